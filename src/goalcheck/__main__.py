@@ -1,0 +1,5 @@
+"""``python -m goalcheck``."""
+
+from goalcheck.cli import main
+
+main()

@@ -1,0 +1,37 @@
+"""The build step of the package: makes the ``*.compiled`` files of :mod:`goalcheck.compiled` at install time.
+
+Used by setuptools alone (``cmdclass`` in pyproject.toml), in wheels and in editable installs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from setuptools.command.build_py import build_py
+
+_WARM = "from goalcheck.parse import grammars; from goalcheck import rule; grammars.parser('value'); rule.records()"
+
+
+class BuildPy(build_py):
+    """Copies the modules as usual, then compiles grammars and rules for the Python that builds."""
+
+    def run(self) -> None:
+        super().run()
+        root = Path.cwd()
+        package = root / "src" / "goalcheck"
+        target = package if self.editable_mode else Path(self.build_lib) / "goalcheck"
+        with tempfile.TemporaryDirectory() as folder:
+            staged = Path(folder) / "goalcheck"
+            shutil.copytree(package, staged, ignore=shutil.ignore_patterns("*.compiled", "__pycache__"))
+            shutil.copytree(root / "grammar", staged / "grammar")
+            shutil.copytree(root / "rules", staged / "rules")
+            env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+            env["PYTHONPATH"] = os.pathsep.join([folder, *sys.path])
+            subprocess.run([sys.executable, "-c", _WARM], env=env, check=True, cwd=folder)  # noqa: S603
+            for file in staged.glob("*.compiled"):
+                shutil.copy(file, target)

@@ -1,0 +1,51 @@
+"""The checks: one plain function a rule, in the module of its family, under the rule's name.
+
+A function takes a node of its rule's level and the :class:`Context`, and yields findings without words. It reads no
+file, no configuration and no language, and skips what another finding has already made meaningless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from goalcheck.finding import Finding
+from goalcheck.rule import Taxonomy
+from goalcheck.sheet import AMOUNT_COLUMNS, Sheet
+
+
+class Context:
+    """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        taxonomy: Taxonomy,
+        lexicon: Mapping[str, tuple[str, ...]],
+        options: Mapping[str, object],
+    ) -> None:
+        self.sheet = sheet
+        self.taxonomy = taxonomy
+        self.lexicon = lexicon
+        self.options = options
+
+    def has_word(self, text: str, words: str) -> bool:
+        """Whether ``text`` contains a word of the list ``words``."""
+        return any(word in text for word in self.lexicon[words])
+
+    @cached_property
+    def breaks_down(self) -> bool:
+        """Whether any row of the sheet prints an amount other than its total."""
+        return any(
+            not amount.blank
+            for row in self.sheet.rows
+            for column, amount in row.amounts.items()
+            if column != AMOUNT_COLUMNS[0]
+        )
+
+
+class Check(Protocol):
+    """A check as the engine calls it."""
+
+    def __call__(self, node: Any, context: Context, /) -> Iterable[Finding]: ...

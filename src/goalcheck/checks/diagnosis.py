@@ -1,0 +1,111 @@
+"""Why a sum does not come out: the slips that people make with figures, tried one after the other.
+
+Comes from :mod:`goalcheck.checks.amount`; a diagnosis is said as what may be, never as what is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from goalcheck.finding import Figure, Term
+from goalcheck.sheet import Amount, Sheet
+
+if TYPE_CHECKING:
+    from goalcheck.checks.amount import Sum
+
+_POWERS = tuple(Decimal(10) ** n for n in (1, -1, 2, -2, 3, -3))
+_YUAN = (Decimal(10_000), Decimal(1) / 10_000)  # 元 where 万元 is meant, and the other way round
+
+
+@attrs.frozen(eq=False)
+class Diagnosis:
+    """What may be the matter, and the amount that deserves a look."""
+
+    term: Term
+    amount: Amount | None = None
+
+
+def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str]) -> Diagnosis | None:
+    """The first slip that explains the whole difference, or None."""
+    for slip in (_counted_twice, _equal_row, _wrong_unit, _slipped_point, _swapped_digits):
+        found = slip(total, money)
+        if found is not None:
+            return found
+    return _missing_pages(total, sheet)
+
+
+def _values(total: Sum) -> Iterator[tuple[Figure, Amount, Decimal]]:
+    for name, amount in total.terms:
+        if amount.value:
+            yield name, amount, amount.value
+
+
+def _counted_twice(total: Sum, _: Callable[[Decimal], str]) -> Diagnosis | None:
+    """A row that is itself the sum of the others."""
+    for name, amount, value in _values(total):
+        if len(total.terms) > 2 and value == -total.difference and value * 2 == total.value:
+            return Diagnosis(Term("counted-twice", {"name": name}), amount)
+    return None
+
+
+def _equal_row(total: Sum, _: Callable[[Decimal], str]) -> Diagnosis | None:
+    for name, amount, value in _values(total):
+        if value == total.difference:
+            return Diagnosis(Term("equal-extra", {"name": name}), amount)
+        if value == -total.difference:
+            return Diagnosis(Term("equal-missing", {"name": name}), amount)
+    return None
+
+
+def _wrong_unit(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | None:
+    return _scaled(total, money, _YUAN, "wrong-unit")
+
+
+def _slipped_point(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | None:
+    return _scaled(total, money, _POWERS, "slipped-point")
+
+
+def _scaled(total: Sum, money: Callable[[Decimal], str], powers: tuple[Decimal, ...], key: str) -> Diagnosis | None:
+    """The printed figure, or one term, is so many times too large or too small."""
+    printed = total.printed.value or Decimal(0)
+    for power in powers:
+        if printed and printed * power == total.value:
+            return Diagnosis(Term(f"{key}-total", {"right": money(total.value)}))
+    for name, amount, value in _values(total):
+        for power in powers:
+            if value * power - value == total.difference:
+                return Diagnosis(Term(f"{key}-row", {"name": name, "right": money(value * power)}), amount)
+    return None
+
+
+def _swapped_digits(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | None:
+    """Two neighbouring digits exchanged, in the printed figure or in one term."""
+    printed = total.printed.value
+    if printed and total.value in _swaps(printed):
+        return Diagnosis(Term("swapped-total", {"right": money(total.value)}))
+    if total.difference % 9 and (total.difference * 10**6) % 9:
+        return None  # exchanging two digits changes a figure by a multiple of nine
+    for name, amount, value in _values(total):
+        if value + total.difference in _swaps(value):
+            return Diagnosis(Term("swapped-row", {"name": name, "right": money(value + total.difference)}), amount)
+    return None
+
+
+def _swaps(value: Decimal) -> Iterator[Decimal]:
+    sign, digits, exponent = value.as_tuple()
+    for i in range(len(digits) - 1):
+        if digits[i] != digits[i + 1]:
+            swapped = (*digits[:i], digits[i + 1], digits[i], *digits[i + 2 :])
+            yield Decimal((sign, swapped, exponent))
+
+
+def _missing_pages(total: Sum, sheet: Sheet) -> Diagnosis | None:
+    pages = max((footer.pages or 0 for footer in sheet.footers), default=0)
+    present = len(sheet.headers)
+    if total.difference > 0 and present < pages:
+        return Diagnosis(Term("missing-pages", {"pages": str(pages), "present": str(present)}))
+    return None

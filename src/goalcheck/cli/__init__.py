@@ -1,0 +1,255 @@
+"""The command line: arguments in, reports and exit status out. The only part of goalcheck that knows click.
+
+Exit status: 0 all was checked and nothing is at or above ``--fail-on``; 1 something is; 2 wrong usage, or an input
+that was not fully checked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from goalcheck import __version__, inputs, report
+from goalcheck.cli.speech import USAGE, Command, Group, OneOf, Refusal, option, refusal
+from goalcheck.config import PROFILES, Selection, UnknownRule, plan
+from goalcheck.engine import Plan, Result, check_data
+from goalcheck.report import Style, words
+from goalcheck.rule import LANGUAGES, TAXONOMIES, Rule, Severity, catalogue
+from goalcheck.source import InputError, text_encoding
+
+FAIL_ON = ("error", "warning", "info", "never")
+WRONG = 2
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = _language(arguments)
+    try:
+        status = goalcheck.main(arguments, "goalcheck", standalone_mode=False, obj=language) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        status = WRONG
+    except click.ClickException as error:
+        _complain(refusal(error).say(language))
+        status = WRONG
+    except (click.Abort, KeyboardInterrupt):
+        _complain(USAGE["interrupted"][language])
+        status = INTERRUPTED
+    except BrokenPipeError:  # the reader has left: there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = WRONG
+    sys.exit(status)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language that ``--lang`` asks for, wherever it stands: help and errors are to speak it as well."""
+    chosen = LANGUAGES[0]
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        value = argument.removeprefix("--lang=")
+        if argument == "--lang" and at + 1 < len(arguments):
+            value = arguments[at + 1]
+        if argument.startswith("--lang") and value in LANGUAGES:
+            chosen = value
+    return chosen
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"goalcheck {__version__}")
+        context.exit()
+
+
+def _rule(context: click.Context, _: click.Parameter, name: str) -> Rule:  # noqa: ARG001
+    rule = catalogue().find(name)
+    if rule is None:
+        try:
+            plan(catalogue(), TAXONOMIES[0], Selection(select=[name]))
+        except UnknownRule as unknown:
+            raise Refusal("no-rule", unknown.nearest, name=name) from None
+        raise Refusal("no-rule", None, name=name)
+    return rule
+
+
+def _selectors(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str] | None:
+    return [part.strip() for value in values for part in value.split(",") if part.strip()] or None
+
+
+def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    if name is not None and not text_encoding(name):
+        raise Refusal("no-encoding", name=name)
+    return name
+
+
+_lang = option("--lang", type=OneOf(LANGUAGES), default=LANGUAGES[0])
+_with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
+
+
+@click.group("goalcheck", cls=Group, no_args_is_help=True)
+@option("--lang", type=OneOf(LANGUAGES), expose_value=False)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+def goalcheck() -> None:
+    """The group of all commands."""
+
+
+@goalcheck.command("lint", cls=Command)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@option("--format", "form", type=OneOf(report.FORMATS), default="text")
+@option("-o", "--output", metavar="FILE")
+@option("--select", multiple=True, metavar="RULES", callback=_selectors)
+@option("--extend-select", multiple=True, metavar="RULES", callback=_selectors)
+@option("--ignore", multiple=True, metavar="RULES", callback=_selectors)
+@option("--profile", type=OneOf(PROFILES), default="core")
+@option("--fail-on", type=OneOf(FAIL_ON), default="error")
+@option("--taxonomy", type=OneOf(TAXONOMIES), default=TAXONOMIES[0])
+@_lang
+@_with_encoding
+@option("--stdin-filename", metavar="NAME")
+@option("-q", "--quiet", is_flag=True)
+@option("--color", type=OneOf(("auto", "always", "never")), default="auto")
+@option("--ambiguous-width", type=OneOf(("1", "2")), default="1")
+def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, lang: str, **more: Any) -> int:
+    """Check the inputs and report."""
+    selection = Selection(more["profile"], more["select"], more["extend_select"] or (), more["ignore"] or ())
+    try:
+        rules = plan(catalogue(), more["taxonomy"], selection)
+    except UnknownRule as unknown:
+        raise Refusal("no-rule", unknown.nearest, name=unknown.selector) from None
+    files = sorted(inputs.find(paths or (".",)))
+    if output is not None:
+        _keep_inputs(output, files)
+    results = [_check(file, rules, more["encoding"], more["stdin_filename"]) for file in files]
+    color = _colored(more["color"]) if output is None else more["color"] == "always"
+    style = Style(lang, color, int(more["ambiguous_width"]), more["taxonomy"], more["profile"])
+    quiet = more["quiet"]
+    pieces = report.reporter(form)(results, style)
+    _write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)
+    for result in results:
+        if result.error is not None:
+            _complain(f"{words.visible(result.path)}: {words.error(result.error, lang)}")
+    if form in report.TOTALS_ASIDE and not quiet:
+        click.echo(report.totals(results, style), err=True)
+    return _status(results, fail_on)
+
+
+@goalcheck.command("explain", cls=Command)
+@click.argument("rule", metavar="RULE", callback=_rule)
+@_lang
+def explain(rule: Rule, lang: str) -> None:
+    """Print the page of one rule."""
+    from goalcheck.report import manual
+
+    _write(manual.explain(rule, lang), None)
+
+
+@goalcheck.command("rules", cls=Command)
+@option("--format", "form", type=OneOf(("text", "json")), default="text")
+@_lang
+def rules(form: str, lang: str) -> None:
+    """Print the catalogue."""
+    from goalcheck.report import manual
+
+    _write((manual.table if form == "text" else manual.table_json)(catalogue(), lang), None)
+
+
+@goalcheck.command("parse", cls=Command)
+@click.argument("path", metavar="PATH")
+@_lang
+@_with_encoding
+def parse(path: str, lang: str, encoding: str | None) -> int:
+    """Print the tree of one sheet."""
+    from goalcheck.report import tree
+
+    result = _check(path, Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon), encoding, None)
+    if result.sheet is None or result.source is None:
+        assert result.error is not None
+        _complain(f"{words.visible(path)}: {words.error(result.error, lang)}")
+        return WRONG
+    _write(tree.report(result.sheet, result.source), None)
+    return 0
+
+
+def _check(path: str, rules: Plan, encoding: str | None, stdin_name: str | None) -> Result:
+    """Check one input. Whatever goes wrong inside is said of this input, and the others are still checked."""
+    name = stdin_name or "<stdin>" if path == inputs.STDIN else path
+    try:
+        return check_data(inputs.read(path), name, rules, encoding)
+    except InputError as error:
+        return Result(name, error=error)
+    except Exception as error:
+        if "GOALCHECK_DEBUG" in os.environ:
+            raise
+        return Result(name, error=InputError("internal", what=f"{type(error).__name__}: {error}"))
+
+
+def _status(results: Iterable[Result], fail_on: str) -> int:
+    if any(result.error is not None for result in results):
+        return WRONG
+    if fail_on == "never":
+        return 0
+    floor = Severity[fail_on.upper()]
+    return int(any(finding.severity >= floor for result in results for finding in result.findings))
+
+
+def _colored(when: str) -> bool:
+    if when == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return when == "always"
+
+
+def _with_totals(pieces: Iterable[str], results: Sequence[Result], style: Style) -> Iterator[str]:
+    yield from pieces
+    yield f"{report.totals(results, style)}\n"
+
+
+def _keep_inputs(output: str, files: Iterable[str]) -> None:
+    """Refuse to write the report over an input."""
+    for file in files:
+        if file != inputs.STDIN and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
+            raise Refusal("output-input", name=output)
+
+
+def _write(pieces: Iterable[str], output: str | None) -> None:
+    """Write a report to standard output, or to a file: all of it or nothing. It is UTF-8 wherever it goes."""
+    if output is None:
+        if sys.stdout.isatty():
+            for piece in pieces:
+                click.echo(piece, nl=False)
+        else:
+            sys.stdout.flush()
+            for piece in pieces:
+                sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+        return
+    target = Path(output)
+    draft = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            draft = Path(file.name)
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "backslashreplace"))
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(target)
+    except OSError as error:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
+        raise Refusal("output", name=output, reason=error.strerror or type(error).__name__) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _complain(text: str) -> None:
+    click.echo(f"goalcheck: {text}", err=True)

@@ -1,0 +1,178 @@
+"""What the command line itself says, in both languages, and the click classes that say it.
+
+click speaks English alone; the classes here take help and errors from :data:`HELP` and :data:`USAGE` instead, in the
+language that the context carries.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from goalcheck.rule import Words
+
+HELP: Mapping[str, Words] = {
+    "goalcheck": Words(
+        "检查项目支出绩效目标表：哪里不对、为什么、该怎么写。",
+        "Check project performance-target sheets: what is wrong, where, and what to write instead.",
+    ),
+    "lint": Words(
+        "检查文件、文件夹（.txt、.tsv、.csv）；- 表示标准输入。不写路径就查当前文件夹。",
+        "Check files and folders (.txt, .tsv, .csv); - is standard input. Without a path, the current folder.",
+    ),
+    "explain": Words("解释一条规则：查什么、为什么、错例和正例。", "Explain one rule: what, why, wrong and right examples."),
+    "rules": Words("列出全部规则。", "List all rules."),
+    "parse": Words(
+        "把读到的表按 JSON 树形输出，带每一处的位置。", "Show the sheet as goalcheck understands it, as JSON with spans."
+    ),
+    "--format": Words("报告的格式，默认 text", "format of the report, by default text"),
+    "--output": Words("把报告写进文件，默认写到屏幕", "write the report to a file"),
+    "--select": Words("只查这些规则：代码、代码开头（GC3）、名称或 ALL", "run these rules only: codes, beginnings such as GC3, names, or ALL"),
+    "--extend-select": Words("另外再查这些规则", "run these rules as well"),
+    "--ignore": Words("不查这些规则", "do not run these rules"),
+    "--profile": Words("检查的宽严，默认 core", "how strict to be, by default core"),
+    "--fail-on": Words("有多严重的问题才以 1 退出，默认 error", "how grave a finding must be for status 1, by default error"),
+    "--taxonomy": Words("指标分类表，默认 guangdong", "the taxonomy of indicators, by default guangdong"),
+    "--lang": Words("语言，默认 zh", "language, by default zh"),
+    "--encoding": Words("文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"),
+    "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
+    "--quiet": Words("不写最后的总计", "leave out the totals"),
+    "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
+    "--ambiguous-width": Words("宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"),
+    "--version": Words("显示版本", "show the version"),
+    "--help": Words("显示这份说明", "show this help"),
+}
+
+USAGE: Mapping[str, Words] = {
+    "usage": Words("用法: ", "Usage: "),
+    "options": Words("选项", "Options"),
+    "commands": Words("命令", "Commands"),
+    "no-option": Words("没有选项 {name}{nearest}", "there is no option {name}{nearest}"),
+    "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
+    "needs-command": Words("请写明命令，如 goalcheck lint 表.txt", "name a command, such as goalcheck lint sheet.txt"),
+    "missing": Words("少了 {name}", "{name} is missing"),
+    "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "no-value": Words("{name} 后面要有值", "{name} needs a value"),
+    "extra": Words("多了参数 {value}", "there is an argument too many: {value}"),
+    "no-rule": Words("没有规则 {name}{nearest}", "there is no rule {name}{nearest}"),
+    "no-encoding": Words("不认识编码 {name}", "{name} is no encoding of text"),
+    "stdin-twice": Words("{name} 只能与 - 一起用", "{name} goes with - only"),
+    "output": Words("写不进 {name}：{reason}", "cannot write {name}: {reason}"),
+    "output-input": Words("{name} 是要检查的文件，不能写报告进去", "{name} is an input; the report cannot go there"),
+    "other": Words("用法不对：{text}", "wrong usage: {text}"),
+    "nearest": Words("，是不是 {name}？", "; did you mean {name}?"),
+    "see-help": Words("；用 --help 看说明", "; see --help"),
+    "interrupted": Words("已中断，没有查完", "interrupted before all was checked"),
+}
+
+
+class Refusal(click.ClickException):
+    """Wrong usage, as a key of :data:`USAGE` with its figures."""
+
+    def __init__(self, key: str, nearest: str | None = None, **figures: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.nearest = nearest
+        self.figures = figures
+
+    def say(self, language: str) -> str:
+        """The sentence, in ``language``."""
+        nearest = USAGE["nearest"][language].format(name=self.nearest) if self.nearest else USAGE["see-help"][language]
+        return USAGE[self.key][language].format_map({"nearest": nearest, **self.figures})
+
+
+def refusal(error: click.ClickException) -> Refusal:
+    """click's own errors as ours."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, click.NoSuchOption):
+        return Refusal("no-option", (error.possibilities or [None])[0], name=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        return Refusal("missing", name=error.param.make_metavar(error.ctx) if error.param and error.ctx else "?")
+    if isinstance(error, click.BadOptionUsage):
+        return Refusal("no-value", name=error.option_name)
+    return Refusal("other", text=error.format_message())
+
+
+class OneOf(click.ParamType):
+    """One word of a few."""
+
+    name = "word"
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self.choices = tuple(choices)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        return "|".join(self.choices)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        if value not in self.choices:
+            name = param.opts[-1] if param is not None else "?"
+            raise Refusal("one-of", name=name, value=value, choices=", ".join(self.choices))
+        return value
+
+
+class Option(click.Option):
+    """An option whose help is in :data:`HELP` under its long name."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = HELP[max(self.opts, key=len)][ctx.obj]
+        return super().get_help_record(ctx)
+
+
+class _Speaking:
+    """What commands and the group share: usage, headings and help in the context's language."""
+
+    name: str | None
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=USAGE["usage"][ctx.obj])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(HELP[self.name or "goalcheck"][ctx.obj])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]  # type: ignore[attr-defined]
+        with formatter.section(USAGE["options"][ctx.obj]):
+            formatter.write_dl([record for record in records if record is not None])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = HELP["--help"][ctx.obj]
+        return option
+
+
+class Command(_Speaking, click.Command):
+    """A command that speaks both languages."""
+
+
+class Group(_Speaking, click.Group):
+    """The group of commands that speaks both languages."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(USAGE["commands"][ctx.obj]):
+            formatter.write_dl([(name, HELP[name][ctx.obj]) for name in self.list_commands(ctx)])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None:
+            if name.startswith("-"):
+                return super().resolve_command(ctx, args)
+            near = difflib.get_close_matches(name, self.list_commands(ctx), 1)
+            raise Refusal("no-command", near[0] if near else None, name=name)
+        return super().resolve_command(ctx, args)
+
+
+def option(*names: str, **settings: Any) -> Any:
+    """``click.option`` with its help from :data:`HELP`."""
+    return click.option(*names, cls=Option, **settings)

@@ -1,0 +1,149 @@
+"""Sources in, findings out: runs the rules over the tree in one pass, names where each finding stands, and sorts.
+
+The engine knows levels, not rules: which function belongs to which record is told by name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import attrs
+
+from goalcheck.checks import Check, Context
+from goalcheck.finding import Finding
+from goalcheck.parse import parse
+from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy
+from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
+from goalcheck.source import InputError, Source, admit, decode
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """The rules to run, with the severities and options they run with."""
+
+    rules: tuple[Rule, ...]
+    taxonomy: Taxonomy
+    lexicon: Mapping[str, tuple[str, ...]]
+    profile: str = "core"
+    severities: Mapping[str, Severity] = attrs.Factory(dict)
+    options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
+
+
+@attrs.frozen(eq=False)
+class Result:
+    """What became of one input: its sheet and findings, or the error that kept it from being checked."""
+
+    path: str
+    source: Source | None = None
+    sheet: Sheet | None = None
+    findings: tuple[Finding, ...] = ()
+    error: InputError | None = None
+
+
+def function(rule: Rule) -> Check:
+    """The function of ``rule``: its name, in the module of its family. Raises AttributeError if there is none."""
+    check: Check = getattr(import_module(f"goalcheck.checks.{rule.family}"), rule.name.replace("-", "_"))
+    return check
+
+
+def default_plan(catalogue: Catalogue, taxonomy: str = "guangdong") -> Plan:
+    """The core rules as they are, under ``taxonomy``."""
+    rules = tuple(rule for rule in catalogue.rules if rule.set == "core")
+    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon)
+
+
+def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None) -> Result:
+    """Decode, parse and check one input; never raises for what is wrong with it."""
+    try:
+        return check_source(decode(data, path, encoding), plan)
+    except InputError as error:
+        return Result(path, error=error)
+
+
+def check_source(source: Source, plan: Plan) -> Result:
+    """Parse and check one decoded text; never raises for what is wrong with it."""
+    try:
+        sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
+    except InputError as error:
+        return Result(source.path, error=error)
+    return Result(source.path, source, sheet, tuple(run(sheet, plan)))
+
+
+def run(sheet: Sheet, plan: Plan) -> list[Finding]:
+    """The findings of ``plan`` on ``sheet``, sorted by place and code."""
+    return _Run(sheet, plan).findings()
+
+
+class _Run:
+    def __init__(self, sheet: Sheet, plan: Plan) -> None:
+        self._sheet = sheet
+        self._found: list[Finding] = []
+        levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {}
+        for rule in plan.rules:
+            options = {**rule.options, **plan.options.get(rule.code, {})}
+            context = Context(sheet, plan.taxonomy, plan.lexicon, options)
+            severity = plan.severities.get(rule.code, rule.severity)
+            levels.setdefault(rule.level, []).append((function(rule), context, rule, severity))
+        self._levels = levels
+
+    def findings(self) -> list[Finding]:
+        sheet = self._sheet
+        self._check("sheet", sheet)
+        for section in sheet.sections:
+            self._check("section", section)
+            if section.total is not None:
+                self._check("row", section.total)
+            for project in section.loose:
+                self._project(project, None)
+            for unit in section.units:
+                name = unit.name.clean
+                self._check("row", unit, unit=name)
+                self._check("unit", unit, unit=name)
+                for project in unit.projects:
+                    self._project(project, name)
+        return sorted(self._found, key=lambda f: (f.start, f.rule.code if f.rule else "", f.end, f.field))
+
+    def _project(self, project: Project, unit: str | None) -> None:
+        name = project.name.clean
+        self._check("row", project, unit=unit, project=name)
+        self._check("project", project, unit=unit, project=name)
+        self._check("field", project.name, "name", unit, name)
+        if project.goal is not None:
+            self._check("field", project.goal, "goal", unit, name)
+        for entry in project.entries:
+            self._entry(entry, unit, name)
+
+    def _entry(self, entry: Entry, unit: str | None, project: str) -> None:
+        where = {"unit": unit, "project": project, "number": entry.number, "within": entry}
+        self._check("entry", entry, **where)
+        if isinstance(entry, Indicator):
+            self._check("field", entry.name, "name", **where)
+            for field, value in entry.values:
+                self._check("value", value, field, **where)
+                self._check("field", value, field, **where)
+
+    def _check(
+        self,
+        level: str,
+        node: Node,
+        field: str = "",
+        unit: str | None = None,
+        project: str | None = None,
+        number: int | None = None,
+        within: Node | None = None,
+    ) -> None:
+        for check, context, rule, severity in self._levels.get(level, ()):
+            for finding in check(node, context):
+                self._found.append(
+                    attrs.evolve(
+                        finding,
+                        field=finding.field or field,
+                        rule=rule,
+                        severity=severity,
+                        unit=unit,
+                        project=project,
+                        indicator=finding.indicator if finding.indicator is not None else number,
+                        within=within.span if within is not None else None,
+                    )
+                )

@@ -1,0 +1,36 @@
+"""A rule's example in, a whole sheet out: the example set into the standard sheet, with its marks.
+
+Examples are written at the level of their rule: a value, an entry, ``goal⇥entries`` of a project, rows, a sheet. Tests
+run them; the manual prints them.
+"""
+
+from __future__ import annotations
+
+from goalcheck.rule import Example
+
+HEADER = "项目名称(资金使用单位)⇥总计⇥财政拨款⇥财政专户拨款⇥其他资金⇥绩效目标⇥绩效指标"
+HEAD = f"项目支出绩效目标表\n2024年度⇥单位:万元\n{HEADER}\n"
+GOAL = "按时保质完成全年培训任务，提升社区工作者业务能力。"
+ENTRIES = (
+    "1、1-产出指标; 11-数量指标; 举办培训班期数; 实施周期指标值:≥12期; 年度指标值:≥12期。"
+    "2、2-效益指标; 22-社会效益; 参训人员持证上岗率; 实施周期指标值:≥90%; 年度指标值:≥90%。"
+    "3、3-满意度指标; 31-服务对象满意度; 参训人员满意度; 实施周期指标值:≥95%; 年度指标值:≥95%。"
+)
+_PLACEHOLDERS = {"〔目标〕": GOAL, "〔指标〕": ENTRIES}
+_ROWS = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n社区培训经费⇥5.00⇥5.00⇥⇥⇥{project}\n"
+
+
+def wrap(marked: str, level: str) -> Example:
+    """``marked``, an example of a rule of ``level``, as a sheet in which nothing else is wrong."""
+    for placeholder, text in _PLACEHOLDERS.items():
+        marked = marked.replace(placeholder, text)
+    if level == "value":
+        entry = f"4、1-产出指标; 11-数量指标; 发放宣传资料; 实施周期指标值:{marked}; 年度指标值:{marked}。"
+        marked = f"{GOAL}⇥{ENTRIES}{entry}"
+    elif level == "entry":
+        marked = f"{GOAL}⇥{ENTRIES}{marked}"
+    if level in ("value", "entry", "field", "project"):
+        marked = _ROWS.format(project=marked)
+    if level != "sheet":
+        marked = HEAD + marked
+    return Example(marked.replace("⇥", "\t"))

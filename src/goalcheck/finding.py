@@ -1,0 +1,74 @@
+"""What a check yields: :class:`Finding`, its :class:`Related` places and its :class:`Fix`. No words, only figures.
+
+The words are the rule record's; the report joins the two in the reader's language. A figure is a string that is the
+same in every language, a :class:`Term` that is not, or a list of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from goalcheck.rule import Rule, Severity
+from goalcheck.source import Span
+
+
+@attrs.frozen
+class Term:
+    """A figure that has to be said: ``key`` names a phrase of the rule or a word that all rules share."""
+
+    key: str
+    figures: Mapping[str, Figure] = attrs.Factory(dict)
+
+
+Figure = str | Term | tuple[Term, ...]
+
+
+@attrs.frozen
+class Edit:
+    """Put ``text`` in place of ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@attrs.frozen
+class Fix:
+    """Edits that belong together. Safe ones change form only; the others are a proposal."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@attrs.frozen
+class Related:
+    """A second place that a finding speaks of, and the term that says what is there."""
+
+    start: int
+    end: int
+    term: Term
+
+
+@attrs.frozen
+class Finding:
+    """A fault at ``start`` to ``end``. ``suggestion`` is what to write there or around it, ready to be copied.
+
+    A check fills in the upper half; the engine adds where it was found and by which rule.
+    """
+
+    start: int
+    end: int
+    field: str
+    figures: Mapping[str, Figure] = attrs.Factory(dict)
+    suggestion: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    rule: Rule | None = None
+    severity: Severity = Severity.ERROR
+    unit: str | None = None
+    project: str | None = None
+    indicator: int | None = None
+    within: Span | None = None  # the entry, to show what surrounds the fault

@@ -1,0 +1,67 @@
+"""Paths in, the bytes of each input out: finds the sheets in folders and reads files, never writing to them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from goalcheck.source import InputError
+
+EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
+"""The endings by which sheets are found in a folder; a file that is named itself may have any."""
+
+MAX_BYTES = 64 * 2**20
+"""The largest input that is read. A sheet of ten thousand projects has about 8 MB."""
+
+STDIN = "-"
+
+
+def find(paths: Iterable[str]) -> Iterator[str]:
+    """Every file that ``paths`` name, those of a folder sorted by name; each once, however often it is named.
+
+    A folder without any sheet is given back as it is: reading it says what is wrong.
+    """
+    seen = set()
+    for path in paths:
+        inside = _inside(path) if path != STDIN and Path(path).is_dir() else ()
+        for file in inside or (path,):
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _inside(folder: str) -> list[str]:
+    found = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names = (name for name in files if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS)
+        found += [os.path.normpath(Path(root, name)) for name in names]
+    return sorted(found)
+
+
+def read(path: str) -> bytes:
+    """The bytes of the file ``path``, or of standard input for ``-``. Raises :class:`InputError`."""
+    try:
+        if path == STDIN:
+            return _limited(sys.stdin.buffer.read(MAX_BYTES + 1))
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError("no-files")
+        if not stat.S_ISREG(mode):
+            raise InputError("special")
+        with Path(path).open("rb") as file:
+            return _limited(file.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        raise InputError("missing") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise InputError("unreadable", reason=reason) from None
+
+
+def _limited(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise InputError("too-large", limit=MAX_BYTES // 2**20)
+    return data

@@ -1,0 +1,100 @@
+"""Which rows are units and which are projects: told from the structure of the table as a whole.
+
+A row with a goal or indicators is a project. A row with neither may be a unit's heading or a project whose author
+left both blank; no single row can tell. So the table is cut into units in the way that contradicts it least:
+a unit's amount is the sum of the rows up to the next unit, the units make up the 合计, and the names of
+organisations end in certain words. A wrong sum alone does not turn a unit into a project or a project into a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+import attrs
+
+_LOOKBACK = 48
+"""How many candidates back a unit may begin: keeps the search linear on a sheet of nothing but blank rows."""
+
+_WRONG_SUM = 1.0
+_NAME_OF_PROJECT = 0.7  # a unit whose name does not end like an organisation's and whose sum is wrong,
+_ONE_EQUAL_ROW = 0.3  # or right by one equal row,
+_NAMELESS = 0.05  # or right by several
+_NAME_OF_UNIT = 0.7  # a project whose name does
+_WITHOUT_ROWS = 0.3  # a unit without projects
+_WITHOUT_UNIT = 0.8  # projects before the first unit
+
+
+@attrs.frozen(eq=False)
+class Candidate:
+    """What is known of a row before its kind is: its amount (None: not printed or no number)."""
+
+    amount: Decimal | None
+    described: bool
+    organisation: bool
+
+
+def units(rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal) -> list[int]:
+    """Indices of the rows that are units, rising. ``tolerance`` is what rounding may do to one printed figure."""
+    blank = [i for i, row in enumerate(rows) if not row.described]
+    if not blank:
+        return []
+    table = _Table(rows, total, tolerance)
+    best = table.search(blank)
+    ways = [best, blank, [i for i in blank if rows[i].organisation]]
+    return min(ways, key=table.cost)
+
+
+class _Table:
+    """The rows of one table with their running sums."""
+
+    def __init__(self, rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal) -> None:
+        self.rows = rows
+        self.total = total
+        self.tolerance = tolerance
+        self.sums = list(accumulate((r.amount or Decimal(0) for r in rows), initial=Decimal(0)))
+        self.named = list(accumulate((not r.described and r.organisation for r in rows), initial=0))
+
+    def search(self, blank: list[int]) -> list[int]:
+        """The cheapest choice of units when only sums and names are weighed, by dynamic programming."""
+        ends = [*blank, len(self.rows)]
+        cost = [self._start(at) for at in ends]
+        before: list[int | None] = [None] * len(ends)
+        for i, end in enumerate(ends):
+            for j in range(max(0, i - _LOOKBACK), i):
+                price = cost[j] + self._unit(ends[j], end)
+                if price < cost[i]:
+                    cost[i], before[i] = price, j
+        chosen = []
+        at = before[-1]
+        while at is not None:
+            chosen.append(ends[at])
+            at = before[at]
+        return chosen[::-1]
+
+    def cost(self, chosen: list[int]) -> float:
+        """What speaks against ``chosen`` being the units, the 合计 included."""
+        ends = [*chosen, len(self.rows)]
+        cost = self._start(ends[0]) + sum(self._unit(a, b) for a, b in zip(ends, ends[1:], strict=False))
+        if self.total is not None and chosen:
+            sum_of_units = sum((self.rows[i].amount or Decimal(0) for i in chosen), Decimal(0))
+            cost += self._differ(sum_of_units, self.total, len(chosen))
+        return cost
+
+    def _start(self, first: int) -> float:
+        return (_WITHOUT_UNIT if first else 0.0) + _NAME_OF_UNIT * self.named[first]
+
+    def _unit(self, at: int, end: int) -> float:
+        row = self.rows[at]
+        cost = _NAME_OF_UNIT * (self.named[end] - self.named[at + 1])
+        terms = end - at - 1
+        wrong = _WRONG_SUM / 2
+        if row.amount is not None:
+            wrong = self._differ(self.sums[end] - self.sums[at + 1], row.amount, terms)
+        if not row.organisation:
+            cost += _NAME_OF_PROJECT if wrong else _ONE_EQUAL_ROW if terms == 1 else _NAMELESS
+        return cost + wrong + (0 if terms else _WITHOUT_ROWS)
+
+    def _differ(self, total: Decimal, printed: Decimal, terms: int) -> float:
+        return 0.0 if abs(total - printed) <= self.tolerance * (terms + 1) else _WRONG_SUM

@@ -1,0 +1,148 @@
+"""The text in, its lines out: head, column headers, rows of cells, footers, notes.
+
+``sheet.lark`` says what a line is; here its cells get the columns of the header above them.
+"""
+
+from __future__ import annotations
+
+import re
+import attrs
+from lark import Token, Tree
+
+from goalcheck.parse.grammars import parser
+from goalcheck.sheet import Column, Footer, Header, Text, clean
+from goalcheck.source import InputError
+
+_BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
+_INTEGERS = re.compile(r"\d+")
+_ROLES = {
+    "total": ("总计", "合计", "总额", "金额", "项目金额", "预算金额", "预算总额", "资金总额", "项目总额", "总金额", "项目资金", "预算数"),
+    "appropriation": ("财政拨款", "财政拨款资金", "一般公共预算拨款", "财政资金"),
+    "special_account": ("财政专户拨款", "财政专户管理资金", "财政专户资金", "财政专户"),
+    "other": ("其他资金", "其它资金", "其他"),
+    "goal": ("绩效目标", "总体绩效目标", "绩效总目标", "总体目标", "项目绩效目标", "年度绩效目标"),
+}
+_ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}
+
+
+@attrs.frozen(eq=False)
+class Line:
+    """A row of the table: where it lies, its cells (without quotation marks) and the header that it stands under."""
+
+    start: int
+    end: int
+    cells: list[tuple[int, int]]
+    header: Header
+
+
+@attrs.define(eq=False)
+class Lines:
+    """All lines of a text, by kind, each kind in the order of the text."""
+
+    title: Text | None = None
+    head: list[Text] = attrs.Factory(list)
+    headers: list[Header] = attrs.Factory(list)
+    footers: list[Footer] = attrs.Factory(list)
+    notes: list[Text] = attrs.Factory(list)
+    rows: list[Line] = attrs.Factory(list)
+
+
+def read_lines(text: str) -> Lines:
+    """The lines of ``text``. Raises :class:`InputError` if no line is a column header: then it is no sheet."""
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    lines = _read(text, ended, "sheet")
+    if not lines.headers and "," in text:
+        lines = _read(text, ended, "comma")
+    if not lines.headers:
+        raise InputError("no-sheet")
+    return lines
+
+
+def _read(text: str, ended: str, grammar: str) -> Lines:
+    lines = Lines()
+    for child in parser(grammar).parse(ended).children:
+        if isinstance(child, Token):
+            _whole_line(lines, child)
+            continue
+        tokens: list[Token] = child.children  # type: ignore[assignment]
+        start = tokens[0].start_pos
+        end = tokens[-1].start_pos  # the line break
+        if child.data == "row":
+            lines.rows.append(Line(start, end, _cells(text, tokens), lines.headers[-1]))
+        elif child.data == "header":
+            lines.headers.append(_header(text, start, end, tokens))
+        else:
+            lines.head.append(Text(start, end, text[start:end]))
+    return lines
+
+
+def _whole_line(lines: Lines, token: Token) -> None:
+    body = token.rstrip()
+    if token.type == "BLANK":
+        return
+    lead = len(body) - len(body.lstrip())
+    start, body = token.start_pos + lead, body[lead:]
+    if token.type == "FOOTER":
+        numbers = [int(n) for n in _INTEGERS.findall(body)]
+        page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
+        if body.lstrip('"').startswith("共") and pages is not None:
+            page, pages = pages, page
+        lines.footers.append(Footer(start, start + len(body), body, page, pages))
+        return
+    line = Text(start, start + len(body), body)
+    if token.type == "TITLE" and lines.title is None and not lines.headers:
+        lines.title = line
+    else:
+        (lines.notes if lines.headers else lines.head).append(line)
+
+
+def _cells(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+    cells = []
+    whole = False  # whether the row ends in a cell, not in a tab
+    for token in tokens:
+        start = token.start_pos
+        end = start + len(token)
+        if token.type == "NEWLINE":
+            if not whole:
+                cells.append((start, start))
+            break
+        whole = token.type == "LAST"
+        if not whole:
+            end -= 1  # the tab
+        cells.append((start, end) if start == end else _bare(text, start, end))
+    return cells
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A cell without its quotation marks, if it has them, and without the blanks around it."""
+    if text[start] == '"' and end - start >= 2 and text[end - 1] == '"':
+        if '"' not in text[start + 1 : end - 1].replace('""', ""):
+            start, end = start + 1, end - 1
+    if start < end and text[start].isspace():
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    if start < end and text[end - 1].isspace():
+        end = start + len(text[start:end].rstrip())
+    return start, end
+
+
+def _header(text: str, start: int, end: int, tokens: list[Token]) -> Header:
+    columns: list[Column] = []
+    taken: set[str | None] = set()
+    for index, (left, right) in enumerate(_cells(text, tokens)):
+        if left == right:
+            continue
+        name = clean(text[left:right])
+        role = _role(name)
+        if role in taken:
+            role = None
+        taken.add(role)
+        columns.append(Column(left, right, text[left:right], role, index))
+    return Header(start, end, tuple(columns))
+
+
+def _role(name: str) -> str | None:
+    if name.startswith("项目名称"):
+        return "name"
+    if name.startswith("绩效指标"):
+        return "indicators"
+    return _ROLE_OF.get(_BRACKETS.sub("", name))

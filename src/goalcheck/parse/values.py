@@ -1,0 +1,165 @@
+"""The text of a value in, its :class:`~goalcheck.sheet.Form` out; the text of an amount in, its Decimal out.
+
+The shape comes from ``value.lark``; here its figures are read and those that contradict the shape are found: a range
+upside down, a day that no calendar has.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable
+from decimal import Decimal
+
+from lark import Token, Tree
+
+from goalcheck.parse.grammars import parser
+from goalcheck.sheet import Form, clean
+
+_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "==": "="}
+_WORDED = {
+    "≥": ("不低于", "不少于", "不小于", "不得低于", "不得少于", "不得小于", "大于等于", "大于或等于", "达到", "达", "至少", "最少"),
+    "≤": ("不高于", "不超过", "不大于", "不多于", "不得高于", "不得超过", "不得大于", "不得多于", "小于等于", "小于或等于", "至多", "最多", "控制在"),
+    ">": ("大于", "高于", "多于", "超过"),
+    "<": ("小于", "低于", "少于", "不满", "不足"),
+    "=": ("等于",),
+}
+_SIGN_OF_WORD = {word: sign for sign, words in _WORDED.items() for word in words}
+_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACE = {"十": 10, "百": 100, "千": 1000}
+_DATE_NUMBERS = re.compile(r"\d+")
+_AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
+_PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
+_DASHES = str.maketrans("\u2212\u2013\u2014", "---")
+_BLANK_AMOUNTS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d")
+
+BLANK = Form("blank")
+"""The form of an empty value."""
+
+
+def read_value(text: str) -> Form:
+    """What ``text`` is; never raises, whatever the text."""
+    if not text:
+        return BLANK
+    tree = parser("value").parse(text).children[0]
+    assert isinstance(tree, Tree)
+    rule = str(tree.data)
+    tokens = [t for t in tree.children if isinstance(t, Token)]
+    if rule in ("blank", "residue", "words"):
+        return Form(rule)
+    if rule in _READERS:
+        return _READERS[rule](tokens)
+    return Form("malformed", fault=rule)
+
+
+def _date(tokens: list[Token]) -> Form:
+    moments = [t for t in tokens if t.type in ("MOMENT", "CLOCK")]
+    return Form("date") if all(map(_exists, moments)) else Form("malformed", fault="impossible_date")
+
+
+def _exists(moment: Token) -> bool:
+    numbers = [int(n) for n in _DATE_NUMBERS.findall(moment)]
+    if moment.type == "CLOCK":
+        return numbers[0] < 24 and numbers[1] < 60 or numbers[:2] == [24, 0]
+    year = numbers.pop(0) if len(_DATE_NUMBERS.match(moment)[0]) == 4 else 2000  # type: ignore[index]
+    month, day = (*numbers, 1, 1)[:2]
+    return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]
+
+
+def _ratio(tokens: list[Token]) -> Form:
+    ratio = next(t for t in tokens if t.type == "RATIO")
+    numbers = tuple(_number(n) for n in re.split(r"[:\uff1a/\uff0f]", ratio))
+    comparator, worded = _comparator(tokens)
+    return Form("ratio", numbers, comparator=comparator, worded=worded)
+
+
+def _quantity(tokens: list[Token]) -> Form:
+    numbers = tuple(_number(t) for t in tokens if t.type in ("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
+    unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
+    comparator, worded = _comparator(tokens)
+    return Form("quantity", numbers, unit, comparator, worded)
+
+
+def _range(tokens: list[Token]) -> Form:
+    form = _quantity(tokens)
+    low, high = form.numbers
+    units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
+    if low > high and (len(units) < 2 or _fold(units[0]) == _fold(units[1])):
+        return Form("malformed", fault="upside_down")
+    return form
+
+
+_READERS: dict[str, Callable[[list[Token]], Form]] = {
+    "date": _date,
+    "ratio": _ratio,
+    "quantity": _quantity,
+    "range": _range,
+}
+
+
+def _unit(tokens: list[Token]) -> str:
+    """The last unit that is written: in a range the first may be left out."""
+    units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
+    return clean(_fold(units[-1])) if units else ""
+
+
+def _comparator(tokens: list[Token]) -> tuple[str, bool]:
+    for token in tokens:
+        if token.type == "SIGN":
+            sign = clean(_fold(token))
+            return _SIGNS.get(sign, sign), False
+        if token.type == "WORDED" and not any(t.type == "SIGN" for t in tokens):
+            return _SIGN_OF_WORD.get(token, ""), True
+    bound = next((t for t in tokens if t.type == "BOUND"), None)
+    if bound is None or bound.endswith(("左右", "上下")):
+        return "", False
+    return ("≥" if bound.endswith("上") else "≤"), True
+
+
+def _fold(text: str) -> str:
+    """Full-width letters, digits and signs as their half-width forms."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _number(token: str) -> Decimal:
+    text = clean(_fold(token)).removeprefix("百分之").replace(",", "").translate(_DASHES).lstrip("+\u00b1").replace(" ", "")
+    return Decimal(_han_number(text)) if text[:1] in _DIGIT or text[:1] in _PLACE else Decimal(text)
+
+
+def _han_number(text: str) -> int:
+    """The number that Chinese numerals write: 一百二十 is 120, 三万五 is 35000, 二〇二四 is 2024."""
+    total = section = digit = 0
+    last = 1
+    for char in text:
+        if char in _DIGIT:
+            digit = digit * 10 + _DIGIT[char] if digit else _DIGIT[char]
+        elif char in _PLACE:
+            section += (digit or 1) * _PLACE[char]
+            digit, last = 0, _PLACE[char]
+        else:
+            scale = 10_000 if char == "万" else 100_000_000
+            total = (total + section + digit) * scale or scale
+            section = digit = 0
+            last = scale
+    if digit and last >= 100 and "零" not in text and "〇" not in text:
+        digit *= last // 10
+    return total + section + digit
+
+
+def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
+    """The value of an amount cell (None: no number), whether it is blank, and its number of decimals.
+
+    Blanks inside are forgiven, as OCR writes ``3, 986. 34``; so are full-width forms and a sign of currency.
+    """
+    if _PLAIN_AMOUNT.fullmatch(text):
+        return Decimal(text), False, len(text) - text.index(".") - 1
+    if not text or text in _BLANK_AMOUNTS:
+        return Decimal(0), True, 0
+    folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
+    if not _AMOUNT.fullmatch(folded):
+        return None, False, 0
+    number = folded.replace(",", "")
+    if number.startswith("("):
+        number = f"-{number[1:-1]}"
+    return Decimal(number), False, len(number.partition(".")[2])

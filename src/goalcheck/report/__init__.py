@@ -1,0 +1,107 @@
+"""Results in, a report out: one module a format, found by name in :data:`FORMATS`.
+
+A reporter is a pure function of results: text out, in pieces, so that a long report can be streamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+import attrs
+
+from goalcheck.engine import Result
+from goalcheck.rule import Severity
+from goalcheck.sheet import Indicator
+
+
+@attrs.frozen
+class Style:
+    """How to write: language, colour, the cells of an ambiguous character, and what the tool ran with."""
+
+    language: str = "zh"
+    color: bool = False
+    ambiguous: int = 1
+    taxonomy: str = "guangdong"
+    profile: str = "core"
+
+
+class Reporter(Protocol):
+    """Writes the report of ``results``, piece by piece."""
+
+    def __call__(self, results: Sequence[Result], style: Style, /) -> Iterator[str]: ...
+
+
+FORMATS: Mapping[str, str] = {
+    "text": "goalcheck.report.text",
+    "concise": "goalcheck.report.concise",
+    "json": "goalcheck.report.json",
+}
+"""The formats by name, each with the module that writes it; a module is imported when its format is asked for."""
+
+TOTALS_ASIDE = frozenset(("concise",))
+"""Formats made for machines line by line: their totals go to standard error."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of format ``name``."""
+    return cast(Reporter, import_module(FORMATS[name]).report)
+
+
+@attrs.frozen
+class Counts:
+    """What a run saw and found."""
+
+    findings: Mapping[Severity, int]
+    files: int
+    failed: int
+    units: int
+    projects: int
+    indicators: int
+    unparsed: int
+    fixable: int
+
+
+def count(results: Sequence[Result]) -> Counts:
+    """The totals of ``results``."""
+    findings = dict.fromkeys(Severity, 0)
+    units = projects = indicators = unparsed = fixable = 0
+    for result in results:
+        for finding in result.findings:
+            findings[finding.severity] += 1
+            fixable += finding.fix is not None and finding.fix.safe
+        if result.sheet is None:
+            continue
+        units += sum(1 for _ in result.sheet.units)
+        for project in result.sheet.projects:
+            projects += 1
+            read = sum(isinstance(entry, Indicator) for entry in project.entries)
+            indicators += read
+            unparsed += len(project.entries) - read
+    failed = sum(result.error is not None for result in results)
+    return Counts(findings, len(results), failed, units, projects, indicators, unparsed, fixable)
+
+
+def totals(results: Sequence[Result], style: Style) -> str:
+    """The last line of a report for people: what was found, and in how much."""
+    counts = count(results)
+    found = counts.findings
+    if style.language == "zh":
+        kinds = ((Severity.ERROR, "处错误"), (Severity.WARNING, "处警告"), (Severity.INFO, "处提示"))
+        parts = [f"{found[kind]}{name}" for kind, name in kinds if found[kind]]
+        text = f"共{'、'.join(parts)}。" if parts else "没有发现问题。"
+        text += f"查了{counts.files - counts.failed}个文件：{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
+        if counts.unparsed:
+            text += f"，另有{counts.unparsed}条读不出"
+        return f"{text}；{counts.failed}个文件没有查成。" if counts.failed else f"{text}。"
+    parts = [_plural(found[kind], kind.label) for kind in sorted(Severity, reverse=True) if found[kind]]
+    text = f"{', '.join(parts) or 'Nothing wrong'} in {_plural(counts.files - counts.failed, 'file')}"
+    text += f" ({_plural(counts.units, 'unit')}, {_plural(counts.projects, 'project')}, {_plural(counts.indicators, 'indicator')}"
+    if counts.unparsed:
+        text += f", {counts.unparsed} unreadable"
+    return f"{text}); {_plural(counts.failed, 'file')} could not be checked." if counts.failed else f"{text})."
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

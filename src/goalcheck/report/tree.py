@@ -1,0 +1,52 @@
+"""A sheet in, its tree as JSON out: every node with its kind and span, every field by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from goalcheck.sheet import Form, Node, Sheet
+from goalcheck.source import Source
+
+
+def report(sheet: Sheet, source: Source) -> Iterator[str]:
+    """The tree, with what the source was."""
+    tree = {
+        "path": source.path,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "sheet": node(sheet),
+    }
+    yield json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def node(value: Node) -> dict[str, Any]:
+    """A node as an object: ``kind``, ``span`` (offsets, half-open), then its fields."""
+    made: dict[str, Any] = {"kind": type(value).__name__.lower(), "span": [value.start, value.end]}
+    for field in attrs.fields(type(value)):
+        if field.name in ("start", "end", "marks", "label_start", "label_text"):
+            continue
+        made[field.name] = _plain(getattr(value, field.name))
+    for derived in ("separators", "label"):
+        part = getattr(value, derived, None)
+        if part is not None and not isinstance(part, str):
+            made[derived] = _plain(part)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Node):
+        return node(value)
+    if isinstance(value, Form):
+        return {k: _plain(v) for k, v in attrs.asdict(value, recurse=False).items() if v not in ("", (), False)}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,129 @@
+"""Findings and errors in, sentences out: the only place where figures meet words, in the reader's language.
+
+The sentences of the rules are in ``rules/``; those of the tool itself are here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from goalcheck.finding import Figure, Finding, Term
+from goalcheck.rule import Rule, Severity, Words
+from goalcheck.source import InputError
+
+_LONGEST = 80
+_SPACE = re.compile(r"\s+")
+# What a terminal would obey or reorder by: controls, and the marks of bidirectional text.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+
+SHARED: Mapping[str, Words] = {
+    "total": Words("总计", "total"),
+    "appropriation": Words("财政拨款", "appropriation"),
+    "special_account": Words("财政专户拨款", "special account"),
+    "other": Words("其他资金", "other money"),
+    "goal": Words("绩效目标", "goal"),
+    "indicators": Words("绩效指标", "indicators"),
+    "name": Words("项目名称", "name"),
+    "level1": Words("一级指标", "first level"),
+    "level2": Words("二级指标", "second level"),
+    "grand-total": Words("合计", "grand total"),
+}
+
+SEVERITIES: Mapping[Severity, Words] = {
+    Severity.ERROR: Words("错误", "error"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.INFO: Words("提示", "info"),
+}
+
+INPUT_ERRORS: Mapping[str, Words] = {
+    "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),
+    "unreadable": Words("打不开：{reason}", "cannot be read: {reason}"),
+    "special": Words("不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"),
+    "no-files": Words(
+        "这个文件夹里没有可检查的文件（.txt、.tsv、.csv）", "this folder holds no file to check (.txt, .tsv, .csv)"
+    ),
+    "empty": Words("是空的；请给出有内容的绩效目标表", "is empty; give a sheet with content"),
+    "nul": Words(
+        "第{line}行含空字符，不是文本；若由表格另存，请选“文本文件（制表符分隔）”",
+        "line {line} holds a NUL character, so this is no text; if it came from a spreadsheet, save it as tab-separated text",
+    ),
+    "foreign-office": Words(
+        "是办公软件的文件，不是文本；请打开后另存为“文本文件（制表符分隔）”再检查",
+        "is an office file, no text; open it and save it as tab-separated text",
+    ),
+    "foreign-pdf": Words("是 PDF，不是文本；请先转成制表符分隔的文本", "is a PDF, no text; turn it into tab-separated text first"),
+    "undecodable": Words(
+        "既不是 UTF-8 也不是 GB18030 编码；请用 --encoding 指明编码，或另存为 UTF-8",
+        "is neither UTF-8 nor GB18030; name its encoding with --encoding, or save it as UTF-8",
+    ),
+    "not-encoding": Words("按 {encoding} 解不开；请核对编码", "is not {encoding}; check the encoding"),
+    "long-line": Words(
+        "第{line}行有{length}个字符，超过上限{limit}；请核对是否缺少换行",
+        "line {line} has {length} characters, more than the {limit} allowed; are its line breaks missing?",
+    ),
+    "too-large": Words("超过{limit}MB，太大了；请拆成几个文件", "is larger than {limit} MB; split it"),
+    "no-sheet": Words(
+        "没有找到表头：要有一行同时写着“项目名称”和“绩效指标”，列与列用制表符或逗号隔开",
+        "has no column header: one line must name both 项目名称 and 绩效指标, its cells parted by tabs or commas",
+    ),
+    "internal": Words(
+        "检查时出了内部错误（{what}）；这个文件没有查完，请把它反馈给我们",
+        "could not be checked because of an internal error ({what}); please report it",
+    ),
+}
+
+
+def message(finding: Finding, language: str) -> str:
+    """What is wrong, with the figures."""
+    rule = _rule(finding)
+    return _say(rule.message, finding.figures, rule, language)
+
+
+def advice(finding: Finding, language: str) -> str:
+    """What to write instead: the very text where there is one, else what to do."""
+    if finding.suggestion is not None:
+        return f"{'改为:' if language == 'zh' else 'write: '}{plain(finding.suggestion)}"
+    rule = _rule(finding)
+    return _say(rule.help, finding.figures, rule, language)
+
+
+def related(finding: Finding, term: Term, language: str) -> str:
+    """What stands at a related place."""
+    return _figure(term, _rule(finding), language)
+
+
+def error(failure: InputError, language: str) -> str:
+    """Why an input could not be checked, and what to do, without its path."""
+    figures = {key: plain(str(value)) for key, value in failure.figures.items()}
+    return INPUT_ERRORS[failure.key][language].format_map(figures)
+
+
+def plain(text: str) -> str:
+    """``text`` on one line of bearable length, with nothing in it that a terminal would obey."""
+    text = visible(_SPACE.sub(" ", text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}…{text[-19:]}"
+
+
+def visible(text: str) -> str:
+    """``text`` with controls and invisible marks spelt out, character by character."""
+    return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def _rule(finding: Finding) -> Rule:
+    if finding.rule is None:
+        raise ValueError("the finding has not passed through the engine")
+    return finding.rule
+
+
+def _say(words: Words, figures: Mapping[str, Figure], rule: Rule, language: str) -> str:
+    return words[language].format_map({key: _figure(figure, rule, language) for key, figure in figures.items()})
+
+
+def _figure(figure: Figure, rule: Rule, language: str) -> str:
+    if isinstance(figure, str):
+        return plain(figure)
+    if isinstance(figure, tuple):
+        return ("、" if language == "zh" else ", ").join(_figure(term, rule, language) for term in figure)
+    words = rule.phrases.get(figure.key) or SHARED[figure.key]
+    return _say(words, figure.figures, rule, language)

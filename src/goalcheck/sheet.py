@@ -1,0 +1,276 @@
+"""The sheet as a tree of frozen nodes; every node and every field knows its stretch of the decoded text.
+
+Comes from :mod:`goalcheck.parse`, goes to the checks. ``start`` and ``end`` are offsets into ``Source.text``;
+``text`` is that slice as it stands, so ``source.text[node.start:node.end] == node.text``. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from goalcheck.source import Span
+
+_SPACE = re.compile(r"\s+")
+_LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+
+AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
+"""总计, 财政拨款, 财政专户拨款, 其他资金; the first is the sum of the others."""
+
+PLACEHOLDERS = frozenset(("-", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\u65e0", "N/A", "n/a", "NA"))
+"""What people write for "nothing" in a goal or in the indicator column: 无 and its like, standing alone."""
+
+_node = attrs.frozen(eq=False)
+
+
+def clean(text: str) -> str:
+    """``text`` without the blanks that line breaks of PDF and OCR leave, a doubled quotation mark made single."""
+    if '""' in text:
+        text = text.replace('""', '"')
+    if not _SPACE.search(text):
+        return text
+    return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
+
+
+@attrs.frozen(eq=False)
+class Node:
+    """A stretch of text. Empty (``start == end``) where the sheet leaves something out."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@_node
+class Text(Node):
+    """A field that is read as text: a name, a goal, a line of the head."""
+
+    text: str
+
+    @property
+    def clean(self) -> str:
+        return clean(self.text)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands here, or a placeholder alone."""
+        return not self.text or self.text in PLACEHOLDERS
+
+
+@_node
+class ClassRef(Text):
+    """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits) and its label."""
+
+    code: str
+    label: str
+
+
+@attrs.frozen
+class Form:
+    """What a value is, as ``value.lark`` reads it; the same text always has the same form.
+
+    ``kind`` is one of ``blank``, ``residue`` (an unfilled template), ``quantity``, ``range``, ``ratio``, ``date``,
+    ``words`` and ``malformed``. A quantity has one number, a range and a ratio two, each with its sign and unit;
+    ``comparator`` is one of ``< ≤ = ≥ >`` or empty, ``worded`` says that it was written in words. ``fault`` names what
+    makes a value malformed.
+    """
+
+    kind: str
+    numbers: tuple[Decimal, ...] = ()
+    unit: str = ""
+    comparator: str = ""
+    worded: bool = False
+    fault: str = ""
+
+
+@_node
+class Value(Text):
+    """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label."""
+
+    form: Form
+    label_start: int
+    label_text: str
+
+    @property
+    def label(self) -> Text:
+        """The field label before the value, ``年度指标值:``, as it stands."""
+        text = self.label_text.rstrip()
+        return Text(self.label_start, self.label_start + len(text), text)
+
+
+@_node
+class Indicator(Node):
+    """An entry of the indicator column that could be read. ``number`` is None where the ordinal is missing."""
+
+    number: int | None
+    ordinal: Text
+    level1: ClassRef
+    level2: ClassRef
+    name: Text
+    cycle_value: Value | None
+    annual_value: Value | None
+    marks: tuple[tuple[int, str], ...]
+    terminator: Text | None
+
+    @property
+    def values(self) -> Iterator[tuple[str, Value]]:
+        """The values that are there, with the names of their fields."""
+        if self.cycle_value is not None:
+            yield "cycle_value", self.cycle_value
+        if self.annual_value is not None:
+            yield "annual_value", self.annual_value
+
+    @property
+    def separators(self) -> tuple[Text, ...]:
+        """What parts the fields of the entry, in order, as it stands."""
+        return tuple(Text(at, at + len(mark.rstrip()), mark.rstrip()) for at, mark in self.marks)
+
+
+@_node
+class Unparsed(Text):
+    """An entry that could not be read. ``expected`` names what was missing, ``at`` where; the rest is what was read."""
+
+    expected: str
+    at: int
+    number: int | None
+    ordinal: Text | None
+    level1: ClassRef | None
+
+
+Entry = Indicator | Unparsed
+
+
+@_node
+class Amount(Text):
+    """The cell of an amount column. ``value`` is None if it is no number; a blank counts as exactly 0."""
+
+    value: Decimal | None
+    blank: bool
+    decimals: int
+
+
+@_node
+class Row(Node):
+    """A row with amounts. ``missing`` names columns that it lacks, ``surplus`` is text beyond the last column.
+
+    ``cells`` is the number of cells that were printed. ``amounts`` has an entry a column of the header.
+    """
+
+    name: Text
+    amounts: dict[str, Amount]
+    cells: int
+    missing: tuple[str, ...]
+    surplus: Text | None
+
+
+@_node
+class Total(Row):
+    """The row 合计."""
+
+
+@_node
+class Project(Row):
+    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank."""
+
+    goal: Text | None
+    indicator_cell: Text | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        return (e for e in self.entries if isinstance(e, Indicator))
+
+    @property
+    def unparsed(self) -> Iterator[Unparsed]:
+        return (e for e in self.entries if isinstance(e, Unparsed))
+
+
+@_node
+class Unit(Row):
+    """A unit that uses the money (资金使用单位), with its projects."""
+
+    projects: tuple[Project, ...]
+
+
+@_node
+class Column(Text):
+    """A cell of a column header; ``role`` is None for a column that goalcheck does not know."""
+
+    role: str | None
+    index: int
+
+
+@_node
+class Header(Node):
+    """The column header; a repeated one begins a page."""
+
+    columns: tuple[Column, ...]
+
+    def column(self, role: str) -> Column | None:
+        return next((c for c in self.columns if c.role == role), None)
+
+
+@_node
+class Footer(Text):
+    """A page footer ``第 n 页, 共 m 页``; ``pages`` is None where it does not say how many."""
+
+    page: int
+    pages: int | None
+
+
+@_node
+class Section(Node):
+    """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
+
+    total: Total | None
+    loose: tuple[Project, ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def projects(self) -> Iterator[Project]:
+        yield from self.loose
+        for unit in self.units:
+            yield from unit.projects
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        if self.total:
+            yield self.total
+        yield from self.loose
+        for unit in self.units:
+            yield unit
+            yield from unit.projects
+
+
+@_node
+class Sheet(Node):
+    """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
+
+    ``decimals`` is the largest number of decimals printed in its amounts.
+    """
+
+    title: Text | None
+    head: tuple[Text, ...]
+    headers: tuple[Header, ...]
+    footers: tuple[Footer, ...]
+    notes: tuple[Text, ...]
+    sections: tuple[Section, ...]
+    decimals: int
+
+    @property
+    def units(self) -> Iterator[Unit]:
+        return (unit for section in self.sections for unit in section.units)
+
+    @property
+    def projects(self) -> Iterator[Project]:
+        return (project for section in self.sections for project in section.projects)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for section in self.sections for row in section.rows)

@@ -1,0 +1,170 @@
+"""Bytes in, one decoded text out: :class:`Source`, :class:`Span`, places and display width.
+
+Everything later speaks of offsets: code points into ``Source.text``, half-open, the byte order mark left out.
+Lines and columns are worked out here and only when a report asks for them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+MAX_LINE = 1_000_000
+"""The longest line that is read, in code points; a real row has a few thousand."""
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its first two bytes are the same
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = ((b"PK\x03\x04", "office"), (b"\xd0\xcf\x11\xe0", "office"), (b"%PDF", "pdf"), (b"{\\rtf", "office"))
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class InputError(Exception):
+    """An input that cannot be checked. ``key`` names what is wrong, ``figures`` fill in the sentence.
+
+    It carries no words: the report says it in the reader's language.
+    """
+
+    def __init__(self, key: str, **figures: object) -> None:
+        super().__init__(key, figures)
+        self.key = key
+        self.figures: Mapping[str, object] = figures
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A stretch of the decoded text, ``start`` to ``end`` (half-open); empty where something is missing."""
+
+    start: int
+    end: int
+
+
+@attrs.frozen(eq=False)
+class Source:
+    """One input: its decoded text, where it came from and how it was encoded."""
+
+    text: str
+    path: str = "<text>"
+    encoding: str = "utf-8"
+    sha256: str = ""
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line starts; LF, CRLF and a lone CR end a line."""
+        if "\r" in self.text:
+            return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        return starts
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from 1, the column in code points."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> tuple[int, int]:
+        """Start and end offset of line ``number`` (from 1), without its line break."""
+        start = self.line_starts[number - 1]
+        if number < len(self.line_starts):
+            end = self.line_starts[number]
+            while end > start and self.text[end - 1] in "\r\n":
+                end -= 1
+            return start, end
+        return start, len(self.text)
+
+
+def decode(data: bytes, path: str = "<text>", encoding: str | None = None) -> Source:
+    """Decode ``data`` as INTERFACE says: byte order mark, strict UTF-8, strict GB18030; never a guess.
+
+    ``encoding`` overrules all of that. Raises :class:`InputError` for what is empty, a file of another
+    kind, or not decodable.
+    """
+    if not data:
+        raise InputError("empty")
+    for magic, kind in _FOREIGN:
+        if data.startswith(magic):
+            raise InputError(f"foreign-{kind}")
+    text, used = _decode(data, encoding)
+    return Source(text, path, used, hashlib.sha256(data).hexdigest())
+
+
+def admit(source: Source) -> Source:
+    """``source`` itself, if its text can be a sheet. Raises :class:`InputError`.
+
+    It cannot where it is blank, holds a NUL, or a line longer than :data:`MAX_LINE`.
+    """
+    text = source.text
+    nul = text.find("\0")
+    if nul >= 0:
+        raise InputError("nul", line=source.place(nul)[0])
+    if not text.strip():
+        raise InputError("empty")
+    if len(text) > MAX_LINE:
+        starts = source.line_starts
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
+            if end - start > MAX_LINE:
+                raise InputError("long-line", line=number, length=end - start, limit=MAX_LINE)
+    return source
+
+
+def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
+    if encoding is not None:
+        name = codecs.lookup(encoding).name
+        if name == "utf-8":
+            encoding = "utf-8-sig"
+        try:
+            text = data.decode(encoding)
+        except (UnicodeError, ValueError):
+            raise InputError("not-encoding", encoding=name) from None
+        return text.removeprefix("\ufeff"), name
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(codec), codec.removesuffix("-sig")
+            except UnicodeError:
+                raise InputError("not-encoding", encoding=codec.removesuffix("-sig")) from None
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return data.decode(codec), codec
+        except UnicodeError:
+            continue
+    raise InputError("undecodable")
+
+
+def text_encoding(name: str) -> bool:
+    """Whether ``name`` is an encoding of text that Python knows (``zlib`` and ``rot13`` are none)."""
+    try:
+        info = codecs.lookup(name)
+        return isinstance("".encode(info.name), bytes)
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        return False
+
+
+def display_width(text: str, ambiguous: int = 1) -> int:
+    """Terminal cells that ``text`` takes: wide characters two, marks none, ambiguous ones as told."""
+    return sum(char_width(char, ambiguous) for char in text)
+
+
+def char_width(char: str, ambiguous: int = 1) -> int:
+    """Terminal cells of one character: 0, 1 or 2."""
+    if " " <= char <= "~":
+        return 1
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    kind = unicodedata.east_asian_width(char)
+    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
