@@ -10,10 +10,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from goalcheck.engine import Result
     from goalcheck.finding import Finding
     from goalcheck.rule import Rule

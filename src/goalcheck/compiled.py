@@ -12,11 +12,10 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-_FOLDER = Path(__file__).parent
+_FOLDER = os.path.dirname(__file__)
 
 
 def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
@@ -30,9 +29,10 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
         digest.update(text.encode())
         digest.update(b"\0")
     key = digest.digest()
-    file = _FOLDER / f"{name}.compiled"
+    path = os.path.join(_FOLDER, f"{name}.compiled")
     try:
-        data = file.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
         if data.startswith(key):
             made: T = pickle.loads(memoryview(data)[len(key) :])
             return made
@@ -40,16 +40,17 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
         pass
     made = build()
     if not sys.dont_write_bytecode:
-        _write(file, key + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        _write(path, key + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
     return made
 
 
-def _write(file: Path, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     """Put ``data`` in place at once, so that a reader at the same time sees the old file or the new one."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft = f"{path}.{os.getpid()}"
     try:
-        draft.write_bytes(data)
-        os.replace(draft, file)
+        with open(draft, "wb") as file:
+            file.write(data)
+        os.replace(draft, path)
     except OSError:
         with contextlib.suppress(OSError):
-            draft.unlink()
+            os.unlink(draft)

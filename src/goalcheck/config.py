@@ -12,7 +12,7 @@ from goalcheck.rule import Catalogue, Rule
 PROFILES = ("core", "strict")
 
 
-class UnknownRule(Exception):
+class UnknownRuleError(Exception):
     """A selector that fits no rule; ``nearest`` is what may have been meant."""
 
     def __init__(self, selector: str, nearest: str | None) -> None:
@@ -35,10 +35,10 @@ class Selection:
 
 
 def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
-    """The plan for ``selection``. Raises :class:`UnknownRule`."""
+    """The plan for ``selection``. Raises :class:`UnknownRuleError`."""
     for selector in (*(selection.select or ()), *selection.extend, *selection.ignore):
         if not any(_exactness(selector, rule) for rule in catalogue.rules):
-            raise UnknownRule(selector, _nearest(selector, catalogue))
+            raise UnknownRuleError(selector, _nearest(selector, catalogue))
     rules = tuple(rule for rule in catalogue.rules if _runs(rule, selection))
     return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, selection.profile)
 

@@ -5,7 +5,9 @@ The engine knows levels, not rules: which function belongs to which record is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 import attrs
@@ -13,7 +15,7 @@ import attrs
 from goalcheck.checks import Check, Context
 from goalcheck.finding import Finding
 from goalcheck.parse import parse
-from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy
+from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import InputError, Source, admit, decode
 
@@ -63,11 +65,24 @@ def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None) 
 
 def check_source(source: Source, plan: Plan) -> Result:
     """Parse and check one decoded text; never raises for what is wrong with it."""
+    with _no_collection():
+        try:
+            sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
+        except InputError as error:
+            return Result(source.path, error=error)
+        return Result(source.path, source, sheet, tuple(run(sheet, plan)))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold back the collector of cycles: a tree has none, yet it would walk the growing tree again and again."""
+    held = gc.isenabled()
+    gc.disable()
     try:
-        sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
-    except InputError as error:
-        return Result(source.path, error=error)
-    return Result(source.path, source, sheet, tuple(run(sheet, plan)))
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 def run(sheet: Sheet, plan: Plan) -> list[Finding]:
@@ -76,16 +91,17 @@ def run(sheet: Sheet, plan: Plan) -> list[Finding]:
 
 
 class _Run:
+    """One walk over one sheet."""
+
     def __init__(self, sheet: Sheet, plan: Plan) -> None:
         self._sheet = sheet
         self._found: list[Finding] = []
-        levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {}
+        self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
             context = Context(sheet, plan.taxonomy, plan.lexicon, options)
             severity = plan.severities.get(rule.code, rule.severity)
-            levels.setdefault(rule.level, []).append((function(rule), context, rule, severity))
-        self._levels = levels
+            self._levels[rule.level].append((function(rule), context, rule, severity))
 
     def findings(self) -> list[Finding]:
         sheet = self._sheet
@@ -95,55 +111,57 @@ class _Run:
             if section.total is not None:
                 self._check("row", section.total)
             for project in section.loose:
-                self._project(project, None)
+                self._project(project, _Place())
             for unit in section.units:
-                name = unit.name.clean
-                self._check("row", unit, unit=name)
-                self._check("unit", unit, unit=name)
+                place = _Place(unit.name.clean)
+                self._check("row", unit, place)
+                self._check("unit", unit, place)
                 for project in unit.projects:
-                    self._project(project, name)
+                    self._project(project, place)
         return sorted(self._found, key=lambda f: (f.start, f.rule.code if f.rule else "", f.end, f.field))
 
-    def _project(self, project: Project, unit: str | None) -> None:
-        name = project.name.clean
-        self._check("row", project, unit=unit, project=name)
-        self._check("project", project, unit=unit, project=name)
-        self._check("field", project.name, "name", unit, name)
+    def _project(self, project: Project, unit: _Place) -> None:
+        place = _Place(unit.unit, project.name.clean)
+        self._check("row", project, place)
+        self._check("project", project, place)
+        self._check("field", project.name, place, "name")
         if project.goal is not None:
-            self._check("field", project.goal, "goal", unit, name)
+            self._check("field", project.goal, place, "goal")
         for entry in project.entries:
-            self._entry(entry, unit, name)
+            place.entry = entry
+            self._check("entry", entry, place)
+            if isinstance(entry, Indicator):
+                self._check("field", entry.name, place, "name")
+                for field, value in entry.values:
+                    self._check("value", value, place, field)
+                    self._check("field", value, place, field)
 
-    def _entry(self, entry: Entry, unit: str | None, project: str) -> None:
-        where = {"unit": unit, "project": project, "number": entry.number, "within": entry}
-        self._check("entry", entry, **where)
-        if isinstance(entry, Indicator):
-            self._check("field", entry.name, "name", **where)
-            for field, value in entry.values:
-                self._check("value", value, field, **where)
-                self._check("field", value, field, **where)
-
-    def _check(
-        self,
-        level: str,
-        node: Node,
-        field: str = "",
-        unit: str | None = None,
-        project: str | None = None,
-        number: int | None = None,
-        within: Node | None = None,
-    ) -> None:
-        for check, context, rule, severity in self._levels.get(level, ()):
+    def _check(self, level: str, node: Node, place: _Place | None = None, field: str = "") -> None:
+        for check, context, rule, severity in self._levels[level]:
             for finding in check(node, context):
-                self._found.append(
-                    attrs.evolve(
-                        finding,
-                        field=finding.field or field,
-                        rule=rule,
-                        severity=severity,
-                        unit=unit,
-                        project=project,
-                        indicator=finding.indicator if finding.indicator is not None else number,
-                        within=within.span if within is not None else None,
-                    )
-                )
+                self._add(finding, rule, severity, place or _Place(), field)
+
+    def _add(self, finding: Finding, rule: Rule, severity: Severity, place: _Place, field: str) -> None:
+        entry = place.entry
+        number = entry.number if entry is not None else None
+        self._found.append(
+            attrs.evolve(
+                finding,
+                field=finding.field or field,
+                rule=rule,
+                severity=severity,
+                unit=place.unit,
+                project=place.project,
+                indicator=finding.indicator if finding.indicator is not None else number,
+                within=entry.span if entry is not None else None,
+            )
+        )
+
+
+@attrs.define(eq=False)
+class _Place:
+    """Where the walk is."""
+
+    unit: str | None = None
+    project: str | None = None
+    entry: Entry | None = None

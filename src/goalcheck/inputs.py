@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from goalcheck.source import InputError
 
@@ -26,7 +25,7 @@ def find(paths: Iterable[str]) -> Iterator[str]:
     """
     seen = set()
     for path in paths:
-        inside = _inside(path) if path != STDIN and Path(path).is_dir() else ()
+        inside = _inside(path) if path != STDIN and os.path.isdir(path) else ()
         for file in inside or (path,):
             if file not in seen:
                 seen.add(file)
@@ -37,8 +36,8 @@ def _inside(folder: str) -> list[str]:
     found = []
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names = (name for name in files if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS)
-        found += [os.path.normpath(Path(root, name)) for name in names]
+        names = (name for name in files if not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS)
+        found += [os.path.normpath(os.path.join(root, name)) for name in names]
     return sorted(found)
 
 
@@ -47,12 +46,12 @@ def read(path: str) -> bytes:
     try:
         if path == STDIN:
             return _limited(sys.stdin.buffer.read(MAX_BYTES + 1))
-        mode = Path(path).stat().st_mode
+        mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             raise InputError("no-files")
         if not stat.S_ISREG(mode):
             raise InputError("special")
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             return _limited(file.read(MAX_BYTES + 1))
     except FileNotFoundError:
         raise InputError("missing") from None

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from goalcheck import compiled
+from goalcheck import __version__, compiled
 
 LANGUAGES = ("zh", "en")
 FAMILIES = {
@@ -175,34 +175,27 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue that ships with goalcheck."""
-    raw = records()
-    return Catalogue(
-        load_rules(raw["rules"]),
-        {name: tuple(words) for name, words in raw["lexicon"].items()},
-        {name: _taxonomy(data) for name, data in raw["taxonomies"].items()},
-    )
-
-
-def records() -> dict[str, Any]:
-    """The TOML files as they stand, read by :mod:`tomllib` or from their compiled form."""
+    """The catalogue that ships with goalcheck, from its TOML files or their compiled form."""
     files = [f"{family}.toml" for family in FAMILIES.values()]
     files += ["lexicon.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
     texts = {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
-    return compiled.load("rules", texts.values(), lambda: _read(texts))
+    return compiled.load("rules", [__version__, *sorted(_KEYS), *texts.values()], lambda: _build(texts))
 
 
-def _read(texts: Mapping[str, str]) -> dict[str, Any]:
+def _build(texts: Mapping[str, str]) -> Catalogue:
     import tomllib  # only where the compiled form is stale
 
     parsed = {file: tomllib.loads(text) for file, text in texts.items()}
-    rules = []
+    records = []
     for family in FAMILIES.values():
         shared = parsed[f"{family}.toml"].get("phrases", {})
-        for rule in parsed[f"{family}.toml"].get("rule", ()):
-            rules.append({**rule, "phrases": {**shared, **rule.get("phrases", {})}})
-    taxonomies = {name: parsed[f"taxonomy/{name}.toml"] for name in TAXONOMIES}
-    return {"rules": rules, "lexicon": parsed["lexicon.toml"], "taxonomies": taxonomies}
+        own = parsed[f"{family}.toml"].get("rule", ())
+        records += [{**record, "phrases": {**shared, **record.get("phrases", {})}} for record in own]
+    return Catalogue(
+        load_rules(records),
+        {name: tuple(words) for name, words in parsed["lexicon.toml"].items()},
+        {name: _taxonomy(parsed[f"taxonomy/{name}.toml"]) for name in TAXONOMIES},
+    )
 
 
 def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
@@ -237,17 +230,19 @@ def _rule(record: Mapping[str, Any]) -> Rule:
     broken = [name for name, sound in checks.items() if not sound]
     if broken:
         raise RecordError(f"{code}: not as the catalogue asks: {', '.join(broken)}")
+    words = {field: _words(code, field, record[field]) for field in ("message", "help", "why", "source")}
     return Rule(
-        code,
-        record["name"],
-        Severity[record["severity"].upper()],
-        record["set"],
-        record["level"],
-        record.get("fix", "none"),
-        *(_words(code, field, record[field]) for field in ("message", "help", "why", "source")),
-        {key: _words(code, f"phrases.{key}", words) for key, words in record.get("phrases", {}).items()},
-        record.get("options", {}),
-        *(tuple(_example(code, kind, e) for e in record[kind]) for kind in ("bad", "good")),
+        code=code,
+        name=record["name"],
+        severity=Severity[record["severity"].upper()],
+        set=record["set"],
+        level=record["level"],
+        fix=record.get("fix", "none"),
+        phrases={key: _words(code, f"phrases.{key}", said) for key, said in record.get("phrases", {}).items()},
+        options=record.get("options", {}),
+        bad=tuple(_example(code, "bad", example) for example in record["bad"]),
+        good=tuple(_example(code, "good", example) for example in record["good"]),
+        **words,
     )
 
 

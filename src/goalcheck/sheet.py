@@ -20,10 +20,10 @@ _LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 """总计, 财政拨款, 财政专户拨款, 其他资金; the first is the sum of the others."""
 
-PLACEHOLDERS = frozenset(("-", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\u65e0", "N/A", "n/a", "NA"))
+PLACEHOLDERS = frozenset(
+    ("-", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\u65e0", "N/A", "n/a", "NA")
+)
 """What people write for "nothing" in a goal or in the indicator column: 无 and its like, standing alone."""
-
-_node = attrs.frozen(eq=False)
 
 
 def clean(text: str) -> str:
@@ -35,19 +35,26 @@ def clean(text: str) -> str:
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Node:
-    """A stretch of text. Empty (``start == end``) where the sheet leaves something out."""
+    """A stretch of text. Empty (``start == end``) where the sheet leaves something out.
+
+    Nodes are told apart by identity; a generated comparison and repr would cost every start of the tool.
+    """
 
     start: int
     end: int
+
+    def __repr__(self) -> str:
+        text = f", {text!r}" if (text := getattr(self, "text", None)) is not None else ""
+        return f"{type(self).__name__}({self.start}, {self.end}{text})"
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Text(Node):
     """A field that is read as text: a name, a goal, a line of the head."""
 
@@ -63,7 +70,7 @@ class Text(Node):
         return not self.text or self.text in PLACEHOLDERS
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class ClassRef(Text):
     """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits) and its label."""
 
@@ -89,7 +96,7 @@ class Form:
     fault: str = ""
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Value(Text):
     """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label."""
 
@@ -104,7 +111,7 @@ class Value(Text):
         return Text(self.label_start, self.label_start + len(text), text)
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Indicator(Node):
     """An entry of the indicator column that could be read. ``number`` is None where the ordinal is missing."""
 
@@ -132,7 +139,7 @@ class Indicator(Node):
         return tuple(Text(at, at + len(mark.rstrip()), mark.rstrip()) for at, mark in self.marks)
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Unparsed(Text):
     """An entry that could not be read. ``expected`` names what was missing, ``at`` where; the rest is what was read."""
 
@@ -146,7 +153,7 @@ class Unparsed(Text):
 Entry = Indicator | Unparsed
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Amount(Text):
     """The cell of an amount column. ``value`` is None if it is no number; a blank counts as exactly 0."""
 
@@ -155,7 +162,7 @@ class Amount(Text):
     decimals: int
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Row(Node):
     """A row with amounts. ``missing`` names columns that it lacks, ``surplus`` is text beyond the last column.
 
@@ -169,12 +176,12 @@ class Row(Node):
     surplus: Text | None
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Total(Row):
     """The row 合计."""
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Project(Row):
     """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank."""
 
@@ -191,14 +198,14 @@ class Project(Row):
         return (e for e in self.entries if isinstance(e, Unparsed))
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Unit(Row):
     """A unit that uses the money (资金使用单位), with its projects."""
 
     projects: tuple[Project, ...]
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Column(Text):
     """A cell of a column header; ``role`` is None for a column that goalcheck does not know."""
 
@@ -206,7 +213,7 @@ class Column(Text):
     index: int
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Header(Node):
     """The column header; a repeated one begins a page."""
 
@@ -216,7 +223,7 @@ class Header(Node):
         return next((c for c in self.columns if c.role == role), None)
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Footer(Text):
     """A page footer ``第 n 页, 共 m 页``; ``pages`` is None where it does not say how many."""
 
@@ -224,7 +231,7 @@ class Footer(Text):
     pages: int | None
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Section(Node):
     """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
 
@@ -248,7 +255,7 @@ class Section(Node):
             yield from unit.projects
 
 
-@_node
+@attrs.frozen(eq=False, repr=False)
 class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 

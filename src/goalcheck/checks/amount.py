@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 import attrs
 
@@ -18,7 +19,7 @@ from goalcheck.finding import Figure, Finding, Related, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Total, Unit
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Sum:
     """``printed`` should be the sum of ``terms``; each term comes with the name by which people know it."""
 
@@ -32,12 +33,12 @@ class Sum:
         """Whether every figure is a number; one that is none takes part in no sum, so the sum says nothing."""
         return self.printed.value is not None and all(amount.value is not None for _, amount in self.terms)
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """What the terms add up to."""
         return sum((amount.value or Decimal(0) for _, amount in self.terms), Decimal(0))
 
-    @property
+    @cached_property
     def difference(self) -> Decimal:
         """Printed less added up: positive where too much is printed."""
         return (self.printed.value or Decimal(0)) - self.value

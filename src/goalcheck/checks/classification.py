@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from goalcheck.checks import Context
-from goalcheck.finding import Edit, Finding, Fix, Related, Term
+from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.rule import Class, Taxonomy
 from goalcheck.sheet import ClassRef, Entry, Indicator
 
@@ -16,12 +17,12 @@ def unknown_code(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     taxonomy = context.taxonomy
     for level, ref in _levels(entry):
-        if _known(taxonomy, level, ref) or _mislabelled(taxonomy, ref):
+        if _sound(taxonomy, level, ref.code, ref.label) or _mislabelled(taxonomy, ref):
             continue
         bearer = taxonomy.by_label(ref.label)
         fitting = bearer is not None and (bearer.parent is None) == (level == 1)
         codes = ", ".join(f"{c.code}-{c.label}" for c in taxonomy.level(level))
-        figures = {"code": ref.code, "level": Term(f"level{level}"), "codes": codes}
+        figures: dict[str, Figure] = {"code": ref.code, "level": Term(f"level{level}"), "codes": codes}
         suggestion = f"{bearer.code}-{bearer.label}" if bearer and fitting else None
         end = ref.start + len(ref.text.split("-")[0].rstrip()) if "-" in ref.text else ref.end
         yield Finding(ref.start, end, f"level{level}", figures, suggestion)
@@ -33,7 +34,7 @@ def code_label_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     taxonomy = context.taxonomy
     for level, ref in _levels(entry):
-        if not _mislabelled(taxonomy, ref):
+        if _sound(taxonomy, level, ref.code, ref.label) or not _mislabelled(taxonomy, ref):
             continue
         by_code = taxonomy.classes[ref.code]
         by_label = taxonomy.by_label(ref.label)
@@ -55,7 +56,9 @@ def parent_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
     taxonomy = context.taxonomy
     upper, lower = entry.level1, entry.level2
     first, second = taxonomy.classes.get(upper.code), taxonomy.classes.get(lower.code)
-    if not _sound_refs(taxonomy, entry) or first is None or second is None or second.parent == first.code:
+    if first is None or second is None or second.parent == first.code:
+        return
+    if not all(_sound(taxonomy, level, ref.code, ref.label) for level, ref in _levels(entry)):
         return
     parent = taxonomy.classes[second.parent or ""]
     satisfied = context.has_word(entry.name.clean, "satisfaction-words")
@@ -73,36 +76,44 @@ def parent_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
     yield Finding(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)))
 
 
-def first_levels(entry: Entry, taxonomy: Taxonomy) -> set[str] | None:
+def first_levels(entry: Entry, taxonomy: Taxonomy) -> frozenset[str] | None:
     """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
 
     An entry whose classes contradict each other counts for every first level that one of them names.
     """
-    if not isinstance(entry, Indicator):
-        return {entry.level1.code} if entry.level1 is not None and entry.level1.code in taxonomy.classes else None
-    found = set()
-    for level, ref in _levels(entry):
-        for known in (taxonomy.classes.get(ref.code), taxonomy.by_label(ref.label)):
-            if known is not None and (level == 2 or known.parent is None):
-                found.add(known.parent or known.code)
-    return found if found and _known(taxonomy, 1, entry.level1) else None
+    if isinstance(entry, Indicator):
+        upper, lower = entry.level1, entry.level2
+        return _first_levels(taxonomy, upper.code, upper.label, lower.code, lower.label)
+    known = taxonomy.classes.get(entry.level1.code) if entry.level1 is not None else None
+    return frozenset((known.code,)) if known is not None else None
+
+
+# A sheet names the same dozen classes in all its entries: what was judged before is not judged again.
+@lru_cache(maxsize=1024)
+def _first_levels(taxonomy: Taxonomy, code1: str, label1: str, code2: str, label2: str) -> frozenset[str] | None:
+    first = taxonomy.classes.get(code1)
+    if first is None or first.parent is not None:
+        return None
+    found = {first.code}
+    for known in (taxonomy.by_label(label1), taxonomy.classes.get(code2), taxonomy.by_label(label2)):
+        if known is not None:
+            found.add(known.parent or known.code)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _sound(taxonomy: Taxonomy, level: int, code: str, label: str) -> bool:
+    """Whether ``code`` is known at ``level`` and bears ``label``."""
+    known = taxonomy.classes.get(code)
+    return known is not None and (known.parent is None) == (level == 1) and taxonomy.bears(code, label)
 
 
 def _levels(entry: Indicator) -> tuple[tuple[int, ClassRef], tuple[int, ClassRef]]:
     return (1, entry.level1), (2, entry.level2)
 
 
-def _known(taxonomy: Taxonomy, level: int, ref: ClassRef) -> bool:
-    known = taxonomy.classes.get(ref.code)
-    return known is not None and (known.parent is None) == (level == 1)
-
-
 def _mislabelled(taxonomy: Taxonomy, ref: ClassRef) -> bool:
     return ref.code in taxonomy.classes and not taxonomy.bears(ref.code, ref.label)
-
-
-def _sound_refs(taxonomy: Taxonomy, entry: Indicator) -> bool:
-    return all(_known(taxonomy, n, ref) and not _mislabelled(taxonomy, ref) for n, ref in _levels(entry))
 
 
 def _fits(taxonomy: Taxonomy, level: int, chosen: Class, entry: Indicator) -> bool:

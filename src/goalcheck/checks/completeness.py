@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from goalcheck.checks import Context
 from goalcheck.checks.classification import first_levels
-from goalcheck.finding import Edit, Finding, Fix, Related, Term
+from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Unparsed
 
 
@@ -66,7 +66,7 @@ def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
 def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> Finding:
     ordinal = entry.ordinal
     assert ordinal is not None
-    figures = {"expected": str(expected), "found": Term("no-ordinal")}
+    figures: dict[str, Figure] = {"expected": str(expected), "found": Term("no-ordinal")}
     if entry.number is not None:
         figures["found"] = Term("ordinal", {"number": str(entry.number)})
     fix = None

@@ -97,6 +97,7 @@ def _swapped_digits(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | 
 
 def _swaps(value: Decimal) -> Iterator[Decimal]:
     sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
             swapped = (*digits[:i], digits[i + 1], digits[i], *digits[i + 2 :])

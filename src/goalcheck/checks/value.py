@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from goalcheck.checks import Context
-from goalcheck.finding import Edit, Finding, Fix, Term
+from goalcheck.finding import Edit, Figure, Finding, Fix, Term
 from goalcheck.sheet import Entry, Form, Indicator, Value
 from goalcheck.source import Span
 
@@ -37,7 +37,7 @@ def _gap(entry: Indicator, field: str, value: Value | None, other: Value | None)
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(other)
-    figures = {"name": entry.name.clean}
+    figures: dict[str, Figure] = {"name": entry.name.clean}
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
         return Finding(at.start, at.end, field, figures)
     copied = f"{_LABELS[field]}{other.text}"
@@ -93,7 +93,7 @@ def percent_out_of_range(entry: Entry, context: Context) -> Iterator[Finding]:
         sound = other is not None and other.form.kind == "quantity" and other.form.unit == "%"
         suggestion = other.text if other is not None and sound and not out_of_range(other.form) else None
         bound = "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
-        figures = {"text": value.text, "name": entry.name.clean, "bound": Term(bound)}
+        figures: dict[str, Figure] = {"text": value.text, "name": entry.name.clean, "bound": Term(bound)}
         yield Finding(value.start, value.end, field, figures, suggestion)
 
 

@@ -6,18 +6,17 @@ that was not fully checked.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from goalcheck import __version__, inputs, report
 from goalcheck.cli.speech import USAGE, Command, Group, OneOf, Refusal, option, refusal
-from goalcheck.config import PROFILES, Selection, UnknownRule, plan
+from goalcheck.config import PROFILES, Selection, UnknownRuleError, plan
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import Style, words
 from goalcheck.rule import LANGUAGES, TAXONOMIES, Rule, Severity, catalogue
@@ -74,7 +73,7 @@ def _rule(context: click.Context, _: click.Parameter, name: str) -> Rule:  # noq
     if rule is None:
         try:
             plan(catalogue(), TAXONOMIES[0], Selection(select=[name]))
-        except UnknownRule as unknown:
+        except UnknownRuleError as unknown:
             raise Refusal("no-rule", unknown.nearest, name=name) from None
         raise Refusal("no-rule", None, name=name)
     return rule
@@ -122,7 +121,7 @@ def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, la
     selection = Selection(more["profile"], more["select"], more["extend_select"] or (), more["ignore"] or ())
     try:
         rules = plan(catalogue(), more["taxonomy"], selection)
-    except UnknownRule as unknown:
+    except UnknownRuleError as unknown:
         raise Refusal("no-rule", unknown.nearest, name=unknown.selector) from None
     files = sorted(inputs.find(paths or (".",)))
     if output is not None:
@@ -214,7 +213,7 @@ def _with_totals(pieces: Iterable[str], results: Sequence[Result], style: Style)
 def _keep_inputs(output: str, files: Iterable[str]) -> None:
     """Refuse to write the report over an input."""
     for file in files:
-        if file != inputs.STDIN and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
+        if file != inputs.STDIN and os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file):
             raise Refusal("output-input", name=output)
 
 
@@ -230,25 +229,16 @@ def _write(pieces: Iterable[str], output: str | None) -> None:
                 sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
         return
-    target = Path(output)
-    draft = None
+    draft = f"{output}.{os.getpid()}.part"
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            draft = Path(file.name)
+        with open(draft, "xb") as file:
             for piece in pieces:
                 file.write(piece.encode("utf-8", "backslashreplace"))
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(target)
+        os.replace(draft, output)
     except OSError as error:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
         raise Refusal("output", name=output, reason=error.strerror or type(error).__name__) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _complain(text: str) -> None:

@@ -6,9 +6,8 @@ language that the context carries.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,28 +22,42 @@ HELP: Mapping[str, Words] = {
         "检查文件、文件夹（.txt、.tsv、.csv）；- 表示标准输入。不写路径就查当前文件夹。",
         "Check files and folders (.txt, .tsv, .csv); - is standard input. Without a path, the current folder.",
     ),
-    "explain": Words("解释一条规则：查什么、为什么、错例和正例。", "Explain one rule: what, why, wrong and right examples."),
+    "explain": Words(
+        "解释一条规则：查什么、为什么、错例和正例。", "Explain one rule: what, why, wrong and right examples."
+    ),
     "rules": Words("列出全部规则。", "List all rules."),
     "parse": Words(
-        "把读到的表按 JSON 树形输出，带每一处的位置。", "Show the sheet as goalcheck understands it, as JSON with spans."
+        "把读到的表按 JSON 树形输出，带每一处的位置。",
+        "Show the sheet as goalcheck understands it, as JSON with spans.",
     ),
     "--format": Words("报告的格式，默认 text", "format of the report, by default text"),
     "--output": Words("把报告写进文件，默认写到屏幕", "write the report to a file"),
-    "--select": Words("只查这些规则：代码、代码开头（GC3）、名称或 ALL", "run these rules only: codes, beginnings such as GC3, names, or ALL"),
+    "--select": Words(
+        "只查这些规则：代码、代码开头（GC3）、名称或 ALL",
+        "run these rules only: codes, beginnings such as GC3, names, or ALL",
+    ),
     "--extend-select": Words("另外再查这些规则", "run these rules as well"),
     "--ignore": Words("不查这些规则", "do not run these rules"),
     "--profile": Words("检查的宽严，默认 core", "how strict to be, by default core"),
-    "--fail-on": Words("有多严重的问题才以 1 退出，默认 error", "how grave a finding must be for status 1, by default error"),
+    "--fail-on": Words(
+        "有多严重的问题才以 1 退出，默认 error", "how grave a finding must be for status 1, by default error"
+    ),
     "--taxonomy": Words("指标分类表，默认 guangdong", "the taxonomy of indicators, by default guangdong"),
     "--lang": Words("语言，默认 zh", "language, by default zh"),
-    "--encoding": Words("文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"),
+    "--encoding": Words(
+        "文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"
+    ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
     "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
-    "--ambiguous-width": Words("宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"),
+    "--ambiguous-width": Words(
+        "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
+    ),
     "--version": Words("显示版本", "show the version"),
     "--help": Words("显示这份说明", "show this help"),
 }
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 USAGE: Mapping[str, Words] = {
     "usage": Words("用法: ", "Usage: "),
@@ -69,6 +82,12 @@ USAGE: Mapping[str, Words] = {
 }
 
 
+if TYPE_CHECKING:
+    _Word = click.ParamType[str]
+else:
+    _Word = click.ParamType  # generic in newer versions of click only
+
+
 class Refusal(click.ClickException):
     """Wrong usage, as a key of :data:`USAGE` with its figures."""
 
@@ -89,7 +108,7 @@ def refusal(error: click.ClickException) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, click.NoSuchOption):
-        return Refusal("no-option", (error.possibilities or [None])[0], name=error.option_name)
+        return Refusal("no-option", error.possibilities[0] if error.possibilities else None, name=error.option_name)
     if isinstance(error, click.MissingParameter):
         return Refusal("missing", name=error.param.make_metavar(error.ctx) if error.param and error.ctx else "?")
     if isinstance(error, click.BadOptionUsage):
@@ -97,7 +116,7 @@ def refusal(error: click.ClickException) -> Refusal:
     return Refusal("other", text=error.format_message())
 
 
-class OneOf(click.ParamType):
+class OneOf(_Word):
     """One word of a few."""
 
     name = "word"
@@ -163,16 +182,20 @@ class Group(_Speaking, click.Group):
         with formatter.section(USAGE["commands"][ctx.obj]):
             formatter.write_dl([(name, HELP[name][ctx.obj]) for name in self.list_commands(ctx)])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None:
             if name.startswith("-"):
                 return super().resolve_command(ctx, args)
+            import difflib  # only to help with a mistake
+
             near = difflib.get_close_matches(name, self.list_commands(ctx), 1)
             raise Refusal("no-command", near[0] if near else None, name=name)
         return super().resolve_command(ctx, args)
 
 
-def option(*names: str, **settings: Any) -> Any:
+def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """``click.option`` with its help from :data:`HELP`."""
     return click.option(*names, cls=Option, **settings)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from goalcheck.parse.entries import EntryReader
 from goalcheck.parse.kinds import Candidate, units
@@ -58,12 +59,11 @@ class _RowReader:
 
     def row(self, line: Line) -> Total | Project:
         """The row on ``line``: a total by its name, else a project until :func:`_section` knows better."""
-        columns = self._columns.get(line.header)
-        if columns is None:
+        if line.header not in self._columns:
             indices = {c.role: c.index for c in line.header.columns if c.role}
-            amounts = [(role, indices[role]) for role in AMOUNT_COLUMNS if role in indices]
-            columns = self._columns[line.header] = (amounts, indices, max(c.index for c in line.header.columns) + 1)
-        amount_columns, indices, width = columns
+            amount_columns = [(role, indices[role]) for role in AMOUNT_COLUMNS if role in indices]
+            self._columns[line.header] = (amount_columns, indices, max(c.index for c in line.header.columns) + 1)
+        amount_columns, indices, width = self._columns[line.header]
         cells = line.cells
         count = len(cells)
         name = self._field(line, indices["name"])
@@ -115,7 +115,7 @@ def _section(rows: list[Total | Project], tolerance: Decimal, organisations: tup
     ]
     heads = units(candidates, _first_amount(total) if total else None, tolerance)
     ends = [*heads, len(projects)]
-    found = tuple(_unit(projects[a], projects[a + 1 : b]) for a, b in zip(ends, ends[1:], strict=False))
+    found = tuple(_unit(projects[a], projects[a + 1 : b]) for a, b in pairwise(ends))
     start = rows[0].start if rows else 0
     return Section(start, rows[-1].end if rows else start, total, tuple(projects[: ends[0]]), found)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from lark import TextSlice, Token, Tree
+from lark import TextSlice, Tree
 
-from goalcheck.parse.grammars import parser
+from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.parse.values import BLANK, read_value
-from goalcheck.sheet import ClassRef, Entry, Form, Indicator, Text, Unparsed, Value, clean
+from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, clean
 
 _DIGITS = re.compile(r"\d+")
 _CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
@@ -22,19 +22,17 @@ _ORDINALS = frozenset(("START", "NUMBER"))
 
 
 class EntryReader:
-    """Reads the indicator cells of one text; a value or class that was read before is not read again."""
+    """Reads the indicator cells of one text; a class that was read before is not read again."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._parse = parser("indicator").parse
-        self._forms: dict[str, Form] = {}
         self._classes: dict[str, tuple[str, str]] = {}
 
     def read(self, start: int, end: int) -> tuple[Entry, ...]:
         """The entries of the cell at ``start`` to ``end``, in the order of the text."""
-        tree = self._parse(TextSlice(self._text, start, end))
+        tree = read("indicator", TextSlice(self._text, start, end))
         entries: list[Entry] = []
-        waiting: Tree[Token] | None = None
+        waiting: Branch | None = None
         for child in tree.children:
             if isinstance(child, Tree):
                 if waiting is not None:
@@ -47,17 +45,17 @@ class EntryReader:
             entries.append(self._entry(waiting, None))
         return tuple(entries)
 
-    def _entry(self, tree: Tree[Token], end: Text | None) -> Entry:
-        tokens: list[Token] = tree.children  # type: ignore[assignment]
-        if tree.data == "whole" or tree.data == "part":
+    def _entry(self, tree: Branch, end: Text | None) -> Entry:
+        tokens: list[Lexeme] = tree.children  # type: ignore[assignment]
+        if tree.data in ("whole", "part"):
             return self._indicator(tokens, end)
         return self._unparsed(tokens)
 
-    def _indicator(self, tokens: list[Token], end: Text | None) -> Indicator:
+    def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
         classes: list[ClassRef] = []
         marks: list[tuple[int, str]] = []
-        labels: list[Token] = []
-        values: dict[str, Token] = {}
+        labels: list[Lexeme] = []
+        values: dict[str, Lexeme] = {}
         ordinal = name = None
         for token in tokens:
             kind = token.type
@@ -97,7 +95,7 @@ class EntryReader:
             end,
         )
 
-    def _class(self, token: Token) -> ClassRef:
+    def _class(self, token: Lexeme) -> ClassRef:
         text = token.rstrip()
         parts = self._classes.get(text)
         if parts is None:
@@ -107,18 +105,15 @@ class EntryReader:
             parts = self._classes[text] = (code, clean(text[match.end() :]))
         return ClassRef(token.start_pos, token.start_pos + len(text), text, *parts)
 
-    def _value(self, label: Token, token: Token | None) -> Value:
+    def _value(self, label: Lexeme, token: Lexeme | None) -> Value:
         begin = label.start_pos
         if token is None:
             end = begin + len(label.rstrip())
             return Value(end, end, "", BLANK, begin, label.value)
         text = token.rstrip()
-        form = self._forms.get(text)
-        if form is None:
-            form = self._forms[text] = read_value(text)
-        return Value(token.start_pos, token.start_pos + len(text), text, form, begin, label.value)
+        return Value(token.start_pos, token.start_pos + len(text), text, read_value(text), begin, label.value)
 
-    def _unparsed(self, tokens: list[Token]) -> Unparsed:
+    def _unparsed(self, tokens: list[Lexeme]) -> Unparsed:
         start = tokens[0].start_pos
         last = tokens[-1]
         end = last.start_pos + len(last.rstrip())
@@ -129,7 +124,7 @@ class EntryReader:
             start,
             end,
             self._text[start:end],
-            _expected(tokens, classes, rest),
+            _expected(tokens, classes),
             rest.start_pos if rest is not None else end,
             _ordinal_number(ordinal),
             ordinal,
@@ -137,7 +132,7 @@ class EntryReader:
         )
 
 
-def _expected(tokens: list[Token], classes: list[ClassRef], rest: Token | None) -> str:
+def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
     """What an unreadable entry lacks first: ``entry``, ``level1``, ``level2``, ``name``, ``label`` or ``end``."""
     kinds = [t.type for t in tokens]
     if "CYCLE" in kinds:
@@ -156,7 +151,7 @@ def _ordinal_number(ordinal: Text | None) -> int | None:
     return int(match[0]) if match else None
 
 
-def _stripped(token: Token) -> Text:
+def _stripped(token: Lexeme) -> Text:
     """``token`` without the blanks behind it."""
     text = token.rstrip()
     return Text(token.start_pos, token.start_pos + len(text), text)

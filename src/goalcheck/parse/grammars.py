@@ -7,19 +7,32 @@ from __future__ import annotations
 
 import io
 import pkgutil
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import lark
-from lark import Lark, TextSlice, Token
-from lark.lexer import LexerThread, LexerState, LineCounter, TerminalDef
+from lark import Lark, TextSlice, Token, Tree
+from lark.lexer import LexerState, LexerThread, LineCounter, TerminalDef
 
 from goalcheck import compiled
+from goalcheck.parse.patterns import INTERPRETER, Code, Patterns, code
 
 _PACKAGE = "goalcheck.grammar"
 _FILES = ("sheet.lark", "indicator.lark", "value.lark")
 _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value"}
+
+
+class Lexeme(Token):
+    """A token that surely has its place in the text; it has neither line nor column."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        start_pos: int  # Lark's own may be None
+
+
+Branch = Tree[Lexeme]
 
 
 class PlacedThread(LexerThread):
@@ -33,28 +46,27 @@ class PlacedThread(LexerThread):
     @classmethod
     def from_text(cls, lexer: Any, text_or_slice: Any) -> PlacedThread:
         text = TextSlice.cast_from(text_or_slice)
-        counter = LineCounter("\n")
+        counter = LineCounter("\n")  # type: ignore[no-untyped-call]
         counter.char_pos = text.start
         return cls(lexer, LexerState(text, counter))
 
     def lex(self, parser_state: Any) -> Iterator[Token]:
         state = self.state
         assert state is not None
-        text, counter = state.text, state.line_ctr
-        lexers = self.lexer.lexers  # type: ignore[attr-defined]
+        text, at, end = state.text.text, state.text.start, state.text.end
+        matchers: _Matchers = self.lexer.matchers  # type: ignore[attr-defined]
         states = parser_state.state_stack
-        at, end = text.start, text.end
         token = None
         while at < end:
-            lexer = lexers[states[-1]]
-            found = lexer.match(text, at)
-            if found is None:  # no grammar of ours comes here; if one does, let Lark say what it expected
-                counter.char_pos = at
-                yield lexer.next_token(state, parser_state)
+            match = matchers[states[-1]](text, at, end)
+            if match is None:  # no grammar of ours comes here; if one does, let Lark say what it expected
+                state.line_ctr.char_pos = at
+                yield self.lexer.lexers[states[-1]].next_token(state, parser_state)  # type: ignore[attr-defined]
                 return
-            value, kind = found
-            if kind not in lexer.ignore_types:
-                token = _NEW(Token, value)
+            value = match[0]
+            kind = match.lastgroup or ""
+            if kind != _IGNORED:
+                token = _NEW(Lexeme, value)
                 token.type = kind
                 token.start_pos = at
                 token.value = value
@@ -64,35 +76,70 @@ class PlacedThread(LexerThread):
             token.line = token.column = token.end_line = token.end_column = token.end_pos = None
 
 
+class _Matchers(dict[int, Callable[..., "re.Match[str] | None"]]):
+    """For each state of a parser, the match of its terminals, compiled when the state is first reached."""
+
+    def __init__(self, lexers: dict[int, Any]) -> None:
+        super().__init__()
+        self._lexers = lexers
+
+    def __missing__(self, state: int) -> Callable[..., re.Match[str] | None]:
+        (pattern,) = self._lexers[state].scanner._mres
+        self[state] = pattern.match
+        return self[state]
+
+
 _NEW = str.__new__
+_IGNORED = "_BLANKS"
 
 
 def _comma_for_tab(terminal: TerminalDef) -> None:
     terminal.pattern.value = terminal.pattern.value.replace("\t", ",").replace("\\t", ",")
 
 
-def build() -> dict[str, bytes]:
-    """The tables of every parser, as Lark saves them."""
+Tables = dict[str, tuple[bytes, dict[str, Code]]]
+
+
+def build() -> Tables:
+    """The tables of every parser, as Lark saves them, and the code of its regular expressions."""
     tables = {}
     for name, start in _STARTS.items():
         options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "start": start, "maybe_placeholders": False}
         if name == "comma":
             options["edit_terminals"] = _comma_for_tab
         file = f"{'sheet' if name == 'comma' else name}.lark"
-        parser = Lark.open_from_package(_PACKAGE, file, _plugins={"LexerThread": PlacedThread}, **options)
+        made = Lark.open_from_package(_PACKAGE, file, _plugins={"LexerThread": PlacedThread}, **options)
         buffer = io.BytesIO()
-        parser.save(buffer, exclude_options=("edit_terminals",))
-        tables[name] = buffer.getvalue()
+        made.save(buffer, exclude_options=("edit_terminals",))
+        patterns = {mre.pattern for lexer in _lexers(made) for mre in lexer.scanner._mres}
+        codes = {pattern: code(pattern) for pattern in sorted(patterns)}
+        tables[name] = buffer.getvalue(), {pattern: made for pattern, made in codes.items() if made is not None}
     return tables
 
 
+def _lexers(parser: Lark) -> set[Any]:
+    """The lexers of all states; states that accept the same terminals share one."""
+    return set(parser.parser.lexer.lexers.values())
+
+
 @cache
-def _tables() -> dict[str, bytes]:
+def _tables() -> Tables:
     texts = [(pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in _FILES]
-    return compiled.load("grammars", [lark.__version__, *texts], build)
+    return compiled.load("grammars", [lark.__version__, INTERPRETER, *texts], build)
 
 
 @cache
 def parser(name: str) -> Lark:
     """The parser ``name``; its tables are loaded on first use."""
-    return Lark.load(io.BytesIO(_tables()[name]))
+    saved, codes = _tables()[name]
+    loaded = Lark.load(io.BytesIO(saved))
+    patterns = Patterns(codes)
+    for lexer in _lexers(loaded):
+        lexer.re = patterns
+    loaded.parser.lexer.matchers = _Matchers(loaded.parser.lexer.lexers)
+    return loaded
+
+
+def read(name: str, text: str | TextSlice[str]) -> Branch:
+    """The tree that the parser ``name`` makes of ``text``, with places in the whole text."""
+    return cast(Branch, parser(name).parse(text))

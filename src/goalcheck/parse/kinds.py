@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -76,7 +76,7 @@ class _Table:
     def cost(self, chosen: list[int]) -> float:
         """What speaks against ``chosen`` being the units, the 合计 included."""
         ends = [*chosen, len(self.rows)]
-        cost = self._start(ends[0]) + sum(self._unit(a, b) for a, b in zip(ends, ends[1:], strict=False))
+        cost = self._start(ends[0]) + sum(self._unit(a, b) for a, b in pairwise(ends))
         if self.total is not None and chosen:
             sum_of_units = sum((self.rows[i].amount or Decimal(0) for i in chosen), Decimal(0))
             cost += self._differ(sum_of_units, self.total, len(chosen))

@@ -6,17 +6,30 @@
 from __future__ import annotations
 
 import re
-import attrs
-from lark import Token, Tree
 
-from goalcheck.parse.grammars import parser
+import attrs
+
+from goalcheck.parse.grammars import Lexeme, read
 from goalcheck.sheet import Column, Footer, Header, Text, clean
 from goalcheck.source import InputError
 
 _BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
 _INTEGERS = re.compile(r"\d+")
 _ROLES = {
-    "total": ("总计", "合计", "总额", "金额", "项目金额", "预算金额", "预算总额", "资金总额", "项目总额", "总金额", "项目资金", "预算数"),
+    "total": (
+        "总计",
+        "合计",
+        "总额",
+        "金额",
+        "项目金额",
+        "预算金额",
+        "预算总额",
+        "资金总额",
+        "项目总额",
+        "总金额",
+        "项目资金",
+        "预算数",
+    ),
     "appropriation": ("财政拨款", "财政拨款资金", "一般公共预算拨款", "财政资金"),
     "special_account": ("财政专户拨款", "财政专户管理资金", "财政专户资金", "财政专户"),
     "other": ("其他资金", "其它资金", "其他"),
@@ -60,11 +73,11 @@ def read_lines(text: str) -> Lines:
 
 def _read(text: str, ended: str, grammar: str) -> Lines:
     lines = Lines()
-    for child in parser(grammar).parse(ended).children:
-        if isinstance(child, Token):
+    for child in read(grammar, ended).children:
+        if isinstance(child, Lexeme):
             _whole_line(lines, child)
             continue
-        tokens: list[Token] = child.children  # type: ignore[assignment]
+        tokens: list[Lexeme] = child.children  # type: ignore[assignment]
         start = tokens[0].start_pos
         end = tokens[-1].start_pos  # the line break
         if child.data == "row":
@@ -76,7 +89,7 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
     return lines
 
 
-def _whole_line(lines: Lines, token: Token) -> None:
+def _whole_line(lines: Lines, token: Lexeme) -> None:
     body = token.rstrip()
     if token.type == "BLANK":
         return
@@ -96,7 +109,7 @@ def _whole_line(lines: Lines, token: Token) -> None:
         (lines.notes if lines.headers else lines.head).append(line)
 
 
-def _cells(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+def _cells(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:
     cells = []
     whole = False  # whether the row ends in a cell, not in a tab
     for token in tokens:
@@ -115,9 +128,9 @@ def _cells(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """A cell without its quotation marks, if it has them, and without the blanks around it."""
-    if text[start] == '"' and end - start >= 2 and text[end - 1] == '"':
-        if '"' not in text[start + 1 : end - 1].replace('""', ""):
-            start, end = start + 1, end - 1
+    inner = text[start + 1 : end - 1] if text[start] == text[end - 1] == '"' and end - start > 1 else '"'
+    if '"' not in inner.replace('""', ""):
+        start, end = start + 1, end - 1
     if start < end and text[start].isspace():
         start += len(text[start:end]) - len(text[start:end].lstrip())
     if start < end and text[end - 1].isspace():
@@ -125,7 +138,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _header(text: str, start: int, end: int, tokens: list[Token]) -> Header:
+def _header(text: str, start: int, end: int, tokens: list[Lexeme]) -> Header:
     columns: list[Column] = []
     taken: set[str | None] = set()
     for index, (left, right) in enumerate(_cells(text, tokens)):

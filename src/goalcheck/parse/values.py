@@ -8,19 +8,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
-from lark import Token, Tree
+from lark import Tree
 
-from goalcheck.parse.grammars import parser
+from goalcheck.parse.grammars import Lexeme, read
 from goalcheck.sheet import Form, clean
 
 _SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "==": "="}
 _WORDED = {
-    "≥": ("不低于", "不少于", "不小于", "不得低于", "不得少于", "不得小于", "大于等于", "大于或等于", "达到", "达", "至少", "最少"),
-    "≤": ("不高于", "不超过", "不大于", "不多于", "不得高于", "不得超过", "不得大于", "不得多于", "小于等于", "小于或等于", "至多", "最多", "控制在"),
+    "≥": (
+        "不低于",
+        "不少于",
+        "不小于",
+        "不得低于",
+        "不得少于",
+        "不得小于",
+        "大于等于",
+        "大于或等于",
+        "达到",
+        "达",
+        "至少",
+        "最少",
+    ),
+    "≤": (
+        "不高于",
+        "不超过",
+        "不大于",
+        "不多于",
+        "不得高于",
+        "不得超过",
+        "不得大于",
+        "不得多于",
+        "小于等于",
+        "小于或等于",
+        "至多",
+        "最多",
+        "控制在",
+    ),
     ">": ("大于", "高于", "多于", "超过"),
     "<": ("小于", "低于", "少于", "不满", "不足"),
     "=": ("等于",),
@@ -34,18 +61,24 @@ _PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 _BLANK_AMOUNTS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d")
 
+_SHORT = 40  # values longer than this are sentences, and seldom come twice
+
 BLANK = Form("blank")
 """The form of an empty value."""
 
 
 def read_value(text: str) -> Form:
-    """What ``text`` is; never raises, whatever the text."""
+    """What ``text`` is; never raises, whatever the text. A short value that was read before is not read again."""
+    return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> Form:
     if not text:
         return BLANK
-    tree = parser("value").parse(text).children[0]
+    tree = read("value", text).children[0]
     assert isinstance(tree, Tree)
     rule = str(tree.data)
-    tokens = [t for t in tree.children if isinstance(t, Token)]
+    tokens = [t for t in tree.children if isinstance(t, Lexeme)]
     if rule in ("blank", "residue", "words"):
         return Form(rule)
     if rule in _READERS:
@@ -53,35 +86,40 @@ def read_value(text: str) -> Form:
     return Form("malformed", fault=rule)
 
 
-def _date(tokens: list[Token]) -> Form:
+_read_short = lru_cache(maxsize=8192)(_read)
+
+
+def _date(tokens: list[Lexeme]) -> Form:
     moments = [t for t in tokens if t.type in ("MOMENT", "CLOCK")]
     return Form("date") if all(map(_exists, moments)) else Form("malformed", fault="impossible_date")
 
 
-def _exists(moment: Token) -> bool:
+def _exists(moment: Lexeme) -> bool:
     numbers = [int(n) for n in _DATE_NUMBERS.findall(moment)]
     if moment.type == "CLOCK":
-        return numbers[0] < 24 and numbers[1] < 60 or numbers[:2] == [24, 0]
+        return (numbers[0] < 24 and numbers[1] < 60) or numbers[:2] == [24, 0]
+    from calendar import monthrange  # few sheets have a date
+
     year = numbers.pop(0) if len(_DATE_NUMBERS.match(moment)[0]) == 4 else 2000  # type: ignore[index]
     month, day = (*numbers, 1, 1)[:2]
     return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]
 
 
-def _ratio(tokens: list[Token]) -> Form:
+def _ratio(tokens: list[Lexeme]) -> Form:
     ratio = next(t for t in tokens if t.type == "RATIO")
     numbers = tuple(_number(n) for n in re.split(r"[:\uff1a/\uff0f]", ratio))
     comparator, worded = _comparator(tokens)
     return Form("ratio", numbers, comparator=comparator, worded=worded)
 
 
-def _quantity(tokens: list[Token]) -> Form:
+def _quantity(tokens: list[Lexeme]) -> Form:
     numbers = tuple(_number(t) for t in tokens if t.type in ("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
     comparator, worded = _comparator(tokens)
     return Form("quantity", numbers, unit, comparator, worded)
 
 
-def _range(tokens: list[Token]) -> Form:
+def _range(tokens: list[Lexeme]) -> Form:
     form = _quantity(tokens)
     low, high = form.numbers
     units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
@@ -90,7 +128,7 @@ def _range(tokens: list[Token]) -> Form:
     return form
 
 
-_READERS: dict[str, Callable[[list[Token]], Form]] = {
+_READERS: dict[str, Callable[[list[Lexeme]], Form]] = {
     "date": _date,
     "ratio": _ratio,
     "quantity": _quantity,
@@ -98,13 +136,13 @@ _READERS: dict[str, Callable[[list[Token]], Form]] = {
 }
 
 
-def _unit(tokens: list[Token]) -> str:
+def _unit(tokens: list[Lexeme]) -> str:
     """The last unit that is written: in a range the first may be left out."""
     units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
     return clean(_fold(units[-1])) if units else ""
 
 
-def _comparator(tokens: list[Token]) -> tuple[str, bool]:
+def _comparator(tokens: list[Lexeme]) -> tuple[str, bool]:
     for token in tokens:
         if token.type == "SIGN":
             sign = clean(_fold(token))
@@ -123,7 +161,14 @@ def _fold(text: str) -> str:
 
 
 def _number(token: str) -> Decimal:
-    text = clean(_fold(token)).removeprefix("百分之").replace(",", "").translate(_DASHES).lstrip("+\u00b1").replace(" ", "")
+    text = (
+        clean(_fold(token))
+        .removeprefix("百分之")
+        .replace(",", "")
+        .translate(_DASHES)
+        .lstrip("+\u00b1")
+        .replace(" ", "")
+    )
     return Decimal(_han_number(text)) if text[:1] in _DIGIT or text[:1] in _PLACE else Decimal(text)
 
 

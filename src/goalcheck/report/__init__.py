@@ -86,21 +86,27 @@ def count(results: Sequence[Result]) -> Counts:
 def totals(results: Sequence[Result], style: Style) -> str:
     """The last line of a report for people: what was found, and in how much."""
     counts = count(results)
-    found = counts.findings
-    if style.language == "zh":
-        kinds = ((Severity.ERROR, "处错误"), (Severity.WARNING, "处警告"), (Severity.INFO, "处提示"))
-        parts = [f"{found[kind]}{name}" for kind, name in kinds if found[kind]]
-        text = f"共{'、'.join(parts)}。" if parts else "没有发现问题。"
-        text += f"查了{counts.files - counts.failed}个文件：{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
-        if counts.unparsed:
-            text += f"，另有{counts.unparsed}条读不出"
-        return f"{text}；{counts.failed}个文件没有查成。" if counts.failed else f"{text}。"
-    parts = [_plural(found[kind], kind.label) for kind in sorted(Severity, reverse=True) if found[kind]]
-    text = f"{', '.join(parts) or 'Nothing wrong'} in {_plural(counts.files - counts.failed, 'file')}"
-    text += f" ({_plural(counts.units, 'unit')}, {_plural(counts.projects, 'project')}, {_plural(counts.indicators, 'indicator')}"
+    return _totals_zh(counts) if style.language == "zh" else _totals_en(counts)
+
+
+def _totals_zh(counts: Counts) -> str:
+    kinds = ((Severity.ERROR, "错误"), (Severity.WARNING, "警告"), (Severity.INFO, "提示"))
+    found = "、".join(f"{counts.findings[kind]}处{name}" for kind, name in kinds if counts.findings[kind])
+    text = f"共{found}。" if found else "没有发现问题。"
+    text += f"查了{counts.files - counts.failed}个文件："
+    text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
+    text += f"，另有{counts.unparsed}条读不出" if counts.unparsed else ""
+    return f"{text}；{counts.failed}个文件没有查成。" if counts.failed else f"{text}。"
+
+
+def _totals_en(counts: Counts) -> str:
+    kinds = sorted(Severity, reverse=True)
+    found = ", ".join(_plural(counts.findings[kind], kind.label) for kind in kinds if counts.findings[kind])
+    seen = [_plural(counts.units, "unit"), _plural(counts.projects, "project"), _plural(counts.indicators, "indicator")]
     if counts.unparsed:
-        text += f", {counts.unparsed} unreadable"
-    return f"{text}); {_plural(counts.failed, 'file')} could not be checked." if counts.failed else f"{text})."
+        seen.append(f"{counts.unparsed} unreadable")
+    text = f"{found or 'Nothing wrong'} in {_plural(counts.files - counts.failed, 'file')} ({', '.join(seen)})"
+    return f"{text}; {_plural(counts.failed, 'file')} could not be checked." if counts.failed else f"{text}."
 
 
 def _plural(number: int, noun: str) -> str:

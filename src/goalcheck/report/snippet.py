@@ -53,7 +53,7 @@ def _add(text: str, underline: str, piece: str, sign: str, ambiguous: int) -> tu
 def _sign(marks: list[Mark], start: int, end: int) -> str:
     """What stands under the stretch ``start`` to ``end``: the sign of the first mark that touches it."""
     for mark in marks:
-        if mark.start < end and start < mark.end or mark.start == mark.end == start:
+        if (mark.start < end and start < mark.end) or mark.start == mark.end == start:
             return mark.sign
     return " "
 
@@ -71,8 +71,8 @@ def _windows(marks: list[Mark], within: Span | None, left: int, right: int) -> l
         else:
             wanted += [(start, mark.start + _LONG // 2), (stop - _LONG // 4, stop + _BEHIND // 2)]
     windows: list[tuple[int, int]] = []
-    for start, end in sorted(wanted):
-        start, end = max(start, left), min(max(end, start), right)
+    for first, last in sorted(wanted):
+        start, end = max(first, left), min(max(last, first), right)
         if windows and start <= windows[-1][1] + 3:
             windows[-1] = (windows[-1][0], max(windows[-1][1], end))
         else:

@@ -39,20 +39,24 @@ SEVERITIES: Mapping[Severity, Words] = {
 INPUT_ERRORS: Mapping[str, Words] = {
     "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),
     "unreadable": Words("打不开：{reason}", "cannot be read: {reason}"),
-    "special": Words("不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"),
+    "special": Words(
+        "不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"
+    ),
     "no-files": Words(
         "这个文件夹里没有可检查的文件（.txt、.tsv、.csv）", "this folder holds no file to check (.txt, .tsv, .csv)"
     ),
     "empty": Words("是空的；请给出有内容的绩效目标表", "is empty; give a sheet with content"),
     "nul": Words(
         "第{line}行含空字符，不是文本；若由表格另存，请选“文本文件（制表符分隔）”",
-        "line {line} holds a NUL character, so this is no text; if it came from a spreadsheet, save it as tab-separated text",
+        "line {line} holds a NUL character: no text; save a spreadsheet as tab-separated text",
     ),
     "foreign-office": Words(
         "是办公软件的文件，不是文本；请打开后另存为“文本文件（制表符分隔）”再检查",
         "is an office file, no text; open it and save it as tab-separated text",
     ),
-    "foreign-pdf": Words("是 PDF，不是文本；请先转成制表符分隔的文本", "is a PDF, no text; turn it into tab-separated text first"),
+    "foreign-pdf": Words(
+        "是 PDF，不是文本；请先转成制表符分隔的文本", "is a PDF, no text; turn it into tab-separated text first"
+    ),
     "undecodable": Words(
         "既不是 UTF-8 也不是 GB18030 编码；请用 --encoding 指明编码，或另存为 UTF-8",
         "is neither UTF-8 nor GB18030; name its encoding with --encoding, or save it as UTF-8",

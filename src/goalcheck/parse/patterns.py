@@ -1,0 +1,56 @@
+"""Regular expressions compiled once: their code is kept with the LALR tables, as byte code is kept for modules.
+
+A start would spend half its time compiling the terminals of the grammars. :class:`Patterns` stands in for the module
+:mod:`re` in Lark's lexers. What it keeps is only good for the very interpreter that made it (:data:`INTERPRETER` goes
+into the key of the compiled file), and wherever something is unlike expected, :mod:`re` compiles as usual.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+try:
+    _sre: Any = import_module("_sre")
+    INTERPRETER = f"{sys.implementation.name} {sys.version} {_sre.MAGIC} {_sre.CODESIZE}"
+except (ImportError, AttributeError):  # another implementation of Python
+    _sre = None
+    INTERPRETER = f"{sys.implementation.name} {sys.version}"
+
+Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+
+
+class Patterns:
+    """Compiles patterns as :mod:`re` does, from the kept ``codes`` where it can."""
+
+    def __init__(self, codes: dict[str, Code]) -> None:
+        self.codes = codes
+
+    def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        """The compiled ``pattern``."""
+        code = self.codes.get(pattern) if not flags else None
+        if code is not None and _sre is not None:
+            try:
+                made: re.Pattern[str] = _sre.compile(pattern, *code)
+                return made
+            except (RuntimeError, TypeError, ValueError):
+                pass
+        return re.compile(pattern, flags)
+
+
+def code(pattern: str) -> Code | None:
+    """What the compiler of :mod:`re` makes of ``pattern``; None where this Python has another one."""
+    try:
+        parsed = import_module("re._parser").parse(pattern, 0)
+        compiler: Callable[..., list[int]] = import_module("re._compiler")._code
+        groups: dict[str, int] = parsed.state.groupdict
+        names: list[str | None] = [None] * parsed.state.groups
+        for name, index in groups.items():
+            names[index] = name
+        made = [int(word) for word in compiler(parsed, 0)]
+        return int(parsed.state.flags), made, parsed.state.groups - 1, dict(groups), tuple(names)
+    except (ImportError, AttributeError, TypeError):
+        return None

@@ -1,0 +1,121 @@
+"""The bench: how long goalcheck takes, against floors taken in the same run.
+
+    python tests/bench/bench.py            everything, about half a minute
+    python tests/bench/bench.py memory     one part: start, text, growth or memory
+
+Machines are noisy, so what counts are ratios: each pair of times is taken turn by turn and the least of each is
+compared. Nothing here fails a build; the limits are printed beside the figures.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+from lark import Lark
+
+from goalcheck.engine import check_source, default_plan
+from goalcheck.parse import parse
+from goalcheck.rule import catalogue
+from goalcheck.source import Source
+
+SHEET = Path(__file__).parents[2] / "samples" / "liwan-jinhua.txt"
+_DIGITS = re.compile(r"(?<=\u2265)\d+(?=%)")
+
+
+def least(tries: int, *actions: Callable[[], object]) -> list[float]:
+    """The least time that each action took, in seconds, the actions taking turns."""
+    times = [[] for _ in actions]
+    for _ in range(tries):
+        for action, taken in zip(actions, times, strict=True):
+            start = time.perf_counter()
+            action()
+            taken.append(time.perf_counter() - start)
+    return [min(taken) for taken in times]
+
+
+def sheet(repeat: int) -> Source:
+    """The real sheet with its rows ``repeat`` times over, names and values made different each time."""
+    lines = SHEET.read_text("utf-8").split("\n")
+    head, rows = lines[:5], lines[5:]
+    text = [*head]
+    for turn in range(repeat):
+        for row in rows:
+            cells = row.split("\t")
+            if turn and len(cells) > 1:
+                cells[0] = f"{cells[0]}{turn}" if cells[1] else cells[0]
+                cells[-1] = _DIGITS.sub(lambda m, t=turn: str((int(m[0]) + t) % 89 + 10), cells[-1])
+            text.append("\t".join(cells))
+    return Source("\n".join(text))
+
+
+def start() -> None:
+    """A cold start on the real sheet, against importing lark, attrs and click."""
+
+    def imports() -> None:
+        subprocess.run([sys.executable, "-c", "import lark, attrs, click"], check=True)
+
+    def lint() -> None:
+        subprocess.run([sys.executable, "-m", "goalcheck", "lint", str(SHEET)], check=False, stdout=subprocess.DEVNULL)
+
+    floor, taken = least(12, imports, lint)
+    say("cold lint of the real sheet", taken, "bare imports", floor, "at most 2.5, aim 1.8")
+
+
+def text() -> None:
+    """The real sheet in memory, against bare Lark on its indicator cells."""
+    source = sheet(1)
+    plan = default_plan(catalogue())
+    bare = Lark.open_from_package(
+        "goalcheck.grammar", "indicator.lark", parser="lalr", lexer="contextual", start="cell"
+    )
+    cells = [p.indicator_cell.text for p in parse(source).projects if p.indicator_cell]
+    floor, taken, reading = least(
+        40,
+        lambda: [bare.parse(cell) for cell in cells],
+        lambda: check_source(source, plan),
+        lambda: parse(source),
+    )
+    say("check of the text in memory", taken, "bare Lark on its cells", floor, "at most 2.5, aim 1.5")
+    print(f"{'':32}of which reading {reading * 1e3:.1f} ms")
+
+
+def growth() -> None:
+    """How time grows with rows."""
+    plan = default_plan(catalogue())
+    one, ten, hundred = sheet(1), sheet(10), sheet(100)
+    small, large = least(8, lambda: check_source(one, plan), lambda: check_source(ten, plan))
+    say("ten times the rows", large, "once", small, "at most 11")
+    middle, huge = least(2, lambda: check_source(ten, plan), lambda: check_source(hundred, plan))
+    say("a hundred times the rows", huge, "ten times", middle, "at most 11")
+
+
+def memory() -> None:
+    """How peak memory grows with rows."""
+    plan = default_plan(catalogue())
+    check_source(sheet(1), plan)  # tables and caches are not the text's
+    peaks = []
+    for repeat in (1, 10, 100):
+        source = sheet(repeat)
+        tracemalloc.start()
+        check_source(source, plan)
+        peaks.append((len(source.text), tracemalloc.get_traced_memory()[1]))
+        tracemalloc.stop()
+    for size, peak in peaks:
+        print(f"peak memory for {size:>9,} characters: {peak / 2**20:7.1f} MiB, {peak / size:5.1f} bytes each")
+
+
+def say(what: str, taken: float, against: str, floor: float, limit: str) -> None:
+    print(f"{what:32}{taken * 1e3:9.1f} ms  {against:24}{floor * 1e3:9.1f} ms  ratio {taken / floor:5.2f}  ({limit})")
+
+
+PARTS = {"start": start, "text": text, "growth": growth, "memory": memory}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
