@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from goalcheck.rule import Rule
     from goalcheck.sheet import Sheet
 
-__all__ = ["Finding", "Result", "Rule", "Sheet", "__version__", "check", "check_file"]
+__all__ = ["Finding", "Result", "Rule", "Sheet", "__version__", "check", "check_file", "message"]
 
 __version__ = "0.1.0"
 
@@ -51,6 +51,13 @@ def check_file(path: str | Path, *, taxonomy: str = "guangdong") -> Result:
     except InputError as error:
         return engine.Result(str(path), error=error)
     return engine.check_data(data, str(path), engine.default_plan(catalogue(), taxonomy))
+
+
+def message(finding: Finding, language: str = "zh") -> str:
+    """What a finding says, in Chinese (``zh``) or English (``en``)."""
+    from goalcheck.report import words
+
+    return words.message(finding, language)
 
 
 def __getattr__(name: str) -> Any:

@@ -22,7 +22,7 @@ class Term:
     figures: Mapping[str, Figure] = attrs.Factory(dict)
 
 
-Figure = str | Term | tuple[Term, ...]
+Figure = str | Term | tuple[str | Term, ...]
 
 
 @attrs.frozen

@@ -27,8 +27,9 @@ def find(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         inside = _inside(path) if path != STDIN and os.path.isdir(path) else ()
         for file in inside or (path,):
-            if file not in seen:
-                seen.add(file)
+            name = os.path.normpath(file)
+            if name not in seen:
+                seen.add(name)
                 yield file
 
 

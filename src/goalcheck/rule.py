@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -211,6 +212,7 @@ def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
 
 _KEYS = {f.name for f in attrs.fields(Rule)}
 _OPTIONAL = {"fix", "phrases", "options"}
+_NAME = re.compile("[a-z]+(-[a-z]+)*")
 
 
 def _rule(record: Mapping[str, Any]) -> Rule:
@@ -219,8 +221,9 @@ def _rule(record: Mapping[str, Any]) -> Rule:
     if wrong:
         raise RecordError(f"{code}: unknown or missing: {', '.join(sorted(wrong))}")
     checks = {
+        "name": _NAME.fullmatch(str(record["name"])) is not None,
         "code": code[:3] in FAMILIES and code[2:].isdigit() and len(code) == 5,
-        "severity": record["severity"].upper() in Severity.__members__,
+        "severity": str(record["severity"]).upper() in Severity.__members__,
         "set": record["set"] in ("core", "strict"),
         "level": record["level"] in LEVELS,
         "fix": record.get("fix", "none") in ("none", "safe", "unsafe"),
@@ -247,13 +250,17 @@ def _rule(record: Mapping[str, Any]) -> Rule:
 
 
 def _words(code: str, field: str, words: Mapping[str, str]) -> Words:
-    if set(words) != set(LANGUAGES):
+    if set(words) != set(LANGUAGES) or (field in ("message", "help", "why", "source") and not all(words.values())):
         raise RecordError(f"{code}: {field} needs {' and '.join(LANGUAGES)} and nothing else")
     return Words(**words)
 
 
 def _example(code: str, kind: str, example: str | Mapping[str, str]) -> Example:
+    if not isinstance(example, str) and not {"text"} <= set(example) <= {"text", "fixed"}:
+        raise RecordError(f"{code}: an example has text and may have fixed, nothing else")
     made = Example(example) if isinstance(example, str) else Example(example["text"], example.get("fixed"))
+    if "".join(char for char in made.marked if char in _MARK) != _MARK * len(made.spans):
+        raise RecordError(f"{code}: marks that do not pair: {made.marked}")
     if bool(made.spans) != (kind == "bad"):
         raise RecordError(f"{code}: {kind} example with{'out' if kind == 'bad' else ''} a mark: {made.marked}")
     return made

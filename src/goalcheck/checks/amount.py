@@ -21,12 +21,16 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Total, Unit
 
 @attrs.frozen(eq=False, slots=False)
 class Sum:
-    """``printed`` should be the sum of ``terms``; each term comes with the name by which people know it."""
+    """``printed`` should be the sum of ``terms``; each term comes with the name by which people know it.
+
+    ``units`` says that every term is a unit.
+    """
 
     column: str
     row: Row
     printed: Amount
     terms: tuple[tuple[Figure, Amount], ...]
+    units: bool = False
 
     @property
     def judged(self) -> bool:
@@ -93,7 +97,8 @@ def _column_sum(column: str, row: Row, rows: Sequence[Row]) -> Sum | None:
                 return None
             amount = Amount(term.end, term.end, "", Decimal(0), True, 0)
         terms.append((term.name.clean, amount))
-    return Sum(column, row, row.amounts[column], tuple(terms))
+    units = all(isinstance(term, Unit) for term in rows)
+    return Sum(column, row, row.amounts[column], tuple(terms), units)
 
 
 def _judge(total: Sum | None, context: Context) -> Iterator[Finding]:
@@ -107,15 +112,19 @@ def _judge(total: Sum | None, context: Context) -> Iterator[Finding]:
     diagnosis = diagnose(total, context.sheet, money)
     related: tuple[Related, ...] = ()
     if diagnosis is not None and diagnosis.amount is not None:
-        culprit = diagnosis.amount
-        related = (Related(culprit.start, culprit.end, Term("look-here")),)
+        suspect = diagnosis.amount
+        related = (Related(suspect.start, suspect.end, Term("look-here")),)
+    units = isinstance(total.row, Total) and total.units
     figures: dict[str, Figure] = {
         "row": Term("grand-total") if isinstance(total.row, Total) else total.row.name.clean,
         "column": Term(total.column),
         "printed": Term("blank") if printed.blank else money(printed.value or Decimal(0)),
         "sum": money(total.value),
-        "difference": money(abs(total.difference)),
-        "terms": str(len(total.terms)),
+        "difference": Term("more" if total.difference > 0 else "less", {"amount": money(abs(total.difference))}),
+        "terms": Term("of-units" if units else "of-rows", {"number": str(len(total.terms))}),
         "diagnosis": diagnosis.term if diagnosis is not None else Term("no-diagnosis"),
     }
+    culprit = next((name for name, amount in total.terms if diagnosis and amount is diagnosis.amount), "")
+    advice = diagnosis.advice if diagnosis is not None else "advice"
+    figures["advice"] = Term(advice, {"name": culprit, "sum": money(total.value)})
     yield Finding(printed.start, printed.end, total.column, figures, related=related)

@@ -21,7 +21,7 @@ def unknown_code(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         bearer = taxonomy.by_label(ref.label)
         fitting = bearer is not None and (bearer.parent is None) == (level == 1)
-        codes = ", ".join(f"{c.code}-{c.label}" for c in taxonomy.level(level))
+        codes = tuple(f"{c.code}-{c.label}" for c in taxonomy.level(level))
         figures: dict[str, Figure] = {"code": ref.code, "level": Term(f"level{level}"), "codes": codes}
         suggestion = f"{bearer.code}-{bearer.label}" if bearer and fitting else None
         end = ref.start + len(ref.text.split("-")[0].rstrip()) if "-" in ref.text else ref.end
@@ -40,11 +40,11 @@ def code_label_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
         by_label = taxonomy.by_label(ref.label)
         ways = [c for c in (by_code, by_label) if c is not None and (c.parent is None) == (level == 1)]
         fitting = [c for c in ways if _fits(taxonomy, level, c, entry)] or ways or list(taxonomy.level(level))
-        either = " / ".join(f"{c.code}-{c.label}" for c in fitting)
-        figures = {"text": ref.text, "code": ref.code, "right": by_code.label, "either": either}
+        either = tuple(f"{c.code}-{c.label}" for c in fitting)
+        figures: dict[str, Figure] = {"text": ref.text, "code": ref.code, "right": by_code.label, "either": either}
         suggestion, fix = None, None
         if len(fitting) == 1:
-            suggestion = either
+            suggestion = either[0]
             fix = Fix((Edit(ref.start, ref.end, suggestion),))
         yield Finding(ref.start, ref.end, f"level{level}", figures, suggestion, fix=fix)
 

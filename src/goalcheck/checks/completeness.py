@@ -73,7 +73,7 @@ def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> F
     if all(isinstance(e, Indicator) for e in entries):
         edits = tuple(_renumber(e, n) for n, e in enumerate(entries, 1) if e.number != n)
         fix = Fix(edits)
-    return Finding(ordinal.start, ordinal.end, "ordinal", figures, f"{expected}、", fix=fix, indicator=entry.number)
+    return Finding(ordinal.start, ordinal.end, "ordinal", figures, fix=fix, indicator=entry.number)
 
 
 def _renumber(entry: Entry, number: int) -> Edit:

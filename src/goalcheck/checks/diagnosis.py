@@ -27,6 +27,7 @@ class Diagnosis:
 
     term: Term
     amount: Amount | None = None
+    advice: str = "advice"
 
 
 def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str]) -> Diagnosis | None:
@@ -42,6 +43,12 @@ def _values(total: Sum) -> Iterator[tuple[Figure, Amount, Decimal]]:
     for name, amount in total.terms:
         if amount.value:
             yield name, amount, amount.value
+
+
+def _alone(total: Sum) -> tuple[Figure, Amount] | None:
+    """The only term, if there is one: then either figure may be the wrong one."""
+    terms = [(name, amount) for name, amount, _ in _values(total)]
+    return terms[0] if len(terms) == 1 else None
 
 
 def _counted_twice(total: Sum, _: Callable[[Decimal], str]) -> Diagnosis | None:
@@ -72,13 +79,17 @@ def _slipped_point(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | N
 def _scaled(total: Sum, money: Callable[[Decimal], str], powers: tuple[Decimal, ...], key: str) -> Diagnosis | None:
     """The printed figure, or one term, is so many times too large or too small."""
     printed = total.printed.value or Decimal(0)
+    alone = _alone(total)
     for power in powers:
         if printed and printed * power == total.value:
+            if alone is not None:
+                return Diagnosis(Term(f"{key}-either", {"name": alone[0]}), alone[1], "advice-either")
             return Diagnosis(Term(f"{key}-total", {"right": money(total.value)}))
     for name, amount, value in _values(total):
         for power in powers:
             if value * power - value == total.difference:
-                return Diagnosis(Term(f"{key}-row", {"name": name, "right": money(value * power)}), amount)
+                right = money(value * power)
+                return Diagnosis(Term(f"{key}-row", {"name": name, "right": right}), amount, "advice-row")
     return None
 
 
@@ -86,12 +97,16 @@ def _swapped_digits(total: Sum, money: Callable[[Decimal], str]) -> Diagnosis | 
     """Two neighbouring digits exchanged, in the printed figure or in one term."""
     printed = total.printed.value
     if printed and total.value in _swaps(printed):
+        alone = _alone(total)
+        if alone is not None:
+            return Diagnosis(Term("swapped-either", {"name": alone[0]}), alone[1], "advice-either")
         return Diagnosis(Term("swapped-total", {"right": money(total.value)}))
     if total.difference % 9 and (total.difference * 10**6) % 9:
         return None  # exchanging two digits changes a figure by a multiple of nine
     for name, amount, value in _values(total):
         if value + total.difference in _swaps(value):
-            return Diagnosis(Term("swapped-row", {"name": name, "right": money(value + total.difference)}), amount)
+            right = money(value + total.difference)
+            return Diagnosis(Term("swapped-row", {"name": name, "right": right}), amount, "advice-row")
     return None
 
 
@@ -108,5 +123,6 @@ def _missing_pages(total: Sum, sheet: Sheet) -> Diagnosis | None:
     pages = max((footer.pages or 0 for footer in sheet.footers), default=0)
     present = len(sheet.headers)
     if total.difference > 0 and present < pages:
-        return Diagnosis(Term("missing-pages", {"pages": str(pages), "present": str(present)}))
+        figures: dict[str, Figure] = {"pages": str(pages), "present": str(present)}
+        return Diagnosis(Term("missing-pages", figures), advice="advice-pages")
     return None

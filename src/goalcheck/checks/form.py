@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from goalcheck.checks import Context
-from goalcheck.finding import Finding, Related, Term
+from goalcheck.finding import Figure, Finding, Related, Term
 from goalcheck.sheet import Entry, Row, Text, Total, Unit, Unparsed, Value
 
+_LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _RESIDUE = re.compile(
     r"\*{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
     r"|[(\uff08]?\s*请\s?填[^)\uff09]*[)\uff09]?"
@@ -21,17 +23,23 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
         return
     which = Term("entry") if entry.number is None else Term("numbered-entry", {"number": str(entry.number)})
     expected = Term(f"expected-{entry.expected.replace('_', '-')}")
+    advice = Term("advice-stray" if entry.expected == "entry" else "advice-entry")
     related: tuple[Related, ...] = ()
     if entry.start < entry.at < entry.end:
         related = (Related(entry.at, entry.end, Term("from-here")),)
-    yield Finding(entry.start, entry.end, "entry", {"which": which, "expected": expected}, related=related)
+    yield Finding(
+        entry.start, entry.end, "entry", {"which": which, "expected": expected, "advice": advice}, related=related
+    )
 
 
 def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:
     """GC105."""
     for column, amount in row.amounts.items():
         if amount.value is None:
-            yield Finding(amount.start, amount.end, column, {"text": amount.text, "column": Term(column)})
+            mended = amount.text.translate(_LOOKS_LIKE_DIGIT)
+            suggestion = mended if mended != amount.text and _NUMBER.fullmatch(mended) else None
+            figures: dict[str, Figure] = {"text": amount.text, "column": Term(column)}
+            yield Finding(amount.start, amount.end, column, figures, suggestion)
 
 
 def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:

@@ -37,14 +37,13 @@ def _gap(entry: Indicator, field: str, value: Value | None, other: Value | None)
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(other)
-    figures: dict[str, Figure] = {"name": entry.name.clean}
+    figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
         return Finding(at.start, at.end, field, figures)
     copied = f"{_LABELS[field]}{other.text}"
-    kept = f"{other.label.text}{other.text}"
-    suggestion = f"{copied}; {kept}" if first else f"{kept}; {copied}"
     inserted = other.text if value is not None else f"{copied}; " if first else f"; {copied}"
-    return Finding(at.start, at.end, field, figures, suggestion, fix=Fix((Edit(at.start, at.end, inserted),)))
+    figures["advice"] = Term("advice-copy", {"text": copied})
+    return Finding(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
 
 
 def _behind(entry: Indicator, other: Value | None) -> Span:
@@ -90,7 +89,7 @@ def percent_out_of_range(entry: Entry, context: Context) -> Iterator[Finding]:
         if not out_of_range(value.form) or context.has_word(entry.name.clean, "growth-words"):
             continue
         other = entry.annual_value if field == "cycle_value" else entry.cycle_value
-        sound = other is not None and other.form.kind == "quantity" and other.form.unit == "%"
+        sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
         suggestion = other.text if other is not None and sound and not out_of_range(other.form) else None
         bound = "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
         figures: dict[str, Figure] = {"text": value.text, "name": entry.name.clean, "bound": Term(bound)}

@@ -7,6 +7,7 @@ that was not fully checked.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language(arguments)
+    _speak_utf8()
     try:
         status = goalcheck.main(arguments, "goalcheck", standalone_mode=False, obj=language) or 0
     except click.exceptions.NoArgsIsHelpError as error:
@@ -43,9 +45,28 @@ def main(argv: Sequence[str] | None = None) -> None:
         _complain(USAGE["interrupted"][language])
         status = INTERRUPTED
     except BrokenPipeError:  # the reader has left: there is nobody to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
+        status = WRONG
+    except OSError as error:  # a full disk behind standard output
+        _hush()
+        _complain(Refusal("output", name="-", reason=error.strerror or type(error).__name__).say(language))
         status = WRONG
     sys.exit(status)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale; a terminal keeps its encoding, and what it lacks is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _hush() -> None:
+    """Send what is still to be written to standard output nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -89,7 +110,11 @@ def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | 
     return name
 
 
-_lang = option("--lang", type=OneOf(LANGUAGES), default=LANGUAGES[0])
+def _chosen_language(context: click.Context, _: click.Parameter, language: str | None) -> str:
+    return language or str(context.obj)
+
+
+_lang = option("--lang", type=OneOf(LANGUAGES), callback=_chosen_language)
 _with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
 
 
@@ -134,7 +159,7 @@ def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, la
     _write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)
     for result in results:
         if result.error is not None:
-            _complain(f"{words.visible(result.path)}: {words.error(result.error, lang)}")
+            _complain(f"{words.path(result.path)}: {words.error(result.error, lang)}")
     if form in report.TOTALS_ASIDE and not quiet:
         click.echo(report.totals(results, style), err=True)
     return _status(results, fail_on)
@@ -171,7 +196,7 @@ def parse(path: str, lang: str, encoding: str | None) -> int:
     result = _check(path, Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon), encoding, None)
     if result.sheet is None or result.source is None:
         assert result.error is not None
-        _complain(f"{words.visible(path)}: {words.error(result.error, lang)}")
+        _complain(f"{words.path(path)}: {words.error(result.error, lang)}")
         return WRONG
     _write(tree.report(result.sheet, result.source), None)
     return 0
@@ -220,24 +245,22 @@ def _keep_inputs(output: str, files: Iterable[str]) -> None:
 def _write(pieces: Iterable[str], output: str | None) -> None:
     """Write a report to standard output, or to a file: all of it or nothing. It is UTF-8 wherever it goes."""
     if output is None:
-        if sys.stdout.isatty():
-            for piece in pieces:
-                click.echo(piece, nl=False)
-        else:
-            sys.stdout.flush()
-            for piece in pieces:
-                sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+        for piece in pieces:
+            sys.stdout.write(piece)
         sys.stdout.flush()
         return
-    draft = f"{output}.{os.getpid()}.part"
+    regular = os.path.isfile(output) or not os.path.exists(output)
+    draft = f"{output}.{os.getpid()}.part" if regular else output  # a device or pipe cannot be replaced
     try:
-        with open(draft, "xb") as file:
+        with open(draft, "xb" if regular else "wb") as file:
             for piece in pieces:
                 file.write(piece.encode("utf-8", "backslashreplace"))
-        os.replace(draft, output)
+        if regular:
+            os.replace(draft, output)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(draft)
+        if regular:
+            with contextlib.suppress(OSError):
+                os.unlink(draft)
         raise Refusal("output", name=output, reason=error.strerror or type(error).__name__) from None
 
 

@@ -6,11 +6,13 @@ language that the context carries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from goalcheck.report.words import path, plain
 from goalcheck.rule import Words
 
 HELP: Mapping[str, Words] = {
@@ -69,7 +71,7 @@ USAGE: Mapping[str, Words] = {
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "no-value": Words("{name} 后面要有值", "{name} needs a value"),
-    "extra": Words("多了参数 {value}", "there is an argument too many: {value}"),
+    "extra": Words("多了参数 {value}，请删去", "too many arguments: remove {value}"),
     "no-rule": Words("没有规则 {name}{nearest}", "there is no rule {name}{nearest}"),
     "no-encoding": Words("不认识编码 {name}", "{name} is no encoding of text"),
     "stdin-twice": Words("{name} 只能与 - 一起用", "{name} goes with - only"),
@@ -100,7 +102,9 @@ class Refusal(click.ClickException):
     def say(self, language: str) -> str:
         """The sentence, in ``language``."""
         nearest = USAGE["nearest"][language].format(name=self.nearest) if self.nearest else USAGE["see-help"][language]
-        return USAGE[self.key][language].format_map({"nearest": nearest, **self.figures})
+        show = path if self.key.startswith("output") else plain  # a path is shown whole
+        figures = {name: show(figure) for name, figure in self.figures.items()}
+        return USAGE[self.key][language].format_map({"nearest": nearest, **figures})
 
 
 def refusal(error: click.ClickException) -> Refusal:
@@ -113,7 +117,13 @@ def refusal(error: click.ClickException) -> Refusal:
         return Refusal("missing", name=error.param.make_metavar(error.ctx) if error.param and error.ctx else "?")
     if isinstance(error, click.BadOptionUsage):
         return Refusal("no-value", name=error.option_name)
+    extra = _EXTRA.search(error.format_message())
+    if extra:
+        return Refusal("extra", value=extra[1])
     return Refusal("other", text=error.format_message())
+
+
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 class OneOf(_Word):
@@ -157,7 +167,7 @@ class _Speaking:
             formatter.write_text(HELP[self.name or "goalcheck"][ctx.obj])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]  # type: ignore[attr-defined]
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
         with formatter.section(USAGE["options"][ctx.obj]):
             formatter.write_dl([record for record in records if record is not None])
 

@@ -9,6 +9,7 @@ no sheet (:class:`goalcheck.source.InputError`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +21,7 @@ from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Row, Section, Sheet, Text, Total, Unit, clean
 from goalcheck.source import Source
 
+_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
 _TOTAL_NAMES = frozenset(("合计", "总计", "总合计", "合计数"))
 
 
@@ -109,7 +111,7 @@ def _section(rows: list[Total | Project], tolerance: Decimal, organisations: tup
         Candidate(
             _first_amount(row),
             any(cell is not None and not cell.blank for cell in (row.goal, row.indicator_cell)),
-            row.name.clean.endswith(organisations),
+            _BRACKETED.sub("", row.name.clean).endswith(organisations),
         )
         for row in projects
     ]

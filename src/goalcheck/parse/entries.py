@@ -36,51 +36,47 @@ class EntryReader:
         for child in tree.children:
             if isinstance(child, Tree):
                 if waiting is not None:
-                    entries.append(self._entry(waiting, None))
+                    entries += self._entry(waiting, None)
                 waiting = child
             elif waiting is not None:
-                entries.append(self._entry(waiting, _stripped(child)))
+                entries += self._entry(waiting, _stripped(child))
                 waiting = None
         if waiting is not None:
-            entries.append(self._entry(waiting, None))
+            entries += self._entry(waiting, None)
         return tuple(entries)
 
-    def _entry(self, tree: Branch, end: Text | None) -> Entry:
+    def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:
         tokens: list[Lexeme] = tree.children  # type: ignore[assignment]
-        if tree.data in ("whole", "part"):
-            return self._indicator(tokens, end)
-        return self._unparsed(tokens)
+        if tree.data != "entry":
+            return (self._unparsed(tokens),)
+        kept, rest = _belonging(tokens)
+        if not rest:
+            return (self._indicator(kept, end),)
+        if any(token.type == "ANNUAL" for token in kept):
+            return self._indicator(kept, None), self._unparsed(rest)
+        return (self._unparsed(tokens),)
 
     def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
         classes: list[ClassRef] = []
         marks: list[tuple[int, str]] = []
-        labels: list[Lexeme] = []
-        values: dict[str, Lexeme] = {}
-        ordinal = name = None
-        for token in tokens:
+        ordinal = name = cycle = annual = None
+        for at, token in enumerate(tokens):
             kind = token.type
             if kind in _SEPARATORS:
                 marks.append((token.start_pos, token.value))
             elif kind == "CLASS":
                 classes.append(self._class(token))
-            elif kind == "VALUE":
-                values[labels[-1].type] = token
+            elif kind == "CYCLE":
+                cycle = self._value(token, tokens[at + 1] if at + 1 < len(tokens) else None)
+            elif kind == "ANNUAL":
+                annual = self._value(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             elif kind == "NAME":
                 name = _stripped(token)
-            elif kind in _LABELS:
-                labels.append(token)
-            else:
+            elif kind != "VALUE":
                 ordinal = _stripped(token)
         assert name is not None
-        cycle = annual = None
-        for label in labels:
-            value = self._value(label, values.get(label.type))
-            if label.type == "CYCLE":
-                cycle = value
-            else:
-                annual = value
         start = tokens[0].start_pos
-        last = tokens[-1] if tokens[-1].type != "LSEP" else tokens[-2]
+        last = tokens[-1]
         return Indicator(
             start,
             last.start_pos + len(last.rstrip()),
@@ -107,7 +103,7 @@ class EntryReader:
 
     def _value(self, label: Lexeme, token: Lexeme | None) -> Value:
         begin = label.start_pos
-        if token is None:
+        if token is None or token.type != "VALUE":
             end = begin + len(label.rstrip())
             return Value(end, end, "", BLANK, begin, label.value)
         text = token.rstrip()
@@ -130,6 +126,19 @@ class EntryReader:
             ordinal,
             classes[0] if classes and len(classes[0].code) == 1 else None,
         )
+
+
+def _belonging(tokens: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
+    """The tokens of an entry up to its values, and the rest: a label that comes a second time, or a stray field."""
+    seen = set()
+    for at, token in enumerate(tokens):
+        kind = token.type
+        if kind == "SEMI" or kind in seen:
+            end = at - 1 if tokens[at - 1].type == "LSEP" else at
+            return tokens[:end], tokens[at:] if kind != "SEMI" else tokens[at + 1 :]
+        if kind in _LABELS:
+            seen.add(kind)
+    return tokens, []
 
 
 def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:

@@ -94,7 +94,8 @@ _IGNORED = "_BLANKS"
 
 
 def _comma_for_tab(terminal: TerminalDef) -> None:
-    terminal.pattern.value = terminal.pattern.value.replace("\t", ",").replace("\\t", ",")
+    """A comma wherever the pattern has a tab, but for a quoted cell: that may hold commas."""
+    terminal.pattern.value = terminal.pattern.value.replace('[^"\t]', '[^"]').replace("\t", ",")
 
 
 Tables = dict[str, tuple[bytes, dict[str, Code]]]

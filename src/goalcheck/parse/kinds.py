@@ -21,7 +21,7 @@ _WRONG_SUM = 1.0
 _NAME_OF_PROJECT = 0.7  # a unit whose name does not end like an organisation's and whose sum is wrong,
 _ONE_EQUAL_ROW = 0.3  # or right by one equal row,
 _NAMELESS = 0.05  # or right by several
-_NAME_OF_UNIT = 0.7  # a project whose name does
+_NAME_OF_UNIT = 1.5  # a project whose name does: a wrong sum alone must not make it one
 _WITHOUT_ROWS = 0.3  # a unit without projects
 _WITHOUT_UNIT = 0.8  # projects before the first unit
 
@@ -43,7 +43,7 @@ def units(rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal) 
     table = _Table(rows, total, tolerance)
     best = table.search(blank)
     ways = [best, blank, [i for i in blank if rows[i].organisation]]
-    return min(ways, key=table.cost)
+    return table.second_thoughts(min(ways, key=table.cost))
 
 
 class _Table:
@@ -72,6 +72,17 @@ class _Table:
             chosen.append(ends[at])
             at = before[at]
         return chosen[::-1]
+
+    def second_thoughts(self, chosen: list[int]) -> list[int]:
+        """``chosen`` without those units, of wrong sums, that the table as a whole does better without."""
+        doubtful = [at for at, end in pairwise([*chosen, len(self.rows)]) if self._unit(at, end) >= _WRONG_SUM]
+        cost = self.cost(chosen)
+        for at in doubtful[:_LOOKBACK]:
+            without = [other for other in chosen if other != at]
+            price = self.cost(without)
+            if price < cost:
+                chosen, cost = without, price
+        return chosen
 
     def cost(self, chosen: list[int]) -> float:
         """What speaks against ``chosen`` being the units, the 合计 included."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
+import attrs
 from lark import Tree
 
 from goalcheck.parse.grammars import Lexeme, read
@@ -73,7 +74,7 @@ def read_value(text: str) -> Form:
 
 
 def _read(text: str) -> Form:
-    if not text:
+    if not text.strip():
         return BLANK
     tree = read("value", text).children[0]
     assert isinstance(tree, Tree)
@@ -91,7 +92,10 @@ _read_short = lru_cache(maxsize=8192)(_read)
 
 def _date(tokens: list[Lexeme]) -> Form:
     moments = [t for t in tokens if t.type in ("MOMENT", "CLOCK")]
-    return Form("date") if all(map(_exists, moments)) else Form("malformed", fault="impossible_date")
+    wrong = next((moment for moment in moments if not _exists(moment)), None)
+    if wrong is None:
+        return Form("date")
+    return Form("malformed", fault="impossible_time" if wrong.type == "CLOCK" else "impossible_date")
 
 
 def _exists(moment: Lexeme) -> bool:
@@ -125,7 +129,7 @@ def _range(tokens: list[Lexeme]) -> Form:
     units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
     if low > high and (len(units) < 2 or _fold(units[0]) == _fold(units[1])):
         return Form("malformed", fault="upside_down")
-    return form
+    return attrs.evolve(form, kind="range")
 
 
 _READERS: dict[str, Callable[[list[Lexeme]], Form]] = {

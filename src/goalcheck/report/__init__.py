@@ -92,14 +92,18 @@ def totals(results: Sequence[Result], style: Style) -> str:
 def _totals_zh(counts: Counts) -> str:
     kinds = ((Severity.ERROR, "错误"), (Severity.WARNING, "警告"), (Severity.INFO, "提示"))
     found = "、".join(f"{counts.findings[kind]}处{name}" for kind, name in kinds if counts.findings[kind])
+    if counts.files == counts.failed:
+        return f"{counts.failed}个文件都没有查成。"
     text = f"共{found}。" if found else "没有发现问题。"
     text += f"查了{counts.files - counts.failed}个文件："
     text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
-    text += f"，另有{counts.unparsed}条读不出" if counts.unparsed else ""
+    text += f"，另有{counts.unparsed}处读不出" if counts.unparsed else ""
     return f"{text}；{counts.failed}个文件没有查成。" if counts.failed else f"{text}。"
 
 
 def _totals_en(counts: Counts) -> str:
+    if counts.files == counts.failed:
+        return f"{_plural(counts.failed, 'file')} could not be checked."
     kinds = sorted(Severity, reverse=True)
     found = ", ".join(_plural(counts.findings[kind], kind.label) for kind in kinds if counts.findings[kind])
     seen = [_plural(counts.units, "unit"), _plural(counts.projects, "project"), _plural(counts.indicators, "indicator")]

@@ -13,7 +13,7 @@ def report(results: Sequence[Result], style: Style) -> Iterator[str]:
     for result in results:
         if result.source is None:
             continue
-        path = words.visible(result.source.path)
+        path = words.path(result.source.path)
         for finding in result.findings:
             assert finding.rule is not None
             line, column = result.source.place(finding.start)

@@ -33,29 +33,34 @@ def snippet(source: Source, marks: list[Mark], within: Span | None, ambiguous: i
     windows = _windows(marks, within, left, right)
     for start, end in windows:
         if start > shown:
-            text, underline = _add(text, underline, "…", _sign(marks, shown, start), ambiguous)
+            text, underline = _add(text, underline, "…", _mark(marks, shown, start), ambiguous)
         for at in range(start, end):
             char = source.text[at].replace("\t", "⇥").replace("\n", "⏎").replace("\r", "⏎")
-            text, underline = _add(text, underline, visible(char), _sign(marks, at, at + 1), ambiguous)
+            text, underline = _add(text, underline, visible(char), _mark(marks, at, at + 1), ambiguous)
         shown = end
     if shown < right:
-        text, underline = _add(text, underline, "…", _sign(marks, shown, right), ambiguous)
+        text, underline = _add(text, underline, "…", _mark(marks, shown, right), ambiguous)
     for mark in marks:
         if mark.start == mark.end and mark.start >= shown:
             underline += mark.sign
     return text, underline.rstrip()
 
 
-def _add(text: str, underline: str, piece: str, sign: str, ambiguous: int) -> tuple[str, str]:
-    return text + piece, underline + sign * display_width(piece, ambiguous)
+def _add(text: str, underline: str, piece: str, mark: Mark | None, ambiguous: int) -> tuple[str, str]:
+    width = display_width(piece, ambiguous)
+    if mark is None:
+        return text + piece, underline + " " * width
+    if mark.start == mark.end:
+        return text + piece, underline + f"{mark.sign:<{width}}"
+    return text + piece, underline + mark.sign * width
 
 
-def _sign(marks: list[Mark], start: int, end: int) -> str:
-    """What stands under the stretch ``start`` to ``end``: the sign of the first mark that touches it."""
+def _mark(marks: list[Mark], start: int, end: int) -> Mark | None:
+    """The first mark that touches the stretch ``start`` to ``end``."""
     for mark in marks:
         if (mark.start < end and start < mark.end) or mark.start == mark.end == start:
-            return mark.sign
-    return " "
+            return mark
+    return None
 
 
 def _windows(marks: list[Mark], within: Span | None, left: int, right: int) -> list[tuple[int, int]]:

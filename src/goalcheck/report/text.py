@@ -61,7 +61,7 @@ def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
 
 
 def _place(source: Source, finding: Finding, line: int, column: int, style: Style) -> str:
-    parts = [f"{words.visible(source.path)}:{line}:{column}"]
+    parts = [f"{words.path(source.path)}:{line}:{column}"]
     name = finding.project or finding.unit
     if name:
         parts.append(words.plain(name))

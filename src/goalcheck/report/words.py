@@ -38,12 +38,15 @@ SEVERITIES: Mapping[Severity, Words] = {
 
 INPUT_ERRORS: Mapping[str, Words] = {
     "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),
-    "unreadable": Words("打不开：{reason}", "cannot be read: {reason}"),
+    "unreadable": Words(
+        "打不开（{reason}）；请核对路径和读取权限", "cannot be read ({reason}); check its path and permissions"
+    ),
     "special": Words(
         "不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"
     ),
     "no-files": Words(
-        "这个文件夹里没有可检查的文件（.txt、.tsv、.csv）", "this folder holds no file to check (.txt, .tsv, .csv)"
+        "这个文件夹里没有可检查的文件（.txt、.tsv、.csv）；请直接写出文件名",
+        "this folder holds no file to check (.txt, .tsv, .csv); name the file itself",
     ),
     "empty": Words("是空的；请给出有内容的绩效目标表", "is empty; give a sheet with content"),
     "nul": Words(
@@ -112,6 +115,11 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """``text`` with controls and invisible marks spelt out, character by character."""
     return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def path(text: str) -> str:
+    """A path as it may be shown on one line."""
+    return visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
 
 
 def _rule(finding: Finding) -> Rule:

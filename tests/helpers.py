@@ -1,0 +1,93 @@
+"""What several test modules share: sheets to check, and the command run as its users run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import attrs
+
+from goalcheck import example
+from goalcheck.engine import Result, check_source, default_plan
+from goalcheck.rule import catalogue
+from goalcheck.source import Source
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "samples" / "liwan-jinhua.txt"
+
+CLEAN = example.wrap("〔目标〕⇥〔指标〕", "project").text
+"""The standard sheet: nothing is wrong with it."""
+
+FAULTY = example.wrap("⇥〔指标〕", "project").text
+"""The standard sheet with one fault, GC501."""
+
+PERCENT = "4、1-产出指标; 12-质量指标; 工程验收合格率; 实施周期指标值:100%; 年度指标值:1010%。"
+"""An entry with one fault, GC304."""
+
+
+def entry_sheet(entries: str) -> str:
+    """The standard sheet with ``entries`` behind its own three."""
+    return example.wrap(entries, "entry").text
+
+
+def check(text: str, path: str = "<text>") -> Result:
+    """The result of all core rules on ``text``."""
+    return check_source(Source(text, path), default_plan(catalogue()))
+
+
+@attrs.frozen
+class Run:
+    """What became of a command."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.err.decode().splitlines()
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """The environment of this process without what would colour the outcome, plus ``changes``."""
+    drop = {
+        "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONHASHSEED", "NO_COLOR", "FORCE_COLOR", "GOALCHECK_DEBUG",
+        "PYTHONDONTWRITEBYTECODE",  # else every command would build its tables anew
+    }  # fmt: skip
+    env = {key: value for key, value in os.environ.items() if key not in drop}
+    for key, value in changes.items():
+        env.pop(key, None)
+        if value is not None:
+            env[key] = value
+    return env
+
+
+def goalcheck(
+    *arguments: object,
+    cwd: Path | None = None,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    python: str | Path = sys.executable,
+) -> Run:
+    """Run ``python -m goalcheck`` with ``arguments``."""
+    command = [str(python), "-m", "goalcheck", *map(str, arguments)]
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, cwd=cwd, env=env or environment(), timeout=120, check=False
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def goalcheck_each(
+    commands: Iterable[tuple[object, ...]], cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> list[Run]:
+    """Run several commands side by side; the outcomes in their order."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda arguments: goalcheck(*arguments, cwd=cwd, env=env), commands))

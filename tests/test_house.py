@@ -1,0 +1,461 @@
+"""The laws of the house: who may import whom, one name for a family, records that keep their form, short modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+import goalcheck
+from goalcheck import example, report
+from goalcheck.checks import Context
+from goalcheck.cli import speech
+from goalcheck.engine import check_source, function
+from goalcheck.finding import Figure, Term
+from goalcheck.report import words
+from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
+from goalcheck.source import Source
+
+SRC = ROOT / "src" / "goalcheck"
+RULES = catalogue().rules
+LONGEST_MODULE = 350
+
+# Which modules each module may import; whoever adds one gives it its place here. A package includes what is in it.
+BASE = {"compiled", "source"}
+RECORDS = {"rule", "finding", "source"}
+MAY_IMPORT = {
+    "compiled": set(),
+    "source": set(),
+    "sheet": {"source"},
+    "parse": {"parse", "compiled", "sheet", "source"},
+    "rule": {"compiled"},
+    "finding": {"rule", "source"},
+    "example": {"rule"},
+    "checks": {"checks", "sheet", *RECORDS},
+    "engine": {"checks", "parse", "sheet", *RECORDS},
+    "config": {"engine", "rule", "source"},
+    "inputs": {"source"},
+    "fix": {"finding", "source"},
+    "report": {"report", "engine", "sheet", "example", *RECORDS},
+    "cli": {"cli", "config", "engine", "fix", "inputs", "report", "finding", "rule", "source"},
+    "__main__": {"cli"},
+    "": {"engine", "inputs", "report", *RECORDS, "sheet"},
+    "_build": set(),
+}
+ALONE = {"click": {"cli"}, "lark": {"parse"}, "setuptools": {"_build"}}
+NOT_FOR_CHECKS = {
+    "os",
+    "io",
+    "sys",
+    "pathlib",
+    "shutil",
+    "tempfile",
+    "glob",
+    "locale",
+    "gettext",
+    "tomllib",
+    "subprocess",
+}
+
+CATALOGUE = """\
+GC101 unparsed-indicator E core none
+GC102 wrong-separator W core safe
+GC103 wrong-terminator I core safe
+GC104 stray-space I core safe
+GC105 malformed-amount E core none
+GC106 column-mismatch E core none
+GC107 missing-page W core none
+GC108 template-residue E core none
+GC109 nonstandard-glyph I core safe
+GC110 missing-metadata W core none
+GC201 unknown-code E core none
+GC202 code-label-mismatch E core unsafe
+GC203 parent-mismatch E core unsafe
+GC204 misfiled-timeliness W core unsafe
+GC205 misfiled-count W core unsafe
+GC206 misfiled-rate I strict unsafe
+GC207 misfiled-satisfaction W core unsafe
+GC208 spending-as-benefit W core none
+GC209 output-as-benefit I strict none
+GC210 class-conflict W core none
+GC301 missing-annual-value E core unsafe
+GC302 missing-cycle-value E core unsafe
+GC303 malformed-value E core none
+GC304 percent-out-of-range E core none
+GC305 cycle-annual-conflict W core none
+GC306 value-form-conflict W core none
+GC307 missing-unit W core none
+GC308 missing-comparator W core unsafe
+GC309 worded-comparator I core safe
+GC310 strict-comparator I strict unsafe
+GC311 redundant-comparator I core unsafe
+GC312 vague-value W core none
+GC313 reference-value W core none
+GC314 wrong-direction W core none
+GC315 low-satisfaction W core none
+GC316 full-satisfaction I strict none
+GC317 fractional-count W core none
+GC318 vague-benefit I strict none
+GC319 partial-entitlement I strict none
+GC320 unlike-comparators I strict none
+GC401 grand-total-mismatch E core none
+GC402 subtotal-mismatch E core none
+GC403 row-sum-mismatch E core none
+GC404 missing-total W core none
+GC405 odd-amount W core none
+GC406 rounding-difference I core none
+GC501 missing-goal E core none
+GC502 missing-indicators E core none
+GC503 missing-output E core none
+GC504 missing-benefit E core none
+GC505 missing-satisfaction W core none
+GC506 missing-quantity I strict none
+GC507 missing-quality I strict none
+GC508 broken-numbering E core unsafe
+GC509 duplicate-indicator E core none
+GC510 duplicate-project W core none
+GC511 copied-indicators W core none
+GC512 few-indicators I strict none
+GC601 truncated-goal W core none
+GC602 sentence-as-name W core none
+GC603 verdict-in-name I core none
+GC604 compound-name I strict none
+GC605 untidy-name I core unsafe
+GC606 unrelated-indicator I strict none
+GC607 unmeasured-goal I strict none
+GC608 number-words I strict none
+"""
+SEVERITIES = {"E": "error", "W": "warning", "I": "info"}
+PLANNED = {line.split()[0]: line.split()[1:] for line in CATALOGUE.splitlines()}
+
+HAN = "\u4e00-\u9fff"
+HALF_WIDTH = re.compile(rf"[{HAN}][,;:?!()][{HAN}]")
+FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
+FIGURE = re.compile(r"\{(\w+)\}")
+
+
+def _modules() -> list[Path]:
+    return sorted(path for path in SRC.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    """``report/text.py`` is ``report.text``, the package itself the empty name."""
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _home(module: str) -> str:
+    return module.partition(".")[0]
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, str | None]]:
+    """Every module that ``path`` imports, and the name it takes from it."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def _own_imports(path: Path) -> Iterator[tuple[str, str | None]]:
+    """Of those, the modules of goalcheck, without the package's name."""
+    for module, name in _imports(path):
+        if module != "goalcheck" and not module.startswith("goalcheck."):
+            continue
+        inner = module.removeprefix("goalcheck").lstrip(".")
+        if not inner and name is not None and _is_module(name):
+            yield name, None
+        elif name != "__version__":
+            yield inner, name
+
+
+def _is_module(name: str) -> bool:
+    return (SRC / f"{name}.py").exists() or (SRC / name / "__init__.py").exists()
+
+
+each_module = pytest.mark.parametrize("path", _modules(), ids=lambda path: _name(path) or "goalcheck")
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+each_family = pytest.mark.parametrize(("prefix", "family"), FAMILIES.items())
+
+
+@each_module
+def test_imports_run_one_way(path: Path) -> None:
+    home = _home(_name(path))
+    assert home in MAY_IMPORT, f"give {home} its place in MAY_IMPORT"
+    wrong = {f"{module}: {name}" for module, name in _own_imports(path) if _home(module) not in MAY_IMPORT[home]}
+    assert not wrong
+
+
+@each_module
+def test_libraries_keep_to_their_place(path: Path) -> None:
+    home = _home(_name(path))
+    for module, _ in _imports(path):
+        owners = ALONE.get(module.partition(".")[0])
+        assert owners is None or home in owners, f"{module} is for {owners} alone"
+
+
+@pytest.mark.parametrize("path", [p for p in _modules() if _home(_name(p)) == "report"], ids=_name)
+def test_reports_take_results_alone_from_the_engine(path: Path) -> None:
+    assert {name for module, name in _own_imports(path) if module == "engine"} <= {"Result"}
+
+
+@pytest.mark.parametrize("path", [p for p in _modules() if _home(_name(p)) == "checks"], ids=_name)
+def test_checks_read_no_file_and_know_no_language(path: Path) -> None:
+    assert not {module.partition(".")[0] for module, _ in _imports(path)} & NOT_FOR_CHECKS
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Name):
+            assert node.id not in ("open", "input", "print", "float", "LANGUAGES"), f"line {node.lineno}"
+        elif isinstance(node, ast.Attribute):
+            assert node.attr not in LANGUAGES, f"line {node.lineno}"
+        elif isinstance(node, ast.Constant):
+            assert node.value not in LANGUAGES, f"line {node.lineno}"
+            assert not isinstance(node.value, float), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", [SRC / "sheet.py", SRC / "parse" / "values.py"], ids=_name)
+def test_no_float_touches_an_amount(path: Path) -> None:
+    for node in ast.walk(_tree(path)):
+        assert not (isinstance(node, ast.Name) and node.id == "float")
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
+
+
+@pytest.mark.parametrize("folder", ["rules", "grammar"])
+def test_nothing_shadows_the_data(folder: str) -> None:
+    assert not (SRC / folder).exists()
+    assert (ROOT / folder / "__init__.py").exists()
+    assert not [p for p in (ROOT / folder).rglob("*.py") if p.name != "__init__.py"], "data holds no code"
+
+
+@each_module
+def test_modules_are_short_and_say_what_they_do(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    assert (ast.get_docstring(_tree(path)) or "").strip()
+
+
+def test_data_packages_say_what_they_hold() -> None:
+    for path in (ROOT / "grammar" / "__init__.py", ROOT / "rules" / "__init__.py", ROOT / "rules/taxonomy/__init__.py"):
+        assert (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").strip()
+    for path in (ROOT / "grammar").glob("*.lark"):
+        assert path.read_text(encoding="utf-8").startswith("//"), f"{path.name} opens with what it reads"
+
+
+def test_every_package_is_shipped() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    inside = {f"goalcheck.{_name(path)}".rstrip(".") for path in _modules() if path.name == "__init__.py"}
+    assert set(settings["packages"]) == inside | {"goalcheck.grammar", "goalcheck.rules", "goalcheck.rules.taxonomy"}
+
+
+@each_family
+def test_a_family_has_one_name(prefix: str, family: str) -> None:
+    text = (ROOT / "rules" / f"{family}.toml").read_text(encoding="utf-8")
+    codes = re.findall(r'^code = "(.*)"$', text, re.MULTILINE)
+    assert codes == sorted(set(codes)), "codes are unique and in order"
+    assert all(code.startswith(prefix) for code in codes)
+    assert codes == [rule.code for rule in RULES if rule.family == family]
+
+
+@each_rule
+def test_a_rule_has_its_function(rule: Rule) -> None:
+    check = function(rule)
+    assert check.__module__ == f"goalcheck.checks.{rule.family}"  # type: ignore[attr-defined]
+    assert (check.__doc__ or "").startswith(f"{rule.code}."), "its docstring opens with its code"
+
+
+@each_family
+def test_a_check_has_its_rule(prefix: str, family: str) -> None:
+    """A public function that takes a node and the context is a check; other public ones help other modules."""
+    path = SRC / "checks" / f"{family}.py"
+    names = {rule.name.replace("-", "_") for rule in RULES if rule.code.startswith(prefix)}
+    if not path.exists():
+        assert not names
+        return
+    for node in _tree(path).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            takes = [ast.unparse(a.annotation) for a in node.args.args if a.annotation is not None]
+            if takes[1:] == [Context.__name__]:
+                assert node.name in names
+            else:
+                assert node.name not in names
+                assert ast.get_docstring(node), f"{node.name} helps others and says how"
+
+
+@pytest.mark.parametrize("code", PLANNED)
+def test_catalogue_is_as_fixed(code: str) -> None:
+    """Errors are all there; of the others, those that are there are as the table says."""
+    rule = catalogue().find(code)
+    name, severity, chosen, fix = PLANNED[code]
+    if rule is None:
+        assert severity != "E", "an error-level rule is missing"
+        return
+    assert [rule.name, rule.severity.label, rule.set, rule.fix] == [name, SEVERITIES[severity], chosen, fix]
+
+
+def test_catalogue_holds_nothing_else() -> None:
+    assert {rule.code for rule in RULES} <= set(PLANNED)
+
+
+def _sayings(rule: Rule) -> dict[str, Words]:
+    parts = {"message": rule.message, "help": rule.help, "why": rule.why, "source": rule.source}
+    return parts | {f"phrases.{key}": said for key, said in rule.phrases.items()}
+
+
+def _all_words() -> dict[str, Words]:
+    """Every sentence that goalcheck can say, in both languages."""
+    said = {f"{rule.code}.{key}": text for rule in RULES for key, text in _sayings(rule).items()}
+    said |= {f"shared.{key}": text for key, text in words.SHARED.items()}
+    said |= {f"severity.{key.label}": text for key, text in words.SEVERITIES.items()}
+    said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
+    said |= {f"help.{key}": text for key, text in speech.HELP.items()}
+    said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
+    said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
+    return said
+
+
+each_saying = pytest.mark.parametrize("said", _all_words().values(), ids=_all_words())
+
+
+@each_saying
+def test_both_languages_give_the_same_figures(said: Words) -> None:
+    assert bool(said.zh) == bool(said.en)
+    assert set(FIGURE.findall(said.zh)) == set(FIGURE.findall(said.en))
+
+
+@each_saying
+def test_each_language_keeps_its_punctuation(said: Words) -> None:
+    assert not HALF_WIDTH.search(said.zh)
+    assert not FULL_WIDTH.search(said.en)
+
+
+@each_rule
+def test_why_and_source_are_plain_text(rule: Rule) -> None:
+    for said in (rule.why, rule.source):
+        for language in LANGUAGES:
+            assert "{" not in said[language]
+
+
+def _wrapped() -> Iterator[tuple[str, str]]:
+    for rule in RULES:
+        for number, made in enumerate((*rule.bad, *rule.good), 1):
+            yield f"{rule.code}-{number}", example.wrap(made.marked, rule.level).text
+
+
+@pytest.mark.parametrize("taxonomy", TAXONOMIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_can_be_said(language: str, taxonomy: str) -> None:
+    """All rules at once on every example: no phrase and no figure is missing, in either language."""
+    plan = import_module("goalcheck.engine").Plan(RULES, catalogue().taxonomies[taxonomy], catalogue().lexicon)
+    seen = set()
+    for name, text in _wrapped():
+        for finding in check_source(Source(text), plan).findings:
+            assert finding.rule is not None
+            seen.add(finding.rule.code)
+            said = [words.message(finding, language), words.advice(finding, language)]
+            said += [words.related(finding, related.term, language) for related in finding.related]
+            for sentence in said:
+                assert sentence.strip(), name
+                assert "{" not in sentence, name
+                assert "\n" not in sentence, name
+    assert seen == {rule.code for rule in RULES}
+
+
+@each_rule
+def test_figures_of_a_message_are_given_by_the_check(rule: Rule) -> None:
+    used = {name for said in (rule.message, rule.help) for name in FIGURE.findall(said.zh)}
+    plan = import_module("goalcheck.engine").Plan((rule,), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon)
+    for made in rule.bad:
+        for finding in check_source(Source(example.wrap(made.marked, rule.level).text), plan).findings:
+            assert used <= set(finding.figures)
+            _known_terms(finding.figures, rule)
+
+
+def _known_terms(figures: dict[str, Figure] | object, rule: Rule) -> None:
+    values = figures.values() if hasattr(figures, "values") else ()
+    for value in values:
+        for term in value if isinstance(value, tuple) else (value,):
+            if isinstance(term, Term):
+                said = rule.phrases.get(term.key) or words.SHARED[term.key]
+                assert set(FIGURE.findall(said.zh)) <= set(term.figures)
+                _known_terms(term.figures, rule)
+
+
+def _first_arguments(called: str) -> Iterator[tuple[Path, str]]:
+    """The literal first argument of every call of ``called``; of an f-string its beginning and a star."""
+    for path in _modules():
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == called and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    yield path, first.value
+                elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
+                    yield path, f"{first.values[0].value}*"
+
+
+@pytest.mark.parametrize(
+    ("called", "keys"),
+    [
+        ("Term", {*words.SHARED, *(key for rule in RULES for key in rule.phrases)}),
+        ("InputError", set(words.INPUT_ERRORS)),
+        ("Refusal", set(speech.USAGE)),
+    ],
+)
+def test_every_key_has_its_sentence(called: str, keys: set[str]) -> None:
+    wanted = list(_first_arguments(called))
+    assert wanted
+    for path, key in wanted:
+        known = any(name.startswith(key[:-1]) for name in keys) if key.endswith("*") else key in keys
+        assert known, f"{path.name}: {called}({key!r})"
+
+
+def test_every_format_has_its_module() -> None:
+    for name in report.FORMATS:
+        assert callable(report.reporter(name))
+
+
+def test_public_names_are_there() -> None:
+    assert {"check", "check_file", "Sheet", "Finding", "Rule"} <= set(goalcheck.__all__)
+    for name in goalcheck.__all__:
+        assert getattr(goalcheck, name) is not None
+    with pytest.raises(AttributeError):
+        getattr(goalcheck, "nothing_of_the_kind")  # noqa: B009
+
+
+_COMPARING = {
+    "compile", "match", "search", "fullmatch", "sub", "split", "startswith", "endswith", "strip", "lstrip", "rstrip",
+    "replace", "removeprefix", "removesuffix", "maketrans", "find", "frozenset", "partition",
+}  # fmt: skip
+
+
+def _compared(tree: ast.Module) -> Iterator[ast.AST]:
+    """The expressions whose characters code compares with those of a text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield from (node.left, *node.comparators)
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in _COMPARING:
+                yield from node.args
+
+
+@pytest.mark.parametrize(
+    "path", [*_modules(), *sorted((ROOT / "tests").glob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_compared_full_width_forms_are_spelt_out(path: Path) -> None:
+    """Full-width and half-width forms look alike in many fonts: where code compares them, it names the code point."""
+    source = path.read_text(encoding="utf-8")
+    for node in _compared(_tree(path)):
+        segment = ast.get_source_segment(source, node) or ""
+        found = re.search(r"[\uff01-\uff5e]", segment)
+        assert found is None, f"line {node.lineno}: {segment}"  # type: ignore[attr-defined]

@@ -1,0 +1,69 @@
+"""Every sample gives the report that stands in ``samples/expected``, through the command as users run it.
+
+After a deliberate change of a message, ``python tests/update_golden.py`` writes the expectations anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from helpers import ROOT, Run, goalcheck
+
+SAMPLES = ROOT / "samples"
+EXPECTED = SAMPLES / "expected"
+CLEAN = "clean"
+
+
+def reports() -> Iterator[tuple[str, str, list[str]]]:
+    """Each expectation: its file's name, its sample, the options that must give it."""
+    for sample in sorted(SAMPLES.glob("*.txt")):
+        for form, suffix in (("text", "text"), ("concise", "concise"), ("json", "json")):
+            yield f"{sample.stem}.{suffix}", sample.stem, ["--format", form]
+    yield "liwan-jinhua.en.text", "liwan-jinhua", ["--lang", "en"]
+
+
+def lint(sample: str, options: list[str]) -> Run:
+    """Lint ``sample`` from the root of the repository, so that its path is relative."""
+    return goalcheck("lint", f"samples/{sample}.txt", *options, "--color", "never", cwd=ROOT)
+
+
+def comparable(name: str, report: str) -> Any:
+    """A report without what changes from release to release."""
+    if not name.endswith(".json"):
+        return report
+    parsed = json.loads(report)
+    del parsed["tool"]["version"]
+    return parsed
+
+
+@pytest.mark.parametrize(("name", "sample", "options"), [pytest.param(*r, id=r[0]) for r in reports()])
+def test_report(name: str, sample: str, options: list[str]) -> None:
+    run = lint(sample, options)
+    expected = (EXPECTED / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+    assert comparable(name, run.text) == comparable(name, expected)
+    assert run.status == (0 if sample == CLEAN else 1)
+    if not name.endswith(".concise"):
+        assert run.err == b""
+
+
+def test_nothing_else_is_expected() -> None:
+    assert {file.name for file in EXPECTED.iterdir()} == {name for name, _, _ in reports()}
+
+
+def test_clean_sample_gives_nothing() -> None:
+    run = lint(CLEAN, ["--format", "json", "--select", "ALL"])
+    assert json.loads(run.out)["findings"] == []
+    assert run.status == 0
+
+
+def test_every_error_is_shown() -> None:
+    catalogue = json.loads(goalcheck("rules", "--format", "json").out)
+    errors = {rule["code"] for rule in catalogue if rule["severity"] == "error"}
+    shown: set[str] = set()
+    for expectation in EXPECTED.glob("*.json"):
+        report = json.loads(expectation.read_text(encoding="utf-8"))
+        shown.update(finding["rule"] for finding in report["findings"])
+    assert errors <= shown

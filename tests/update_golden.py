@@ -1,0 +1,56 @@
+"""Write ``samples/expected`` anew: ``python tests/update_golden.py``, then read the difference before it is kept.
+
+For use after a deliberate change of a message, a rule or a sample; no test runs it. Each file receives what the command
+prints for its sample. Files that belong to no sample any more are removed. The reports that the READMEs quote are
+refreshed too, paragraph by paragraph: the same places, with what is said of them now.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from helpers import ROOT
+from test_readme import READMES, blocks, quotes_report, read, report
+from test_samples import EXPECTED, lint, reports
+
+
+def main() -> int:
+    """Run every report and keep its output. Nothing is written unless all of them could be made."""
+    outputs = {}
+    for name, sample, options in reports():
+        run = lint(sample, options)
+        if run.status not in (0, 1):
+            sys.stderr.buffer.write(run.err)
+            return 1
+        outputs[name] = run.out
+    EXPECTED.mkdir(exist_ok=True)
+    for file in EXPECTED.iterdir():
+        if file.name not in outputs:
+            file.unlink()
+    for name, output in outputs.items():
+        (EXPECTED / name).write_bytes(output)
+    for name in READMES:
+        refresh(name)
+    print(f"{len(outputs)} expectations written to {EXPECTED}")
+    return 0
+
+
+def refresh(name: str) -> None:
+    """Quote anew what README ``name`` quotes. A place of which nothing is said any more is left for a test to tell."""
+    text = read(name)
+    for quotation in filter(quotes_report, blocks(name, "text")):
+        printed = {place(paragraph): paragraph for paragraph in report(quotation)}
+        fresh = "\n\n".join(printed.get(place(quoted), quoted) for quoted in quotation.split("\n\n"))
+        text = text.replace(quotation, fresh)
+    (ROOT / name).write_bytes(text.encode("utf-8"))
+
+
+def place(paragraph: str) -> str:
+    """What tells a paragraph of a report: its rule and its place; the totals have neither."""
+    found = re.search(r"^\S*\[(\w+)\].*\n +--> (\S+)", paragraph)
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
