@@ -35,6 +35,20 @@ class Context:
         return any(word in text for word in self.lexicon[words])
 
     @cached_property
+    def parts_known(self) -> bool:
+        """Whether the columns between total and goal are the known amounts, so that these make up the total."""
+        for header in self.sheet.headers:
+            whole = header.column(AMOUNT_COLUMNS[0])
+            text = header.column("goal") or header.column("indicators")
+            if whole is None or text is None:
+                return False
+            between = [c for c in header.columns if whole.index < c.index < text.index]
+            if {c.role for c in header.columns}.issuperset(AMOUNT_COLUMNS) and all(c.role for c in between):
+                continue
+            return False
+        return True
+
+    @cached_property
     def breaks_down(self) -> bool:
         """Whether any row of the sheet prints an amount other than its total."""
         return any(

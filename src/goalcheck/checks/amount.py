@@ -69,11 +69,11 @@ def subtotal_mismatch(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def row_sum_mismatch(row: Row, context: Context) -> Iterator[Finding]:
-    """GC403."""
+    """GC403. Where a sheet leaves out sources of money, or adds some, the known ones only must not exceed the total."""
     parts = row_sum(row)
     if parts is None or not context.breaks_down:
         return
-    complete = len(parts.terms) == len(AMOUNT_COLUMNS) - 1
+    complete = context.parts_known and len(parts.terms) == len(AMOUNT_COLUMNS) - 1
     if complete or parts.difference < 0:
         yield from _judge(parts, context)
 

@@ -53,8 +53,8 @@ class EntryReader:
         if not rest:
             return (self._indicator(kept, end),)
         if any(token.type == "ANNUAL" for token in kept):
-            return self._indicator(kept, None), self._unparsed(rest)
-        return (self._unparsed(tokens),)
+            return self._indicator(kept, None), self._unparsed(rest, "entry")
+        return (self._unparsed(tokens, at=rest[0].start_pos),)
 
     def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
         classes: list[ClassRef] = []
@@ -109,19 +109,21 @@ class EntryReader:
         text = token.rstrip()
         return Value(token.start_pos, token.start_pos + len(text), text, read_value(text), begin, label.value)
 
-    def _unparsed(self, tokens: list[Lexeme]) -> Unparsed:
+    def _unparsed(self, tokens: list[Lexeme], expected: str = "", at: int | None = None) -> Unparsed:
+        """The stretch of ``tokens``; unless told, what it lacks and where follow from what it has."""
         start = tokens[0].start_pos
         last = tokens[-1]
         end = last.start_pos + len(last.rstrip())
         ordinal = _stripped(tokens[0]) if tokens[0].type in _ORDINALS else None
         classes = [self._class(t) for t in tokens if t.type == "CLASS"]
-        rest = next((t for t in tokens if t.type == "REST"), None)
+        if at is None:
+            at = next((t.start_pos for t in tokens if t.type == "REST"), end)
         return Unparsed(
             start,
             end,
             self._text[start:end],
-            _expected(tokens, classes),
-            rest.start_pos if rest is not None else end,
+            expected or _expected(tokens, classes),
+            at,
             _ordinal_number(ordinal),
             ordinal,
             classes[0] if classes and len(classes[0].code) == 1 else None,
@@ -142,7 +144,7 @@ def _belonging(tokens: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
 
 
 def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
-    """What an unreadable entry lacks first: ``entry``, ``level1``, ``level2``, ``name``, ``label`` or ``end``."""
+    """What an unreadable entry lacks first: a field by its name, or ``entry`` where it is none at all."""
     kinds = [t.type for t in tokens]
     if "CYCLE" in kinds:
         return "annual_value"

@@ -32,7 +32,7 @@ _ROLES = {
     ),
     "appropriation": ("财政拨款", "财政拨款资金", "一般公共预算拨款", "财政资金"),
     "special_account": ("财政专户拨款", "财政专户管理资金", "财政专户资金", "财政专户"),
-    "other": ("其他资金", "其它资金", "其他"),
+    "other": ("其他资金", "其它资金", "其他", "单位资金"),
     "goal": ("绩效目标", "总体绩效目标", "绩效总目标", "总体目标", "项目绩效目标", "年度绩效目标"),
 }
 _ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}

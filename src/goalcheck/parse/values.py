@@ -57,6 +57,7 @@ _SIGN_OF_WORD = {word: sign for sign, words in _WORDED.items() for word in words
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _DATE_NUMBERS = re.compile(r"\d+")
+_LONGEST_AMOUNT = 24  # digits, points and commas: what the sum of a sheet can carry exactly
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
@@ -201,12 +202,12 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
 
     Blanks inside are forgiven, as OCR writes ``3, 986. 34``; so are full-width forms and a sign of currency.
     """
-    if _PLAIN_AMOUNT.fullmatch(text):
+    if len(text) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(text):
         return Decimal(text), False, len(text) - text.index(".") - 1
     if not text or text in _BLANK_AMOUNTS:
         return Decimal(0), True, 0
     folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
-    if not _AMOUNT.fullmatch(folded):
+    if len(folded) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
         return None, False, 0
     number = folded.replace(",", "")
     if number.startswith("("):
