@@ -211,12 +211,12 @@ def assert_linear(read: Callable[[str], object], pattern: str, end: str) -> None
     short, long = (pattern * n + end for n in (size, size * FACTOR))
     read(short)
     times = []
-    for text, repeats in ((short, 5), (long, 1)):
+    for text, repeats in ((short, 5), (long, 3)):
         best = float("inf")
         for _ in range(repeats):
-            start = time.perf_counter()
+            start = time.process_time()
             read(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         times.append(best)
     assert times[1] < max(times[0], 0.0002) * FACTOR * SLACK
 
@@ -246,9 +246,9 @@ def test_a_row_of_quoted_cells_takes_linear_time() -> None:
         text = HEADER + '"a"\t' * cells + "x\n"
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             parse(Source(text))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         times.append(best)
     assert times[1] < max(times[0], 0.0002) * 100
 

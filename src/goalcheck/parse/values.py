@@ -56,6 +56,7 @@ _WORDED = {
 _SIGN_OF_WORD = {word: sign for sign, words in _WORDED.items() for word in words}
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
+_UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _DATE_NUMBERS = re.compile(r"\d+")
 _LONGEST_AMOUNT = 24  # digits, points and commas: what the sum of a sheet can carry exactly
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
@@ -127,7 +128,7 @@ def _quantity(tokens: list[Lexeme]) -> Form:
 def _range(tokens: list[Lexeme]) -> Form:
     form = _quantity(tokens)
     low, high = form.numbers
-    units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
+    units = [t for t in tokens if t.type in _UNITS]
     if low > high and (len(units) < 2 or _fold(units[0]) == _fold(units[1])):
         return Form("malformed", fault="upside_down")
     return attrs.evolve(form, kind="range")
@@ -143,7 +144,7 @@ _READERS: dict[str, Callable[[list[Lexeme]], Form]] = {
 
 def _unit(tokens: list[Lexeme]) -> str:
     """The last unit that is written: in a range the first may be left out."""
-    units = [t for t in tokens if t.type in ("UNIT", "PERCENT")]
+    units = [t for t in tokens if t.type in _UNITS]
     return clean(_fold(units[-1])) if units else ""
 
 
