@@ -68,6 +68,8 @@ def check_source(source: Source, plan: Plan) -> Result:
     with _no_collection():
         try:
             sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
+            if not any(section.units or section.loose for section in sheet.sections):
+                raise InputError("no-rows")
         except InputError as error:
             return Result(source.path, error=error)
         return Result(source.path, source, sheet, tuple(run(sheet, plan)))
@@ -112,7 +114,7 @@ class _Run:
                 self._check("row", section.total)
             for project in section.loose:
                 self._project(project, _Place())
-            for unit in section.units:
+            for unit in section.all_units:
                 place = _Place(unit.name.clean)
                 self._check("row", unit, place)
                 self._check("unit", unit, place)

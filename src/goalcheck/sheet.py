@@ -20,10 +20,10 @@ _LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 """总计, 财政拨款, 财政专户拨款, 其他资金; the first is the sum of the others."""
 
-PLACEHOLDERS = frozenset(
-    ("-", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\u65e0", "N/A", "n/a", "NA")
-)
-"""What people write for "nothing" in a goal or in the indicator column: 无 and its like, standing alone."""
+_DASHES = ("-", "--", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\\", "*", "0")
+PLACEHOLDERS = frozenset((*_DASHES, "无", "暂无", "不适用", "N/A", "n/a", "NA"))
+"""What people write for "nothing" in a goal or in the indicator column: 无, 暂无, 不适用 and their like,
+standing alone."""
 
 
 def clean(text: str) -> str:
@@ -200,9 +200,17 @@ class Project(Row):
 
 @attrs.frozen(eq=False, repr=False)
 class Unit(Row):
-    """A unit that uses the money (资金使用单位), with its projects."""
+    """A unit that uses the money (资金使用单位), with its projects; a department's row has ``units`` instead."""
 
     projects: tuple[Project, ...]
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def all_units(self) -> Iterator[Unit]:
+        """This unit and all below it."""
+        yield self
+        for unit in self.units:
+            yield from unit.all_units
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -240,9 +248,13 @@ class Section(Node):
     units: tuple[Unit, ...]
 
     @property
+    def all_units(self) -> Iterator[Unit]:
+        return (unit for top in self.units for unit in top.all_units)
+
+    @property
     def projects(self) -> Iterator[Project]:
         yield from self.loose
-        for unit in self.units:
+        for unit in self.all_units:
             yield from unit.projects
 
     @property
@@ -250,7 +262,7 @@ class Section(Node):
         if self.total:
             yield self.total
         yield from self.loose
-        for unit in self.units:
+        for unit in self.all_units:
             yield unit
             yield from unit.projects
 
@@ -272,7 +284,7 @@ class Sheet(Node):
 
     @property
     def units(self) -> Iterator[Unit]:
-        return (unit for section in self.sections for unit in section.units)
+        return (unit for section in self.sections for unit in section.all_units)
 
     @property
     def projects(self) -> Iterator[Project]:

@@ -59,13 +59,14 @@ def grand_total_mismatch(section: Section, context: Context) -> Iterator[Finding
     rows: Sequence[Row] = (*section.loose, *section.units)
     if total is not None and rows:
         for column in total.amounts:
-            yield from _judge(_column_sum(column, total, rows), context)
+            below = _column_sum(column, total, tuple(section.projects))
+            yield from _judge(_column_sum(column, total, rows), context, below)
 
 
 def subtotal_mismatch(unit: Unit, context: Context) -> Iterator[Finding]:
     """GC402."""
     for column in unit.amounts:
-        yield from _judge(_column_sum(column, unit, unit.projects), context)
+        yield from _judge(_column_sum(column, unit, (*unit.projects, *unit.units)), context)
 
 
 def row_sum_mismatch(row: Row, context: Context) -> Iterator[Finding]:
@@ -101,7 +102,8 @@ def _column_sum(column: str, row: Row, rows: Sequence[Row]) -> Sum | None:
     return Sum(column, row, row.amounts[column], tuple(terms), units)
 
 
-def _judge(total: Sum | None, context: Context) -> Iterator[Finding]:
+def _judge(total: Sum | None, context: Context, below: Sum | None = None) -> Iterator[Finding]:
+    """The finding of ``total``, if it is wrong. ``below`` is the same sum over projects instead of units."""
     if total is None or not total.judged or abs(total.difference) <= total.tolerance(context.sheet.decimals):
         return
 
@@ -109,12 +111,12 @@ def _judge(total: Sum | None, context: Context) -> Iterator[Finding]:
         return f"{value:.{context.sheet.decimals}f}"
 
     printed = total.printed
-    diagnosis = diagnose(total, context.sheet, money)
+    diagnosis = diagnose(total, context.sheet, money, below)
     related: tuple[Related, ...] = ()
     if diagnosis is not None and diagnosis.amount is not None:
         suspect = diagnosis.amount
         related = (Related(suspect.start, suspect.end, Term("look-here")),)
-    units = isinstance(total.row, Total) and total.units
+    units = total.units
     figures: dict[str, Figure] = {
         "row": Term("grand-total") if isinstance(total.row, Total) else total.row.name.clean,
         "column": Term(total.column),

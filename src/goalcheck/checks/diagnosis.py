@@ -30,8 +30,12 @@ class Diagnosis:
     advice: str = "advice"
 
 
-def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str]) -> Diagnosis | None:
-    """The first slip that explains the whole difference, or None."""
+def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str], below: Sum | None = None) -> Diagnosis | None:
+    """The first slip that explains the whole difference, or None. ``below`` is the sum of the projects instead."""
+    if not any(not amount.blank for _, amount in total.terms):
+        return Diagnosis(Term("blank-terms"), advice="advice-blank")
+    if total.units and below is not None and below.judged and not below.difference:
+        return Diagnosis(Term("projects-agree"), advice="advice-units")
     for slip in (_counted_twice, _equal_row, _wrong_unit, _slipped_point, _swapped_digits):
         found = slip(total, money)
         if found is not None:

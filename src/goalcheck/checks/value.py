@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from goalcheck.checks import Context
@@ -14,7 +15,7 @@ _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指�
 _SIGN_TWICE = re.compile(r"([≥≤≧≦><=\uff1e\uff1c\uff1d])\s*\1+")
 _PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
-_BETWEEN = re.compile(r"(?<=[\d%\uff05\u4e00-\u9fff])\s*([-\uff0d\u2010-\u2015~\uff5e至到]+)\s*(?=\d)")
+_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 def missing_annual_value(entry: Entry, _: Context) -> Iterator[Finding]:
@@ -71,13 +72,13 @@ def _mended(text: str, fault: str) -> str | None:
     if fault == "double_percent":
         return _PERCENT_TWICE.sub(r"\1", text)
     if fault == "look_alike":
-        return text.translate(_LOOKS_LIKE_DIGIT)
+        return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
     if fault == "upside_down":
-        sign = re.match(r"[^\d\s]*", text)
-        head = sign[0] if sign else ""
-        parts = _BETWEEN.split(text[len(head) :], maxsplit=1)
-        if len(parts) == 3 and not parts[2].endswith(("上", "下", "内")):
-            return f"{head}{parts[2]}{parts[1]}{parts[0]}"
+        numbers = list(_NUMBER.finditer(text))
+        if len(numbers) == 2:
+            low, high = numbers
+            between = text[low.end() : high.start()]
+            return f"{text[: low.start()]}{high[0]}{between}{low[0]}{text[high.end() :]}"
     return None
 
 

@@ -1,7 +1,7 @@
 """Source in, Sheet out; the only part of goalcheck that knows lark.
 
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
-           lines.py       __init__.py            kinds.py            entries.py, values.py
+           lines.py         rows.py              kinds.py            entries.py, values.py
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is
 no sheet (:class:`goalcheck.source.InputError`).
@@ -14,15 +14,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from goalcheck.parse.entries import EntryReader
 from goalcheck.parse.kinds import Candidate, units
-from goalcheck.parse.lines import Line, read_lines
-from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Row, Section, Sheet, Text, Total, Unit, clean
+from goalcheck.parse.lines import read_lines
+from goalcheck.parse.rows import read_rows
+from goalcheck.sheet import Project, Row, Section, Sheet, Total, Unit
 from goalcheck.source import Source
 
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
-_TOTAL_NAMES = frozenset(("合计", "总计", "总合计", "合计数"))
 
 
 def parse(source: Source, organisations: Sequence[str] = ()) -> Sheet:
@@ -32,8 +30,7 @@ def parse(source: Source, organisations: Sequence[str] = ()) -> Sheet:
     """
     text = source.text
     lines = read_lines(text)
-    reader = _RowReader(text)
-    rows = [reader.row(line) for line in lines.rows]
+    rows, asides = read_rows(text, lines.rows)
     decimals = max((a.decimals for row in rows for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)
     suffixes = tuple(organisations)
@@ -45,53 +42,10 @@ def parse(source: Source, organisations: Sequence[str] = ()) -> Sheet:
         tuple(lines.head),
         tuple(lines.headers),
         tuple(lines.footers),
-        tuple(lines.notes),
+        tuple(sorted([*lines.notes, *asides], key=lambda note: note.start)),
         sections,
         decimals,
     )
-
-
-class _RowReader:
-    """Gives the cells of a line the columns of its header."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._entries = EntryReader(text)
-        self._columns: dict[Header, tuple[list[tuple[str, int]], dict[str, int], int]] = {}
-
-    def row(self, line: Line) -> Total | Project:
-        """The row on ``line``: a total by its name, else a project until :func:`_section` knows better."""
-        if line.header not in self._columns:
-            indices = {c.role: c.index for c in line.header.columns if c.role}
-            amount_columns = [(role, indices[role]) for role in AMOUNT_COLUMNS if role in indices]
-            self._columns[line.header] = (amount_columns, indices, max(c.index for c in line.header.columns) + 1)
-        amount_columns, indices, width = self._columns[line.header]
-        cells = line.cells
-        count = len(cells)
-        name = self._field(line, indices["name"])
-        amounts = {role: self._amount(cells[index]) for role, index in amount_columns if index < count}
-        missing: tuple[str, ...] = ()
-        if count < width:
-            missing = tuple(role for role, index in indices.items() if index >= count)
-        surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[width:] if a < b), None)
-        if clean(name.text).rstrip(":\uff1a") in _TOTAL_NAMES:
-            return Total(line.start, line.end, name, amounts, count, missing, surplus)
-        goal = self._field(line, indices["goal"]) if "goal" in indices else None
-        cell = self._field(line, indices["indicators"])
-        entries = self._entries.read(cell.start, cell.end) if not cell.blank else ()
-        return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
-
-    def _field(self, line: Line, index: int) -> Text:
-        """The cell in column ``index``; an empty one at the row's end where the row is too short."""
-        if index >= len(line.cells):
-            return Text(line.end, line.end, "")
-        start, end = line.cells[index]
-        return Text(start, end, self._text[start:end])
-
-    def _amount(self, cell: tuple[int, int]) -> Amount:
-        start, end = cell
-        text = self._text[start:end]
-        return Amount(start, end, text, *read_amount(text))
 
 
 def _parts(rows: list[Total | Project]) -> list[list[Total | Project]]:
@@ -115,16 +69,19 @@ def _section(rows: list[Total | Project], tolerance: Decimal, organisations: tup
         )
         for row in projects
     ]
-    heads = units(candidates, _first_amount(total) if total else None, tolerance)
+    heads, parents = units(candidates, _first_amount(total) if total else None, tolerance)
     ends = [*heads, len(projects)]
-    found = tuple(_unit(projects[a], projects[a + 1 : b]) for a, b in pairwise(ends))
+    made = {a: _unit(projects[a], tuple(projects[a + 1 : b]), ()) for a, b in pairwise(ends)}
+    for parent, children in parents.items():
+        made[parent] = _unit(projects[parent], (), tuple(made.pop(child) for child in children))
     start = rows[0].start if rows else 0
-    return Section(start, rows[-1].end if rows else start, total, tuple(projects[: ends[0]]), found)
+    top = tuple(made[head] for head in sorted(made))
+    return Section(start, rows[-1].end if rows else start, total, tuple(projects[: ends[0]]), top)
 
 
-def _unit(row: Project, projects: list[Project]) -> Unit:
-    end = projects[-1].end if projects else row.end
-    return Unit(row.start, end, row.name, row.amounts, row.cells, row.missing, row.surplus, tuple(projects))
+def _unit(row: Project, projects: tuple[Project, ...], below: tuple[Unit, ...]) -> Unit:
+    end = max(part.end for part in (row, *projects, *below))
+    return Unit(row.start, end, row.name, row.amounts, row.cells, row.missing, row.surplus, projects, below)
 
 
 def _first_amount(row: Row) -> Decimal | None:

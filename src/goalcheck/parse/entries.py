@@ -7,6 +7,7 @@ next is told from what it had.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from lark import TextSlice, Tree
 
@@ -16,7 +17,8 @@ from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, c
 
 _DIGITS = re.compile(r"\d+")
 _CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
-_SEPARATORS = frozenset(("SEP", "LSEP", "SEMI"))
+_STRAY = re.compile(r"(?:备\s*注|注|说\s*明)\s*[:\uff1a]|\d{1,3}\s*、")
+_SEPARATORS = frozenset(("SEP", "LSEP"))
 _LABELS = frozenset(("CYCLE", "ANNUAL"))
 _ORDINALS = frozenset(("START", "NUMBER"))
 
@@ -62,17 +64,17 @@ class EntryReader:
         ordinal = name = cycle = annual = None
         for at, token in enumerate(tokens):
             kind = token.type
-            if kind in _SEPARATORS:
+            if kind in _SEPARATORS or (kind == "SEMI" and tokens[at - 1].type in _LABELS):
                 marks.append((token.start_pos, token.value))
             elif kind == "CLASS":
                 classes.append(self._class(token))
             elif kind == "CYCLE":
-                cycle = self._value(token, tokens[at + 1] if at + 1 < len(tokens) else None)
+                cycle = self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
-                annual = self._value(token, tokens[at + 1] if at + 1 < len(tokens) else None)
+                annual = self._value(token, tokens[at + 1 :])
             elif kind == "NAME":
                 name = _stripped(token)
-            elif kind != "VALUE":
+            elif kind in _ORDINALS:
                 ordinal = _stripped(token)
         assert name is not None
         start = tokens[0].start_pos
@@ -101,13 +103,23 @@ class EntryReader:
             parts = self._classes[text] = (code, clean(text[match.end() :]))
         return ClassRef(token.start_pos, token.start_pos + len(text), text, *parts)
 
-    def _value(self, label: Lexeme, token: Lexeme | None) -> Value:
+    def _value(self, label: Lexeme, behind: list[Lexeme]) -> Value:
+        """The value of ``label``: all that follows up to the next label, `;` inside it included."""
         begin = label.start_pos
-        if token is None or token.type != "VALUE":
+        last = None
+        for token in behind:
+            if token.type == "VALUE":
+                last = token
+            elif token.type != "SEMI":
+                break
+        if last is None:
             end = begin + len(label.rstrip())
             return Value(end, end, "", BLANK, begin, label.value)
-        text = token.rstrip()
-        return Value(token.start_pos, token.start_pos + len(text), text, read_value(text), begin, label.value)
+        start, end = behind[0].start_pos, last.start_pos + len(last.rstrip())
+        if behind[0].type != "VALUE":
+            start = behind[1].start_pos
+        text = self._text[start:end]
+        return Value(start, end, text, read_value(text), begin, label.value)
 
     def _unparsed(self, tokens: list[Lexeme], expected: str = "", at: int | None = None) -> Unparsed:
         """The stretch of ``tokens``; unless told, what it lacks and where follow from what it has."""
@@ -131,16 +143,30 @@ class EntryReader:
 
 
 def _belonging(tokens: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
-    """The tokens of an entry up to its values, and the rest: a label that comes a second time, or a stray field."""
+    """The tokens of an entry up to its values, and the rest: a label that comes a second time, or a stray field.
+
+    Behind ``;`` a value may go on.
+    """
     seen = set()
     for at, token in enumerate(tokens):
         kind = token.type
-        if kind == "SEMI" or kind in seen:
-            end = at - 1 if tokens[at - 1].type == "LSEP" else at
-            return tokens[:end], tokens[at:] if kind != "SEMI" else tokens[at + 1 :]
+        if kind in seen:
+            return tokens[: at - 1 if tokens[at - 1].type == "LSEP" else at], tokens[at:]
+        if kind == "SEMI" and not _goes_on(tokens[at + 1 :], "ANNUAL" in seen):
+            return tokens[:at], tokens[at + 1 :]
         if kind in _LABELS:
             seen.add(kind)
     return tokens, []
+
+
+def _goes_on(behind: list[Lexeme], annual: bool) -> bool:
+    """Whether a value goes on behind ``;``: not where that has a label of its own or an ordinal.
+
+    A cycle value goes on only if an annual value is still to come; else what follows may be that, without its label.
+    """
+    if behind[0].type != "VALUE" or _STRAY.match(behind[0]):
+        return False
+    return annual or any(token.type == "ANNUAL" for token in behind)
 
 
 def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
@@ -158,7 +184,7 @@ def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
 
 
 def _ordinal_number(ordinal: Text | None) -> int | None:
-    match = _DIGITS.search(ordinal.text) if ordinal is not None else None
+    match = _DIGITS.search(unicodedata.normalize("NFKC", ordinal.text)) if ordinal is not None else None
     return int(match[0]) if match else None
 
 

@@ -8,6 +8,7 @@ organisations end in certain words. A wrong sum alone does not turn a unit into 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
@@ -23,7 +24,7 @@ _ONE_EQUAL_ROW = 0.3  # or right by one equal row,
 _NAMELESS = 0.05  # or right by several
 _NAME_OF_UNIT = 1.5  # a project whose name does: a wrong sum alone must not make it one
 _WITHOUT_ROWS = 0.3  # a unit without projects
-_WITHOUT_UNIT = 0.8  # projects before the first unit
+_WITHOUT_UNIT = 1.6  # projects before the first unit
 
 
 @attrs.frozen(eq=False)
@@ -35,15 +36,21 @@ class Candidate:
     organisation: bool
 
 
-def units(rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal) -> list[int]:
-    """Indices of the rows that are units, rising. ``tolerance`` is what rounding may do to one printed figure."""
+def units(
+    rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal
+) -> tuple[list[int], dict[int, list[int]]]:
+    """Indices of the rows that are units, rising, and those of them that are made up of others, with these.
+
+    ``tolerance`` is what rounding may do to one printed figure.
+    """
     blank = [i for i, row in enumerate(rows) if not row.described]
     if not blank:
-        return []
+        return [], {}
     table = _Table(rows, total, tolerance)
     best = table.search(blank)
     ways = [best, blank, [i for i in blank if rows[i].organisation]]
-    return table.second_thoughts(min(ways, key=table.cost))
+    chosen = table.second_thoughts(min(ways, key=table.cost))
+    return chosen, table.parents(chosen)
 
 
 class _Table:
@@ -54,6 +61,7 @@ class _Table:
         self.total = total
         self.tolerance = tolerance
         self.sums = list(accumulate((r.amount or Decimal(0) for r in rows), initial=Decimal(0)))
+        self.organisations = [i for i, r in enumerate(rows) if not r.described and r.organisation]
         self.named = list(accumulate((not r.described and r.organisation for r in rows), initial=0))
 
     def search(self, blank: list[int]) -> list[int]:
@@ -88,10 +96,35 @@ class _Table:
         """What speaks against ``chosen`` being the units, the 合计 included."""
         ends = [*chosen, len(self.rows)]
         cost = self._start(ends[0]) + sum(self._unit(a, b) for a, b in pairwise(ends))
-        if self.total is not None and chosen:
-            sum_of_units = sum((self.rows[i].amount or Decimal(0) for i in chosen), Decimal(0))
-            cost += self._differ(sum_of_units, self.total, len(chosen))
+        if self.total is not None:
+            top = set(chosen).difference(*self.parents(chosen).values())
+            terms = [*range(ends[0]), *sorted(top)]
+            whole = sum((self.rows[i].amount or Decimal(0) for i in terms), Decimal(0))
+            cost += self._differ(whole, self.total, len(terms))
         return cost
+
+    def parents(self, chosen: list[int]) -> dict[int, list[int]]:
+        """Units without projects that are the sum of the units behind them, with those: a department's row."""
+        found = {}
+        at = 0
+        while at < len(chosen):
+            children = self._children(chosen, at)
+            if children:
+                found[chosen[at]] = children
+            at += 1 + len(children)
+        return found
+
+    def _children(self, chosen: list[int], at: int) -> list[int]:
+        amount = self.rows[chosen[at]].amount
+        behind = chosen[at + 1 : at + 1 + _LOOKBACK]
+        if not amount or not behind or behind[0] != chosen[at] + 1:
+            return []
+        whole = Decimal(0)
+        for count, child in enumerate(behind, 1):
+            whole += self.rows[child].amount or Decimal(0)
+            if not self._differ(whole, amount, count):
+                return behind[:count]
+        return []
 
     def _start(self, first: int) -> float:
         return (_WITHOUT_UNIT if first else 0.0) + _NAME_OF_UNIT * self.named[first]
@@ -103,9 +136,16 @@ class _Table:
         wrong = _WRONG_SUM / 2
         if row.amount is not None:
             wrong = self._differ(self.sums[end] - self.sums[at + 1], row.amount, terms)
-        if not row.organisation:
+        if not row.organisation and at:
             cost += _NAME_OF_PROJECT if wrong else _ONE_EQUAL_ROW if terms == 1 else _NAMELESS
+        if not terms and self._children([at, *self.organisations_from(end)], 0):
+            return cost + _NAMELESS
         return cost + wrong + (0 if terms else _WITHOUT_ROWS)
+
+    def organisations_from(self, at: int) -> list[int]:
+        """The next rows that look like units by name."""
+        first = bisect_left(self.organisations, at)
+        return self.organisations[first : first + _LOOKBACK]
 
     def _differ(self, total: Decimal, printed: Decimal, terms: int) -> float:
         return 0.0 if abs(total - printed) <= self.tolerance * (terms + 1) else _WRONG_SUM

@@ -10,7 +10,7 @@ import re
 import attrs
 
 from goalcheck.parse.grammars import Lexeme, read
-from goalcheck.sheet import Column, Footer, Header, Text, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
 from goalcheck.source import InputError
 
 _BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
@@ -35,6 +35,7 @@ _ROLES = {
     "other": ("其他资金", "其它资金", "其他", "单位资金"),
     "goal": ("绩效目标", "总体绩效目标", "绩效总目标", "总体目标", "项目绩效目标", "年度绩效目标"),
 }
+_SPLIT = frozenset(("一级指标", "二级指标", "三级指标"))
 _ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}
 
 
@@ -81,12 +82,28 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
         start = tokens[0].start_pos
         end = tokens[-1].start_pos  # the line break
         if child.data == "row":
-            lines.rows.append(Line(start, end, _cells(text, tokens), lines.headers[-1]))
+            _row(text, lines, start, end, _cells(text, tokens))
         elif child.data == "header":
             lines.headers.append(_header(text, start, end, tokens))
         else:
             lines.head.append(Text(start, end, text[start:end]))
     return lines
+
+
+def _row(text: str, lines: Lines, start: int, end: int, cells: list[tuple[int, int]]) -> None:
+    """A row of the table, or the second line of a header whose cells were merged."""
+    header = lines.headers[-1]
+    names = {index: clean(text[a:b]) for index, (a, b) in enumerate(cells) if a < b}
+    if not lines.rows or lines.rows[-1].header is not header:
+        if _SPLIT.intersection(names.values()):
+            raise InputError("split-indicators")
+        if sum(_role(name) in AMOUNT_COLUMNS for name in names.values()) > 1 and _ROLE_OF.keys() >= set(names.values()):
+            below = [Column(*cells[i], text[slice(*cells[i])], _role(name), i) for i, name in names.items()]
+            above = [column for column in header.columns if column.index not in names]
+            both = sorted([*above, *below], key=lambda column: column.index)
+            lines.headers[-1] = Header(header.start, end, tuple(both))
+            return
+    lines.rows.append(Line(start, end, cells, header))
 
 
 def _whole_line(lines: Lines, token: Lexeme) -> None:
@@ -145,6 +162,8 @@ def _header(text: str, start: int, end: int, tokens: list[Lexeme]) -> Header:
         if left == right:
             continue
         name = clean(text[left:right])
+        if name in _SPLIT:
+            raise InputError("split-indicators")
         role = _role(name)
         if role in taken:
             role = None

@@ -62,7 +62,7 @@ _LONGEST_AMOUNT = 24  # digits, points and commas: what the sum of a sheet can c
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
-_BLANK_AMOUNTS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d")
+_BLANK_AMOUNTS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice
 
@@ -205,7 +205,7 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
     """
     if len(text) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(text):
         return Decimal(text), False, len(text) - text.index(".") - 1
-    if not text or text in _BLANK_AMOUNTS:
+    if not text.strip(_BLANK_AMOUNTS):
         return Decimal(0), True, 0
     folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
     if len(folded) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):

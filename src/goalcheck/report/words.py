@@ -74,6 +74,14 @@ INPUT_ERRORS: Mapping[str, Words] = {
         "没有找到表头：要有一行同时写着“项目名称”和“绩效指标”，列与列用制表符或逗号隔开",
         "has no column header: one line must name both 项目名称 and 绩效指标, its cells parted by tabs or commas",
     ),
+    "no-rows": Words(
+        "表头下面没有单位，也没有项目，无可检查；请核对文件是否完整",
+        "has no unit and no project below its header; is it complete?",
+    ),
+    "split-indicators": Words(
+        "把一级、二级、三级指标分成了几列，这种表还不能检查；请换成绩效指标写在一格里的表",
+        "has its indicators in several columns, which cannot be checked yet; use the form with one column 绩效指标",
+    ),
     "internal": Words(
         "检查时出了内部错误（{what}）；这个文件没有查完，请把它反馈给我们",
         "could not be checked because of an internal error ({what}); please report it",

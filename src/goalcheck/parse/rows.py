@@ -1,0 +1,136 @@
+"""Lines of the table in, rows with their fields out: totals, rows that may be units or projects, and what is neither.
+
+Tables hold more than data: a row that numbers the columns, subtotals of a page, headings of a group of projects, the
+line where people sign. These are told here and set aside as notes, so that no rule takes them for projects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from goalcheck.parse.entries import EntryReader
+from goalcheck.parse.lines import Line
+from goalcheck.parse.values import read_amount
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Text, Total, clean
+
+_TOTAL = re.compile(r"(?:总|全部)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
+_SUBTOTAL = re.compile(
+    r"(?:本页|单位|部门|本单位|本部门)?(?:小计|累计)(?:[(\uff08].*)?|(?:本页|单位|部门|本单位|本部门)合计(?:[(\uff08].*)?"
+)
+_NUMBERING = frozenset(("栏次", "行次", "列次", "编号", "甲"))
+_SIGNED = re.compile(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
+_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位盖章)
+_NUMBERED_HEADING = re.compile(
+    r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*"
+)
+
+
+def read_rows(text: str, lines: Iterable[Line]) -> tuple[list[Total | Project], list[Text]]:
+    """The rows on ``lines``, and what is set aside. A row that may be a unit comes as a project."""
+    reader = _RowReader(text)
+    rows: list[Total | Project] = []
+    asides: list[Text] = []
+    for line in lines:
+        row = reader.row(line)
+        if isinstance(row, Text):
+            asides.append(row)
+        elif rows and isinstance(row, Project) and _continues(row) and isinstance(last := rows[-1], Project):
+            rows[-1] = attrs.evolve(last, end=row.end, entries=last.entries + row.entries)
+            if row.goal is not None and row.goal.text:
+                asides.append(row.goal)
+        else:
+            rows.append(row)
+    return rows, asides
+
+
+def _continues(row: Project) -> bool:
+    """Whether the row only carries on the one above, as over a page break: it has neither name nor amounts."""
+    return not row.name.text and all(amount.blank for amount in row.amounts.values())
+
+
+@attrs.frozen(eq=False)
+class _Columns:
+    """Where the fields of a row stand under one header."""
+
+    amounts: list[tuple[str, int]]
+    indices: dict[str, int]
+    unknown: list[int]
+    width: int
+
+
+class _RowReader:
+    """Gives the cells of a line the columns of its header."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._entries = EntryReader(text)
+        self._columns: dict[Header, _Columns] = {}
+
+    def row(self, line: Line) -> Total | Project | Text:
+        """The row on ``line``, or the line as it stands where it is no row of data."""
+        columns = self._columns_of(line.header)
+        cells = line.cells
+        count = len(cells)
+        name = self._name(line, columns)
+        amounts = {role: self._amount(cells[index]) for role, index in columns.amounts if index < count}
+        goal = self._field(line, columns.indices["goal"]) if "goal" in columns.indices else None
+        cell = self._field(line, columns.indices["indicators"])
+        said = clean(name.text)
+        figures = any(a.value is not None and not a.blank for a in amounts.values())
+        described = not cell.blank or (goal is not None and not goal.blank)
+        if self._set_aside(line, said, figures, described, "指标值" in cell.text):
+            return Text(line.start, line.end, self._text[line.start : line.end])
+        missing: tuple[str, ...] = ()
+        if count < columns.width:
+            missing = tuple(role for role, index in columns.indices.items() if index >= count)
+        surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
+        if _TOTAL.fullmatch(said):
+            return Total(line.start, line.end, name, amounts, count, missing, surplus)
+        entries = self._entries.read(cell.start, cell.end) if not cell.blank else ()
+        return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
+
+    def _set_aside(self, line: Line, name: str, figures: bool, described: bool, indicators: bool) -> bool:
+        """Whether the row is none of data, as its ``name`` and what it lacks tell."""
+        if name in _NUMBERING or _SUBTOTAL.fullmatch(name):
+            return not indicators
+        first = next(((a, b) for a, b in line.cells if a < b), None)
+        if figures or indicators or first is None:
+            return False
+        if _SIGNED.match(clean(self._text[slice(*first)])):
+            return True
+        alone = sum(a < b for a, b in line.cells) == 1
+        return alone and not described and bool(_BRACKETED.fullmatch(name) or _NUMBERED_HEADING.fullmatch(name))
+
+    def _columns_of(self, header: Header) -> _Columns:
+        if header not in self._columns:
+            indices = {c.role: c.index for c in header.columns if c.role}
+            amounts = [(role, indices[role]) for role in AMOUNT_COLUMNS if role in indices]
+            unknown = [c.index for c in header.columns if c.role is None]
+            self._columns[header] = _Columns(amounts, indices, unknown, max(c.index for c in header.columns) + 1)
+        return self._columns[header]
+
+    def _name(self, line: Line, columns: _Columns) -> Text:
+        """The name; where its cell is blank, as in a unit's row that has a column of its own, another text."""
+        name = self._field(line, columns.indices["name"])
+        if name.text:
+            return name
+        for index in columns.unknown:
+            other = self._field(line, index)
+            if other.text and read_amount(other.text)[0] is None:
+                return other
+        return name
+
+    def _field(self, line: Line, index: int) -> Text:
+        """The cell in column ``index``; an empty one at the row's end where the row is too short."""
+        if index >= len(line.cells):
+            return Text(line.end, line.end, "")
+        start, end = line.cells[index]
+        return Text(start, end, self._text[start:end])
+
+    def _amount(self, cell: tuple[int, int]) -> Amount:
+        start, end = cell
+        text = self._text[start:end]
+        return Amount(start, end, text, *read_amount(text))
