@@ -737,8 +737,9 @@ def test_reader_that_leaves_early(tmp_path: Path, form: str) -> None:
         run.stdout.close()
         err = run.stderr.read()
         status = run.wait(60)
-    assert err == b""
-    assert status != 0
+    assert b"Traceback" not in err
+    assert len(err.splitlines()) == (1 if form == "concise" else 0)  # its totals
+    assert status == 1  # all was checked, whether or not all was read
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("rules",), ("explain", "GC501"), ("lint", "faulty.txt")])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import pickle
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _FOLDER = os.path.dirname(__file__)
 
 
@@ -32,15 +34,17 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
     path = os.path.join(_FOLDER, f"{name}.compiled")
     try:
         with open(path, "rb") as file:
-            data = file.read()
-        if data.startswith(key):
-            made: T = pickle.loads(memoryview(data)[len(key) :])
+            data = memoryview(file.read())
+        payload = data[2 * len(key) :]
+        if data[: len(key)] == key and data[len(key) : 2 * len(key)] == hashlib.sha256(payload).digest():
+            made: T = pickle.loads(payload)
             return made
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        pass
+    except Exception:  # whatever is wrong with the file, what it holds can be made again
+        _log.debug("%s is of no use", path, exc_info=True)
     made = build()
     if not sys.dont_write_bytecode:
-        _write(path, key + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        payload = memoryview(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        _write(path, key + hashlib.sha256(payload).digest() + payload)
     return made
 
 

@@ -21,34 +21,41 @@ STDIN = "-"
 def find(paths: Iterable[str]) -> Iterator[str]:
     """Every file that ``paths`` name, those of a folder sorted by name; each once, however often it is named.
 
-    A folder without any sheet is given back as it is: reading it says what is wrong.
+    A folder without any sheet, or one that cannot be read, is given back as it is: reading it says what is wrong.
     """
     seen = set()
     for path in paths:
         inside = _inside(path) if path != STDIN and os.path.isdir(path) else ()
         for file in inside or (path,):
-            name = os.path.normpath(file)
+            name = file if file == STDIN else os.path.realpath(file)
             if name not in seen:
                 seen.add(name)
                 yield file
 
 
 def _inside(folder: str) -> list[str]:
-    found = []
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names = (name for name in files if not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS)
-        found += [os.path.normpath(os.path.join(root, name)) for name in names]
-    return sorted(found)
+    found: list[str] = []
+
+    def unreadable(error: OSError) -> None:
+        found.append(error.filename)
+
+    for root, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(".egg-info"))
+        shown = [name for name in files if not name.startswith(".")]
+        found.extend(os.path.join(root, name) for name in shown if os.path.splitext(name)[1].lower() in EXTENSIONS)
+    return sorted(file.removeprefix(f".{os.sep}") for file in found)
 
 
 def read(path: str) -> bytes:
     """The bytes of the file ``path``, or of standard input for ``-``. Raises :class:`InputError`."""
     try:
         if path == STDIN:
+            if sys.stdin is None:
+                raise InputError("closed")
             return _limited(sys.stdin.buffer.read(MAX_BYTES + 1))
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
+            os.listdir(path)  # raises where the folder cannot be read
             raise InputError("no-files")
         if not stat.S_ISREG(mode):
             raise InputError("special")

@@ -101,6 +101,7 @@ class Rule:
     set: str
     level: str
     fix: str
+    title: Words
     message: Words
     help: Words
     why: Words
@@ -233,7 +234,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
     broken = [name for name, sound in checks.items() if not sound]
     if broken:
         raise RecordError(f"{code}: not as the catalogue asks: {', '.join(broken)}")
-    words = {field: _words(code, field, record[field]) for field in ("message", "help", "why", "source")}
+    words = {field: _words(code, field, record[field]) for field in ("title", "message", "help", "why", "source")}
     return Rule(
         code=code,
         name=record["name"],
@@ -250,7 +251,9 @@ def _rule(record: Mapping[str, Any]) -> Rule:
 
 
 def _words(code: str, field: str, words: Mapping[str, str]) -> Words:
-    if set(words) != set(LANGUAGES) or (field in ("message", "help", "why", "source") and not all(words.values())):
+    if set(words) != set(LANGUAGES) or (
+        field in ("title", "message", "help", "why", "source") and not all(words.values())
+    ):
         raise RecordError(f"{code}: {field} needs {' and '.join(LANGUAGES)} and nothing else")
     return Words(**words)
 

@@ -35,6 +35,11 @@ class Context:
         return any(word in text for word in self.lexicon[words])
 
     @cached_property
+    def pages(self) -> tuple[int, int]:
+        """How many pages the footers declare, and how many there are; every column header begins one."""
+        return max((footer.pages or 0 for footer in self.sheet.footers), default=0), len(self.sheet.headers)
+
+    @cached_property
     def parts_known(self) -> bool:
         """Whether the columns between total and goal are the known amounts, so that these make up the total."""
         for header in self.sheet.headers:

@@ -111,7 +111,7 @@ def _judge(total: Sum | None, context: Context, below: Sum | None = None) -> Ite
         return f"{value:.{context.sheet.decimals}f}"
 
     printed = total.printed
-    diagnosis = diagnose(total, context.sheet, money, below)
+    diagnosis = diagnose(total, context.pages, money, below)
     related: tuple[Related, ...] = ()
     if diagnosis is not None and diagnosis.amount is not None:
         suspect = diagnosis.amount

@@ -52,14 +52,15 @@ def _missing_level(project: Project, context: Context, role: str) -> Iterator[Fi
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
     """GC508. What belongs to no entry may have swallowed one, so it may take a number or none."""
-    expected = {1}
+    low = high = 1  # the least and the greatest number that may come next
     for entry in project.entries:
-        if isinstance(entry, Unparsed) and entry.number is None:
-            expected |= {number + 1 for number in expected}
-        elif entry.number in expected:
-            expected = {entry.number + 1}
+        number = entry.number
+        if isinstance(entry, Unparsed) and number is None:
+            high += 1
+        elif number is not None and low <= number <= high:
+            low = high = number + 1
         else:
-            yield _wrong_ordinal(entry, min(expected), project.entries)
+            yield _wrong_ordinal(entry, low, project.entries)
             return
 
 

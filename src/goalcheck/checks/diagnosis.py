@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from goalcheck.finding import Figure, Term
-from goalcheck.sheet import Amount, Sheet
+from goalcheck.sheet import Amount
 
 if TYPE_CHECKING:
     from goalcheck.checks.amount import Sum
@@ -30,8 +30,13 @@ class Diagnosis:
     advice: str = "advice"
 
 
-def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str], below: Sum | None = None) -> Diagnosis | None:
-    """The first slip that explains the whole difference, or None. ``below`` is the sum of the projects instead."""
+def diagnose(
+    total: Sum, pages: tuple[int, int], money: Callable[[Decimal], str], below: Sum | None = None
+) -> Diagnosis | None:
+    """The first slip that explains the whole difference, or None.
+
+    ``pages`` are those that the footers declare and those that are there; ``below`` is the sum of the projects instead.
+    """
     if not any(not amount.blank for _, amount in total.terms):
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
     if total.units and below is not None and below.judged and not below.difference:
@@ -40,7 +45,7 @@ def diagnose(total: Sum, sheet: Sheet, money: Callable[[Decimal], str], below: S
         found = slip(total, money)
         if found is not None:
             return found
-    return _missing_pages(total, sheet)
+    return _missing_pages(total, *pages)
 
 
 def _values(total: Sum) -> Iterator[tuple[Figure, Amount, Decimal]]:
@@ -123,9 +128,7 @@ def _swaps(value: Decimal) -> Iterator[Decimal]:
             yield Decimal((sign, swapped, exponent))
 
 
-def _missing_pages(total: Sum, sheet: Sheet) -> Diagnosis | None:
-    pages = max((footer.pages or 0 for footer in sheet.footers), default=0)
-    present = len(sheet.headers)
+def _missing_pages(total: Sum, pages: int, present: int) -> Diagnosis | None:
     if total.difference > 0 and present < pages:
         figures: dict[str, Figure] = {"pages": str(pages), "present": str(present)}
         return Diagnosis(Term("missing-pages", figures), advice="advice-pages")

@@ -13,7 +13,7 @@ _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _RESIDUE = re.compile(
     r"\*{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
-    r"|[(\uff08]?\s*请\s?填[^)\uff09]*[)\uff09]?"
+    r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
 )
 
 
@@ -46,10 +46,17 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
     """GC106. The rows of 合计 and of a unit may end early: their goal and indicators are blank anyway."""
     if row.surplus is not None:
         extra = row.surplus
-        yield Finding(extra.start, extra.end, "row", {"what": Term("surplus", {"text": extra.text})})
+        yield Finding(
+            extra.start,
+            extra.end,
+            "row",
+            {"what": Term("surplus", {"text": extra.text}), "advice": Term("advice-surplus")},
+        )
     if row.missing and not (isinstance(row, Unit | Total) and row.amounts):
         columns = tuple(Term(column) for column in row.missing)
-        yield Finding(row.end, row.end, "row", {"what": Term("missing", {"columns": columns})})
+        yield Finding(
+            row.end, row.end, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")}
+        )
 
 
 def template_residue(field: Text, _: Context) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     language = _language(arguments)
     _speak_utf8()
     try:
+        if sys.stdout is None:
+            raise Refusal("output", name="-", reason="closed")
         status = goalcheck.main(arguments, "goalcheck", standalone_mode=False, obj=language) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
@@ -44,12 +47,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         _complain(USAGE["interrupted"][language])
         status = INTERRUPTED
-    except BrokenPipeError:  # the reader has left: there is nobody to tell
-        _hush()
-        status = WRONG
-    except OSError as error:  # a full disk behind standard output
-        _hush()
-        _complain(Refusal("output", name="-", reason=error.strerror or type(error).__name__).say(language))
+    except Exception as error:
+        if "GOALCHECK_DEBUG" in os.environ:
+            raise
+        _complain(words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language))
         status = WRONG
     sys.exit(status)
 
@@ -101,7 +102,10 @@ def _rule(context: click.Context, _: click.Parameter, name: str) -> Rule:  # noq
 
 
 def _selectors(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str] | None:
-    return [part.strip() for value in values for part in value.split(",") if part.strip()] or None
+    named = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if values and not named:
+        raise Refusal("no-rules")
+    return named or None
 
 
 def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
@@ -148,6 +152,8 @@ def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, la
         rules = plan(catalogue(), more["taxonomy"], selection)
     except UnknownRuleError as unknown:
         raise Refusal("no-rule", unknown.nearest, name=unknown.selector) from None
+    if not rules.rules:
+        _complain(USAGE["no-rules"][lang])
     files = sorted(inputs.find(paths or (".",)))
     if output is not None:
         _keep_inputs(output, files)
@@ -161,7 +167,7 @@ def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, la
         if result.error is not None:
             _complain(f"{words.path(result.path)}: {words.error(result.error, lang)}")
     if form in report.TOTALS_ASIDE and not quiet:
-        click.echo(report.totals(results, style), err=True)
+        _aside(report.totals(results, style))
     return _status(results, fail_on)
 
 
@@ -237,32 +243,69 @@ def _with_totals(pieces: Iterable[str], results: Sequence[Result], style: Style)
 
 def _keep_inputs(output: str, files: Iterable[str]) -> None:
     """Refuse to write the report over an input."""
-    for file in files:
-        if file != inputs.STDIN and os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file):
-            raise Refusal("output-input", name=output)
+    with contextlib.suppress(OSError, ValueError):  # what is not there cannot be overwritten
+        target = os.stat(output)
+        for file in files:
+            with contextlib.suppress(OSError, ValueError):
+                if os.path.samestat(os.fstat(0) if file == inputs.STDIN else os.stat(file), target):
+                    raise Refusal("output-input", name=output)
 
 
 def _write(pieces: Iterable[str], output: str | None) -> None:
     """Write a report to standard output, or to a file: all of it or nothing. It is UTF-8 wherever it goes."""
-    if output is None:
+    try:
+        if output is None:
+            _print(pieces)
+        else:
+            _save(pieces, output)
+    except OSError as error:
+        raise Refusal("output", name=output or "-", reason=error.strerror or type(error).__name__) from None
+
+
+def _print(pieces: Iterable[str]) -> None:
+    try:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        _hush()
+    except OSError:
+        _hush()
+        raise
+
+
+def _save(pieces: Iterable[str], output: str) -> None:
+    """Write beside the file and put it in place at once; a device or pipe cannot be replaced and is written to."""
+    output = output if output.startswith(("/dev/", "/proc/")) else os.path.realpath(output)
+    if output.startswith(("/dev/", "/proc/")) or (os.path.exists(output) and not os.path.isfile(output)):
+        with open(output, "wb") as file:
+            _encode(pieces, file)
         return
-    regular = os.path.isfile(output) or not os.path.exists(output)
-    draft = f"{output}.{os.getpid()}.part" if regular else output  # a device or pipe cannot be replaced
+    draft = os.path.join(os.path.dirname(output), f".goalcheck-{os.getpid()}.part")
+    with open(draft, "xb") as file:
+        try:
+            _encode(pieces, file)
+        except BaseException:
+            os.unlink(draft)
+            raise
     try:
-        with open(draft, "xb" if regular else "wb") as file:
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "backslashreplace"))
-        if regular:
-            os.replace(draft, output)
-    except OSError as error:
-        if regular:
-            with contextlib.suppress(OSError):
-                os.unlink(draft)
-        raise Refusal("output", name=output, reason=error.strerror or type(error).__name__) from None
+        if os.path.exists(output):
+            os.chmod(draft, stat.S_IMODE(os.stat(output).st_mode))
+        os.replace(draft, output)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def _encode(pieces: Iterable[str], file: BinaryIO) -> None:
+    file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
 
 
 def _complain(text: str) -> None:
-    click.echo(f"goalcheck: {text}", err=True)
+    _aside(f"goalcheck: {text}")
+
+
+def _aside(text: str) -> None:
+    """A line on standard error; where that is full or closed, the exit status still tells."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)

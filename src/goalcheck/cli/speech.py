@@ -72,13 +72,22 @@ USAGE: Mapping[str, Words] = {
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "no-value": Words("{name} 后面要有值", "{name} needs a value"),
     "extra": Words("多了参数 {value}，请删去", "too many arguments: remove {value}"),
-    "no-rule": Words("没有规则 {name}{nearest}", "there is no rule {name}{nearest}"),
-    "no-encoding": Words("不认识编码 {name}", "{name} is no encoding of text"),
+    "no-rule": Words(
+        "没有规则 {name}{nearest}；用 goalcheck rules 看全部规则",
+        "there is no rule {name}{nearest}; goalcheck rules lists them",
+    ),
+    "no-rules": Words(
+        "没有选中任何规则；用 goalcheck rules 看全部规则", "no rule is selected; goalcheck rules lists them"
+    ),
+    "no-encoding": Words(
+        "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",
+        "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
+    ),
     "stdin-twice": Words("{name} 只能与 - 一起用", "{name} goes with - only"),
     "output": Words("写不进 {name}：{reason}", "cannot write {name}: {reason}"),
     "output-input": Words("{name} 是要检查的文件，不能写报告进去", "{name} is an input; the report cannot go there"),
     "other": Words("用法不对：{text}", "wrong usage: {text}"),
-    "nearest": Words("，是不是 {name}？", "; did you mean {name}?"),
+    "nearest": Words("，是不是 {name}", "; did you mean {name}"),
     "see-help": Words("；用 --help 看说明", "; see --help"),
     "interrupted": Words("已中断，没有查完", "interrupted before all was checked"),
 }
@@ -101,7 +110,8 @@ class Refusal(click.ClickException):
 
     def say(self, language: str) -> str:
         """The sentence, in ``language``."""
-        nearest = USAGE["nearest"][language].format(name=self.nearest) if self.nearest else USAGE["see-help"][language]
+        otherwise = "" if self.key == "no-rule" else USAGE["see-help"][language]
+        nearest = USAGE["nearest"][language].format(name=self.nearest) if self.nearest else otherwise
         show = path if self.key.startswith("output") else plain  # a path is shown whole
         figures = {name: show(figure) for name, figure in self.figures.items()}
         return USAGE[self.key][language].format_map({"nearest": nearest, **figures})

@@ -81,10 +81,18 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
         tokens: list[Lexeme] = child.children  # type: ignore[assignment]
         start = tokens[0].start_pos
         end = tokens[-1].start_pos  # the line break
-        if child.data == "row":
+        if child.data == "row" and not lines.headers:  # what looked like a header was none
+            lines.head.append(Text(start, end, text[start:end]))
+        elif child.data == "row":
             _row(text, lines, start, end, _cells(text, tokens))
         elif child.data == "header":
-            lines.headers.append(_header(text, start, end, tokens))
+            header = _header(text, start, end, tokens)
+            if header.column("name") and header.column("indicators"):
+                lines.headers.append(header)
+            elif lines.headers:
+                lines.rows.append(Line(start, end, _cells(text, tokens), lines.headers[-1]))
+            else:
+                lines.head.append(Text(start, end, text[start:end]))
         else:
             lines.head.append(Text(start, end, text[start:end]))
     return lines

@@ -56,9 +56,11 @@ _WORDED = {
 _SIGN_OF_WORD = {word: sign for sign, words in _WORDED.items() for word in words}
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
+_NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _DATE_NUMBERS = re.compile(r"\d+")
-_LONGEST_AMOUNT = 24  # digits, points and commas: what the sum of a sheet can carry exactly
+_LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
+_LONGEST_CELL = 64
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
@@ -103,7 +105,7 @@ def _date(tokens: list[Lexeme]) -> Form:
 def _exists(moment: Lexeme) -> bool:
     numbers = [int(n) for n in _DATE_NUMBERS.findall(moment)]
     if moment.type == "CLOCK":
-        return (numbers[0] < 24 and numbers[1] < 60) or numbers[:2] == [24, 0]
+        return (numbers[0] < 24 and max(numbers[1:]) < 60) or numbers == [24, 0]
     from calendar import monthrange  # few sheets have a date
 
     year = numbers.pop(0) if len(_DATE_NUMBERS.match(moment)[0]) == 4 else 2000  # type: ignore[index]
@@ -119,7 +121,7 @@ def _ratio(tokens: list[Lexeme]) -> Form:
 
 
 def _quantity(tokens: list[Lexeme]) -> Form:
-    numbers = tuple(_number(t) for t in tokens if t.type in ("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
+    numbers = tuple(_number(t) for t in tokens if t.type in _NUMBERS)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
     comparator, worded = _comparator(tokens)
     return Form("quantity", numbers, unit, comparator, worded)
@@ -175,7 +177,7 @@ def _number(token: str) -> Decimal:
         .lstrip("+\u00b1")
         .replace(" ", "")
     )
-    return Decimal(_han_number(text)) if text[:1] in _DIGIT or text[:1] in _PLACE else Decimal(text)
+    return Decimal(text) if text.lstrip("-")[:1].isdigit() else Decimal(_han_number(text))
 
 
 def _han_number(text: str) -> int:
@@ -203,12 +205,14 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
 
     Blanks inside are forgiven, as OCR writes ``3, 986. 34``; so are full-width forms and a sign of currency.
     """
+    if len(text) > _LONGEST_CELL:
+        return None, False, 0
     if len(text) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(text):
         return Decimal(text), False, len(text) - text.index(".") - 1
     if not text.strip(_BLANK_AMOUNTS):
         return Decimal(0), True, 0
     folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
-    if len(folded) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
+    if len(folded.replace(",", "")) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
         return None, False, 0
     number = folded.replace(",", "")
     if number.startswith("("):

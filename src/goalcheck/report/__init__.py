@@ -93,7 +93,7 @@ def _totals_zh(counts: Counts) -> str:
     kinds = ((Severity.ERROR, "错误"), (Severity.WARNING, "警告"), (Severity.INFO, "提示"))
     found = "、".join(f"{counts.findings[kind]}处{name}" for kind, name in kinds if counts.findings[kind])
     if counts.files == counts.failed:
-        return f"{counts.failed}个文件都没有查成。"
+        return "这个文件没有查成。" if counts.failed == 1 else f"{counts.failed}个文件都没有查成。"
     text = f"共{found}。" if found else "没有发现问题。"
     text += f"查了{counts.files - counts.failed}个文件："
     text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"

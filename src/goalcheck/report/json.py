@@ -104,7 +104,7 @@ def fingerprint(source: Source, finding: Finding) -> str:
     assert finding.rule is not None
     text = clean(source.text[finding.start : finding.end])
     parts = (finding.rule.code, finding.project or finding.unit, finding.indicator, finding.field, text)
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 
 def _place(source: Source, start: int, end: int) -> dict[str, int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from goalcheck.report.words import SEVERITIES
 from goalcheck.rule import Catalogue, Rule
 
+_OPEN = re.compile(r"\{[a-z0-9_]+\}")
 _HEADS = {
     "zh": ("为什么", "怎么改", "依据", "错例（⟦⟧ 标出错处，⇥ 表示换列）", "正例"),
     "en": ("Why", "What to do", "Source", "Wrong (⟦⟧ marks the fault, ⇥ parts cells)", "Right"),
@@ -23,10 +25,10 @@ def explain(rule: Rule, language: str) -> Iterator[str]:
     """The page of one rule, as plain text."""
     facts = (SEVERITIES[rule.severity][language], _SETS[language][rule.set], _FIXES[language][rule.fix])
     yield f"{rule.code} {rule.name} ({', '.join(facts)})\n"
-    yield f"\n{_template(rule.message[language])}\n"
+    yield f"\n{rule.title[language]}\n"
     why, instead, source, bad, good = _HEADS[language]
-    for head, text in ((why, rule.why), (instead, rule.help), (source, rule.source)):
-        yield f"\n{head}\n  {_template(text[language])}\n"
+    for head, text in ((why, rule.why[language]), (instead, _advice(rule, language)), (source, rule.source[language])):
+        yield f"\n{head}\n  {text}\n"
     yield f"\n{bad}\n"
     for example in rule.bad:
         yield _indented(example.marked)
@@ -43,7 +45,7 @@ def table(catalogue: Catalogue, language: str) -> Iterator[str]:
     for rule in catalogue.rules:
         severity = SEVERITIES[rule.severity][language]
         gap = " " * (8 - len(severity) * (2 if language == "zh" else 1))
-        yield f"{rule.code}  {rule.name:<{width}}  {severity}{gap}{rule.set:<7} {_template(rule.message[language])}\n"
+        yield f"{rule.code}  {rule.name:<{width}}  {severity}{gap}{rule.set:<7} {rule.title[language]}\n"
 
 
 def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
@@ -56,6 +58,7 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
             "set": rule.set,
             "fix": rule.fix,
             "level": rule.level,
+            "title": rule.title[language],
             "message": rule.message[language],
             "help": rule.help[language],
             "why": rule.why[language],
@@ -67,10 +70,11 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
     yield json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _template(text: str) -> str:
-    """A sentence with its figures left open: ``{name}`` becomes ``…``."""
-    parts = text.split("{")
-    return parts[0] + "".join(f"…{part.partition('}')[2]}" for part in parts[1:])
+def _advice(rule: Rule, language: str) -> str:
+    """What to do, with figures left open; where it depends on the case, every case in turn."""
+    cases = [words[language] for key, words in rule.phrases.items() if key.startswith("advice")]
+    said = cases if rule.help[language] == "{advice}" else [rule.help[language]]
+    return "\n  ".join(_OPEN.sub("…", text) for text in said)
 
 
 def _indented(text: str) -> str:

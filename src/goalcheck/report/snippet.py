@@ -10,10 +10,10 @@ import attrs
 from goalcheck.report.words import visible
 from goalcheck.source import Source, Span, display_width
 
-_BEFORE = 14
-_BEHIND = 22
-_ENTRY_BEFORE = 46  # how far back the start of an entry may lie to be shown
-_LONG = 56  # a marked place longer than this is elided in its middle
+_BEFORE = 10
+_BEHIND = 14
+_ENTRY_BEFORE = 26  # how far back the start of an entry may lie to be shown
+_LONG = 34  # a marked place longer than this is elided in its middle
 
 
 @attrs.frozen

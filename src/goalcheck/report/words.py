@@ -15,7 +15,9 @@ from goalcheck.source import InputError
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
 # What a terminal would obey or reorder by: controls, and the marks of bidirectional text.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
 
 SHARED: Mapping[str, Words] = {
     "total": Words("总计", "total"),
@@ -41,6 +43,7 @@ INPUT_ERRORS: Mapping[str, Words] = {
     "unreadable": Words(
         "打不开（{reason}）；请核对路径和读取权限", "cannot be read ({reason}); check its path and permissions"
     ),
+    "closed": Words("标准输入是关着的；请给出文件", "standard input is closed; give a file"),
     "special": Words(
         "不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"
     ),
@@ -116,6 +119,8 @@ def error(failure: InputError, language: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` on one line of bearable length, with nothing in it that a terminal would obey."""
+    if len(text) > 4 * _LONGEST:  # before it is cleaned: a cell may be as long as a book
+        text = f"{text[: 2 * _LONGEST]}…{text[-_LONGEST:]}"
     text = visible(_SPACE.sub(" ", text))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}…{text[-19:]}"
 
