@@ -94,11 +94,11 @@ def _scaled(total: Sum, money: Callable[[Decimal], str], powers: tuple[Decimal, 
             if alone is not None:
                 return Diagnosis(Term(f"{key}-either", {"name": alone[0]}), alone[1], "advice-either")
             return Diagnosis(Term(f"{key}-total", {"right": money(total.value)}))
+    slipped = {total.difference / (power - 1): power for power in powers}
     for name, amount, value in _values(total):
-        for power in powers:
-            if value * power - value == total.difference:
-                right = money(value * power)
-                return Diagnosis(Term(f"{key}-row", {"name": name, "right": right}), amount, "advice-row")
+        if value in slipped:
+            right = money(value * slipped[value])
+            return Diagnosis(Term(f"{key}-row", {"name": name, "right": right}), amount, "advice-row")
     return None
 
 

@@ -30,6 +30,12 @@ class Lexeme(Token):
     __slots__ = ()
     if TYPE_CHECKING:
         start_pos: int  # Lark's own may be None
+    else:
+
+        @property
+        def value(self) -> str:
+            """The text as a plain string, not kept twice."""
+            return str(self)
 
 
 Branch = Tree[Lexeme]
@@ -69,7 +75,6 @@ class PlacedThread(LexerThread):
                 token = _NEW(Lexeme, value)
                 token.type = kind
                 token.start_pos = at
-                token.value = value
                 yield token
             at += len(value)
         if token is not None:  # Lark borrows these for the end of the input

@@ -101,8 +101,8 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
 def _row(text: str, lines: Lines, start: int, end: int, cells: list[tuple[int, int]]) -> None:
     """A row of the table, or the second line of a header whose cells were merged."""
     header = lines.headers[-1]
-    names = {index: clean(text[a:b]) for index, (a, b) in enumerate(cells) if a < b}
-    if not lines.rows or lines.rows[-1].header is not header:
+    if not lines.rows or lines.rows[-1].header is not header:  # the first row below its header
+        names = {index: clean(text[a:b]) for index, (a, b) in enumerate(cells) if a < b}
         if _SPLIT.intersection(names.values()):
             raise InputError("split-indicators")
         if sum(_role(name) in AMOUNT_COLUMNS for name in names.values()) > 1 and _ROLE_OF.keys() >= set(names.values()):
