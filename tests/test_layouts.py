@@ -56,6 +56,21 @@ def test_column_numbers_are_set_aside(row: str) -> None:
     assert [note.text[0] for note in tree(result).notes] == [row[0]]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "甲⇥5.00⇥5.00⇥⇥⇥⇥\n",
+        "专项\uff1a公园改造⇥⇥⇥⇥⇥改造三个公园。⇥\n",
+        "专项\uff1a公园改造⇥5.00⇥5.00⇥⇥⇥⇥\n",
+        "(二期)公园改造⇥⇥⇥⇥⇥⇥\n",
+    ],
+)
+def test_projects_that_only_look_like_asides_are_projects(row: str) -> None:
+    result = check(lay(_BODY + row))
+    assert row.split("\u21e5", maxsplit=1)[0] in {r.name.text for r in tree(result).rows}
+    assert result.findings
+
+
 def test_a_heading_of_a_group_is_set_aside() -> None:
     assert not check(lay(_TOTAL + "一、一般公共预算项目⇥⇥⇥⇥⇥⇥\n" + _UNIT + _PROJECTS)).findings
 

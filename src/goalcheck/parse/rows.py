@@ -21,11 +21,10 @@ _SUBTOTAL = re.compile(
     r"(?:本页|单位|部门|本单位|本部门)?(?:小计|累计)(?:[(\uff08].*)?|(?:本页|单位|部门|本单位|本部门)合计(?:[(\uff08].*)?"
 )
 _NUMBERING = frozenset(("栏次", "行次", "列次", "编号", "甲"))
-_SIGNED = re.compile(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
+_COLUMN_NUMBER = re.compile(r"[\d=+*/()\uff08\uff09-]{1,16}|[乙丙丁戊己庚辛]")
+_LABELLED = re.compile(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位盖章)
-_NUMBERED_HEADING = re.compile(
-    r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*"
-)
+_HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*")
 
 
 def read_rows(text: str, lines: Iterable[Line]) -> tuple[list[Total | Project], list[Text]]:
@@ -94,15 +93,18 @@ class _RowReader:
 
     def _set_aside(self, line: Line, name: str, figures: bool, described: bool, indicators: bool) -> bool:
         """Whether the row is none of data, as its ``name`` and what it lacks tell."""
-        if name in _NUMBERING or _SUBTOTAL.fullmatch(name):
-            return not indicators
-        first = next(((a, b) for a, b in line.cells if a < b), None)
-        if figures or indicators or first is None:
+        if indicators:
             return False
-        if _SIGNED.match(clean(self._text[slice(*first)])):
+        if _SUBTOTAL.fullmatch(name):
             return True
-        alone = sum(a < b for a, b in line.cells) == 1
-        return alone and not described and bool(_BRACKETED.fullmatch(name) or _NUMBERED_HEADING.fullmatch(name))
+        said = [clean(self._text[a:b]) for a, b in line.cells if a < b]
+        if name in _NUMBERING:
+            return all(_COLUMN_NUMBER.fullmatch(text) for text in said[1:])
+        if figures or not said:
+            return False
+        if all(_LABELLED.match(text) for text in said):
+            return True
+        return len(said) == 1 and not described and bool(_BRACKETED.fullmatch(name) or _HEADING.fullmatch(name))
 
     def _columns_of(self, header: Header) -> _Columns:
         if header not in self._columns:
