@@ -12,6 +12,9 @@ from goalcheck.source import InputError
 EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
 """The endings by which sheets are found in a folder; a file that is named itself may have any."""
 
+OFFICE = frozenset((".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf"))
+"""The endings of files that may hold a sheet but are no text."""
+
 MAX_BYTES = 64 * 2**20
 """The largest input that is read. A sheet of ten thousand projects has about 8 MB."""
 
@@ -33,16 +36,22 @@ def find(paths: Iterable[str]) -> Iterator[str]:
                 yield file
 
 
-def _inside(folder: str) -> list[str]:
+def passed_over(paths: Iterable[str]) -> int:
+    """How many office files lie in the folders among ``paths``: they may be sheets, and are not read."""
+    return sum(len(_inside(path, OFFICE)) for path in paths if path != STDIN and os.path.isdir(path))
+
+
+def _inside(folder: str, extensions: frozenset[str] = EXTENSIONS) -> list[str]:
     found: list[str] = []
 
     def unreadable(error: OSError) -> None:
-        found.append(error.filename)
+        if extensions is EXTENSIONS:
+            found.append(error.filename)
 
     for root, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(".egg-info"))
-        shown = [name for name in files if not name.startswith(".")]
-        found.extend(os.path.join(root, name) for name in shown if os.path.splitext(name)[1].lower() in EXTENSIONS)
+        shown = [name for name in files if not name.startswith((".", "~$"))]
+        found.extend(os.path.join(root, name) for name in shown if os.path.splitext(name)[1].lower() in extensions)
     return sorted(file.removeprefix(f".{os.sep}") for file in found)
 
 

@@ -166,6 +166,9 @@ def lint(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, la
     for result in results:
         if result.error is not None:
             _complain(f"{words.path(result.path)}: {words.error(result.error, lang)}")
+    unread = inputs.passed_over(paths or (".",))
+    if unread:
+        _complain(USAGE["passed-over"][lang].format(number=unread))
     if form in report.TOTALS_ASIDE and not quiet:
         _aside(report.totals(results, style))
     return _status(results, fail_on)

@@ -84,6 +84,10 @@ USAGE: Mapping[str, Words] = {
         "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
     ),
     "stdin-twice": Words("{name} 只能与 - 一起用", "{name} goes with - only"),
+    "passed-over": Words(
+        "文件夹里另有{number}个 Excel、Word 或 PDF 文件没有查；请另存为文本再查",
+        "office files that were not checked: {number}; save them as text",
+    ),
     "output": Words("写不进 {name}：{reason}", "cannot write {name}: {reason}"),
     "output-input": Words("{name} 是要检查的文件，不能写报告进去", "{name} is an input; the report cannot go there"),
     "other": Words("用法不对：{text}", "wrong usage: {text}"),
