@@ -91,7 +91,7 @@ class Example:
         return tuple(spans)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Rule:
     """One record of the catalogue; what its fields mean is said in DESIGN and in ``rules/``."""
 
@@ -116,7 +116,7 @@ class Rule:
         return FAMILIES[self.code[:3]]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Class:
     """A class of indicators: its code, its label as printed on the form, its parent's code, and its role."""
 
@@ -126,7 +126,7 @@ class Class:
     role: str | None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Taxonomy:
     """The classes of one form. Labels match with or without a final 指标."""
 
@@ -162,7 +162,7 @@ def _bare(label: str) -> str:
     return label.removesuffix("指标")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Catalogue:
     """All rules, sorted by code, with the word lists and taxonomies that come with them."""
 

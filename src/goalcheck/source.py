@@ -42,7 +42,7 @@ class InputError(Exception):
         self.figures: Mapping[str, object] = figures
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Span:
     """A stretch of the decoded text, ``start`` to ``end`` (half-open); empty where something is missing."""
 
