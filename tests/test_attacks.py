@@ -95,11 +95,17 @@ def _entry(value: str) -> str:
 
 @pytest.mark.parametrize("pump", PUMPS)
 def test_cost_grows_with_length_alone(pump: str) -> None:
-    """Sixteen times the length takes far less than the 256 times of a square: CPU time, with slack for noise."""
+    """Sixteen times the length takes far less than the 256 times of a square.
+
+    CPU time, not the clock, with eightfold slack, and a noisy machine is asked again: only a square fails every time.
+    """
     make = PUMPS[pump]
     short, long = make(1_000), make(16_000)
-    least = [min(slow(text) for _ in range(tries)) for text, tries in ((short, 4), (long, 2))]
-    assert least[1] < max(least[0], 0.002) * 90
+    for _ in range(4):
+        least = [min(slow(text) for _ in range(tries)) for text, tries in ((short, 4), (long, 2))]
+        if least[1] < max(least[0], 0.002) * 128:
+            return
+    pytest.fail(f"{least[0]:.4f} s grow to {least[1]:.4f} s")
 
 
 def test_damaged_tables_cost_time_but_never_change_the_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,18 +207,24 @@ VALUES = ("…x", "…", "·", "1,", "1.", "> ", "% ", "O1", "一百", "1年", "
 
 
 def assert_linear(read: Callable[[str], object], pattern: str, end: str) -> None:
+    """CPU time, not the clock; a noisy machine is asked again, so that only a square fails every time."""
     size = 4000 // len(pattern) // 8
     short, long = (pattern * n + end for n in (size, size * FACTOR))
     read(short)
+    for _ in range(4):
+        times = [least_time(read, text, repeats) for text, repeats in ((short, 5), (long, 1))]
+        if times[1] < max(times[0], 0.0002) * FACTOR * SLACK:
+            return
+    pytest.fail(f"{times[0]:.5f} s grow to {times[1]:.5f} s")
+
+
+def least_time(read: Callable[[str], object], text: str, repeats: int) -> float:
     times = []
-    for text, repeats in ((short, 5), (long, 3)):
-        best = float("inf")
-        for _ in range(repeats):
-            start = time.process_time()
-            read(text)
-            best = min(best, time.process_time() - start)
-        times.append(best)
-    assert times[1] < max(times[0], 0.0002) * FACTOR * SLACK
+    for _ in range(repeats):
+        start = time.process_time()
+        read(text)
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 @pytest.mark.parametrize("end", ["", "x", "。"])
