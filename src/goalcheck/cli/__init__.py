@@ -90,7 +90,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-def _rule(context: click.Context, _: click.Parameter, name: str) -> Rule:  # noqa: ARG001
+def _rule(_: click.Context, __: click.Parameter, name: str) -> Rule:
     rule = catalogue().find(name)
     if rule is None:
         try:

@@ -67,7 +67,6 @@ USAGE: Mapping[str, Words] = {
     "commands": Words("命令", "Commands"),
     "no-option": Words("没有选项 {name}{nearest}", "there is no option {name}{nearest}"),
     "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
-    "needs-command": Words("请写明命令，如 goalcheck lint 表.txt", "name a command, such as goalcheck lint sheet.txt"),
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "no-value": Words("{name} 后面要有值", "{name} needs a value"),
@@ -83,7 +82,6 @@ USAGE: Mapping[str, Words] = {
         "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",
         "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
     ),
-    "stdin-twice": Words("{name} 只能与 - 一起用", "{name} goes with - only"),
     "passed-over": Words(
         "文件夹里另有{number}个 Excel、Word 或 PDF 文件没有查；请另存为文本再查",
         "office files that were not checked: {number}; save them as text",
@@ -148,10 +146,10 @@ class OneOf(_Word):
     def __init__(self, choices: Iterable[str]) -> None:
         self.choices = tuple(choices)
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
         return "|".join(self.choices)
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002  # as above
         if value not in self.choices:
             name = param.opts[-1] if param is not None else "?"
             raise Refusal("one-of", name=name, value=value, choices=", ".join(self.choices))
@@ -166,13 +164,11 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
-class _Speaking:
-    """What commands and the group share: usage, headings and help in the context's language."""
-
-    name: str | None
+class Command(click.Command):
+    """A command whose usage, headings and help are in the context's language."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        pieces = self.collect_usage_pieces(ctx)
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=USAGE["usage"][ctx.obj])
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -181,22 +177,18 @@ class _Speaking:
             formatter.write_text(HELP[self.name or "goalcheck"][ctx.obj])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)]
         with formatter.section(USAGE["options"][ctx.obj]):
             formatter.write_dl([record for record in records if record is not None])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)
         if option is not None:
             option.help = HELP["--help"][ctx.obj]
         return option
 
 
-class Command(_Speaking, click.Command):
-    """A command that speaks both languages."""
-
-
-class Group(_Speaking, click.Group):
+class Group(Command, click.Group):
     """The group of commands that speaks both languages."""
 
     command_class = Command

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import cast
 
 from lark import TextSlice, Tree
 
@@ -48,7 +49,7 @@ class EntryReader:
         return tuple(entries)
 
     def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:
-        tokens: list[Lexeme] = tree.children  # type: ignore[assignment]
+        tokens = cast("list[Lexeme]", tree.children)  # the rules of an entry have no rules below them
         if tree.data != "entry":
             return (self._unparsed(tokens),)
         kept, rest = _belonging(tokens)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import attrs
 
@@ -78,7 +79,7 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
         if isinstance(child, Lexeme):
             _whole_line(lines, child)
             continue
-        tokens: list[Lexeme] = child.children  # type: ignore[assignment]
+        tokens = cast("list[Lexeme]", child.children)  # the rules of a line have no rules below them
         start = tokens[0].start_pos
         end = tokens[-1].start_pos  # the line break
         if child.data == "row" and not lines.headers:  # what looked like a header was none
