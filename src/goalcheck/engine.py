@@ -6,6 +6,7 @@ The engine knows levels, not rules: which function belongs to which record is to
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -18,6 +19,8 @@ from goalcheck.parse import parse
 from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import InputError, Source, admit, decode
+
+_WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
 
 
 @attrs.frozen(eq=False)
@@ -98,6 +101,8 @@ class _Run:
     def __init__(self, sheet: Sheet, plan: Plan) -> None:
         self._sheet = sheet
         self._found: list[Finding] = []
+        self._projects: list[tuple[str | None, Project]] = []
+        self._starts: list[int] = []
         self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
@@ -141,7 +146,23 @@ class _Run:
     def _check(self, level: str, node: Node, place: _Place | None = None, field: str = "") -> None:
         for check, context, rule, severity in self._levels[level]:
             for finding in check(node, context):
-                self._add(finding, rule, severity, place or _Place(), field)
+                where = self._locate(finding) or place if level in _WIDE else place
+                self._add(finding, rule, severity, where or _Place(), field)
+
+    def _locate(self, finding: Finding) -> _Place | None:
+        """In which project a finding of a whole table stands, and in which entry if it keeps within one."""
+        if not self._projects:
+            named: list[tuple[str | None, Project]] = []
+            named += [(None, project) for section in self._sheet.sections for project in section.loose]
+            named += [(unit.name.clean, project) for unit in self._sheet.units for project in unit.projects]
+            self._projects = sorted(named, key=lambda pair: pair[1].start)
+            self._starts = [project.start for _, project in self._projects]
+        at = bisect_right(self._starts, finding.start) - 1
+        if at < 0 or finding.end > self._projects[at][1].end:
+            return None
+        unit, project = self._projects[at]
+        entry = next((e for e in project.entries if e.start <= finding.start and finding.end <= e.end), None)
+        return _Place(unit, project.name.clean, entry)
 
     def _add(self, finding: Finding, rule: Rule, severity: Severity, place: _Place, field: str) -> None:
         entry = place.entry

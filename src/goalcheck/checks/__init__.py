@@ -34,6 +34,10 @@ class Context:
         """Whether ``text`` contains a word of the list ``words``."""
         return any(word in text for word in self.lexicon[words])
 
+    def ends(self, text: str, words: str) -> bool:
+        """Whether ``text`` ends in a word of the list ``words``."""
+        return text.endswith(self.lexicon[words])
+
     @cached_property
     def pages(self) -> tuple[int, int]:
         """How many pages the footers declare, and how many there are; every column header begins one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -189,9 +190,21 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The group of commands that speaks both languages."""
+    """The group of commands that speaks both languages. ``homes`` says where each stands: module and name there."""
 
-    command_class = Command
+    def __init__(self, name: str, homes: Mapping[str, tuple[str, str]], **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self._homes = homes
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(self._homes)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in self._homes:
+            return None
+        module, attribute = self._homes[name]
+        command: click.Command = getattr(import_module(f"goalcheck.cli.{module}"), attribute)
+        return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

@@ -1,0 +1,79 @@
+"""What several commands share: options with their checks, and what is written to the two streams."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+
+import click
+
+from goalcheck import output
+from goalcheck.cli.speech import OneOf, Refusal, option
+from goalcheck.rule import LANGUAGES
+from goalcheck.source import text_encoding
+
+FAIL_ON = ("error", "warning", "info", "never")
+WRONG = 2
+
+
+def selectors(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str] | None:
+    """The rules named by an option that may be repeated and may hold several, parted by commas."""
+    named = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if values and not named:
+        raise Refusal("no-rules")
+    return named or None
+
+
+def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    if name is not None and not text_encoding(name):
+        raise Refusal("no-encoding", name=name)
+    return name
+
+
+def _chosen_language(context: click.Context, _: click.Parameter, language: str | None) -> str:
+    return language or str(context.obj)
+
+
+with_language = option("--lang", type=OneOf(LANGUAGES), callback=_chosen_language)
+with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
+
+
+def write(pieces: Iterable[str], path: str | None) -> None:
+    """Write a report to standard output, or to a file: all of it or nothing. It is UTF-8 wherever it goes."""
+    try:
+        if path is None:
+            _print(pieces)
+        else:
+            output.save((piece.encode("utf-8", "backslashreplace") for piece in pieces), path)
+    except OSError as error:
+        raise Refusal("output", name=path or "-", reason=error.strerror or type(error).__name__) from None
+
+
+def _print(pieces: Iterable[str]) -> None:
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        _hush()
+    except OSError:
+        _hush()
+        raise
+
+
+def _hush() -> None:
+    """Send what is still to be written to standard output nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(text: str) -> None:
+    """A line on standard error that says whose complaint it is."""
+    aside(f"goalcheck: {text}")
+
+
+def aside(text: str) -> None:
+    """A line on standard error; where that is full or closed, the exit status still tells."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)
