@@ -14,13 +14,14 @@ from importlib import import_module
 import attrs
 
 from goalcheck.checks import Check, Context
+from goalcheck.checks.reading import Reading
 from goalcheck.finding import Finding
 from goalcheck.parse import parse
 from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import InputError, Source, admit, decode
 
-_WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
+_WIDE = frozenset(("row", "unit", "section", "sheet"))  # levels whose findings may stand in a project or entry
 
 
 @attrs.frozen(eq=False)
@@ -104,9 +105,10 @@ class _Run:
         self._projects: list[tuple[str | None, Project]] = []
         self._starts: list[int] = []
         self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
+        readings: dict[Indicator, Reading] = {}
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
-            context = Context(sheet, plan.taxonomy, plan.lexicon, options)
+            context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
             severity = plan.severities.get(rule.code, rule.severity)
             self._levels[rule.level].append((function(rule), context, rule, severity))
 

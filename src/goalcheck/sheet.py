@@ -15,6 +15,10 @@ import attrs
 from goalcheck.source import Span
 
 _SPACE = re.compile(r"\s+")
+_SIGN_OF_TWO = re.compile(r"([<>])\s?=|=\s?([<>])")
+_GLYPHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_GLYPHS |= {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF1C, 0xFF1D, 0xFF1E)}
+_GLYPHS |= {0x2266: 0x2264, 0x2A7D: 0x2264, 0x2267: 0x2265, 0x2A7E: 0x2265}
 _LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
@@ -33,6 +37,19 @@ def clean(text: str) -> str:
     if not _SPACE.search(text):
         return text
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
+
+
+def fold_glyphs(text: str) -> str:
+    """``text`` of a value in standard glyphs: half-width digits, letters and signs, ``≤`` and ``≥`` for their variants.
+
+    A value reads the same before and after: :mod:`goalcheck.parse.values` reads what this gives.
+    """
+    if text.isascii():
+        if "=" not in text:
+            return text
+    else:
+        text = text.translate(_GLYPHS)
+    return _SIGN_OF_TWO.sub(lambda m: "\u2264" if "<" in m[0] else "\u2265", text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -94,6 +111,16 @@ class Form:
     comparator: str = ""
     worded: bool = False
     fault: str = ""
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What stays the same however it is written: ``不低于90%`` and ``≥90%`` mean the same, as ``=12`` and ``12``.
+
+        Nor can a value say more than 100 %: ``达到100%`` means ``100%``.
+        """
+        full = self.unit == "%" and self.numbers == (Decimal(100),) and self.comparator == "\u2265"
+        sign = "" if full or self.comparator == "=" else self.comparator
+        return self.kind, self.numbers, self.unit, sign, self.fault
 
 
 @attrs.frozen(eq=False, repr=False)

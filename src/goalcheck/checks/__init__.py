@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
+from goalcheck.checks.pages import Pages, pages
+from goalcheck.checks.reading import Reading
 from goalcheck.finding import Finding
 from goalcheck.rule import Taxonomy
-from goalcheck.sheet import AMOUNT_COLUMNS, Sheet
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Indicator, Sheet
 
 
 class Context:
@@ -24,11 +26,22 @@ class Context:
         taxonomy: Taxonomy,
         lexicon: Mapping[str, tuple[str, ...]],
         options: Mapping[str, object],
+        readings: dict[Indicator, Reading] | None = None,
     ) -> None:
         self.sheet = sheet
         self.taxonomy = taxonomy
         self.lexicon = lexicon
         self.options = options
+        self._readings = {} if readings is None else readings  # shared by the rules of a run
+
+    def reading(self, entry: Entry) -> Reading | None:
+        """What can be said of ``entry``; None if it could not be read."""
+        if not isinstance(entry, Indicator):
+            return None
+        found = self._readings.get(entry)
+        if found is None:
+            found = self._readings[entry] = Reading(entry, self.taxonomy, self.lexicon)
+        return found
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""
@@ -39,9 +52,9 @@ class Context:
         return text.endswith(self.lexicon[words])
 
     @cached_property
-    def pages(self) -> tuple[int, int]:
-        """How many pages the footers declare, and how many there are; every column header begins one."""
-        return max((footer.pages or 0 for footer in self.sheet.footers), default=0), len(self.sheet.headers)
+    def pages(self) -> Pages | None:
+        """The pages of which some are missing, None if none are known to be."""
+        return next((run for run in pages(self.sheet) if run.missing), None)
 
     @cached_property
     def parts_known(self) -> bool:

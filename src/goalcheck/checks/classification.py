@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from goalcheck.checks import Context
+from goalcheck.checks.reading import Reading, differs, of_role, sound, written
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.rule import Class, Taxonomy
-from goalcheck.sheet import ClassRef, Entry, Indicator
+from goalcheck.sheet import ClassRef, Entry, Indicator, Sheet
 
 
 def unknown_code(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -17,7 +18,7 @@ def unknown_code(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     taxonomy = context.taxonomy
     for level, ref in _levels(entry):
-        if _sound(taxonomy, level, ref.code, ref.label) or _mislabelled(taxonomy, ref):
+        if sound(taxonomy, level, ref.code, ref.label) or _mislabelled(taxonomy, ref):
             continue
         bearer = taxonomy.by_label(ref.label)
         fitting = bearer is not None and (bearer.parent is None) == (level == 1)
@@ -34,7 +35,7 @@ def code_label_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     taxonomy = context.taxonomy
     for level, ref in _levels(entry):
-        if _sound(taxonomy, level, ref.code, ref.label) or not _mislabelled(taxonomy, ref):
+        if sound(taxonomy, level, ref.code, ref.label) or not _mislabelled(taxonomy, ref):
             continue
         by_code = taxonomy.classes[ref.code]
         by_label = taxonomy.by_label(ref.label)
@@ -58,7 +59,7 @@ def parent_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
     first, second = taxonomy.classes.get(upper.code), taxonomy.classes.get(lower.code)
     if first is None or second is None or second.parent == first.code:
         return
-    if not all(_sound(taxonomy, level, ref.code, ref.label) for level, ref in _levels(entry)):
+    if not all(sound(taxonomy, level, ref.code, ref.label) for level, ref in _levels(entry)):
         return
     parent = taxonomy.classes[second.parent or ""]
     satisfied = context.has_word(entry.name.clean, "satisfaction-words")
@@ -74,6 +75,128 @@ def parent_mismatch(entry: Entry, context: Context) -> Iterator[Finding]:
         edit = Edit(upper.start, upper.end, right)
         suggestion = f"{right}; {lower.text}"
     yield Finding(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)))
+
+
+def misfiled_timeliness(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC204."""
+    reading = context.reading(entry)
+    if reading is not None and reading.classes and reading.kind != "timeliness" and _timely(reading):
+        yield from _misfiled(reading, "timeliness")
+
+
+def misfiled_count(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC205. What counts faults, or good results, may well tell of quality, of delays or of discontent."""
+    reading = context.reading(entry)
+    if reading is None or reading.kind not in _NO_COUNTS or not reading.ends("counted-nouns"):
+        return
+    if reading.lower_is_better or reading.contains(_NO_COUNTS[reading.kind or ""]):
+        return
+    yield from _misfiled(reading, "quantity")
+
+
+# Under these classes a count is misfiled, but for names that contain a word of the list.
+_NO_COUNTS = {
+    "quality": "quality-count-words",
+    "timeliness": "timeliness-count-words",
+    "cost": "cost-count-words",
+    "satisfaction": "satisfaction-count-words",
+}
+
+
+def misfiled_rate(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC206. 巡查频率 is no rate, nor is what is measured in anything but percents."""
+    reading = context.reading(entry)
+    if reading is None or reading.kind != "quantity" or not reading.ends("rate-suffixes"):
+        return
+    if (
+        reading.ends("no-rates")
+        or _timely(reading)
+        or not all(v.form.unit in ("%", "\u2030") for _, v in reading.figures)
+    ):
+        return
+    yield from _misfiled(reading, "quality")
+
+
+def misfiled_satisfaction(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC207. A survey of satisfaction is an output; a score that the people served give is satisfaction."""
+    reading = context.reading(entry)
+    if reading is None or reading.classes is None:
+        return
+    if reading.top != "satisfaction":
+        if reading.ends("satisfaction-endings"):
+            yield from _misfiled(reading, "satisfaction")
+    elif reading.ends("no-satisfaction") and not reading.contains("respondents") and not _timely(reading):
+        yield from _misfiled(reading, "quality")
+
+
+def spending_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC208."""
+    reading = context.reading(entry)
+    if reading is not None and reading.top == "benefit" and reading.ends("spending-endings") and not _timely(reading):
+        yield _against(reading)
+
+
+def output_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC209."""
+    reading = context.reading(entry)
+    if reading is None or reading.top != "benefit" or not reading.ends("output-endings"):
+        return
+    if not (reading.ends("spending-endings") or _timely(reading) or reading.contains("outcome-words")):
+        yield _against(reading)
+
+
+def class_conflict(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """GC210. The first entry of every further class; not one whose class is wrong by itself."""
+    first: dict[str, Indicator] = {}
+    seen: set[tuple[str, str]] = set()
+    for project in sheet.projects:
+        for entry in project.indicators:
+            reading = context.reading(entry)
+            if reading is None or reading.classes is None or _wrong_by_itself(entry, context):
+                continue
+            name, code = entry.name.clean, entry.level2.code
+            if (name, code) in seen:
+                continue
+            seen.add((name, code))
+            other = first.setdefault(name, entry)
+            if other is not entry:
+                figures = {"name": name, "here": entry.level2.text, "there": other.level2.text}
+                related = (Related(other.level2.start, other.level2.end, Term("first")),)
+                yield Finding(entry.level2.start, entry.level2.end, "level2", figures, related=related)
+
+
+def _wrong_by_itself(entry: Indicator, context: Context) -> bool:
+    """Whether another rule speaks of the class of ``entry``, so that a contradiction to others is no news."""
+    checks = (misfiled_timeliness, misfiled_count, misfiled_satisfaction, spending_as_benefit)
+    return any(True for check in checks for _ in check(entry, context))
+
+
+def _timely(reading: Reading) -> bool:
+    """Whether the name tells of doing something in time."""
+    return reading.ends("timeliness-endings") or (
+        reading.contains("timeliness-words")
+        and reading.ends("rate-suffixes")
+        and not reading.ends("satisfaction-endings")
+    )
+
+
+def _against(reading: Reading, suggestion: str | None = None, fix: Fix | None = None) -> Finding:
+    """The name contradicts the class: said at the name, which comes later."""
+    entry = reading.entry
+    figures: dict[str, Figure] = {"name": entry.name.clean, "level2": entry.level2.text, "right": suggestion or ""}
+    related = (Related(entry.level2.start, entry.level2.end, Term("level2")),)
+    return Finding(entry.name.start, entry.name.end, "name", figures, suggestion, related, fix)
+
+
+def _misfiled(reading: Reading, role: str) -> Iterator[Finding]:
+    """The finding that the entry belongs to the class of ``role``; nothing where the taxonomy has no such class."""
+    right = of_role(reading.taxonomy, role)
+    if right is None:
+        return
+    entry = reading.entry
+    refs = ((entry.level1, right[0]), (entry.level2, right[1]))
+    edits = tuple(Edit(ref.start, ref.end, written(made)) for ref, made in refs if differs(ref, made))
+    yield _against(reading, f"{written(right[0])}; {written(right[1])}", Fix(edits))
 
 
 def first_levels(entry: Entry, taxonomy: Taxonomy) -> frozenset[str] | None:
@@ -99,13 +222,6 @@ def _first_levels(taxonomy: Taxonomy, code1: str, label1: str, code2: str, label
         if known is not None:
             found.add(known.parent or known.code)
     return frozenset(found)
-
-
-@lru_cache(maxsize=1024)
-def _sound(taxonomy: Taxonomy, level: int, code: str, label: str) -> bool:
-    """Whether ``code`` is known at ``level`` and bears ``label``."""
-    known = taxonomy.classes.get(code)
-    return known is not None and (known.parent is None) == (level == 1) and taxonomy.bears(code, label)
 
 
 def _levels(entry: Indicator) -> tuple[tuple[int, ClassRef], tuple[int, ClassRef]]:

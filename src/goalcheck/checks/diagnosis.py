@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from goalcheck.checks.pages import Pages
 from goalcheck.finding import Figure, Term
 from goalcheck.sheet import Amount
 
@@ -31,11 +32,11 @@ class Diagnosis:
 
 
 def diagnose(
-    total: Sum, pages: tuple[int, int], money: Callable[[Decimal], str], below: Sum | None = None
+    total: Sum, pages: Pages | None, money: Callable[[Decimal], str], below: Sum | None = None
 ) -> Diagnosis | None:
     """The first slip that explains the whole difference, or None.
 
-    ``pages`` are those that the footers declare and those that are there; ``below`` is the sum of the projects instead.
+    ``pages`` are those of which some are missing; ``below`` is the sum of the projects instead.
     """
     if not any(not amount.blank for _, amount in total.terms):
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
@@ -45,7 +46,7 @@ def diagnose(
         found = slip(total, money)
         if found is not None:
             return found
-    return _missing_pages(total, *pages)
+    return _missing_pages(total, pages)
 
 
 def _values(total: Sum) -> Iterator[tuple[Figure, Amount, Decimal]]:
@@ -128,8 +129,8 @@ def _swaps(value: Decimal) -> Iterator[Decimal]:
             yield Decimal((sign, swapped, exponent))
 
 
-def _missing_pages(total: Sum, pages: int, present: int) -> Diagnosis | None:
-    if total.difference > 0 and present < pages:
-        figures: dict[str, Figure] = {"pages": str(pages), "present": str(present)}
+def _missing_pages(total: Sum, pages: Pages | None) -> Diagnosis | None:
+    if total.difference > 0 and pages is not None and pages.declared > pages.present:
+        figures: dict[str, Figure] = {"pages": str(pages.declared), "present": str(pages.present)}
         return Diagnosis(Term("missing-pages", figures), advice="advice-pages")
     return None

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from goalcheck.checks import Context
-from goalcheck.finding import Figure, Finding, Related, Term
-from goalcheck.sheet import Entry, Row, Text, Total, Unit, Unparsed, Value
+from goalcheck.checks.pages import pages
+from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
+from goalcheck.sheet import Entry, Indicator, Node, Project, Row, Sheet, Text, Total, Unit, Unparsed, Value, fold_glyphs
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _RESIDUE = re.compile(
     r"\*{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
     r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
+)
+
+_SEMICOLONS = (";", "\uff1b")
+_FULL_STOP = "\u3002"
+_UNTOLD = ("blank", "residue", "malformed")
+_GAP = re.compile(r"\s+")
+_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_VALUE_GAP = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")  # not between Latin words, nor in 10 000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
+_MONEY_UNIT = re.compile(
+    r"[万亿千]\s*元|单\s*位\s*[:\uff1a]?\s*(?:人民币)?\s*元|[(\uff08]\s*(?:人民币)?\s*元\s*[)\uff09]"
 )
 
 
@@ -30,6 +44,73 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
     yield Finding(
         entry.start, entry.end, "entry", {"which": which, "expected": expected, "advice": advice}, related=related
     )
+
+
+def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
+    """GC102. One finding an entry; the fix writes ``;`` at every place, in the width that the entry itself prefers."""
+    if not isinstance(entry, Indicator):
+        return
+    marks = entry.separators
+    wide = sum(mark.text == _SEMICOLONS[1] for mark in marks)
+    semicolon = _SEMICOLONS[wide > len(marks) - wide]
+    values = sorted((Node(v.label_start, v.end) for _, v in entry.values), key=lambda node: node.start)
+    wrong: list[Text] = []
+    for left, right in pairwise((entry.level1, entry.level2, entry.name, *values)):
+        mark = next((m for m in marks if left.end <= m.start < right.start), Text(left.end, left.end, ""))
+        if mark.text not in _SEMICOLONS:
+            wrong.append(mark)
+    if not wrong:
+        return
+    first, *others = wrong
+    said = tuple(dict.fromkeys(mark.text for mark in wrong if mark.text))
+    found = Term("instead", {"marks": said}) if said else Term("nothing")
+    related = tuple(Related(mark.start, mark.end, Term("also-here")) for mark in others)
+    fix = Fix(tuple(Edit(mark.start, mark.end, semicolon) for mark in wrong), safe=True)
+    yield Finding(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
+
+
+def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
+    """GC103. Not where unreadable text follows without an ordinal: there GC101 speaks of what should end the entry."""
+    for entry, behind in pairwise((*project.entries, None)):
+        if not isinstance(entry, Indicator) or (isinstance(behind, Unparsed) and behind.number is None):
+            continue
+        end = entry.terminator or Text(entry.end, entry.end, "")
+        if end.text != _FULL_STOP:
+            fix = Fix((Edit(end.start, end.end, _FULL_STOP),), safe=True)
+            found = Term("instead", {"text": end.text}) if end.text else Term("nothing")
+            yield Finding(end.start, end.end, "entry", {"found": found}, fix=fix, indicator=entry.number)
+
+
+def stray_space(row: Row, _: Context) -> Iterator[Finding]:
+    """GC104. One finding a field. The row 合计 may part its two characters: so the form prints it."""
+    for column, amount in row.amounts.items():
+        if amount.value is not None and not amount.blank:
+            yield from _spaces(amount, _GAP, column)
+    if not isinstance(row, Total):
+        yield from _spaces(row.name, _HAN_GAP, "name")
+    for entry in row.entries if isinstance(row, Project) else ():
+        if not isinstance(entry, Indicator):
+            continue
+        yield from _spaces(entry.ordinal, _GAP, "ordinal")
+        yield from _spaces(entry.level1, _GAP, "level1")
+        yield from _spaces(entry.level2, _GAP, "level2")
+        yield from _spaces(entry.name, _HAN_GAP, "name")
+        for field, value in entry.values:
+            yield from _spaces(value.label, _GAP, field)
+            if value.form.kind not in _UNTOLD:
+                yield from _spaces(value, _VALUE_GAP, field)
+
+
+def _spaces(field: Text, gap: re.Pattern[str], name: str) -> Iterator[Finding]:
+    """The finding of ``field``, from its first stray space to its last."""
+    text = field.text
+    if text.isalnum():  # most fields: no space, whatever the pattern
+        return
+    gaps = [match.span() for match in gap.finditer(text)]
+    if gaps:
+        edits = tuple(Edit(field.start + start, field.start + end, "") for start, end in gaps)
+        figures: dict[str, Figure] = {"text": text}
+        yield Finding(edits[0].start, edits[-1].end, name, figures, gap.sub("", text), fix=Fix(edits, safe=True))
 
 
 def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:
@@ -59,6 +140,17 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
         )
 
 
+def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """GC107. One finding a numbering, at its last footer."""
+    for run in pages(sheet):
+        if not run.missing:
+            continue
+        what = Term("fewer", {"declared": str(run.declared), "present": str(run.present)})
+        if run.jump is not None:
+            what = Term("jump", {"before": str(run.jump[0]), "after": str(run.jump[1])})
+        yield Finding(run.last.start, run.last.end, "sheet", {"what": what})
+
+
 def template_residue(field: Text, _: Context) -> Iterator[Finding]:
     """GC108."""
     if isinstance(field, Value) and field.form.kind != "residue":
@@ -69,3 +161,41 @@ def template_residue(field: Text, _: Context) -> Iterator[Finding]:
         yield Finding(start, end, "", {"text": match[0]})
     elif isinstance(field, Value):
         yield Finding(field.start, field.end, "", {"text": field.text})
+
+
+def nonstandard_glyph(value: Value, _: Context) -> Iterator[Finding]:
+    """GC109. From the first such glyph of a value to its last."""
+    text = value.text
+    if text.isascii() and "=" not in text:
+        return
+    folded = fold_glyphs(text)
+    if folded == text or value.form.kind in _UNTOLD:
+        return
+    same = _shared(text, folded)
+    tail = _shared(text[same:][::-1], folded[same:][::-1])
+    start, end = value.start + same, value.end - tail
+    fix = Fix((Edit(start, end, folded[same : len(folded) - tail]),), safe=True)
+    yield Finding(start, end, "", {"text": text[same : len(text) - tail]}, folded, fix=fix)
+
+
+def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below."""
+    head = [*(line.text for line in sheet.head), *(c.text for c in sheet.headers[0].columns)]
+    if sheet.title is not None:
+        head.append(sheet.title.text)
+    folded = unicodedata.normalize("NFKC", "\n".join(head))
+    wanted = []
+    if not _YEAR.search(folded):
+        wanted.append("year")
+    if not _MONEY_UNIT.search(folded) and not any(_MONEY_UNIT.search(note.text) for note in sheet.notes):
+        wanted.append("money-unit")
+    if wanted:
+        at = min(node.start for node in (sheet.title, *sheet.head, sheet.headers[0]) if node is not None)
+        what = tuple(Term(key) for key in wanted)
+        advice = tuple(Term(f"advice-{key}") for key in wanted)
+        yield Finding(at, at, "sheet", {"what": what, "advice": advice})
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts share at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

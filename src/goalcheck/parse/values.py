@@ -16,7 +16,7 @@ import attrs
 from lark import Tree
 
 from goalcheck.parse.grammars import Lexeme, read
-from goalcheck.sheet import Form, clean
+from goalcheck.sheet import Form, clean, fold_glyphs
 
 _SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "==": "="}
 _WORDED = {
@@ -80,7 +80,7 @@ def read_value(text: str) -> Form:
 def _read(text: str) -> Form:
     if not text.strip():
         return BLANK
-    tree = read("value", text).children[0]
+    tree = read("value", fold_glyphs(text)).children[0]
     assert isinstance(tree, Tree)
     rule = str(tree.data)
     tokens = [t for t in tree.children if isinstance(t, Lexeme)]
@@ -151,13 +151,15 @@ def _unit(tokens: list[Lexeme]) -> str:
 
 
 def _comparator(tokens: list[Lexeme]) -> tuple[str, bool]:
+    bound = next((t for t in tokens if t.type == "BOUND"), None)
     for token in tokens:
         if token.type == "SIGN":
             sign = clean(_fold(token))
             return _SIGNS.get(sign, sign), False
         if token.type == "WORDED" and not any(t.type == "SIGN" for t in tokens):
+            if bound is not None and token.startswith("控制"):
+                break  # 控制在90%以上: what follows decides
             return _SIGN_OF_WORD.get(token, ""), True
-    bound = next((t for t in tokens if t.type == "BOUND"), None)
     if bound is None or bound.endswith(("左右", "上下")):
         return "", False
     return ("≥" if bound.endswith("上") else "≤"), True
