@@ -172,12 +172,12 @@ def _wrong_by_itself(entry: Indicator, context: Context) -> bool:
 
 
 def _timely(reading: Reading) -> bool:
-    """Whether the name tells of doing something in time."""
-    return reading.ends("timeliness-endings") or (
-        reading.contains("timeliness-words")
-        and reading.ends("rate-suffixes")
-        and not reading.ends("satisfaction-endings")
-    )
+    """Whether the name tells of doing something in time, and of nothing beyond: no growth, no satisfaction."""
+    if reading.ends("timeliness-endings"):
+        return True
+    if reading.may_exceed or reading.ends("satisfaction-endings"):
+        return False
+    return reading.contains("timeliness-words") and reading.ends("rate-suffixes")
 
 
 def _against(reading: Reading, suggestion: str | None = None, fix: Fix | None = None) -> Finding:

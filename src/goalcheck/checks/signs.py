@@ -22,6 +22,8 @@ def signed(value: Value, reading: Reading) -> str | None:
     """``value`` with a sign for its words; None where it has none. A word that only a site's list knows counts too."""
     form = value.form
     if form.kind == "quantity" and form.worded and form.comparator:
+        if form.unit.endswith(reading.lexicon["grade-endings"]):
+            return None
         core, word = _core(value.text, reading.lexicon)
         if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not reading.may_exceed:
             return core
