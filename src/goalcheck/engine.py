@@ -14,6 +14,7 @@ from importlib import import_module
 import attrs
 
 from goalcheck.checks import Check, Context
+from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.reading import Reading
 from goalcheck.finding import Finding
 from goalcheck.parse import parse
@@ -106,9 +107,10 @@ class _Run:
         self._starts: list[int] = []
         self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
         readings: dict[Indicator, Reading] = {}
+        lexicon = Lexicon(plan.lexicon)
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
-            context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
+            context = Context(sheet, plan.taxonomy, lexicon, options, readings)
             severity = plan.severities.get(rule.code, rule.severity)
             self._levels[rule.level].append((function(rule), context, rule, severity))
 
@@ -170,9 +172,14 @@ class _Run:
         entry = place.entry
         number = entry.number if entry is not None else None
         self._found.append(
-            attrs.evolve(
-                finding,
-                field=finding.field or field,
+            Finding(
+                finding.start,
+                finding.end,
+                finding.field or field,
+                finding.figures,
+                finding.suggestion,
+                finding.related,
+                finding.fix,
                 rule=rule,
                 severity=severity,
                 unit=place.unit,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
+from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.pages import Pages, pages
 from goalcheck.checks.reading import Reading
 from goalcheck.finding import Finding
@@ -24,15 +25,15 @@ class Context:
         self,
         sheet: Sheet,
         taxonomy: Taxonomy,
-        lexicon: Mapping[str, tuple[str, ...]],
+        lexicon: Lexicon,
         options: Mapping[str, object],
-        readings: dict[Indicator, Reading] | None = None,
+        readings: dict[Indicator, Reading],
     ) -> None:
         self.sheet = sheet
         self.taxonomy = taxonomy
         self.lexicon = lexicon
         self.options = options
-        self._readings = {} if readings is None else readings  # shared by the rules of a run
+        self._readings = readings  # shared by the rules of a run
 
     def reading(self, entry: Entry) -> Reading | None:
         """What can be said of ``entry``; None if it could not be read."""
@@ -45,7 +46,7 @@ class Context:
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""
-        return any(word in text for word in self.lexicon[words])
+        return self.lexicon.within(text, words)
 
     def ends(self, text: str, words: str) -> bool:
         """Whether ``text`` ends in a word of the list ``words``."""

@@ -147,28 +147,28 @@ def output_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def class_conflict(sheet: Sheet, context: Context) -> Iterator[Finding]:
     """GC210. The first entry of every further class; not one whose class is wrong by itself."""
-    first: dict[str, Indicator] = {}
-    seen: set[tuple[str, str]] = set()
+    named: dict[str, dict[str, list[Indicator]]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
-            reading = context.reading(entry)
-            if reading is None or reading.classes is None or _wrong_by_itself(entry, context):
-                continue
-            name, code = entry.name.clean, entry.level2.code
-            if (name, code) in seen:
-                continue
-            seen.add((name, code))
-            other = first.setdefault(name, entry)
-            if other is not entry:
-                figures = {"name": name, "here": entry.level2.text, "there": other.level2.text}
-                related = (Related(other.level2.start, other.level2.end, Term("first")),)
-                yield Finding(entry.level2.start, entry.level2.end, "level2", figures, related=related)
+            named.setdefault(entry.name.clean, {}).setdefault(entry.level2.code, []).append(entry)
+    for name, classes in named.items():
+        if len(classes) < 2:
+            continue
+        settled = [next((e for e in entries if _settled(e, context)), None) for entries in classes.values()]
+        told = sorted((entry for entry in settled if entry is not None), key=lambda entry: entry.start)
+        for entry in told[1:]:
+            first = told[0]
+            figures = {"name": name, "here": entry.level2.text, "there": first.level2.text}
+            related = (Related(first.level2.start, first.level2.end, Term("first")),)
+            yield Finding(entry.level2.start, entry.level2.end, "level2", figures, related=related)
 
 
-def _wrong_by_itself(entry: Indicator, context: Context) -> bool:
-    """Whether another rule speaks of the class of ``entry``, so that a contradiction to others is no news."""
+def _settled(entry: Indicator, context: Context) -> bool:
+    """Whether no other rule speaks of the class of ``entry``; else a contradiction to others is no news."""
+    reading = context.reading(entry)
     checks = (misfiled_timeliness, misfiled_count, misfiled_satisfaction, spending_as_benefit)
-    return any(True for check in checks for _ in check(entry, context))
+    spoken = any(True for check in checks for _ in check(entry, context))
+    return reading is not None and reading.classes is not None and not spoken
 
 
 def _timely(reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from goalcheck.checks import Context
@@ -48,7 +49,7 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
 
 def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
     """GC102. One finding an entry; the fix writes ``;`` at every place, in the width that the entry itself prefers."""
-    if not isinstance(entry, Indicator):
+    if not isinstance(entry, Indicator) or _well_parted(entry):
         return
     marks = entry.separators
     wide = sum(mark.text == _SEMICOLONS[1] for mark in marks)
@@ -69,6 +70,12 @@ def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
     yield Finding(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
 
 
+def _well_parted(entry: Indicator) -> bool:
+    """Whether every field is parted from the next by a semicolon: so are most."""
+    fields = 3 + (entry.cycle_value is not None) + (entry.annual_value is not None)
+    return len(entry.marks) == fields - 1 and all(mark.rstrip() in _SEMICOLONS for _, mark in entry.marks)
+
+
 def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
     """GC103. Not where unreadable text follows without an ordinal: there GC101 speaks of what should end the entry."""
     for entry, behind in pairwise((*project.entries, None)):
@@ -82,35 +89,40 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
 
 
 def stray_space(row: Row, _: Context) -> Iterator[Finding]:
-    """GC104. One finding a field. The row 合计 may part its two characters: so the form prints it."""
+    """GC104. One finding a field, from its first stray space to its last."""
+    for start, text, gap, field in _spaced(row):
+        gaps = _gaps(text, gap)
+        if gaps:
+            edits = tuple(Edit(start + begin, start + end, "") for begin, end in gaps)
+            fix = Fix(edits, safe=True)
+            yield Finding(edits[0].start, edits[-1].end, field, {"text": text}, gap.sub("", text), fix=fix)
+
+
+def _spaced(row: Row) -> Iterator[tuple[int, str, re.Pattern[str], str]]:
+    """The fields that are to hold no space: where they start, their text, what is stray in them, their name.
+
+    The row 合计 may part its two characters: so the form prints it.
+    """
     for column, amount in row.amounts.items():
         if amount.value is not None and not amount.blank:
-            yield from _spaces(amount, _GAP, column)
+            yield amount.start, amount.text, _GAP, column
     if not isinstance(row, Total):
-        yield from _spaces(row.name, _HAN_GAP, "name")
-    for entry in row.entries if isinstance(row, Project) else ():
-        if not isinstance(entry, Indicator):
-            continue
-        yield from _spaces(entry.ordinal, _GAP, "ordinal")
-        yield from _spaces(entry.level1, _GAP, "level1")
-        yield from _spaces(entry.level2, _GAP, "level2")
-        yield from _spaces(entry.name, _HAN_GAP, "name")
+        yield row.name.start, row.name.text, _HAN_GAP, "name"
+    for entry in row.indicators if isinstance(row, Project) else ():
+        yield entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"
+        yield entry.level1.start, entry.level1.text, _GAP, "level1"
+        yield entry.level2.start, entry.level2.text, _GAP, "level2"
+        yield entry.name.start, entry.name.text, _HAN_GAP, "name"
         for field, value in entry.values:
-            yield from _spaces(value.label, _GAP, field)
+            yield value.label_start, value.label_text.rstrip(), _GAP, field
             if value.form.kind not in _UNTOLD:
-                yield from _spaces(value, _VALUE_GAP, field)
+                yield value.start, value.text, _VALUE_GAP, field
 
 
-def _spaces(field: Text, gap: re.Pattern[str], name: str) -> Iterator[Finding]:
-    """The finding of ``field``, from its first stray space to its last."""
-    text = field.text
-    if text.isalnum():  # most fields: no space, whatever the pattern
-        return
-    gaps = [match.span() for match in gap.finditer(text)]
-    if gaps:
-        edits = tuple(Edit(field.start + start, field.start + end, "") for start, end in gaps)
-        figures: dict[str, Figure] = {"text": text}
-        yield Finding(edits[0].start, edits[-1].end, name, figures, gap.sub("", text), fix=Fix(edits, safe=True))
+@lru_cache(maxsize=4096)
+def _gaps(text: str, gap: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Where ``gap`` lies in ``text``. Labels, classes and values come again and again."""
+    return () if text.isalnum() else tuple(match.span() for match in gap.finditer(text))
 
 
 def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:

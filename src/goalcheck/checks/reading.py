@@ -7,12 +7,14 @@ findings speak of it, and nothing can be concluded from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 import attrs
 
+from goalcheck.checks.lexicon import Lexicon
 from goalcheck.rule import Class, Taxonomy
 from goalcheck.sheet import ClassRef, Form, Indicator, Value
 
@@ -20,9 +22,29 @@ _TAIL = re.compile(r"(?:[(\uff08][^()\uff08\uff09]*[)\uff09]|指标)+$")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = re.compile(r"\d")
+_NOTHING, _FULL = Decimal(0), Decimal(100)
 _FIGURES = ("quantity", "range")
 _UNTOLD = ("blank", "residue", "malformed")
+_TURNED = re.compile("[不未](?!断)")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
+
+T = TypeVar("T")
+
+
+class Lazy(Generic[T]):
+    """A property worked out once: functools.cached_property without its lock, for one thread walks a sheet."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, owner: Any, _: type | None = None) -> T:
+        made: T = self._work(owner)
+        owner.__dict__[self._name] = made
+        return made
 
 
 def bare(name: str) -> str:
@@ -36,9 +58,9 @@ class Reading:
 
     entry: Indicator
     taxonomy: Taxonomy
-    lexicon: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon
 
-    @cached_property
+    @Lazy
     def name(self) -> str:
         """The name without blanks, and without brackets and 指标 at its end; 讲座(场次) is 讲座场次."""
         name = self.entry.name.clean
@@ -47,7 +69,7 @@ class Reading:
             return f"{name[: found.start()]}{found[1]}"
         return bare(name)
 
-    @cached_property
+    @Lazy
     def classes(self) -> tuple[Class, Class] | None:
         """First and second level; None where code, label or parent contradict each other."""
         upper, lower = self.entry.level1, self.entry.level2
@@ -65,27 +87,32 @@ class Reading:
 
     def contains(self, words: str) -> bool:
         """Whether the name contains a word of the list ``words``."""
-        return any(word in self.name for word in self.lexicon[words])
+        return self.lexicon.within(self.name, words)
 
     def ends(self, words: str) -> bool:
         """Whether the name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
-        ending = next((word for word in self.lexicon[words] if self.name.endswith(word)), None)
-        return ending is not None and not self.name.removesuffix(ending).endswith(_INVERTED)
+        name, listed = self.name, self.lexicon[words]
+        if not name.endswith(listed):
+            return False
+        ending = next(word for word in listed if name.endswith(word))
+        return not name.removesuffix(ending).endswith(_INVERTED)
 
-    @cached_property
+    @Lazy
     def satisfaction(self) -> bool:
         """Whether the target is one of satisfaction, by its class or by its name."""
         if self.ends("satisfaction-endings"):
             return True
         return self.top == "satisfaction" and not self.lower_is_better and not self.ends("no-satisfaction")
 
-    @cached_property
+    @Lazy
     def lower_is_better(self) -> bool:
         """Whether less of it is better: 群众投诉率, 安全事故发生数; not 投诉办结率 or 查处违规案件数."""
         name = self.name
         if self.contains("handling-words"):
             return False
-        if any(f"{inverse}{word}" in name for word in self.lexicon["higher-is-better"] for inverse in _INVERTED[:2]):
+        if _TURNED.search(name) and any(
+            f"{turn}{w}" in name for w in self.lexicon["higher-is-better"] for turn in "不未"
+        ):
             return True
         for ending in self.lexicon["incidence-endings"]:
             if name.endswith(ending):
@@ -93,17 +120,17 @@ class Reading:
                 break
         return name.endswith(self.lexicon["lower-is-better"])
 
-    @cached_property
+    @Lazy
     def may_exceed(self) -> bool:
         """Whether its percentage may pass 100: growth, a ratio, a multiple."""
-        return any(word in self.entry.name.clean for word in self.lexicon["growth-words"])
+        return self.lexicon.within(self.entry.name.clean, "growth-words")
 
-    @cached_property
+    @Lazy
     def values(self) -> tuple[tuple[str, Value], ...]:
         """The values that say something, with the names of their fields: not blank, not a template, not malformed."""
         return tuple(pair for pair in self.entry.values if pair[1].form.kind not in _UNTOLD)
 
-    @cached_property
+    @Lazy
     def figures(self) -> tuple[tuple[str, Value], ...]:
         """Those of :attr:`values` that are quantities or ranges, and within their bounds."""
         sound = (pair for pair in self.values if pair[1].form.kind in _FIGURES)
@@ -114,7 +141,7 @@ class Reading:
         """Those of :attr:`figures` that are plain percentages."""
         return (pair for pair in self.figures if pair[1].form.unit == "%" and pair[1].form.kind == "quantity")
 
-    @cached_property
+    @Lazy
     def in_words(self) -> tuple[tuple[str, Value], ...]:
         """Those of :attr:`values` that are words."""
         return tuple(pair for pair in self.values if pair[1].form.kind == "words")
@@ -127,7 +154,7 @@ class Reading:
         ruled = not _DIGIT.search(text) and any(word in text for word in self.lexicon["rule-words"])
         return ruled or _DOCUMENT.search(text) is not None
 
-    @cached_property
+    @Lazy
     def conflict(self) -> str:
         """In what the two values differ: ``kinds``, ``units`` or ``comparators``; empty where in nothing."""
         if len(self.values) < 2 or any(self.refers(value) for _, value in self.in_words):
@@ -152,10 +179,10 @@ class Reading:
         return any({one, other} <= set(family.split()) for family in self.lexicon["unit-families"])
 
     def _sign(self, form: Form) -> object:
-        full = form.unit == "%" and form.numbers == (Decimal(100),) and not self.may_exceed
+        full = form.unit == "%" and form.numbers == (_FULL,) and not self.may_exceed
         return "" if full or form.comparator == "=" else form.comparator
 
-    @cached_property
+    @Lazy
     def unit_in_name(self) -> bool:
         """Whether the name gives the unit in brackets: 活动(次数), 面积(平方米)."""
         found = _BRACKETED.search(self.entry.name.clean)
@@ -164,11 +191,11 @@ class Reading:
         said = found[1].removesuffix("数")
         return said in self.lexicon["whole-units"] or any(said in f.split() for f in self.lexicon["unit-families"])
 
-    @cached_property
+    @Lazy
     def counted_by(self) -> str:
         """The unit that the name tells: 次 of 活动次数, 场 of 演出场次; empty where it tells none."""
         noun = max((word for word in self.lexicon["counted-nouns"] if self.name.endswith(word)), key=len, default="")
-        units = self.lexicon["whole-units"]
+        units = self.lexicon.sets["whole-units"]
         return next((unit for unit in (noun.removesuffix("数"), noun, noun[:-1]) if unit in units), "")
 
 
@@ -212,4 +239,4 @@ def differs(ref: ClassRef, made: Class) -> bool:
 
 def out_of_range(form: Form) -> bool:
     """Whether a bound of a percentage lies above 100 or below 0."""
-    return form.unit == "%" and any(not 0 <= number <= 100 for number in form.numbers)
+    return form.unit == "%" and (max(form.numbers) > _FULL or min(form.numbers) < _NOTHING)

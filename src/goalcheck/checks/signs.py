@@ -7,9 +7,9 @@ figure, 超过 and 不满 do not (民法典第1259条).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
+from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.reading import Reading
 from goalcheck.sheet import Value
 
@@ -33,22 +33,22 @@ def signed(value: Value, reading: Reading) -> str | None:
     return None
 
 
-def _core(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+def _core(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """``text`` without the words of comparison at its beginning and end; the word at its beginning."""
     word = next((word for word in _words(_all(lexicon)) if text.startswith(word)), "")
     core = text[len(word) :]
     return _bounds(_all(lexicon)).sub("", core).strip(), word
 
 
-def _by_list(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> str | None:
+def _by_list(text: str, lexicon: Lexicon) -> str | None:
     word = next((word for word in _words(_all(lexicon)) if text.startswith(word)), "")
     amount = _AMOUNT.fullmatch(text[len(word) :].strip()) if word else None
-    if amount is None or not (amount[1] == "%" or amount[1] in lexicon["whole-units"]):
+    if amount is None or not (amount[1] == "%" or amount[1] in lexicon.sets["whole-units"]):
         return None
     return next((f"{sign}{amount[0]}" for name, sign in _LISTS.items() if word in lexicon[name]), None)
 
 
-def _all(lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _all(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(word for name in _LISTS for word in lexicon[name])
 
 

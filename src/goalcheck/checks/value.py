@@ -79,7 +79,7 @@ def cycle_annual_conflict(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _adds_up(reading: Reading, unit: str) -> bool:
     """Whether years add up to the cycle: not times, not what is counted by the head or by the day."""
-    if "/" in unit or "每" in unit or unit in reading.lexicon["time-units"]:
+    if "/" in unit or "每" in unit or unit in reading.lexicon.sets["time-units"]:
         return False
     return reading.kind != "cost" and not reading.contains("average-words")
 
@@ -103,10 +103,10 @@ def _both(reading: Reading, figures: dict[str, Figure]) -> Finding:
 def missing_unit(entry: Entry, context: Context) -> Iterator[Finding]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
     reading = context.reading(entry)
-    if reading is None or reading.conflict or reading.unit_in_name:
+    bare = [pair for pair in reading.figures if not pair[1].form.unit and any(pair[1].form.numbers)] if reading else []
+    if reading is None or not bare or reading.conflict or reading.unit_in_name or reading.ends("unitless-endings"):
         return
-    bare = [pair for pair in reading.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
-    if not bare or reading.ends("unitless-endings") or any(_YEAR.fullmatch(value.text) for _, value in bare):
+    if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
     unit = reading.counted_by
     yield _said(bare, reading, suggestion=f"{bare[0][1].text}{unit}" if unit else None)

@@ -1,0 +1,44 @@
+"""The word lists as checks ask them: whether a text contains or ends in a word of a list, each answered in one step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+
+class Lexicon:
+    """``lists`` by name; each list is made ready when it is first asked."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+        self.sets = _Sets(lists)
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._lists[name]
+
+    def within(self, text: str, name: str) -> bool:
+        """Whether ``text`` contains a word of the list ``name``."""
+        pattern = self._patterns.get(name)
+        if pattern is None:
+            pattern = self._patterns[name] = _alternatives(self._lists[name])
+        return pattern.search(text) is not None
+
+
+class _Sets(dict[str, frozenset[str]]):
+    """The lists as sets, for the question whether a text is a word of one."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        made = self[name] = frozenset(self._lists[name])
+        return made
+
+
+@lru_cache(maxsize=256)
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compiled once a list, however many sheets are checked. An empty list matches nothing."""
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
