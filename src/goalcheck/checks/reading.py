@@ -25,7 +25,7 @@ _DIGIT = re.compile(r"\d")
 _NOTHING, _FULL = Decimal(0), Decimal(100)
 _FIGURES = ("quantity", "range")
 _UNTOLD = ("blank", "residue", "malformed")
-_TURNED = re.compile("[不未](?!断)")
+_TURNED = re.compile("[不未]")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
