@@ -318,6 +318,7 @@ def _all_words() -> dict[str, Words]:
     said = {f"{rule.code}.{key}": text for rule in RULES for key, text in _sayings(rule).items()}
     said |= {f"shared.{key}": text for key, text in words.SHARED.items()}
     said |= {f"severity.{key.label}": text for key, text in words.SEVERITIES.items()}
+    said |= {f"report.{key}": text for key, text in words.REPORT.items()}
     said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}

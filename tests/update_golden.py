@@ -47,7 +47,9 @@ def refresh(name: str) -> None:
 
 
 def place(paragraph: str) -> str:
-    """What tells a paragraph of a report: its rule and its place; the totals have neither."""
+    """What tells a paragraph of a report: rule and place; of a heading all but its count; of the totals nothing."""
+    if paragraph.startswith("=="):
+        return re.sub(r" · \d+(?:处| finding).*$", "", paragraph)
     found = re.search(r"^\S*\[(\w+)\].*\n +--> (\S+)", paragraph)
     return f"{found[1]} {found[2]}" if found else ""
 

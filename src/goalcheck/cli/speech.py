@@ -52,6 +52,9 @@ HELP: Mapping[str, Words] = {
     ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
+    "--verbose": Words(
+        "text 报告里，同一种书写格式问题也逐处列出", "in the text report, list each of many alike findings of form"
+    ),
     "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
     "--ambiguous-width": Words(
         "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
