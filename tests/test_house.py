@@ -19,7 +19,7 @@ from goalcheck.checks import Context
 from goalcheck.cli import speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
-from goalcheck.report import words
+from goalcheck.report import handbook, manual, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -318,6 +318,8 @@ def _all_words() -> dict[str, Words]:
     said = {f"{rule.code}.{key}": text for rule in RULES for key, text in _sayings(rule).items()}
     said |= {f"shared.{key}": text for key, text in words.SHARED.items()}
     said |= {f"severity.{key.label}": text for key, text in words.SEVERITIES.items()}
+    said |= {f"report.{key}": text for key, text in words.REPORT.items()}
+    said |= {f"manual.{key}": text for key, text in {**manual.SAYINGS, **handbook.PREFACE}.items()}
     said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}

@@ -43,7 +43,7 @@ def quotes_report(block: str) -> bool:
 
 def report(block: str) -> list[str]:
     """The paragraphs of the report that ``block`` quotes, in the language of the quotation."""
-    language = "en" if block.startswith("error") else "zh"
+    language = "en" if "\nerror[" in block else "zh"
     return goalcheck("lint", SHEET, "--lang", language, cwd=ROOT).text.rstrip("\n").split("\n\n")
 
 

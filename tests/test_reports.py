@@ -16,7 +16,7 @@ import goalcheck
 from goalcheck import example, report
 from goalcheck.engine import Result
 from goalcheck.example import wrap
-from goalcheck.report import Style
+from goalcheck.report import Style, words
 from goalcheck.rule import catalogue
 from goalcheck.source import InputError, display_width
 
@@ -36,10 +36,15 @@ def _json(*texts: str, **style: Any) -> Any:
     return json.loads(_render("json", *results, **style))
 
 
+def _paragraphs(*results: Result, **style: Any) -> list[list[str]]:
+    """What the text report says of each finding, without headings: paragraphs as lines."""
+    rendered = _render("text", *results, verbose=True, **style).rstrip("\n").split("\n\n")
+    return [paragraph.split("\n") for paragraph in rendered if not paragraph.startswith("==")]
+
+
 def _paragraph(text: str, code: str, **style: Any) -> list[str]:
     """The lines of the first paragraph that the text report has about ``code``."""
-    paragraphs = _render("text", check(text, "sheet.txt"), **style).split("\n\n")
-    return next(p.split("\n") for p in paragraphs if f"[{code}]" in p.split("\n")[0])
+    return next(lines for lines in _paragraphs(check(text, "sheet.txt"), **style) if f"[{code}]" in lines[0])
 
 
 def _under(lines: list[str], sign: str, ambiguous: int = 1) -> str:
@@ -70,7 +75,7 @@ def test_a_paragraph(lang: str) -> None:
     head, where, bar, shown, marks, advice = lines
     severity, entry, write = {"zh": ("错误", "第4项", "改为:"), "en": ("error", "entry 4", "write: ")}[lang]
     assert head.startswith(f"{severity}[GC304] percent-out-of-range ")
-    assert re.fullmatch(rf" --> sheet\.txt:6:\d+ · 社区培训经费 · {entry}", where)
+    assert re.fullmatch(rf" --> sheet\.txt:6:\d+ · {entry}", where)
     assert bar == "  |"
     assert shown.startswith("6 | ")
     assert set(marks) == {" ", "|", "^"}
@@ -113,13 +118,15 @@ def test_marks_agree_with_spans(text: str) -> None:
     """Under every example: the underlined text is the slice of the finding, or the two ends of it."""
     result = check(text, "sheet.txt")
     assert result.source is not None
-    paragraphs = _render("text", result).rstrip("\n").split("\n\n")
+    paragraphs = _paragraphs(result)
     assert len(paragraphs) == len(result.findings)
-    for finding, paragraph in zip(result.findings, paragraphs, strict=True):
-        lines = paragraph.split("\n")
-        assert all(line == line.rstrip() for line in lines)
+    for finding in result.findings:
+        assert finding.rule is not None
         line, column = result.source.place(finding.start)
-        assert f"sheet.txt:{line}:{column}" in lines[1]
+        said = [f"[{finding.rule.code}]", words.message(finding, "zh"), f"sheet.txt:{line}:{column}"]
+        lines = next(lines for lines in paragraphs if all(what in "\n".join(lines[:2]) for what in said))
+        paragraphs.remove(lines)
+        assert all(line == line.rstrip() for line in lines)
         if finding.start == finding.end:
             assert "^" in lines[4]
             continue
@@ -130,11 +137,10 @@ def test_marks_agree_with_spans(text: str) -> None:
 
 
 def test_lines_are_elided() -> None:
-    for paragraph in _render("text", goalcheck.check_file(SAMPLE)).rstrip("\n").split("\n\n"):
-        lines = paragraph.split("\n")
+    for lines in _paragraphs(goalcheck.check_file(SAMPLE)):
         shown = [line for line in lines[2:] if re.match(r" *\d+ \| ", line)]
         assert shown
-        assert all(display_width(line) < 320 for line in shown)
+        assert all(display_width(line) <= 80 for line in shown)
         assert any("…" in line for line in shown)
 
 
@@ -146,7 +152,7 @@ def test_short_lines_are_whole() -> None:
 def test_long_marked_places_are_elided_in_the_middle() -> None:
     entry = f"4、1-产出指标; {'慰问困难党员和生活困难群众' * 20}; 年度指标值:≥50人。"
     lines = _paragraph(entry_sheet(entry), "GC101")
-    assert display_width(lines[3]) < 400
+    assert display_width(lines[3]) <= 80
     marked = _under(lines, "^") if set(lines[4]) <= {" ", "|", "^"} else lines[4]
     assert "…" in lines[3]
     assert marked
@@ -179,7 +185,7 @@ def test_number_column_is_as_wide_as_its_widest_number() -> None:
     blank = CLEAN.rsplit("社区培训经费", 1)[1].replace("5.00", "").rstrip("\n")
     text = f"{head}社区培训经费{row}" + "".join(f"项目{number}{blank}\n" for number in range(4))
     text += "社区培训经费又一项" + blank.replace(example.GOAL, "") + "\n"
-    shown = [p.split("\n") for p in _render("text", check(text)).split("\n\n") if "[GC501]" in p]
+    shown = [lines for lines in _paragraphs(check(text)) if "[GC501]" in lines[0]]
     assert [lines[3].split("|")[0] for lines in shown] == ["6 ", "11 "]
     for lines in shown:
         assert lines[2].index("|") == lines[3].index("|") == lines[4].index("|")

@@ -1,8 +1,9 @@
-"""Write ``samples/expected`` anew: ``python tests/update_golden.py``, then read the difference before it is kept.
+"""Write ``samples/expected`` and ``docs`` anew: ``python tests/update_golden.py``, then read the difference.
 
 For use after a deliberate change of a message, a rule or a sample; no test runs it. Each file receives what the command
 prints for its sample. Files that belong to no sample any more are removed. The reports that the READMEs quote are
-refreshed too, paragraph by paragraph: the same places, with what is said of them now.
+refreshed too, paragraph by paragraph: the same places, with what is said of them now. The manuals are what
+``goalcheck explain --all`` prints.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 import sys
 
-from helpers import ROOT
+from helpers import ROOT, goalcheck
+from test_manual import MANUALS
 from test_readme import READMES, blocks, quotes_report, read, report
 from test_samples import EXPECTED, lint, reports
 
@@ -32,7 +34,9 @@ def main() -> int:
         (EXPECTED / name).write_bytes(output)
     for name in READMES:
         refresh(name)
-    print(f"{len(outputs)} expectations written to {EXPECTED}")
+    for language, name in MANUALS.items():
+        (ROOT / name).write_bytes(goalcheck("explain", "--all", "--lang", language, cwd=ROOT).out)
+    print(f"{len(outputs)} expectations written to {EXPECTED}, {len(MANUALS)} manuals")
     return 0
 
 
@@ -47,7 +51,9 @@ def refresh(name: str) -> None:
 
 
 def place(paragraph: str) -> str:
-    """What tells a paragraph of a report: its rule and its place; the totals have neither."""
+    """What tells a paragraph of a report: rule and place; of a heading all but its count; of the totals nothing."""
+    if paragraph.startswith("=="):
+        return re.sub(r" · \d+(?:处| finding).*$", "", paragraph)
     found = re.search(r"^\S*\[(\w+)\].*\n +--> (\S+)", paragraph)
     return f"{found[1]} {found[2]}" if found else ""
 

@@ -25,6 +25,7 @@ from goalcheck.report import Style
 @checking
 @option("--stdin-filename", metavar="NAME")
 @option("-q", "--quiet", is_flag=True)
+@option("-v", "--verbose", is_flag=True)
 @option("--color", type=OneOf(("auto", "always", "never")), default="auto")
 @option("--ambiguous-width", type=OneOf(("1", "2")), default="1")
 def command(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, lang: str, **more: Any) -> int:
@@ -35,7 +36,7 @@ def command(paths: tuple[str, ...], form: str, output: str | None, fail_on: str,
         _keep_inputs(output, files)
     results = [check(file, rules, more["encoding"], more["stdin_filename"]) for file in files]
     color = _colored(more["color"]) if output is None else more["color"] == "always"
-    style = Style(lang, color, int(more["ambiguous_width"]), more["taxonomy"], more["profile"])
+    style = Style(lang, color, int(more["ambiguous_width"]), more["taxonomy"], more["profile"], more["verbose"])
     quiet = more["quiet"]
     pieces = report.reporter(form)(results, style)
     write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)

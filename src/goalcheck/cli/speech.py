@@ -26,13 +26,15 @@ HELP: Mapping[str, Words] = {
         "Check files and folders (.txt, .tsv, .csv); - is standard input. Without a path, the current folder.",
     ),
     "explain": Words(
-        "解释一条规则：查什么、为什么、错例和正例。", "Explain one rule: what, why, wrong and right examples."
+        "解释一条规则：查什么、为什么、错例和正例、怎样不查它；或写出全部规则的手册。",
+        "Explain one rule: what, why, wrong and right examples, how to switch it off; or write the manual of all.",
     ),
     "rules": Words("列出全部规则。", "List all rules."),
     "parse": Words(
         "把读到的表按 JSON 树形输出，带每一处的位置。",
         "Show the sheet as goalcheck understands it, as JSON with spans.",
     ),
+    "--all": Words("全部规则的手册，Markdown 格式", "the manual of all rules, as Markdown"),
     "--format": Words("报告的格式，默认 text", "format of the report, by default text"),
     "--output": Words("把报告写进文件，默认写到屏幕", "write the report to a file"),
     "--select": Words(
@@ -52,6 +54,9 @@ HELP: Mapping[str, Words] = {
     ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
+    "--verbose": Words(
+        "text 报告里，同一种书写格式问题也逐处列出", "in the text report, list each of many alike findings of form"
+    ),
     "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
     "--ambiguous-width": Words(
         "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
@@ -75,6 +80,14 @@ USAGE: Mapping[str, Words] = {
     "no-rule": Words(
         "没有规则 {name}{nearest}；用 goalcheck rules 看全部规则",
         "there is no rule {name}{nearest}; goalcheck rules lists them",
+    ),
+    "rule-or-all": Words(
+        "少了 RULE：写上一条规则的代码或名称，或者用 --all 看全部",
+        "RULE is missing: name a rule by code or name, or take --all",
+    ),
+    "rule-and-all": Words(
+        "RULE 和 --all 只能用一个：去掉 --all 看这一条，去掉 RULE 看全部",
+        "RULE and --all exclude each other: leave out --all for this rule, RULE for all of them",
     ),
     "no-rules": Words(
         "没有选中任何规则；用 goalcheck rules 看全部规则", "no rule is selected; goalcheck rules lists them"

@@ -18,13 +18,16 @@ from goalcheck.sheet import Indicator
 
 @attrs.frozen
 class Style:
-    """How to write: language, colour, the cells of an ambiguous character, and what the tool ran with."""
+    """How to write: language, colour, the cells of an ambiguous character, whether each of many alike findings is
+    listed, and what the tool ran with.
+    """
 
     language: str = "zh"
     color: bool = False
     ambiguous: int = 1
     taxonomy: str = "guangdong"
     profile: str = "core"
+    verbose: bool = False
 
 
 class Reporter(Protocol):
@@ -61,16 +64,19 @@ class Counts:
     indicators: int
     unparsed: int
     fixable: int
+    proposed: int  # findings whose fix changes more than form
 
 
 def count(results: Sequence[Result]) -> Counts:
     """The totals of ``results``."""
     findings = dict.fromkeys(Severity, 0)
-    units = projects = indicators = unparsed = fixable = 0
+    units = projects = indicators = unparsed = fixable = proposed = 0
     for result in results:
         for finding in result.findings:
             findings[finding.severity] += 1
-            fixable += finding.fix is not None and finding.fix.safe
+            if finding.fix is not None:
+                fixable += finding.fix.safe
+                proposed += not finding.fix.safe
         if result.sheet is None:
             continue
         units += sum(1 for _ in result.sheet.units)
@@ -80,11 +86,11 @@ def count(results: Sequence[Result]) -> Counts:
             indicators += read
             unparsed += len(project.entries) - read
     failed = sum(result.error is not None for result in results)
-    return Counts(findings, len(results), failed, units, projects, indicators, unparsed, fixable)
+    return Counts(findings, len(results), failed, units, projects, indicators, unparsed, fixable, proposed)
 
 
 def totals(results: Sequence[Result], style: Style) -> str:
-    """The last line of a report for people: what was found, and in how much."""
+    """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
     counts = count(results)
     return _totals_zh(counts) if style.language == "zh" else _totals_en(counts)
 
@@ -98,7 +104,11 @@ def _totals_zh(counts: Counts) -> str:
     text += f"查了{counts.files - counts.failed}个文件："
     text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
     text += f"，另有{counts.unparsed}处读不出" if counts.unparsed else ""
-    return f"{text}；{counts.failed}个文件没有查成。" if counts.failed else f"{text}。"
+    text += f"；{counts.failed}个文件没有查成。" if counts.failed else "。"
+    if counts.fixable:
+        text += f"用 goalcheck fix 能改好{counts.fixable}处"
+        return text + (f"，加 --unsafe-fixes 还能按建议改{counts.proposed}处。" if counts.proposed else "。")
+    return text + (f"用 goalcheck fix --unsafe-fixes 能按建议改{counts.proposed}处。" if counts.proposed else "")
 
 
 def _totals_en(counts: Counts) -> str:
@@ -110,7 +120,12 @@ def _totals_en(counts: Counts) -> str:
     if counts.unparsed:
         seen.append(f"{counts.unparsed} unreadable")
     text = f"{found or 'Nothing wrong'} in {_plural(counts.files - counts.failed, 'file')} ({', '.join(seen)})"
-    return f"{text}; {_plural(counts.failed, 'file')} could not be checked." if counts.failed else f"{text}."
+    text += f"; {_plural(counts.failed, 'file')} could not be checked." if counts.failed else "."
+    proposals = _plural(counts.proposed, "proposal")
+    if counts.fixable:
+        text += f" goalcheck fix mends {counts.fixable} of them"
+        return text + (f", --unsafe-fixes applies {proposals} more." if counts.proposed else ".")
+    return text + (f" goalcheck fix --unsafe-fixes applies {proposals}." if counts.proposed else "")
 
 
 def _plural(number: int, noun: str) -> str:

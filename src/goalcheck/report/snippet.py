@@ -1,6 +1,7 @@
 """A line of the sheet in, the stretch of it that concerns a finding out, with the underline that goes below.
 
-A row has thousands of characters; what is shown is what surrounds the marked places, the rest is an ellipsis.
+A row has thousands of characters; what is shown is what surrounds the marked places, the rest is an ellipsis. Where
+that is wider than a terminal, the frame is drawn closer: a line that a terminal breaks parts the marks from their text.
 """
 
 from __future__ import annotations
@@ -10,10 +11,7 @@ import attrs
 from goalcheck.report.words import visible
 from goalcheck.source import Source, Span, display_width
 
-_BEFORE = 10
-_BEHIND = 14
-_ENTRY_BEFORE = 26  # how far back the start of an entry may lie to be shown
-_LONG = 34  # a marked place longer than this is elided in its middle
+_WIDEST = 72  # terminal cells: with line number and bar a line of 80
 
 
 @attrs.frozen
@@ -25,13 +23,34 @@ class Mark:
     sign: str
 
 
+@attrs.frozen
+class _Frame:
+    """How much is shown around a mark, in characters."""
+
+    before: int
+    behind: int
+    entry: int  # how far back the start of an entry may lie to be shown
+    long: int  # a marked place longer than this is elided in its middle
+
+
+_FRAMES = (_Frame(10, 14, 26, 34), _Frame(8, 8, 18, 22), _Frame(5, 5, 10, 16), _Frame(3, 3, 5, 10))
+
+
 def snippet(source: Source, marks: list[Mark], within: Span | None, ambiguous: int) -> tuple[str, str]:
     """The text and its underline. All marks start on one line; what lies on further lines is left out."""
+    text, underline = "", ""
+    for frame in _FRAMES:
+        text, underline = _framed(source, marks, within, ambiguous, frame)
+        if display_width(text, ambiguous) <= _WIDEST:
+            break
+    return text, underline
+
+
+def _framed(source: Source, marks: list[Mark], within: Span | None, ambiguous: int, frame: _Frame) -> tuple[str, str]:
     left, right = source.line(source.place(marks[0].start)[0])
     text, underline = "", ""
     shown = left
-    windows = _windows(marks, within, left, right)
-    for start, end in windows:
+    for start, end in _windows(marks, within, left, right, frame):
         if start > shown:
             text, underline = _add(text, underline, "…", _mark(marks, shown, start), ambiguous)
         for at in range(start, end):
@@ -63,18 +82,19 @@ def _mark(marks: list[Mark], start: int, end: int) -> Mark | None:
     return None
 
 
-def _windows(marks: list[Mark], within: Span | None, left: int, right: int) -> list[tuple[int, int]]:
+def _windows(marks: list[Mark], within: Span | None, left: int, right: int, frame: _Frame) -> list[tuple[int, int]]:
     """What to show: stretches around both ends of every mark, joined where they are close, inside one line."""
     wanted = []
     for mark in marks:
-        start = mark.start - _BEFORE
-        if within is not None and within.start >= mark.start - _ENTRY_BEFORE:
+        start = mark.start - frame.before
+        if within is not None and within.start >= mark.start - frame.entry:
             start = min(within.start, mark.start)
         stop = min(mark.end, right)
-        if stop - mark.start <= _LONG:
-            wanted.append((start, stop + _BEHIND))
+        if stop - mark.start <= frame.long:
+            wanted.append((start, stop + frame.behind))
         else:
-            wanted += [(start, mark.start + _LONG // 2), (stop - _LONG // 4, stop + _BEHIND // 2)]
+            half = frame.long // 2
+            wanted += [(start, mark.start + half), (stop - half // 2, stop + frame.behind // 2)]
     windows: list[tuple[int, int]] = []
     for first, last in sorted(wanted):
         start, end = max(first, left), min(max(last, first), right)

@@ -1,7 +1,9 @@
 """The report for people: what is wrong, where, the stretch of text with the fault underlined, what to write instead.
 
+    == 第18行 · 综治信访维稳等专项工作经费 · 1处
+
     错误[GC203] parent-mismatch 二级指标“31-服务对象满意度”不属于一级指标“2-效益指标”
-      --> samples/liwan-jinhua.txt:18:281 · 综治信访维稳等专项工作经费 · 第4项
+      --> samples/liwan-jinhua.txt:18:281 · 第4项
        |
     18 | …4、2-效益指标; 31-服务对象满意度; 群众满意度; 实施周期…
        |     ---------- ^^^^^^^^^^^^^^^^^
@@ -17,29 +19,138 @@ from collections.abc import Callable, Iterator, Sequence
 from goalcheck.engine import Result
 from goalcheck.finding import Finding
 from goalcheck.report import Style, words
+from goalcheck.report.groups import Group, by_row, fold
 from goalcheck.report.snippet import Mark, snippet
 from goalcheck.rule import Severity
+from goalcheck.sheet import Sheet, Total, Unit
 from goalcheck.source import Source
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+_HEADING = "1;35"
+_STRETCHES = 8  # of lines, named before a list of them is cut short
 
 
 def report(results: Sequence[Result], style: Style) -> Iterator[str]:
-    """Each finding as a paragraph, parted by blank lines."""
+    """Each finding as a paragraph, below the heading of its project, parted by blank lines."""
+    paint = _painter(style)
     for result in results:
-        if result.source is not None:
-            for finding in result.findings:
-                yield "\n".join(_finding(result.source, finding, style)) + "\n\n"
+        if result.source is None or result.sheet is None or not result.findings:
+            continue
+        if len(results) > 1:
+            found = words.counted(len(result.findings), style.language)
+            yield paint(f"==== {words.path(result.path)} · {found} ====", _HEADING) + "\n\n"
+        for heading, paragraphs in _groups(result.source, result.sheet, result.findings, style):
+            yield paint(f"== {heading}", _HEADING) + "\n\n"
+            for paragraph in paragraphs:
+                yield "\n".join(paragraph) + "\n\n"
+
+
+_Paragraphs = Iterator[Iterator[str]]
+
+
+def _groups(
+    source: Source, sheet: Sheet, findings: Sequence[Finding], style: Style
+) -> Iterator[tuple[str, _Paragraphs]]:
+    """The headings of one file, each with what stands below it."""
+    single, folded = (list(findings), []) if style.verbose else fold(findings)
+    for group in by_row(sheet, single):
+        yield _heading(source, group, style), (_finding(source, finding, style) for finding in group.findings)
+    if folded:
+        yield _heading_of_form(folded, style), (_folded(source, alike, style) for alike in folded)
+
+
+def _heading(source: Source, group: Group, style: Style) -> str:
+    parts = [_subject(group, style.language), words.counted(len(group.findings), style.language)]
+    if group.row is not None:
+        parts.insert(0, words.say("line", style.language, lines=source.place(group.row.start)[0]))
+    return " · ".join(parts)
+
+
+def _subject(group: Group, language: str) -> str:
+    """Of what the findings of a group speak."""
+    if group.row is None:
+        return words.say("sheet", language)
+    if isinstance(group.row, Total):
+        return words.say("total", language)
+    name = words.plain(group.row.name.clean) or words.say("nameless", language)
+    if isinstance(group.row, Unit):
+        return words.say("unit", language, name=name)
+    return name if group.unit is None else words.say("of-unit", language, name=name, unit=words.plain(group.unit))
+
+
+def _heading_of_form(folded: Sequence[Sequence[Finding]], style: Style) -> str:
+    say = words.say
+    found = sum(map(len, folded))
+    safe = sum(finding.fix is not None and finding.fix.safe for alike in folded for finding in alike)
+    parts = [say("form", style.language), words.counted(found, style.language)]
+    if safe:
+        parts.append(say("mended" if safe == found else "mended-some", style.language, number=safe))
+    return " · ".join((*parts, say("verbose", style.language)))
 
 
 def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
-    paint = _painter(style)
+    """The paragraph of one finding."""
+    yield _title(finding, words.message(finding, style.language), style)
+    yield from _shown(source, finding, words.advice(finding, style.language), style, _place(source, finding, style))
+
+
+def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[str]:
+    """The paragraph of all findings of a rule; the first is its example."""
+    first = alike[0]
+    assert first.rule is not None
+    said = words.say(
+        "folded",
+        style.language,
+        title=first.rule.title[style.language],
+        count=words.counted(len(alike), style.language),
+        lines=_lines(sorted({source.place(finding.start)[0] for finding in alike}), style.language),
+    )
+    yield _title(first, said, style)
+    advice = words.advice(first, style.language)
+    if any(words.advice(finding, style.language) != advice for finding in alike):
+        advice = words.say("first", style.language, advice=advice)
+    place = _place(source, first, style)
+    if first.project or first.unit:
+        place.insert(1, words.plain(first.project or first.unit or ""))
+    yield from _shown(source, first, advice, style, place)
+
+
+def _lines(numbers: Sequence[int], language: str) -> str:
+    """Line numbers in words, those that follow each other as a stretch; a long list is cut short."""
+    stretches: list[tuple[int, int]] = []
+    for number in numbers:
+        if stretches and stretches[-1][1] == number - 1:
+            stretches[-1] = (stretches[-1][0], number)
+        else:
+            stretches.append((number, number))
+    told = [str(first) if first == last else f"{first}-{last}" for first, last in stretches[:_STRETCHES]]
+    lines = ("、" if language == "zh" else ", ").join(told)
+    key = "line" if len(numbers) == 1 else "lines" if len(stretches) <= _STRETCHES else "lines-more"
+    return words.say(key, language, lines=lines, number=len(numbers))
+
+
+def _title(finding: Finding, said: str, style: Style) -> str:
     rule = finding.rule
     assert rule is not None
+    paint = _painter(style)
     severity = words.SEVERITIES[finding.severity][style.language]
-    color = _COLORS[finding.severity]
-    yield f"{paint(f'{severity}[{rule.code}]', color)} {rule.name} {paint(words.message(finding, style.language), '1')}"
+    return f"{paint(f'{severity}[{rule.code}]', _COLORS[finding.severity])} {rule.name} {paint(said, '1')}"
+
+
+def _place(source: Source, finding: Finding, style: Style) -> list[str]:
+    """Where a finding stands, as far as no heading says it."""
     line, column = source.place(finding.start)
+    place = [f"{words.path(source.path)}:{line}:{column}"]
+    if finding.indicator is not None:
+        place.append(words.say("entry", style.language, number=finding.indicator))
+    return place
+
+
+def _shown(source: Source, finding: Finding, advice: str, style: Style, place: Sequence[str]) -> Iterator[str]:
+    """Below its title: the place, the text with its underline, what to write."""
+    paint = _painter(style)
+    color = _COLORS[finding.severity]
+    line = source.place(finding.start)[0]
     same = [r for r in finding.related if source.place(r.start)[0] == line]
     other = [r for r in finding.related if source.place(r.start)[0] != line]
     parts = [
@@ -48,7 +159,7 @@ def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
     ]
     width = len(str(max(source.place(start)[0] for start, _, _ in parts)))
     bar = paint("|", "1;34")
-    yield f"{' ' * width}{paint('-->', '1;34')} {_place(source, finding, line, column, style)}"
+    yield f"{' ' * width}{paint('-->', '1;34')} {' · '.join(place)}"
     yield f"{' ' * width} {bar}"
     for start, marks, label in parts:
         number = source.place(start)[0]
@@ -57,17 +168,7 @@ def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
         yield f"{paint(f'{number:>{width}}', '1;34')} {bar} {text}"
         underline = f"{underline} {label}".rstrip()
         yield f"{' ' * width} {bar} {paint(underline, color if start == finding.start else '1;34')}"
-    yield f"{' ' * width} {paint('=', '1;34')} {words.advice(finding, style.language)}"
-
-
-def _place(source: Source, finding: Finding, line: int, column: int, style: Style) -> str:
-    parts = [f"{words.path(source.path)}:{line}:{column}"]
-    name = finding.project or finding.unit
-    if name:
-        parts.append(words.plain(name))
-    if finding.indicator is not None:
-        parts.append(f"第{finding.indicator}项" if style.language == "zh" else f"entry {finding.indicator}")
-    return " · ".join(parts)
+    yield f"{' ' * width} {paint('=', '1;34')} {advice}"
 
 
 def _painter(style: Style) -> Callable[[str, str], str]:

@@ -38,6 +38,27 @@ SEVERITIES: Mapping[Severity, Words] = {
     Severity.INFO: Words("提示", "info"),
 }
 
+REPORT: Mapping[str, Words] = {
+    "finding": Words("{number}处", "{number} finding"),
+    "findings": Words("{number}处", "{number} findings"),
+    "line": Words("第{lines}行", "line {lines}"),
+    "lines": Words("第{lines}行", "lines {lines}"),
+    "lines-more": Words("第{lines}等{number}行", "lines {lines}, … ({number} lines)"),
+    "entry": Words("第{number}项", "entry {number}"),
+    "of-unit": Words("{name}（{unit}）", "{name} ({unit})"),
+    "unit": Words("单位“{name}”", "unit “{name}”"),
+    "total": Words("合计行", "the row 合计"),
+    "sheet": Words("整张表", "the sheet as a whole"),
+    "nameless": Words("没有名称的一行", "a row without a name"),
+    "form": Words("书写格式", "matters of form"),
+    "mended": Words("用 goalcheck fix 就能改好", "goalcheck fix mends them"),
+    "mended-some": Words("用 goalcheck fix 能改好其中{number}处", "goalcheck fix mends {number} of them"),
+    "verbose": Words("加 --verbose 逐处列出", "--verbose lists each"),
+    "folded": Words("{title}：{count}，{lines}", "{title}: {count}, {lines}"),
+    "first": Words("如第一处，{advice}", "for the first, {advice}"),
+}
+"""What the text report says around its findings."""
+
 INPUT_ERRORS: Mapping[str, Words] = {
     "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),
     "unreadable": Words(
@@ -115,6 +136,16 @@ def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
     return INPUT_ERRORS[failure.key][language].format_map(figures)
+
+
+def say(key: str, language: str, **figures: str | int) -> str:
+    """A sentence of the text report."""
+    return REPORT[key][language].format_map(figures)
+
+
+def counted(number: int, language: str) -> str:
+    """A count of findings."""
+    return say("finding" if number == 1 else "findings", language, number=number)
 
 
 def plain(text: str) -> str:
