@@ -12,8 +12,9 @@ from pathlib import Path
 import attrs
 
 from goalcheck import example
+from goalcheck.config import Selection, plan
 from goalcheck.engine import Result, check_source, default_plan
-from goalcheck.rule import catalogue
+from goalcheck.rule import TAXONOMIES, catalogue
 from goalcheck.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,11 @@ def entry_sheet(entries: str) -> str:
 def check(text: str, path: str = "<text>") -> Result:
     """The result of all core rules on ``text``."""
     return check_source(Source(text, path), default_plan(catalogue()))
+
+
+def check_strictly(text: str, path: str = "<text>") -> Result:
+    """The result of every rule on ``text``, the strict ones included."""
+    return check_source(Source(text, path), plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"])))
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, entry_sheet
+from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, check_strictly, entry_sheet
 
 import goalcheck
 from goalcheck import example, report
@@ -116,7 +116,7 @@ def test_ambiguous_width_is_the_readers_choice() -> None:
 @pytest.mark.parametrize("text", EVERY_BAD)
 def test_marks_agree_with_spans(text: str) -> None:
     """Under every example: the underlined text is the slice of the finding, or the two ends of it."""
-    result = check(text, "sheet.txt")
+    result = check_strictly(text, "sheet.txt")
     assert result.source is not None
     paragraphs = _paragraphs(result)
     assert len(paragraphs) == len(result.findings)
@@ -341,7 +341,7 @@ def test_json_of_a_failed_input() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("text", EVERY_BAD)
 def test_json_findings(text: str, lang: str) -> None:
-    made = _json(text, language=lang)
+    made = json.loads(_render("json", check_strictly(text, "1.txt"), language=lang))
     lines = text.split("\n")
     assert made["findings"]
     for finding in made["findings"]:
