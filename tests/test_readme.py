@@ -63,8 +63,8 @@ def test_commands_and_figures_are_the_same_in_both(name: str) -> None:
 
 
 def codes(name: str) -> list[list[str]]:
-    """The rows that begin with an option, a command, a status or the code of a rule."""
-    return [cells for cells in rows(name) if re.match(r"`|GC\d{3}$|\d$", cells[0])]
+    """The rows that begin with an option, a command, a status or the code of a family."""
+    return [cells for cells in rows(name) if re.match(r"`|GC\d$|\d$", cells[0])]
 
 
 def test_options_are_those_of_lint(name: str) -> None:
@@ -86,10 +86,10 @@ def test_statuses_are_documented(name: str) -> None:
     assert [cells[0] for cells in rows(name) if re.fullmatch(r"\d", cells[0])] == ["0", "1", "2"]
 
 
-def test_rules_are_those_of_the_catalogue(name: str) -> None:
+def test_families_are_those_of_the_catalogue(name: str) -> None:
     catalogue = json.loads(goalcheck("rules", "--format", "json").out)
-    told = [(cells[0], cells[1]) for cells in rows(name) if cells[0].startswith("GC")]
-    assert told == [(rule["code"], rule["name"]) for rule in catalogue]
+    told = [cells[0] for cells in rows(name) if cells[0].startswith("GC")]
+    assert told == sorted({rule["code"][:3] for rule in catalogue})
 
 
 def test_quoted_report_is_printed(name: str) -> None:
