@@ -162,7 +162,7 @@ def test_a_failed_input_overrules_fail_on_never(folder: Path) -> None:
         (("zzzzzz",), ["zzzzzz"]),
         (("lint", "clean.txt", "--select", "missing-gaol"), ["missing-gaol", "missing-goal"]),
         (("lint", "clean.txt", "--ignore", "GC9"), ["GC9"]),
-        (("lint", "clean.txt", "--extend-select", "GC501,GC5O2"), ["GC5O2", "GC502"]),
+        (("lint", "clean.txt", "--extend-select", "GC501,GC4O1"), ["GC4O1", "GC401"]),
         (("explain", "mising-goal"), ["mising-goal", "missing-goal"]),
         (("explain", "GC5"), ["GC5"]),
         (("explain",), ["RULE", "--all"]),

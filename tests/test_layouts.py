@@ -18,8 +18,7 @@ _BODY = _TOTAL + _UNIT + _PROJECTS
 
 def lay(body: str, header: str = example.HEADER) -> str:
     """A whole sheet of ``body``."""
-    text = f"{_TITLE}{header}\n{body}"
-    return text.replace("〔目标〕", example.GOAL).replace("〔指标〕", example.ENTRIES).replace("\u21e5", "\t")
+    return example.fill(f"{_TITLE}{header}\n{body}").replace("\u21e5", "\t")
 
 
 def tree(result: Result) -> Sheet:

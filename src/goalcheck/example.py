@@ -16,14 +16,13 @@ ENTRIES = (
     "2、2-效益指标; 22-社会效益; 参训人员持证上岗率; 实施周期指标值:≥90%; 年度指标值:≥90%。"
     "3、3-满意度指标; 31-服务对象满意度; 参训人员满意度; 实施周期指标值:≥95%; 年度指标值:≥95%。"
 )
-_PLACEHOLDERS = {"〔表头〕": HEAD, "〔目标〕": GOAL, "〔指标〕": ENTRIES}
+_HEAD, _GOAL, _ENTRIES = "〔表头〕", "〔目标〕", "〔指标〕"
 _ROWS = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n社区培训经费⇥5.00⇥5.00⇥⇥⇥{project}\n"
 
 
 def wrap(marked: str, level: str) -> Example:
     """``marked``, an example of a rule of ``level``, as a sheet in which nothing else is wrong."""
-    for placeholder, text in _PLACEHOLDERS.items():
-        marked = marked.replace(placeholder, text)
+    marked = fill(marked)
     if level == "value":
         entry = f"4、1-产出指标; 11-数量指标; 发放宣传资料; 实施周期指标值:{marked}; 年度指标值:{marked}。"
         marked = f"{GOAL}⇥{ENTRIES}{entry}"
@@ -34,3 +33,14 @@ def wrap(marked: str, level: str) -> Example:
     if level != "sheet":
         marked = HEAD + marked
     return Example(marked.replace("⇥", "\t"))
+
+
+def fill(marked: str) -> str:
+    """``marked`` with head, goal and entries for their placeholders; no two projects get the very same entries."""
+    first, *others = marked.replace(_HEAD, HEAD).replace(_GOAL, GOAL).split(_ENTRIES)
+    return first + "".join(entries(number) + other for number, other in enumerate(others))
+
+
+def entries(number: int) -> str:
+    """:data:`ENTRIES`, as the project at ``number`` (from 0) has them: another count of courses."""
+    return ENTRIES.replace("≥12期", f"≥{12 + number}期")

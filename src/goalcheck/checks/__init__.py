@@ -81,6 +81,11 @@ class Context:
             if column != AMOUNT_COLUMNS[0]
         )
 
+    @cached_property
+    def projects_priced(self) -> bool:
+        """Whether any project of the sheet prints an amount."""
+        return any(not amount.blank for project in self.sheet.projects for amount in project.amounts.values())
+
 
 class Check(Protocol):
     """A check as the engine calls it."""

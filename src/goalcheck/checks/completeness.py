@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import cast
 
 from goalcheck.checks import Context
 from goalcheck.checks.classification import first_levels
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
-from goalcheck.sheet import Entry, Indicator, Project, Unparsed
+from goalcheck.rule import Class, Taxonomy
+from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_COPIED = 3  # fewer indicators may well be the same by chance
 
 
 def missing_goal(project: Project, _: Context) -> Iterator[Finding]:
@@ -26,28 +34,87 @@ def missing_indicators(project: Project, _: Context) -> Iterator[Finding]:
 
 def missing_output(project: Project, context: Context) -> Iterator[Finding]:
     """GC503."""
-    return _missing_level(project, context, "output")
+    return _missing_class(project, context, "output")
 
 
 def missing_benefit(project: Project, context: Context) -> Iterator[Finding]:
     """GC504."""
-    return _missing_level(project, context, "benefit")
+    return _missing_class(project, context, "benefit")
 
 
-def _missing_level(project: Project, context: Context, role: str) -> Iterator[Finding]:
+def missing_satisfaction(row: Row, context: Context) -> Iterator[Finding]:
+    """GC505. Pay, rent, debts serve no public that could be asked; an indicator in another class may be GC207's."""
+    if isinstance(row, Project):
+        for finding in _missing_class(row, context, "satisfaction"):
+            names = [indicator.name.clean for indicator in row.indicators]
+            elsewhere = any(context.has_word(name, "satisfaction-words") for name in names)
+            if not elsewhere and not context.has_word(row.name.clean, "no-public-words"):
+                yield finding
+
+
+def missing_quantity(project: Project, context: Context) -> Iterator[Finding]:
+    """GC506."""
+    return _missing_output_class(project, context, "quantity")
+
+
+def missing_quality(project: Project, context: Context) -> Iterator[Finding]:
+    """GC507."""
+    return _missing_output_class(project, context, "quality")
+
+
+def _missing_output_class(project: Project, context: Context, role: str) -> Iterator[Finding]:
+    """Silent where there is no output at all: then GC503 speaks."""
+    if any(_is_output(entry, context.taxonomy) for entry in project.entries):
+        yield from _missing_class(project, context, role)
+
+
+def _is_output(entry: Entry, taxonomy: Taxonomy) -> bool | None:
+    """Whether ``entry`` is an output, None where that cannot be told."""
+    output = _of_role(taxonomy, "output")
+    meant = first_levels(entry, taxonomy)
+    return None if meant is None else output is not None and output.code in meant
+
+
+def _missing_class(project: Project, context: Context, role: str) -> Iterator[Finding]:
     """Silent where an entry cannot be read so far, or has a code that no one knows: it may be the one."""
-    if not project.entries:
-        return
-    wanted = next((c for c in context.taxonomy.level(1) if c.role == role), None)
-    if wanted is None:
+    taxonomy = context.taxonomy
+    wanted = _of_role(taxonomy, role)
+    if not project.entries or wanted is None:
         return
     for entry in project.entries:
-        levels = first_levels(entry, context.taxonomy)
-        if levels is None or wanted.code in levels:
+        meant = _second_levels(entry, wanted, taxonomy) if wanted.parent else first_levels(entry, taxonomy)
+        if meant is None or wanted.code in meant:
             return
     end = project.entries[-1].end
-    figures = {"project": project.name.clean, "level1": f"{wanted.code}-{wanted.label}"}
+    levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
+    figures = {"project": project.name.clean}
+    figures |= {f"level{number}": f"{c.code}-{c.label}" for number, c in enumerate(levels[:2], 1)}
     yield Finding(end, end, "entry", figures)
+
+
+@lru_cache(maxsize=64)
+def _of_role(taxonomy: Taxonomy, role: str) -> Class | None:
+    """The class of ``taxonomy`` with that role, if it has one."""
+    return next((c for c in taxonomy.classes.values() if c.role == role), None)
+
+
+def _below(taxonomy: Taxonomy, upper: Class) -> list[Class]:
+    return [c for c in taxonomy.classes.values() if c.parent == upper.code]
+
+
+def _second_levels(entry: Entry, wanted: Class, taxonomy: Taxonomy) -> frozenset[str] | None:
+    """Codes of the second levels that ``entry`` could mean; None where it may be ``wanted``, as far as can be told."""
+    if isinstance(entry, Indicator):
+        return _known_classes(taxonomy, entry.level2.code, entry.level2.label)
+    upper = first_levels(entry, taxonomy)
+    return None if upper is None or wanted.parent in upper else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _known_classes(taxonomy: Taxonomy, code: str, label: str) -> frozenset[str] | None:
+    """The classes with that code or that label, None if there is none."""
+    found = (taxonomy.classes.get(code), taxonomy.by_label(label))
+    return frozenset(known.code for known in found if known is not None) or None
 
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
@@ -95,3 +162,104 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Finding]:
         related = (Related(first.name.start, first.name.end, Term("first", {"number": str(first.number or "?")})),)
         figures = {"name": name.clean, "number": str(first.number or "?"), "level2": entry.level2.text}
         yield Finding(name.start, name.end, "name", figures, related=related, indicator=entry.number)
+
+
+def duplicate_project(section: Section, context: Context) -> Iterator[Finding]:
+    """GC510. Projects without a unit above them count as those of one."""
+    for projects in (section.loose, *(unit.projects for unit in section.all_units)):
+        seen: dict[str, Project] = {}
+        for project in projects:
+            name = project.name
+            first = seen.setdefault(_bare(name.text), project)
+            if first is project or not name.text:
+                continue
+            figures: dict[str, Figure] = {"project": name.clean, **_compared(first, project, context)}
+            related = (Related(first.name.start, first.name.end, Term("first")),)
+            yield Finding(name.start, name.end, "name", figures, related=related)
+
+
+def _compared(first: Project, second: Project, context: Context) -> dict[str, Figure]:
+    """What the amounts of two projects of one name say: the same money twice, or money of two sources."""
+    prices = [next(iter(project.amounts.values()), None) for project in (first, second)]
+    printed = [f"{p.value:.{context.sheet.decimals}f}" for p in prices if p is not None and p.value and not p.blank]
+    if len(printed) < len(prices):
+        return {"amounts": Term("no-amounts"), "advice": Term("advice-apart")}
+    if printed[0] == printed[1]:
+        return {"amounts": Term("same-amount", {"amount": printed[0]}), "advice": Term("advice-same")}
+    figures = {"first": printed[0], "second": printed[1]}
+    return {"amounts": Term("two-amounts", figures), "advice": Term("advice-apart")}
+
+
+def copied_indicators(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """GC511. Only where names agree are values looked at; a project with an entry that cannot be read is left out."""
+    alike: dict[frozenset[str], list[Project]] = {}
+    for project in sheet.projects:
+        if len(project.entries) >= _COPIED and all(isinstance(entry, Indicator) for entry in project.entries):
+            names = frozenset(_bare(indicator.name.text) for indicator in project.indicators)
+            alike.setdefault(names, []).append(project)
+    for projects in alike.values():
+        if len(projects) > 1:
+            yield from _copies(projects, context)
+
+
+def _copies(projects: Iterable[Project], context: Context) -> Iterator[Finding]:
+    """A finding at each project whose set of indicators another one had before."""
+    seen: dict[frozenset[tuple[str, ...]], Project] = {}
+    for project in projects:
+        whole = frozenset(_said(indicator) for indicator in project.indicators)
+        first = seen.setdefault(whole, project)
+        if first is project or len(whole) < _COPIED or _stem(first, context) == _stem(project, context):
+            continue
+        figures = {"project": project.name.clean, "first": first.name.clean, "number": str(len(whole))}
+        related = (Related(first.name.start, first.name.end, Term("first")),)
+        yield Finding(project.entries[0].start, project.entries[-1].end, "entry", figures, related=related)
+
+
+def _said(indicator: Indicator) -> tuple[str, ...]:
+    """What an indicator says, however it is written: classes, name and values."""
+    fields = (indicator.name, indicator.cycle_value, indicator.annual_value)
+    said = [_bare(field.text) if field is not None else "" for field in fields]
+    return (indicator.level1.code, indicator.level2.code, *said)
+
+
+def _stem(project: Project, context: Context) -> str:
+    """The name without what only tells the source of the money: two lines of one project may share indicators."""
+    name = _bare(project.name.text)
+    stem = _BRACKETED.sub("", name)
+    for word in context.lexicon["funding-words"]:
+        stem = stem.replace(word, "")
+    return stem or name
+
+
+def _bare(text: str) -> str:
+    """``text`` as people compare it: without stray blanks, brackets and the like of either width the same."""
+    return _bare_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", clean(text))
+
+
+_SHORT = 64
+_bare_short = lru_cache(maxsize=4096)(_fold)  # a sheet writes the same few names and values again and again
+
+
+def few_indicators(project: Project, context: Context) -> Iterator[Finding]:
+    """GC512. What cannot be read counts as an indicator and as an output; no output at all is GC503's."""
+    if not project.entries:
+        return
+    least = cast("int", context.options["least"])  # an option has the type of its default in the record
+    least_outputs = cast("int", context.options["least-outputs"])
+    number = len(project.entries)
+    outputs = sum(_is_output(entry, context.taxonomy) is not False for entry in project.entries)
+    few, single = number < least, 0 < outputs < least_outputs
+    if few or single:
+        figures = {
+            "number": str(number),
+            "least": str(least),
+            "outputs": str(outputs),
+            "least_outputs": str(least_outputs),
+        }
+        what = Term("few-both" if few and single else "few" if few else "few-outputs", figures)
+        end = project.entries[-1].end
+        yield Finding(end, end, "entry", {"project": project.name.clean, "what": what})

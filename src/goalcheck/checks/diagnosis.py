@@ -32,15 +32,16 @@ class Diagnosis:
 
 
 def diagnose(
-    total: Sum, pages: Pages | None, money: Callable[[Decimal], str], below: Sum | None = None
+    total: Sum, pages: Pages | None, money: Callable[[Decimal], str], projects_agree: bool = False
 ) -> Diagnosis | None:
     """The first slip that explains the whole difference, or None.
 
-    ``pages`` are those of which some are missing; ``below`` is the sum of the projects instead.
+    ``pages`` are those of which some are missing; ``projects_agree`` says that the projects make up the total which
+    their units do not.
     """
     if not any(not amount.blank for _, amount in total.terms):
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
-    if total.units and below is not None and below.judged and not below.difference:
+    if projects_agree:
         return Diagnosis(Term("projects-agree"), advice="advice-units")
     for slip in (_counted_twice, _equal_row, _wrong_unit, _slipped_point, _swapped_digits):
         found = slip(total, money)
