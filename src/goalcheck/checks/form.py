@@ -69,3 +69,8 @@ def template_residue(field: Text, _: Context) -> Iterator[Finding]:
         yield Finding(start, end, "", {"text": match[0]})
     elif isinstance(field, Value):
         yield Finding(field.start, field.end, "", {"text": field.text})
+
+
+def is_template(text: str) -> bool:
+    """Whether ``text`` holds a gap of the template, of which GC108 speaks."""
+    return _RESIDUE.search(text) is not None
