@@ -121,8 +121,8 @@ def _with_unit(units: Words) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def any_of(words: Words) -> re.Pattern[str]:
-    """A pattern of ``words``, the longest first."""
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    """A pattern of ``words``, the longest first; of none, one that fits nothing."""
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)")
 
 
 def in_digits(value: Value, ordinals: Words) -> str | None:

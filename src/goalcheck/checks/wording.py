@@ -72,7 +72,7 @@ def _is_clause(name: str, context: Context) -> bool:
     These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
     """
     lexicon = context.lexicon
-    if any_of(lexicon["finished-words"]).search(name):
+    if context.has_word(name, "finished-words"):
         return True
     if not _COMMA.search(name):
         return False
