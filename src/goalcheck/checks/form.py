@@ -211,3 +211,8 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Finding]:
 def _shared(one: str, other: str) -> int:
     """How many characters two texts share at their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def is_template(text: str) -> bool:
+    """Whether ``text`` holds a gap of the template, of which GC108 speaks."""
+    return _RESIDUE.search(text) is not None

@@ -1,0 +1,269 @@
+"""GC6xx: the wording of goals, names and values, and whether a goal and its indicators speak of the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from goalcheck.checks import Context
+from goalcheck.checks.form import is_template
+from goalcheck.checks.phrases import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
+from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
+from goalcheck.sheet import Entry, Indicator, Project, Text, Value
+
+# What can only follow something. A quotation may open a goal, even one whose first mark is typed the wrong way round.
+_MID_SENTENCE = re.compile(
+    r"[,;:!?)\]}、。》〉」』】〕\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff3d\uff5d]"
+    r"|[\u201d\u2019](?![^\u201c\u201d\u2018\u2019]*[\u201d\u2019])"
+)
+_QUOTES = "\"'\u201d\u2019」』"
+_ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
+_PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
+_COMMA = re.compile("[,\uff0c]")
+_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
+_LONGEST_TAIL = 24
+_UNIT_LABEL = re.compile(r"单位\s*:\s*")
+_PERCENT = ("%", "\uff05")
+_LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its project
+_LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
+
+
+def truncated_goal(project: Project, _: Context) -> Iterator[Finding]:
+    """GC601. A quotation mark behind the full stop belongs to it."""
+    goal = project.goal
+    if goal is None or goal.blank:
+        return
+    text = goal.text.rstrip()
+    first = _MID_SENTENCE.match(text)
+    ended = text.rstrip(_QUOTES).endswith(_ENDS)
+    if (ended and not first) or is_template(text):
+        return
+    end = goal.start + len(text)
+    if first:
+        figures: dict[str, Figure] = {"fault": Term("begun", {"mark": first[0]}), "advice": Term("advice-front")}
+        related = () if ended else (Related(end, end, Term("end-too")),)
+        yield Finding(goal.start, goal.start + 1, "goal", figures, related=related)
+    else:
+        fault = Term("paused", {"mark": text[-1]}) if text.endswith(_PAUSES) else Term("unended")
+        yield Finding(end, end, "goal", {"fault": fault, "advice": Term("advice-end")})
+
+
+def sentence_as_name(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC602."""
+    if not isinstance(entry, Indicator):
+        return
+    name = entry.name
+    if _is_clause(name.clean, context):
+        yield Finding(name.start, name.end, "name", {"fault": Term("clause"), "advice": Term("advice-clause")})
+    elif value := _repeated(entry, context):
+        figures: dict[str, Figure] = {
+            "fault": Term("repeated", {"name": name.clean}),
+            "advice": Term("advice-repeated"),
+        }
+        related = (Related(value.start, value.end, Term("value")),)
+        yield Finding(name.start, name.end, "name", figures, related=related)
+
+
+def _is_clause(name: str, context: Context) -> bool:
+    """Whether ``name`` tells what was done: by a word, or by a comma and two of three signs.
+
+    These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
+    """
+    lexicon = context.lexicon
+    if context.has_word(name, "finished-words"):
+        return True
+    if not _COMMA.search(name):
+        return False
+    plain = _BRACKETED.sub("", name)
+    behind = [part.strip() for part in _COMMA.split(plain)[1:]]
+    verbs = (*lexicon["clause-words"], *lexicon["verdict-words"], *lexicon["action-words"])
+    signs = (
+        plain.startswith(lexicon["clause-words"]),
+        any(part.startswith(verbs, eaten(part, lexicon["degree-words"])) for part in behind),
+        not context.ends(plain, "measure-endings"),
+    )
+    return bool(behind) and sum(signs) >= 2
+
+
+def _repeated(entry: Indicator, context: Context) -> Value | None:
+    """The value that says the name over again, with or without a verdict."""
+    for _, value in entry.values:
+        if value.form.kind == "words":
+            name, words = entry.name.clean, _verdicts(context)
+            said = bare(value.clean, words)
+            if value.clean == name or (said and said == bare(name, words)):
+                return value
+    return None
+
+
+def _verdicts(context: Context) -> tuple[str, ...]:
+    return (*context.lexicon["degree-words"], *context.lexicon["verdict-words"])
+
+
+def verdict_in_name(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC603. Only where the value says the verdict again: else 提升 and its like may be part of what is measured."""
+    if not isinstance(entry, Indicator):
+        return
+    values = [value.clean for _, value in entry.values if value.form.kind == "words"]
+    name = entry.name.clean
+    found = (_verdict_before(name, values, context) or _verdict_behind(name, values, context)) if values else None
+    if found is None or context.has_word(name, "verdict-exceptions"):
+        return
+    start, end = found
+    rest = name[end:] if start == 0 else name[:start].removesuffix("的")
+    if len(rest) < 2 or _is_clause(name, context) or _repeated(entry, context):
+        return
+    where = offset(entry.name, start), offset(entry.name, end - 1) + 1
+    state = start > 0 and name.endswith(context.lexicon["state-words"])
+    advice = Term("advice-state" if state else "advice-change", {"rest": rest})
+    yield Finding(*where, "name", {"name": name, "verdict": name[start:end], "advice": advice})
+
+
+def _verdict_before(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
+    """The verdict that ``name`` begins with; not where the name goes on to measure it (改善程度, 促进就业的作用)."""
+    lexicon = context.lexicon
+    at = eaten(name, lexicon["degree-words"])
+    for words in ("verdict-words", "action-words"):
+        word = next((w for w in lexicon[words] if name.startswith(w, at)), None)
+        if word is not None:
+            end = at + len(word)
+            nouns = (*lexicon["verdict-nouns"], *lexicon["extent-nouns"])
+            measured = name.startswith(nouns, end) or context.ends(name, "extent-nouns")
+            return (0, end) if not measured and _says(word, words, values, context) else None
+    return None
+
+
+def _verdict_behind(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
+    """The verdict, or the state, that ``name`` ends in."""
+    for words in ("verdict-words", "state-words"):
+        word = next((w for w in context.lexicon[words] if name.endswith(w)), None)
+        if word is not None:
+            start = eaten_back(name[: -len(word)], context.lexicon["degree-words"])
+            return (start, len(name)) if _says(word, words, values, context) else None
+    return None
+
+
+def _says(word: str, words: str, values: list[str], context: Context) -> bool:
+    """Whether a value has ``word`` again; for a change, whether it is any verdict and nothing else (明显提升)."""
+    change = words == "verdict-words"
+    return any(word in value or (change and not bare(value, _verdicts(context))) for value in values)
+
+
+def compound_name(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC604. Two measures side by side; ``信访、投诉类案件结案率`` and ``服务能力和水平`` are one."""
+    if not isinstance(entry, Indicator):
+        return
+    name = entry.name.clean
+    for joint in any_of(context.lexicon["joining-words"]).finditer(name):
+        if _parts_measures(name, *joint.span(), context):
+            if not _is_clause(name, context):
+                figures: dict[str, Figure] = {"first": name[: joint.start()], "second": name[joint.end() :]}
+                yield Finding(entry.name.start, entry.name.end, "name", figures)
+            return
+
+
+def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
+    """Whether ``name`` has a measure that ends ``at`` and another one ``behind``.
+
+    A rate may be that of two things (数量和质量合格率): a count goes with a count, a quality with a quality or index.
+    """
+    lexicon = context.lexicon
+    rates, counts, qualities = lexicon["rate-measures"], lexicon["counted-nouns"], lexicon["quality-measures"]
+    if name.startswith(lexicon["joining-exceptions"], at):
+        return False
+    if name.endswith(rates, 0, at) and not name.endswith(lexicon["rate-exceptions"], 0, at):
+        return name.endswith((*rates, *counts, *qualities), behind)
+    if name.endswith(counts, 0, at):
+        return name.endswith(counts, behind)
+    alone = any(behind + len(word) == len(name) and name.endswith(word) for word in qualities)
+    others = (*qualities, *lexicon["index-measures"])
+    return name.endswith(qualities, 0, at) and not alone and name.endswith(others, behind)
+
+
+def untidy_name(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC605."""
+    if not isinstance(entry, Indicator):
+        return
+    name = entry.name
+    tail, kept = _tail(entry, context)
+    if tail == len(name.text) or not name.text[:tail]:
+        return
+    tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
+    surplus = name.text[tail:].lstrip()
+    figures: dict[str, Figure] = {"name": name.clean, "tail": surplus, "tidy": tidy}
+    fix = Fix((Edit(name.start + tail, name.end, kept),))
+    yield Finding(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+
+
+def _tail(entry: Indicator, context: Context) -> tuple[int, str]:
+    """Where the name has said what it has to say, and what of the rest should stay, without its brackets.
+
+    A noun of counting (次数) stays if the name has none yet; a bare unit goes, as it stands with the value.
+    """
+    lexicon, text = context.lexicon, entry.name.text
+    end = len(text)
+    if text.endswith((")", "\uff09")):
+        match = _BRACKET_TAIL.search(text, max(0, end - _LONGEST_TAIL))
+        inner = _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1])) if match else ""
+        if match and _is_unit(inner, entry, context):
+            end = match.start()
+            if inner.endswith(lexicon["counted-nouns"]) and not text.endswith(lexicon["measure-endings"], 0, end):
+                return end, inner
+    elif text.endswith(_PERCENT):
+        end = len(text[:-1].rstrip())
+    if not text.endswith(lexicon["indicator-exceptions"], 0, end):
+        word = next((w for w in lexicon["indicator-words"] if text.endswith(w, 0, end)), "")
+        end = len(text[: end - len(word)].rstrip()) if word else end
+    return end, ""
+
+
+def _is_unit(text: str, entry: Indicator, context: Context) -> bool:
+    """Whether ``text`` is a unit or a noun of counting: one of the lists, or the very unit of a value."""
+    units = (*context.lexicon["name-units"], *context.lexicon["counted-nouns"])
+    return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in entry.values)
+
+
+def unrelated_indicator(project: Project, context: Context) -> Iterator[Finding]:
+    """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged."""
+    goal = project.goal.text if project.goal is not None else ""
+    known, title = frozenset(project.name.clean + goal), pairs(project.name.clean)
+    general = any_of(context.lexicon["general-words"])
+    if is_template(goal) or (not goal and len(telling(project.name.clean, general)) < _LEAST_KNOWN):
+        return
+    for entry in project.indicators:
+        name = entry.name
+        first = context.taxonomy.classes.get(entry.level1.code)
+        if (first is not None and first.role == "satisfaction") or context.has_word(name.clean, "satisfaction-words"):
+            continue
+        if not title.isdisjoint(pairs(name.clean)):
+            continue
+        characters = telling(name.clean, general)
+        if len(characters) >= _LEAST_TELLING and characters.isdisjoint(known):
+            figures = {"name": name.clean, "project": project.name.clean}
+            yield Finding(name.start, name.end, "name", figures, indicator=entry.number)
+
+
+def unmeasured_goal(project: Project, context: Context) -> Iterator[Finding]:
+    """GC607. One finding a project, at its first such figure. A project without indicators is GC502's."""
+    goal = project.goal
+    if goal is None or goal.blank or not project.entries:
+        return
+    lists = (context.lexicon[words] for words in ("figure-units", "each-words", "figure-exceptions"))
+    found = list(unmeasured(goal.text, project, *lists))
+    if found:
+        places = [(goal.start + start, goal.start + end) for start, end in found]
+        quoted = tuple(Term("figure", {"text": goal.text[start:end]}) for start, end in found)
+        related = tuple(Related(start, end, Term("another")) for start, end in places[1:])
+        yield Finding(*places[0], "goal", {"figures": quoted}, related=related)
+
+
+def number_words(entry: Entry, context: Context) -> Iterator[Finding]:
+    """GC608."""
+    if not isinstance(entry, Indicator):
+        return
+    for field, value in entry.values:
+        digits = in_digits(value, context.lexicon["ordinal-units"])
+        if digits is not None:
+            yield Finding(value.start, value.end, field, {"text": value.clean}, digits)
