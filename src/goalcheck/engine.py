@@ -31,7 +31,7 @@ class Plan:
 
     rules: tuple[Rule, ...]
     taxonomy: Taxonomy
-    lexicon: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon = attrs.field(converter=Lexicon)
     profile: str = "core"
     severities: Mapping[str, Severity] = attrs.Factory(dict)
     options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
@@ -106,11 +106,10 @@ class _Run:
         self._projects: list[tuple[str | None, Project]] = []
         self._starts: list[int] = []
         self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
-        readings: dict[Indicator, Reading] = {}
-        lexicon = Lexicon(plan.lexicon)
+        readings: dict[Entry, Reading | None] = {}
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
-            context = Context(sheet, plan.taxonomy, lexicon, options, readings)
+            context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
             severity = plan.severities.get(rule.code, rule.severity)
             self._levels[rule.level].append((function(rule), context, rule, severity))
 
@@ -169,25 +168,14 @@ class _Run:
         return _Place(unit, project.name.clean, entry)
 
     def _add(self, finding: Finding, rule: Rule, severity: Severity, place: _Place, field: str) -> None:
-        entry = place.entry
-        number = entry.number if entry is not None else None
-        self._found.append(
-            Finding(
-                finding.start,
-                finding.end,
-                finding.field or field,
-                finding.figures,
-                finding.suggestion,
-                finding.related,
-                finding.fix,
-                rule=rule,
-                severity=severity,
-                unit=place.unit,
-                project=place.project,
-                indicator=finding.indicator if finding.indicator is not None else number,
-                within=entry.span if entry is not None else None,
-            )
-        )
+        finding.rule, finding.severity = rule, severity
+        finding.unit, finding.project = place.unit, place.project
+        finding.field = finding.field or field
+        if place.entry is not None:
+            finding.within = place.entry.span
+            if finding.indicator is None:
+                finding.indicator = place.entry.number
+        self._found.append(finding)
 
 
 @attrs.define(eq=False)

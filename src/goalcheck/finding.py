@@ -51,11 +51,11 @@ class Related:
     term: Term
 
 
-@attrs.frozen
+@attrs.define
 class Finding:
     """A fault at ``start`` to ``end``. ``suggestion`` is what to write there or around it, ready to be copied.
 
-    A check fills in the upper half; the engine adds where it was found and by which rule.
+    A check fills in the upper half; the engine sets where it was found and by which rule. From then on it is only read.
     """
 
     start: int

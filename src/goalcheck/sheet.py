@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 import attrs
 
 from goalcheck.source import Span
 
+_SHORT = 40  # longer texts are goals, and seldom asked for twice
 _SPACE = re.compile(r"\s+")
 _SIGN_OF_TWO = re.compile(r"([<>])\s?=|=\s?([<>])")
 _GLYPHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -32,11 +34,18 @@ standing alone."""
 
 def clean(text: str) -> str:
     """``text`` without the blanks that line breaks of PDF and OCR leave, a doubled quotation mark made single."""
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if '""' in text:
         text = text.replace('""', '"')
     if not _SPACE.search(text):
         return text
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
+
+
+_clean_short = lru_cache(maxsize=8192)(_clean)
 
 
 def fold_glyphs(text: str) -> str:
@@ -95,7 +104,7 @@ class ClassRef(Text):
     label: str
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Form:
     """What a value is, as ``value.lark`` reads it; the same text always has the same form.
 
@@ -111,6 +120,11 @@ class Form:
     comparator: str = ""
     worded: bool = False
     fault: str = ""
+
+    @cached_property
+    def out_of_range(self) -> bool:
+        """Whether a bound of a percentage lies above 100 or below 0."""
+        return self.unit == "%" and (max(self.numbers) > 100 or min(self.numbers) < 0)
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -153,12 +167,14 @@ class Indicator(Node):
     terminator: Text | None
 
     @property
-    def values(self) -> Iterator[tuple[str, Value]]:
+    def values(self) -> tuple[tuple[str, Value], ...]:
         """The values that are there, with the names of their fields."""
-        if self.cycle_value is not None:
-            yield "cycle_value", self.cycle_value
-        if self.annual_value is not None:
-            yield "annual_value", self.annual_value
+        cycle, annual = self.cycle_value, self.annual_value
+        if cycle is not None and annual is not None:
+            return ("cycle_value", cycle), ("annual_value", annual)
+        if cycle is not None:
+            return (("cycle_value", cycle),)
+        return (("annual_value", annual),) if annual is not None else ()
 
     @property
     def separators(self) -> tuple[Text, ...]:

@@ -27,7 +27,7 @@ class Context:
         taxonomy: Taxonomy,
         lexicon: Lexicon,
         options: Mapping[str, object],
-        readings: dict[Indicator, Reading],
+        readings: dict[Entry, Reading | None],
     ) -> None:
         self.sheet = sheet
         self.taxonomy = taxonomy
@@ -37,12 +37,12 @@ class Context:
 
     def reading(self, entry: Entry) -> Reading | None:
         """What can be said of ``entry``; None if it could not be read."""
-        if not isinstance(entry, Indicator):
-            return None
-        found = self._readings.get(entry)
-        if found is None:
-            found = self._readings[entry] = Reading(entry, self.taxonomy, self.lexicon)
-        return found
+        try:
+            return self._readings[entry]
+        except KeyError:
+            made = Reading(entry, self.taxonomy, self.lexicon) if isinstance(entry, Indicator) else None
+            self._readings[entry] = made
+            return made
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""

@@ -89,7 +89,7 @@ def misfiled_count(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None or reading.kind not in _NO_COUNTS or not reading.ends("counted-nouns"):
         return
-    if reading.lower_is_better or reading.contains(_NO_COUNTS[reading.kind or ""]):
+    if reading.name.lower_is_better or reading.contains(_NO_COUNTS[reading.kind or ""]):
         return
     yield from _misfiled(reading, "quantity")
 
@@ -175,7 +175,7 @@ def _timely(reading: Reading) -> bool:
     """Whether the name tells of doing something in time, and of nothing beyond: no growth, no satisfaction."""
     if reading.ends("timeliness-endings"):
         return True
-    if reading.may_exceed or reading.ends("satisfaction-endings"):
+    if reading.name.may_exceed or reading.ends("satisfaction-endings"):
         return False
     return reading.contains("timeliness-words") and reading.ends("rate-suffixes")
 

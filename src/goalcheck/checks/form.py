@@ -15,12 +15,14 @@ from goalcheck.sheet import Entry, Indicator, Node, Project, Row, Sheet, Text, T
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
+_RESIDUE_BEGINS = frozenset("*Xx\uff38\u00d7\u2573_\uff3f请")
 _RESIDUE = re.compile(
     r"\*{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
     r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
 )
 
 _SEMICOLONS = (";", "\uff1b")
+_PLAIN_MARKS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
@@ -73,7 +75,7 @@ def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
 def _well_parted(entry: Indicator) -> bool:
     """Whether every field is parted from the next by a semicolon: so are most."""
     fields = 3 + (entry.cycle_value is not None) + (entry.annual_value is not None)
-    return len(entry.marks) == fields - 1 and all(mark.rstrip() in _SEMICOLONS for _, mark in entry.marks)
+    return len(entry.marks) == fields - 1 and {mark for _, mark in entry.marks} <= _PLAIN_MARKS
 
 
 def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
@@ -89,34 +91,32 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
 
 
 def stray_space(row: Row, _: Context) -> Iterator[Finding]:
-    """GC104. One finding a field, from its first stray space to its last."""
-    for start, text, gap, field in _spaced(row):
-        gaps = _gaps(text, gap)
-        if gaps:
-            edits = tuple(Edit(start + begin, start + end, "") for begin, end in gaps)
-            fix = Fix(edits, safe=True)
-            yield Finding(edits[0].start, edits[-1].end, field, {"text": text}, gap.sub("", text), fix=fix)
-
-
-def _spaced(row: Row) -> Iterator[tuple[int, str, re.Pattern[str], str]]:
-    """The fields that are to hold no space: where they start, their text, what is stray in them, their name.
-
-    The row 合计 may part its two characters: so the form prints it.
-    """
+    """GC104. One finding a field. The row 合计 may part its two characters: so the form prints it."""
     for column, amount in row.amounts.items():
         if amount.value is not None and not amount.blank:
-            yield amount.start, amount.text, _GAP, column
+            yield from _spaces(amount.start, amount.text, _GAP, column)
     if not isinstance(row, Total):
-        yield row.name.start, row.name.text, _HAN_GAP, "name"
-    for entry in row.indicators if isinstance(row, Project) else ():
-        yield entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"
-        yield entry.level1.start, entry.level1.text, _GAP, "level1"
-        yield entry.level2.start, entry.level2.text, _GAP, "level2"
-        yield entry.name.start, entry.name.text, _HAN_GAP, "name"
-        for field, value in entry.values:
-            yield value.label_start, value.label_text.rstrip(), _GAP, field
-            if value.form.kind not in _UNTOLD:
-                yield value.start, value.text, _VALUE_GAP, field
+        yield from _spaces(row.name.start, row.name.text, _HAN_GAP, "name")
+    for entry in row.entries if isinstance(row, Project) else ():
+        if isinstance(entry, Indicator):
+            for field in ("ordinal", "level1", "level2"):
+                part: Text = getattr(entry, field)
+                yield from _spaces(part.start, part.text, _GAP, field)
+            yield from _spaces(entry.name.start, entry.name.text, _HAN_GAP, "name")
+            for field, value in entry.values:
+                yield from _spaces(value.label_start, value.label_text.rstrip(), _GAP, field)
+                if value.form.kind not in _UNTOLD:
+                    yield from _spaces(value.start, value.text, _VALUE_GAP, field)
+
+
+def _spaces(start: int, text: str, gap: re.Pattern[str], field: str) -> tuple[Finding, ...]:
+    """What is stray in a field, from the first such space to the last: one finding or none."""
+    gaps = _gaps(text, gap)
+    if not gaps:
+        return ()
+    edits = tuple([Edit(start + begin, start + end, "") for begin, end in gaps])
+    fix = Fix(edits, safe=True)
+    return (Finding(edits[0].start, edits[-1].end, field, {"text": text}, gap.sub("", text), fix=fix),)
 
 
 @lru_cache(maxsize=4096)
@@ -165,7 +165,10 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 def template_residue(field: Text, _: Context) -> Iterator[Finding]:
     """GC108."""
-    if isinstance(field, Value) and field.form.kind != "residue":
+    if isinstance(field, Value):
+        if field.form.kind != "residue":
+            return
+    elif _RESIDUE_BEGINS.isdisjoint(field.text):  # most fields, told faster than by the pattern
         return
     match = _RESIDUE.search(field.text)
     if match:
@@ -215,4 +218,4 @@ def _shared(one: str, other: str) -> int:
 
 def is_template(text: str) -> bool:
     """Whether ``text`` holds a gap of the template, of which GC108 speaks."""
-    return _RESIDUE.search(text) is not None
+    return not _RESIDUE_BEGINS.isdisjoint(text) and _RESIDUE.search(text) is not None

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 
 class Lexicon:
     """``lists`` by name; each list is made ready when it is first asked."""
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._lists = lists
-        self.sets = _Sets(lists)
+    def __init__(self, lists: Mapping[str, tuple[str, ...]] | Lexicon) -> None:
+        self._lists: Mapping[str, tuple[str, ...]] = lists._lists if isinstance(lists, Lexicon) else lists
+        self.sets = _Sets(self._lists)
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._made: dict[Callable[..., object], object] = {}
+
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[Mapping[str, tuple[str, ...]]]]:
+        """Another process gets the lists, and makes the rest itself."""
+        return Lexicon, (self._lists,)
+
+    def once(self, make: Callable[[Lexicon], T]) -> T:
+        """What ``make`` makes of the lists, made the first time it is asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return self._lists[name]

@@ -21,6 +21,7 @@ _CLAUSE_ENDS = re.compile("[,;。、:\uff0c\uff1b\uff1a]")
 _IN_WORDS = re.compile(
     r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+"
 )
+_HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
 _ROUND = frozenset("百千万亿")
 _TENTHS = re.compile(r"(\s*[≥>≤<]?\s*)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5, "": 0}
@@ -130,6 +131,8 @@ def in_digits(value: Value, ordinals: Words) -> str | None:
 
     ``ordinals`` are units behind which a figure counts nothing: 三季度 is the third. Nought is said in words by custom.
     """
+    if _HAN_FIGURES.isdisjoint(value.text):
+        return None
     text, form = value.clean, value.form
     if form.kind == "words" and (tenths := _TENTHS.match(text)):
         percent = _DIGITS[tenths[2]] * 10 + _DIGITS[tenths[3]]

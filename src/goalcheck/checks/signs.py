@@ -7,7 +7,6 @@ figure, 超过 and 不满 do not (民法典第1259条).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.reading import Reading
@@ -25,7 +24,7 @@ def signed(value: Value, reading: Reading) -> str | None:
         if form.unit.endswith(reading.lexicon["grade-endings"]):
             return None
         core, word = _core(value.text, reading.lexicon)
-        if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not reading.may_exceed:
+        if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not reading.name.may_exceed:
             return core
         return f"{form.comparator}{core}"
     if form.kind == "words":
@@ -35,31 +34,27 @@ def signed(value: Value, reading: Reading) -> str | None:
 
 def _core(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """``text`` without the words of comparison at its beginning and end; the word at its beginning."""
-    word = next((word for word in _words(_all(lexicon)) if text.startswith(word)), "")
-    core = text[len(word) :]
-    return _bounds(_all(lexicon)).sub("", core).strip(), word
+    word = next((word for word in lexicon.once(_words) if text.startswith(word)), "")
+    return lexicon.once(_bounds).sub("", text[len(word) :]).strip(), word
 
 
 def _by_list(text: str, lexicon: Lexicon) -> str | None:
-    word = next((word for word in _words(_all(lexicon)) if text.startswith(word)), "")
-    amount = _AMOUNT.fullmatch(text[len(word) :].strip()) if word else None
+    words = lexicon.once(_words)
+    if not text.startswith(words):
+        return None
+    word = next(word for word in words if text.startswith(word))
+    amount = _AMOUNT.fullmatch(text[len(word) :].strip())
     if amount is None or not (amount[1] == "%" or amount[1] in lexicon.sets["whole-units"]):
         return None
     return next((f"{sign}{amount[0]}" for name, sign in _LISTS.items() if word in lexicon[name]), None)
 
 
-def _all(lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(word for name in _LISTS for word in lexicon[name])
+def _words(lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of all lists, the longest first: 大于等于 before 大于."""
+    return tuple(sorted((word for name in _LISTS for word in lexicon[name]), key=len, reverse=True))
 
 
-@lru_cache(maxsize=8)
-def _words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest first: 大于等于 before 大于."""
-    return tuple(sorted(words, key=len, reverse=True))
-
-
-@lru_cache(maxsize=8)
-def _bounds(words: tuple[str, ...]) -> re.Pattern[str]:
+def _bounds(lexicon: Lexicon) -> re.Pattern[str]:
     """What may stand behind a figure: ``(含)及以上``. In line breaks of OCR its characters lie apart."""
-    either = "|".join(r"\s?".join(map(re.escape, word)) for word in _words(words))
+    either = "|".join(r"\s?".join(map(re.escape, word)) for word in _words(lexicon))
     return re.compile(rf"\s*(?:[(\uff08]含[)\uff09])?(?:及\s?)?(?:{either})\s*$")

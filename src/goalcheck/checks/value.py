@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from goalcheck.checks import Context
 from goalcheck.checks.proposals import gap, mended, missing
-from goalcheck.checks.reading import Reading, out_of_range
+from goalcheck.checks.reading import Reading
 from goalcheck.checks.signs import signed
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Sheet, Value
@@ -46,11 +46,11 @@ def percent_out_of_range(entry: Entry, context: Context) -> Iterator[Finding]:
     if reading is None:
         return
     for field, value in reading.values:
-        if not out_of_range(value.form) or reading.may_exceed:
+        if not value.form.out_of_range or reading.name.may_exceed:
             continue
         other = next((v for f, v in reading.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
-        suggestion = other.text if other is not None and sound and not out_of_range(other.form) else None
+        suggestion = other.text if other is not None and sound and not other.form.out_of_range else None
         bound = "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
         figures: dict[str, Figure] = {"text": value.text, "name": reading.entry.name.clean, "bound": Term(bound)}
         yield Finding(value.start, value.end, field, figures, suggestion)
@@ -67,7 +67,7 @@ def cycle_annual_conflict(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     below = max(year.numbers) <= max(whole.numbers)
     if whole.unit in _SCORES:
-        if reading.may_exceed or (below and reading.contains("progress-words")):
+        if reading.name.may_exceed or (below and reading.contains("progress-words")):
             return
         what = Term("percentages" if whole.unit != "分" else "scores")
     elif below or not _adds_up(reading, whole.unit):
@@ -104,11 +104,11 @@ def missing_unit(entry: Entry, context: Context) -> Iterator[Finding]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
     reading = context.reading(entry)
     bare = [pair for pair in reading.figures if not pair[1].form.unit and any(pair[1].form.numbers)] if reading else []
-    if reading is None or not bare or reading.conflict or reading.unit_in_name or reading.ends("unitless-endings"):
+    if reading is None or not bare or reading.conflict or reading.name.gives_unit or reading.ends("unitless-endings"):
         return
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
-    unit = reading.counted_by
+    unit = reading.name.counted_by
     yield _said(bare, reading, suggestion=f"{bare[0][1].text}{unit}" if unit else None)
 
 
@@ -165,7 +165,7 @@ def _redundant(value: Value, reading: Reading) -> bool:
     form = value.form
     if form.worded or form.kind != "quantity":
         return False
-    full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not reading.may_exceed
+    full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not reading.name.may_exceed
     return form.comparator == "=" or full
 
 
@@ -213,7 +213,7 @@ def wrong_direction(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None or not any(value.form.comparator in _TURNED for _, value in reading.figures):
         return
-    if reading.lower_is_better:
+    if reading.name.lower_is_better:
         wrong, better = (">", "\u2265"), Term("low")
     elif reading.ends("higher-is-better"):
         wrong, better = ("<", "\u2264"), Term("high")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from goalcheck.checks import Context
 from goalcheck.checks.form import is_template
+from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.phrases import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Text, Value
@@ -24,6 +25,7 @@ _COMMA = re.compile("[,\uff0c]")
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
+_MOST_BARED = 4096
 _UNIT_LABEL = re.compile(r"单位\s*:\s*")
 _PERCENT = ("%", "\uff05")
 _LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its project
@@ -91,15 +93,24 @@ def _repeated(entry: Indicator, context: Context) -> Value | None:
     """The value that says the name over again, with or without a verdict."""
     for _, value in entry.values:
         if value.form.kind == "words":
-            name, words = entry.name.clean, _verdicts(context)
-            said = bare(value.clean, words)
-            if value.clean == name or (said and said == bare(name, words)):
+            name, bared = entry.name.clean, context.lexicon.once(_Bared)
+            if value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
                 return value
     return None
 
 
-def _verdicts(context: Context) -> tuple[str, ...]:
-    return (*context.lexicon["degree-words"], *context.lexicon["verdict-words"])
+class _Bared(dict[str, str]):
+    """Texts without verdicts and degrees at their ends, each worked out once: 提升 stands in every other project."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._words = (*lexicon["degree-words"], *lexicon["verdict-words"])
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_BARED:
+            self.clear()
+        made = self[text] = bare(text, self._words)
+        return made
 
 
 def verdict_in_name(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -126,8 +137,8 @@ def _verdict_before(name: str, values: list[str], context: Context) -> tuple[int
     lexicon = context.lexicon
     at = eaten(name, lexicon["degree-words"])
     for words in ("verdict-words", "action-words"):
-        word = next((w for w in lexicon[words] if name.startswith(w, at)), None)
-        if word is not None:
+        if name.startswith(lexicon[words], at):
+            word = next(w for w in lexicon[words] if name.startswith(w, at))
             end = at + len(word)
             nouns = (*lexicon["verdict-nouns"], *lexicon["extent-nouns"])
             measured = name.startswith(nouns, end) or context.ends(name, "extent-nouns")
@@ -138,8 +149,8 @@ def _verdict_before(name: str, values: list[str], context: Context) -> tuple[int
 def _verdict_behind(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
     """The verdict, or the state, that ``name`` ends in."""
     for words in ("verdict-words", "state-words"):
-        word = next((w for w in context.lexicon[words] if name.endswith(w)), None)
-        if word is not None:
+        if name.endswith(context.lexicon[words]):
+            word = next(w for w in context.lexicon[words] if name.endswith(w))
             start = eaten_back(name[: -len(word)], context.lexicon["degree-words"])
             return (start, len(name)) if _says(word, words, values, context) else None
     return None
@@ -148,7 +159,7 @@ def _verdict_behind(name: str, values: list[str], context: Context) -> tuple[int
 def _says(word: str, words: str, values: list[str], context: Context) -> bool:
     """Whether a value has ``word`` again; for a change, whether it is any verdict and nothing else (明显提升)."""
     change = words == "verdict-words"
-    return any(word in value or (change and not bare(value, _verdicts(context))) for value in values)
+    return any(word in value or (change and not context.lexicon.once(_Bared)[value]) for value in values)
 
 
 def compound_name(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -213,9 +224,10 @@ def _tail(entry: Indicator, context: Context) -> tuple[int, str]:
                 return end, inner
     elif text.endswith(_PERCENT):
         end = len(text[:-1].rstrip())
-    if not text.endswith(lexicon["indicator-exceptions"], 0, end):
-        word = next((w for w in lexicon["indicator-words"] if text.endswith(w, 0, end)), "")
-        end = len(text[: end - len(word)].rstrip()) if word else end
+    words = lexicon["indicator-words"]
+    if text.endswith(words, 0, end) and not text.endswith(lexicon["indicator-exceptions"], 0, end):
+        word = next(word for word in words if text.endswith(word, 0, end))
+        end = len(text[: end - len(word)].rstrip())
     return end, ""
 
 
@@ -228,21 +240,37 @@ def _is_unit(text: str, entry: Indicator, context: Context) -> bool:
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Finding]:
     """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged."""
     goal = project.goal.text if project.goal is not None else ""
-    known, title = frozenset(project.name.clean + goal), pairs(project.name.clean)
-    general = any_of(context.lexicon["general-words"])
-    if is_template(goal) or (not goal and len(telling(project.name.clean, general)) < _LEAST_KNOWN):
-        return
+    title = project.name.clean
+    text, title_pairs = title + goal, pairs(title)
+    common = context.lexicon.once(_common_characters)
+    foreign = []
     for entry in project.indicators:
-        name = entry.name
+        name = entry.name.clean
         first = context.taxonomy.classes.get(entry.level1.code)
-        if (first is not None and first.role == "satisfaction") or context.has_word(name.clean, "satisfaction-words"):
+        if (first is not None and first.role == "satisfaction") or any(c in text for c in name if c not in common):
             continue
-        if not title.isdisjoint(pairs(name.clean)):
-            continue
-        characters = telling(name.clean, general)
-        if len(characters) >= _LEAST_TELLING and characters.isdisjoint(known):
-            figures = {"name": name.clean, "project": project.name.clean}
-            yield Finding(name.start, name.end, "name", figures, indicator=entry.number)
+        if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
+            foreign.append(entry)
+    if not foreign or is_template(goal):
+        return
+    general = context.lexicon.once(_general_words)
+    if not goal and len(telling(title, general)) < _LEAST_KNOWN:
+        return
+    for entry in foreign:
+        characters = telling(entry.name.clean, general)
+        if len(characters) >= _LEAST_TELLING and characters.isdisjoint(text):
+            figures = {"name": entry.name.clean, "project": title}
+            yield Finding(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
+
+
+def _general_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return any_of(lexicon["general-words"])
+
+
+def _common_characters(lexicon: Lexicon) -> frozenset[str]:
+    """Every character of a general word, letters and marks; any other is telling wherever it stands."""
+    marks = (*range(0x20, 0x100), *range(0x2000, 0x2070), *range(0x3000, 0x3030), *range(0xFF00, 0xFF66))
+    return frozenset((*"".join(lexicon["general-words"]), *map(chr, marks)))
 
 
 def unmeasured_goal(project: Project, context: Context) -> Iterator[Finding]:
