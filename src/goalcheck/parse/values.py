@@ -164,8 +164,8 @@ def _comparator(tokens: list[Lexeme]) -> tuple[str, bool]:
 
 
 def _fold(text: str) -> str:
-    """Full-width letters, digits and signs as their half-width forms."""
-    return unicodedata.normalize("NFKC", text)
+    """Full-width letters, digits and signs as their half-width forms, as plain text: tokens compare by kind as well."""
+    return str(unicodedata.normalize("NFKC", text))
 
 
 def _number(token: str) -> Decimal:
