@@ -26,9 +26,9 @@ HELP: Mapping[str, Words] = {
         "Check files and folders (.txt, .tsv, .csv); - is standard input. Without a path, the current folder.",
     ),
     "fix": Words(
-        "把表里形式上的毛病直接改好，意思不动；- 表示从标准输入读，改好的写到标准输出。不写路径就改当前文件夹里的表。",
-        "Mend the form of sheets in place, never what they say; - reads standard input and writes standard output. "
-        "Without a path, the sheets of the current folder.",
+        "直接改好表里形式上的毛病，意思不变；- 表示从标准输入读，写到标准输出。不写路径就改当前文件夹里的表。",
+        "Mend in place what is a matter of form alone; - reads standard input and writes standard output. Without a "
+        "path, the sheets of the current folder.",
     ),
     "explain": Words(
         "解释一条规则：查什么、为什么、错例和正例。", "Explain one rule: what, why, wrong and right examples."
