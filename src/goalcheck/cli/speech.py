@@ -57,14 +57,14 @@ HELP: Mapping[str, Words] = {
     ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
+    "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
+    "--ambiguous-width": Words(
+        "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
+    ),
     "fix --quiet": Words("不写改了什么、还剩什么", "do not say what was changed and what is left"),
     "--diff": Words("只给出要改的地方（unified diff），不动文件", "show the changes as a unified diff, write nothing"),
     "--unsafe-fixes": Words(
         "有建议的改法也照着改；会动内容，改完请核对", "take the proposals too; they change content: check it afterwards"
-    ),
-    "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
-    "--ambiguous-width": Words(
-        "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
     ),
     "--version": Words("显示版本", "show the version"),
     "--help": Words("显示这份说明", "show this help"),

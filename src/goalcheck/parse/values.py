@@ -164,7 +164,7 @@ def _comparator(tokens: list[Lexeme]) -> tuple[str, bool]:
 
 
 def _fold(text: str) -> str:
-    """Full-width letters, digits and signs as their half-width forms, as plain text: tokens compare by kind as well."""
+    """Full-width letters, digits and signs as their half-width forms; a plain string, for tokens compare slowly."""
     return str(unicodedata.normalize("NFKC", text))
 
 
