@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from goalcheck import example
+from goalcheck.cli import main
 from goalcheck.config import Selection, plan
 from goalcheck.engine import Result, check_source, default_plan
 from goalcheck.rule import TAXONOMIES, catalogue
@@ -105,6 +107,22 @@ def goalcheck(
         command, input=stdin, capture_output=True, cwd=cwd, env=env or environment(), timeout=120, check=False
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def goalcheck_here(*arguments: object, stdin: bytes = b"") -> Run:
+    """Run the command in this process, where a test may have put something in its way."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        status = int(end.code or 0)
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+    for stream in streams[1:]:
+        stream.flush()
+    return Run(status, *(stream.buffer.getvalue() for stream in streams[1:]))
 
 
 def goalcheck_each(

@@ -22,7 +22,7 @@ from goalcheck.rule import catalogue
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-COMMANDS = ("lint", "explain", "rules", "parse")
+COMMANDS = ("lint", "fix", "explain", "rules", "parse")
 FORMATS = ("text", "concise", "json")
 MIXED = wrap(
     "⇥〔指标〕" + PERCENT + "5、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人。", "project"
@@ -171,6 +171,10 @@ def test_a_failed_input_overrules_fail_on_never(folder: Path) -> None:
         (("parse",), ["PATH"]),
         (("parse", "clean.txt", "faulty.txt"), ["faulty.txt"]),
         (("rules", "clean.txt"), ["clean.txt"]),
+        (("fix", "clean.txt", "--unsafe-fix"), ["--unsafe-fix", "--unsafe-fixes"]),
+        (("fix", "clean.txt", "--format", "json"), ["--format"]),
+        (("fix", "clean.txt", "--ignore", "GC9"), ["GC9"]),
+        (("fix", "clean.txt", "--encoding", "klingon"), ["klingon"]),
         (("lint", "clean.txt", "--encoding", "utf-9"), ["utf-9"]),
         (("lint", "clean.txt", "--encoding", "zlib"), ["zlib"]),
         (("parse", "clean.txt", "--encoding", "klingon"), ["klingon"]),

@@ -19,7 +19,7 @@ from goalcheck.checks import Context
 from goalcheck.cli import speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
-from goalcheck.report import handbook, manual, words
+from goalcheck.report import handbook, manual, mended, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -44,8 +44,10 @@ MAY_IMPORT = {
     "inputs": {"source"},
     "output": set(),
     "fix": {"finding", "source"},
-    "report": {"report", "engine", "sheet", "example", *RECORDS},
-    "cli": {"cli", "config", "engine", "fix", "inputs", "output", "report", "finding", "rule", "source"},
+    "meaning": {"sheet"},
+    "rounds": {"engine", "fix", "meaning", "finding", "sheet", "source"},
+    "report": {"report", "engine", "rounds", "sheet", "example", *RECORDS},
+    "cli": {"cli", "config", "engine", "rounds", "inputs", "output", "report", "finding", "rule", "source"},
     "__main__": {"cli"},
     "": {"engine", "inputs", "report", *RECORDS, "sheet"},
     "_build": set(),
@@ -323,6 +325,7 @@ def _all_words() -> dict[str, Words]:
     said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
+    said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
     return said
 

@@ -76,6 +76,14 @@ def test_options_are_those_of_lint(name: str) -> None:
         assert not missing, option
 
 
+def test_options_of_fix_are_told(name: str) -> None:
+    """Those that lint has as well are in its table."""
+    own, shared = (dict(OPTION.findall(goalcheck(command, "--help").text)) for command in ("fix", "lint"))
+    assert set(own) - set(shared) == {"--diff", "--unsafe-fixes"}
+    for option in set(own) - set(shared):
+        assert f"`{option}`" in read(name)
+
+
 def test_commands_are_those_there_are(name: str) -> None:
     told = {match[1] for cells in rows(name) if (match := re.match(r"`goalcheck ([a-z]+)", cells[0]))}
     listed = goalcheck("--help", "--lang", "en").text.partition("Commands:\n")[2]
@@ -108,4 +116,5 @@ def test_python_example_runs(name: str) -> None:
 def test_links_lead_somewhere(name: str) -> None:
     links = re.findall(r"\]\(([^)]+)\)", read(name))
     assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    headings = {f"#{heading.lower()}" for heading in re.findall(r"^#+ (\S+)$", read(name), re.MULTILINE)}
+    assert [link for link in links if link not in headings and not (ROOT / link).exists()] == []

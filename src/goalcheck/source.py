@@ -26,6 +26,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BYTE_ORDERS = {
+    "utf-8-sig": ("utf-8",),
+    "utf-16": ("utf-16-le", "utf-16-be"),
+    "utf-32": ("utf-32-le", "utf-32-be"),
+}
+"""Encodings that write a byte order mark of their own, and those of the same text without."""
+
 _FOREIGN = ((b"PK\x03\x04", "office"), (b"\xd0\xcf\x11\xe0", "office"), (b"%PDF", "pdf"), (b"{\\rtf", "office"))
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -144,6 +151,30 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
         except UnicodeError:
             continue
     raise InputError("undecodable")
+
+
+def encode(text: str, source: Source, data: bytes) -> bytes:
+    """``text`` as bytes, written as ``data`` is, from which ``source`` came: its encoding, byte order and mark.
+
+    What ``text`` has in common with ``source`` keeps its bytes. Raises :class:`InputError` where the encoding has other
+    bytes for the old text, so that this cannot be had, or none for the new one.
+    """
+    for codec in _BYTE_ORDERS.get(source.encoding, (source.encoding,)):
+        for mark in ("", "\ufeff"):
+            if _encoded(mark + source.text, codec) == data:
+                try:
+                    return (mark + text).encode(codec)
+                except UnicodeEncodeError as error:
+                    lacking = error.object[error.start]
+                    raise InputError("no-character", character=lacking, encoding=source.encoding) from None
+    raise InputError("no-way-back", encoding=source.encoding)
+
+
+def _encoded(text: str, codec: str) -> bytes | None:
+    try:
+        return text.encode(codec)
+    except UnicodeError:
+        return None
 
 
 def text_encoding(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -51,10 +51,26 @@ def write(pieces: Iterable[str], path: str | None) -> None:
         raise Refusal("output", name=path or "-", reason=error.strerror or type(error).__name__) from None
 
 
-def _print(pieces: Iterable[str]) -> None:
+def write_bytes(data: bytes) -> None:
+    """Write a text to standard output just as its bytes are."""
     try:
+        with _hushed():
+            sys.stdout.buffer.write(data)
+    except OSError as error:
+        raise Refusal("output", name="-", reason=error.strerror or type(error).__name__) from None
+
+
+def _print(pieces: Iterable[str]) -> None:
+    with _hushed():
         for piece in pieces:
             sys.stdout.write(piece)
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Writing to standard output, of which nothing more is tried once it fails."""
+    try:
+        yield
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough
         _hush()

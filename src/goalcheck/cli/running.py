@@ -16,6 +16,7 @@ from goalcheck.rule import TAXONOMIES, Severity, catalogue
 from goalcheck.source import InputError
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 _OPTIONS = (
     option("--select", multiple=True, metavar="RULES", callback=selectors),
@@ -50,15 +51,26 @@ def chosen_plan(lang: str, **chosen: Any) -> Plan:
 
 def check(path: str, rules: Plan, encoding: str | None, stdin_name: str | None = None) -> Result:
     """Check one input. Whatever goes wrong inside is said of this input, and the others are still checked."""
-    name = stdin_name or "<stdin>" if path == inputs.STDIN else path
+    name = shown_name(path, stdin_name)
+    checked = sheltered(lambda: check_data(inputs.read(path), name, rules, encoding))
+    return Result(name, error=checked) if isinstance(checked, InputError) else checked
+
+
+def shown_name(path: str, stdin_name: str | None) -> str:
+    """What to call the input ``path``."""
+    return stdin_name or "<stdin>" if path == inputs.STDIN else path
+
+
+def sheltered(work: Callable[[], T]) -> T | InputError:
+    """What ``work`` on one input gives, or why it cannot be done, be it a mistake of the program itself."""
     try:
-        return check_data(inputs.read(path), name, rules, encoding)
+        return work()
     except InputError as error:
-        return Result(name, error=error)
+        return error
     except Exception as error:
         if "GOALCHECK_DEBUG" in os.environ:
             raise
-        return Result(name, error=InputError("internal", what=f"{type(error).__name__}: {error}"))
+        return InputError("internal", what=f"{type(error).__name__}: {error}")
 
 
 def complain_of_failures(results: Iterable[Result], paths: Sequence[str], lang: str) -> None:

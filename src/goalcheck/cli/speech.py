@@ -25,6 +25,11 @@ HELP: Mapping[str, Words] = {
         "检查文件、文件夹（.txt、.tsv、.csv）；- 表示标准输入。不写路径就查当前文件夹。",
         "Check files and folders (.txt, .tsv, .csv); - is standard input. Without a path, the current folder.",
     ),
+    "fix": Words(
+        "直接改好表里形式上的毛病，意思不变；- 表示从标准输入读，写到标准输出。不写路径就改当前文件夹里的表。",
+        "Mend in place what is a matter of form alone; - reads standard input and writes standard output. Without a "
+        "path, the sheets of the current folder.",
+    ),
     "explain": Words(
         "解释一条规则：查什么、为什么、错例和正例、怎样不查它；或写出全部规则的手册。",
         "Explain one rule: what, why, wrong and right examples, how to switch it off; or write the manual of all.",
@@ -60,6 +65,11 @@ HELP: Mapping[str, Words] = {
     "--color": Words("是否用颜色，默认 auto：在终端里才用", "colour: auto uses it on a terminal only"),
     "--ambiguous-width": Words(
         "宽度不定的字符在终端里占几格，默认 1", "terminal cells of a character of ambiguous width, by default 1"
+    ),
+    "fix --quiet": Words("不写改了什么、还剩什么", "do not say what was changed and what is left"),
+    "--diff": Words("只给出要改的地方（unified diff），不动文件", "show the changes as a unified diff, write nothing"),
+    "--unsafe-fixes": Words(
+        "有建议的改法也照着改；会动内容，改完请核对", "take the proposals too; they change content: check it afterwards"
     ),
     "--version": Words("显示版本", "show the version"),
     "--help": Words("显示这份说明", "show this help"),
@@ -171,10 +181,11 @@ class OneOf(_Word):
 
 
 class Option(click.Option):
-    """An option whose help is in :data:`HELP` under its long name."""
+    """An option whose help is in :data:`HELP` under its long name, behind its command's where that means another."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = HELP[max(self.opts, key=len)][ctx.obj]
+        name = max(self.opts, key=len)
+        self.help = HELP.get(f"{ctx.command.name} {name}", HELP[name])[ctx.obj]
         return super().get_help_record(ctx)
 
 

@@ -106,6 +106,27 @@ INPUT_ERRORS: Mapping[str, Words] = {
         "把一级、二级、三级指标分成了几列，这种表还不能检查；请换成绩效指标写在一格里的表",
         "has its indicators in several columns, which cannot be checked yet; use the form with one column 绩效指标",
     ),
+    "unwritable": Words(
+        "写不回去（{reason}），文件没有动；请核对文件是不是只读、所在的文件夹能不能写",
+        "cannot be written back ({reason}) and stays as it was; check that neither it nor its folder is read-only",
+    ),
+    "changed": Words(
+        "读过之后又被别的程序改了，文件没有动；请关掉正在编辑它的程序，再改一次",
+        "was changed by another program meanwhile and left alone; check that none has it open, then try again",
+    ),
+    "no-character": Words(
+        "要写进去的“{character}”，{encoding} 编码里没有，文件没有动；请把文件另存为 UTF-8 再改",
+        "stays as it was: {encoding} has no “{character}”, which has to be written; save it as UTF-8 first",
+    ),
+    "no-way-back": Words(
+        "按 {encoding} 写回去会变动没有要改的字，文件没有动；请把文件另存为 UTF-8 再改",
+        "stays as it was: written in {encoding}, text that needs no change would change; save it as UTF-8 first",
+    ),
+    "broken-fix": Words(
+        "出了内部错误：{rules} 的自动修改靠不住，文件没有动；请把它反馈给我们，眼下可以用 --ignore 跳过这条规则",
+        "stays as it was: an internal error, the fixes of {rules} are unsound; please report it, and --ignore the rule "
+        "for now",
+    ),
     "internal": Words(
         "检查时出了内部错误（{what}）；这个文件没有查完，请把它反馈给我们",
         "could not be checked because of an internal error ({what}); please report it",

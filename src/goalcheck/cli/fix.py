@@ -1,0 +1,125 @@
+"""``goalcheck fix``: inputs in, the same inputs mended (or the diff of that), a summary and an exit status out.
+
+bytes ─▶ check ─▶ rounds of fixes ─▶ bytes in the same encoding ─▶ the file, standard output, or a diff
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from functools import partial
+from typing import Any
+
+import attrs
+import click
+
+from goalcheck import inputs, output
+from goalcheck.cli.options import WRONG, aside, write, write_bytes
+from goalcheck.cli.running import checking, chosen_plan, complain_of_failures, sheltered, shown_name, status
+from goalcheck.cli.speech import Command, option
+from goalcheck.engine import Plan, Result, check_data
+from goalcheck.report import diff as changes
+from goalcheck.report import mended as report
+from goalcheck.rounds import Mended, mend
+from goalcheck.source import InputError, Source, decode, encode
+
+
+@attrs.frozen(eq=False)
+class _Job:
+    """One input that was read and mended: what it was and what is made of it, as text and as bytes."""
+
+    made: Mended
+    before: str
+    after: str
+    old: bytes
+    new: bytes
+
+
+@attrs.frozen(eq=False)
+class _Mender:
+    """How every input is mended."""
+
+    plan: Plan
+    unsafe: bool
+    encoding: str | None
+    in_place: bool
+
+    def do(self, file: str, name: str) -> _Job:
+        """Mend one input, be it in memory only. Raises :class:`InputError`; the file is then as it was."""
+        old = inputs.read(file)
+        result = check_data(old, name, self.plan, self.encoding)
+        made = mend(result, self.plan, unsafe=self.unsafe)
+        before, after = result.source, made.result.source
+        assert before is not None
+        assert after is not None
+        new = self._encoded(before, after, old) if made.fixed else old
+        if self.in_place and file != inputs.STDIN and new != old:
+            _store(new, file, old)
+        return _Job(made, before.text, after.text, old, new)
+
+    def _encoded(self, before: Source, after: Source, old: bytes) -> bytes:
+        """The bytes of ``after``, which are sure to be read as the same text again."""
+        new = encode(after.text, before, old)
+        if decode(new, after.path, self.encoding).text != after.text:
+            raise InputError("no-way-back", encoding=before.encoding)
+        return new
+
+
+def _store(new: bytes, file: str, old: bytes) -> None:
+    try:
+        if not output.update(new, file, old):
+            raise InputError("changed")
+    except OSError as error:
+        raise InputError("unwritable", reason=error.strerror or type(error).__name__) from None
+
+
+@click.command("fix", cls=Command)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@option("--diff", is_flag=True)
+@option("--unsafe-fixes", is_flag=True)
+@checking
+@option("--stdin-filename", metavar="NAME")
+@option("-q", "--quiet", is_flag=True)
+def command(paths: tuple[str, ...], diff: bool, fail_on: str, lang: str, quiet: bool, **more: Any) -> int:
+    """Mend the inputs and say what was changed and what is left."""
+    rules = chosen_plan(lang, **more)
+    mender = _Mender(rules, more["unsafe_fixes"], more["encoding"], in_place=not diff)
+    files = sorted(inputs.find(paths or (".",)))
+    talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
+    mended: list[Mended] = []
+    failed: list[Result] = []
+    said = ""
+    for file in files:
+        name = shown_name(file, more["stdin_filename"])
+        job = sheltered(partial(mender.do, file, name))
+        if isinstance(job, InputError):
+            failed.append(Result(name, error=job))
+            continue
+        _hand_out(file, job, diff)
+        mended.append(attrs.evolve(job.made, result=Result(name, findings=job.made.result.findings)))
+        said = report.summary(mended[-1], lang, done=not diff)
+        if said and not quiet:
+            _say(said, talks_aside)
+    complain_of_failures(failed, paths or (".",), lang)
+    if not quiet and (len(files) != 1 or not (said or failed)):
+        _say(report.totals(mended, len(failed), lang, done=not diff), talks_aside)
+    if failed:
+        return WRONG
+    return int(any(made.fixed for made in mended)) if diff else status((made.result for made in mended), fail_on)
+
+
+def _hand_out(file: str, job: _Job, diff: bool) -> None:
+    """What goes to standard output: the diff, or what was read from standard input, mended."""
+    if diff:
+        mark = "\ufeff" if job.old.startswith(codecs.BOM_UTF8) else ""  # part of the line, for who applies the diff
+        pieces = changes.report(job.made.result.path, mark + job.before, mark + job.after, terminal=sys.stdout.isatty())
+        write(pieces, None)
+    elif file == inputs.STDIN:
+        write_bytes(job.new)
+
+
+def _say(text: str, on_the_side: bool) -> None:
+    if on_the_side:
+        aside(text.removesuffix("\n"))
+    else:
+        write((text,), None)

@@ -1,0 +1,101 @@
+"""A checked text in, the mended text out: fix, check again, until there is nothing left to apply.
+
+Safe fixes go first, in rounds of their own, so that each round can be held to their promise: the sheet says the same
+before and after. Where it does not, or where the fixes have no end, :func:`mend` gives the file up rather than guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from goalcheck import fix
+from goalcheck.engine import Plan, Result, check_source
+from goalcheck.finding import Finding
+from goalcheck.meaning import same
+from goalcheck.sheet import Sheet
+from goalcheck.source import InputError, Source
+
+MOST_ROUNDS = 50
+"""More than any sheet needs: only fixes that overlap have to wait for a further round."""
+
+
+@attrs.frozen(eq=False)
+class Fixed:
+    """A finding whose fix was applied, in which line, and for each of its edits the text before and after."""
+
+    finding: Finding
+    line: int
+    changes: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(eq=False)
+class Mended:
+    """What was fixed, round after round, the result of checking what came of it, and whether proposals were taken."""
+
+    fixed: tuple[Fixed, ...]
+    result: Result
+    unsafe: bool
+
+    @property
+    def proposals(self) -> int:
+        """How many of the findings that are left have a fix that was not asked for."""
+        return 0 if self.unsafe else sum(finding.fix is not None for finding in self.result.findings)
+
+
+def mend(result: Result, plan: Plan, *, unsafe: bool = False) -> Mended:
+    """Apply the safe fixes to what ``result`` was told of, and the proposals as well if ``unsafe``, until none is left.
+
+    What comes out has no fix to apply, so to mend it again changes nothing. A rule whose own fixes come back for ever,
+    or two rules that undo each other's, never get that far: after :data:`MOST_ROUNDS` they end in an
+    :class:`~goalcheck.source.InputError` that names them. So does a safe fix that changes what the sheet says.
+    """
+    rounds: list[list[Fixed]] = []
+    while True:
+        source, sheet = _checked(result)
+        chosen = fix.choose(source.text, result.findings, unsafe=unsafe)
+        if not chosen:
+            return Mended(tuple(fixed for step in rounds for fixed in step), result, unsafe)
+        if len(rounds) == MOST_ROUNDS:
+            raise _broken(fixed.finding for step in rounds[MOST_ROUNDS // 2 :] for fixed in step)
+        step = [finding for finding in chosen if finding.fix is not None and finding.fix.safe]
+        keeps = bool(step)
+        step = step or chosen
+        result = _checked_again(source, step, plan)
+        if result.sheet is None or (keeps and not same(sheet, result.sheet)):
+            raise _broken(_culprits(source, sheet, step, plan))
+        rounds.append([_fixed(finding, source) for finding in step])
+
+
+def _checked(result: Result) -> tuple[Source, Sheet]:
+    if result.source is None or result.sheet is None:
+        raise result.error or ValueError("the result is of no sheet")
+    return result.source, result.sheet
+
+
+def _fixed(finding: Finding, source: Source) -> Fixed:
+    assert finding.fix is not None
+    changes = tuple((source.text[edit.start : edit.end], edit.text) for edit in finding.fix.edits)
+    return Fixed(finding, source.place(finding.start)[0], changes)
+
+
+def _checked_again(source: Source, step: Iterable[Finding], plan: Plan) -> Result:
+    return check_source(attrs.evolve(source, text=fix.apply(source.text, step)), plan)
+
+
+def _culprits(source: Source, sheet: Sheet, step: Sequence[Finding], plan: Plan) -> Sequence[Finding]:
+    """Of a round that broke the sheet, the findings of the rules that break it by themselves; all if none does."""
+    reading = attrs.evolve(plan, rules=())
+    found = []
+    for rule in {finding.rule: None for finding in step}:
+        own = [finding for finding in step if finding.rule is rule]
+        after = _checked_again(source, own, reading).sheet
+        if after is None or not same(sheet, after):
+            found += own
+    return found or step
+
+
+def _broken(findings: Iterable[Finding]) -> InputError:
+    codes = {finding.rule.code for finding in findings if finding.rule is not None}
+    return InputError("broken-fix", rules=", ".join(sorted(codes)))
