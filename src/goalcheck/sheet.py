@@ -126,16 +126,6 @@ class Form:
         """Whether a bound of a percentage lies above 100 or below 0."""
         return self.unit == "%" and (max(self.numbers) > 100 or min(self.numbers) < 0)
 
-    @property
-    def meaning(self) -> tuple[object, ...]:
-        """What stays the same however it is written: ``不低于90%`` and ``≥90%`` mean the same, as ``=12`` and ``12``.
-
-        Nor can a value say more than 100 %: ``达到100%`` means ``100%``.
-        """
-        full = self.unit == "%" and self.numbers == (Decimal(100),) and self.comparator == "\u2265"
-        sign = "" if full or self.comparator == "=" else self.comparator
-        return self.kind, self.numbers, self.unit, sign, self.fault
-
 
 @attrs.frozen(eq=False, repr=False)
 class Value(Text):
