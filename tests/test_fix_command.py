@@ -76,7 +76,7 @@ def test_proposals_are_applied_only_if_asked_for(folder: Path) -> None:
     assert run.text.splitlines() == [
         "bad.txt\uff1a改了1处",
         "  GC301 missing-annual-value 1处\uff0c动了内容\uff0c请核对\uff1a",
-        "    第6行 · 社区培训经费 · 第4项\uff1a补上“; 年度指标值:≥50人”",
+        "    第6行 · 社区培训经费 · 第4项\uff1a“≥50人”改为“≥50人; 年度指标值:≥50人”",
         "  没有别的问题",
     ]
     run = goalcheck("fix", "bad.txt", "--unsafe-fixes", cwd=folder)
@@ -90,7 +90,7 @@ def test_summary_in_english(folder: Path) -> None:
     assert run.text.splitlines() == [
         "bad.txt: 1 fixed",
         "  GC301 missing-annual-value: 1, this changed content, please check:",
-        "    line 6 · 社区培训经费 · entry 4: “; 年度指标值:≥50人” is added",
+        "    line 6 · 社区培训经费 · entry 4: “≥50人” becomes “≥50人; 年度指标值:≥50人”",
         "  nothing left",
         "faulty.txt: nothing to fix",
         "  1 error left",
@@ -106,6 +106,29 @@ def test_clean_files_are_left_as_they_are(folder: Path) -> None:
         assert (run.status, run.err) == (0, b"")
     after = (folder / "clean.txt").stat()
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+
+
+def test_each_proposal_is_told_with_what_it_changes(tmp_path: Path) -> None:
+    """What stands there and what will; many edits of one fix are not all listed."""
+    entries = [
+        f"{n}、1-产出指标; 11-数量指标; 慰问人数{n}; 实施周期指标值:{n}人; 年度指标值:{n}人。" for n in range(5, 12)
+    ]
+    entries[0] = entries[0].replace("5人。", "。").replace("1-产出", "2-效益")
+    (tmp_path / "a.txt").write_text(entry_sheet("".join(entries)), encoding="utf-8")
+    run = goalcheck("fix", "a.txt", "--unsafe-fixes", "--diff", "--select", "GC203,GC301,GC508", cwd=tmp_path)
+    assert (run.status, run.complaints) == (
+        1,
+        [
+            "a.txt\uff1a要改3处",
+            "  GC203 parent-mismatch 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "    第6行 · 社区培训经费 · 第5项\uff1a“2-效益指标”改为“1-产出指标”",
+            "  GC301 missing-annual-value 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "    第6行 · 社区培训经费 · 第5项\uff1a补上“5人”",
+            "  GC508 broken-numbering 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "    第6行 · 社区培训经费 · 第5项\uff1a“5、”改为“4、”\uff0c“6、”改为“5、”\uff0c“7、”改为“6、”等7处",
+            "  没有别的问题",
+        ],
+    )
 
 
 @pytest.mark.parametrize("paths", [(), (".",), ("clean.txt", "bad.txt", "faulty.txt", "./bad.txt")])

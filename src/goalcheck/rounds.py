@@ -6,13 +6,14 @@ before and after. Where it does not, or where the fixes have no end, :func:`mend
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from goalcheck import fix
 from goalcheck.engine import Plan, Result, check_source
-from goalcheck.finding import Finding
+from goalcheck.finding import Edit, Finding
 from goalcheck.meaning import same
 from goalcheck.sheet import Sheet
 from goalcheck.source import InputError, Source
@@ -21,9 +22,16 @@ MOST_ROUNDS = 50
 """More than any sheet needs: only fixes that overlap have to wait for a further round."""
 
 
+_FIELD = re.compile(r"[;:\uff1b\uff1a。\t\r\n]")
+_NEAR = 20  # characters, where a field is longer
+
+
 @attrs.frozen(eq=False)
 class Fixed:
-    """A finding whose fix was applied, in which line, and for each of its edits the text before and after."""
+    """A finding whose fix was applied, in which line, and for each of its edits the text before and after.
+
+    What is only added or taken away is told with what stands around it, up to where the field ends.
+    """
 
     finding: Finding
     line: int
@@ -76,8 +84,17 @@ def _checked(result: Result) -> tuple[Source, Sheet]:
 
 def _fixed(finding: Finding, source: Source) -> Fixed:
     assert finding.fix is not None
-    changes = tuple((source.text[edit.start : edit.end], edit.text) for edit in finding.fix.edits)
+    changes = tuple(_change(source.text, edit) for edit in finding.fix.edits)
     return Fixed(finding, source.place(finding.start)[0], changes)
+
+
+def _change(text: str, edit: Edit) -> tuple[str, str]:
+    old = text[edit.start : edit.end]
+    if old and edit.text:
+        return old, edit.text
+    before = _FIELD.split(text[max(edit.start - _NEAR, 0) : edit.start])[-1].lstrip()
+    behind = _FIELD.split(text[edit.end : edit.end + _NEAR])[0].rstrip()
+    return before + old + behind, before + edit.text + behind
 
 
 def _checked_again(source: Source, step: Iterable[Finding], plan: Plan) -> Result:

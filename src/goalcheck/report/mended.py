@@ -3,7 +3,7 @@
     samples/liwan-jinhua.txt：改了14处
       GC104 stray-space 12处
       GC203 parent-mismatch 2处，动了内容，请核对：
-        第7行 · 街消毒站病媒生物防治专职人员补贴 · 第3项：“3-满意度指标”改为“1-产出指标”
+        第7行 · 街消毒站病媒生物防治专职人员补贴 · 第4项：“12-质量指标”改为“31-服务对象满意度”
         第18行 · 综治信访维稳等专项工作经费 · 第4项：“2-效益指标”改为“3-满意度指标”
       还剩8处错误
 
@@ -39,6 +39,7 @@ SAYINGS: Mapping[str, Words] = {
     "replaced": Words("“{old}”改为“{new}”", "“{old}” becomes “{new}”"),
     "added": Words("补上“{new}”", "“{new}” is added"),
     "removed": Words("删去“{old}”", "“{old}” is removed"),
+    "repeated": Words("{edit}（{number}处）", "{edit} ({number} times)"),
     "and-more": Words("{edits}等{number}处", "{edits} and so on, {number} in all"),
     "comma": Words("，", ", "),
     "left": Words("还剩{counts}", "{counts} left"),
@@ -120,14 +121,16 @@ class _Speaker:
             place.append(words.plain(finding.project or finding.unit or ""))
         if finding.indicator is not None:
             place.append(self("entry", number=finding.indicator))
-        edits = self("comma").join(self._edit(*change) for change in one.changes[:_SHOWN])
-        if len(one.changes) > _SHOWN:
+        changes = Counter(one.changes)
+        edits = self("comma").join(self._edit(*change, changes[change]) for change in [*changes][:_SHOWN])
+        if len(changes) > _SHOWN:
             edits = self("and-more", edits=edits, number=len(one.changes))
         return self("place", place=" · ".join(place), edits=edits)
 
-    def _edit(self, old: str, new: str) -> str:
+    def _edit(self, old: str, new: str, number: int) -> str:
         key = "added" if not old else "removed" if not new else "replaced"
-        return self(key, old=words.plain(old), new=words.plain(new))
+        edit = self(key, old=words.plain(old), new=words.plain(new))
+        return self("repeated", edit=edit, number=number) if number > 1 else edit
 
 
 def _by_rule(fixed: Iterable[Fixed]) -> Iterator[tuple[Rule, bool, list[Fixed]]]:
