@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import io
+import json
 import os
 import pty
 import re
@@ -772,36 +773,19 @@ def test_the_diff_of_the_real_sheet_applies(tmp_path: Path, apply: Callable[[Pat
 
 
 def test_the_real_sheet_is_mended_once(tmp_path: Path) -> None:
+    """Safe fixes leave the errors as they are, proposals mend some; either way a second run finds nothing to do."""
+
+    def errors() -> list[tuple[str, int]]:
+        made = json.loads(goalcheck("lint", "a.txt", "--format", "json", cwd=tmp_path).out)
+        return sorted((f["rule"], f["line"]) for f in made["findings"] if f["severity"] == "error")
+
     shutil.copy(SAMPLE, tmp_path / "a.txt")
     for options in ((), ("--unsafe-fixes",)):
-        errors = goalcheck("lint", "a.txt", "--format", "concise", "-q", cwd=tmp_path).text
+        before = errors()
         assert goalcheck("fix", "a.txt", *options, cwd=tmp_path).status == 1
-        after = goalcheck("lint", "a.txt", "--format", "concise", "-q", cwd=tmp_path).text
         run = goalcheck("fix", "a.txt", "--diff", *options, cwd=tmp_path)
         assert (run.status, run.out) == (0, b"")
-        codes = [sorted(re.findall(r": (GC\d+) ", text)) for text in (errors, after)]
-        assert codes[0] == codes[1] if not options else len(codes[0]) > len(codes[1])
-
-
-TEXTS = st.lists(st.sampled_from(("\n", "a\n", "b\n", "c\n", "\r\n", "\u2028\n", "a\x0b\n")), max_size=30)
-LAST = st.sampled_from(("", "a", "b\r"))
-
-
-@settings(max_examples=300)
-@given(old=TEXTS, new=TEXTS, last=LAST, end=LAST, as_long=st.booleans())
-def test_any_two_texts_have_a_diff_that_applies(
-    *, old: list[str], new: list[str], last: str, end: str, as_long: bool, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    if as_long:
-        new = [*new, *old[len(new) :]][: len(old)]
-    before, after = "".join([*old, last]), "".join([*new, end])
-    made = "".join(diff.report("a b", before, after))
-    assert bool(made) == (before != after)
-    if made:
-        folder = tmp_path_factory.mktemp("diff")
-        (folder / "a b").write_bytes(before.encode())
-        by_hand(folder, made.encode())
-        assert (folder / "a b").read_bytes() == after.encode()
+        assert errors() == before if not options else len(errors()) < len(before)
 
 
 def test_diff_of_several_files(folder: Path) -> None:
