@@ -16,7 +16,7 @@ from helpers import ROOT
 import goalcheck
 from goalcheck import example, report
 from goalcheck.checks import Context
-from goalcheck.cli import speech
+from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.report import words
@@ -40,12 +40,13 @@ MAY_IMPORT = {
     "example": {"rule"},
     "checks": {"checks", "sheet", *RECORDS},
     "engine": {"checks", "parse", "sheet", *RECORDS},
-    "config": {"engine", "rule", "source"},
+    "document": {"source"},
+    "config": {"config", "document", "engine", "rule", "source"},
     "inputs": {"source"},
     "output": set(),
     "fix": {"finding", "source"},
     "report": {"report", "engine", "sheet", "example", *RECORDS},
-    "cli": {"cli", "config", "engine", "fix", "inputs", "output", "report", "finding", "rule", "source"},
+    "cli": {"cli", "config", "document", "engine", "fix", "inputs", "output", "report", "finding", "rule", "source"},
     "__main__": {"cli"},
     "": {"engine", "inputs", "report", *RECORDS, "sheet"},
     "_build": set(),
@@ -321,6 +322,7 @@ def _all_words() -> dict[str, Words]:
     said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
+    said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
     return said
 

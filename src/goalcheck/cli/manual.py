@@ -6,15 +6,15 @@ import click
 
 from goalcheck.cli.options import with_language, write
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
-from goalcheck.config import Selection, UnknownRuleError, plan
-from goalcheck.rule import TAXONOMIES, Rule, catalogue
+from goalcheck.config.selection import UnknownRuleError, known
+from goalcheck.rule import Rule, catalogue
 
 
 def _rule(_: click.Context, __: click.Parameter, name: str) -> Rule:
     rule = catalogue().find(name)
     if rule is None:
         try:
-            plan(catalogue(), TAXONOMIES[0], Selection(select=[name]))
+            known(catalogue(), [name])
         except UnknownRuleError as unknown:
             raise Refusal("no-rule", unknown.nearest, name=name) from None
         raise Refusal("no-rule", None, name=name)
