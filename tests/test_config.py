@@ -393,7 +393,7 @@ def test_every_fault_has_its_sentence() -> None:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            place = {"wrong": 1, "FileError": 0}.get(called)
+            place = {"wrong": 1, "FileError": 0, "PluginError": 0}.get(called)
             if place is not None and isinstance(key := node.args[place], ast.Constant):
                 wanted.add(key.value)
             kinds |= {k.value.value for k in node.keywords if k.arg == "expected" and isinstance(k.value, ast.Constant)}
@@ -632,5 +632,5 @@ def test_shipped_taxonomies_load_as_a_users_own(tmp_path: Path) -> None:
 def test_every_key_is_known_to_the_reader() -> None:
     """Keys are spelt as the options are; the others are those that INTERFACE names."""
     options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
-    others = {"extend", "per-file-ignores", "severity", "options", "lexicon"}
+    others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "rules", "plugins"}
     assert set(SHAPES) - others <= options

@@ -19,7 +19,8 @@ from goalcheck.checks import Context
 from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
-from goalcheck.report import words
+from goalcheck.own.fields import FIELDS
+from goalcheck.report import trials, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -41,12 +42,27 @@ MAY_IMPORT = {
     "checks": {"checks", "sheet", *RECORDS},
     "engine": {"checks", "parse", "sheet", *RECORDS},
     "document": {"source"},
-    "config": {"config", "document", "engine", "rule", "source"},
+    "own": {"own", "document", "checks", "sheet", *RECORDS},
+    "trial": {"engine", "example", "sheet", *RECORDS},
+    "config": {"config", "document", "own", "checks", "engine", "rule", "source"},
     "inputs": {"source"},
     "output": set(),
     "fix": {"finding", "source"},
-    "report": {"report", "engine", "sheet", "example", *RECORDS},
-    "cli": {"cli", "config", "document", "engine", "fix", "inputs", "output", "report", "finding", "rule", "source"},
+    "report": {"report", "engine", "sheet", "example", "trial", *RECORDS},
+    "cli": {
+        "cli",
+        "config",
+        "engine",
+        "fix",
+        "inputs",
+        "output",
+        "own",
+        "report",
+        "finding",
+        "rule",
+        "source",
+        "trial",
+    },
     "__main__": {"cli"},
     "": {"engine", "inputs", "report", *RECORDS, "sheet"},
     "_build": set(),
@@ -323,6 +339,8 @@ def _all_words() -> dict[str, Words]:
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
+    said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
+    said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
     return said
 

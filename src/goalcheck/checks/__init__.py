@@ -6,13 +6,14 @@ file, no configuration and no language, and skips what another finding has alrea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
 from goalcheck.finding import Finding
 from goalcheck.rule import Taxonomy
-from goalcheck.sheet import AMOUNT_COLUMNS, Sheet
+from goalcheck.sheet import AMOUNT_COLUMNS, Node, Project, Sheet
 
 
 class Context:
@@ -37,6 +38,17 @@ class Context:
     def ends(self, text: str, words: str) -> bool:
         """Whether ``text`` ends in a word of the list ``words``."""
         return text.endswith(self.lexicon[words])
+
+    def project(self, node: Node) -> Project | None:
+        """The project that ``node`` stands in."""
+        starts, projects = self._projects
+        at = bisect_right(starts, node.start) - 1
+        return projects[at] if at >= 0 and node.end <= projects[at].end else None
+
+    @cached_property
+    def _projects(self) -> tuple[list[int], list[Project]]:
+        projects = sorted(self.sheet.projects, key=lambda project: project.start)
+        return [project.start for project in projects], projects
 
     @cached_property
     def pages(self) -> tuple[int, int]:

@@ -59,6 +59,39 @@ FAULTS: Mapping[str, Words] = {
         "一级指标里没有 role = \"{name}\" 的一类，有的规则就没法查",
         "no class of the first level has role = \"{name}\", which rules ask for",
     ),
+    "no-rule-files": Words("{name} 里没有 .toml 文件", "there is no .toml file in {name}"),
+    "no-rules": Words("里面没有规则；每条规则以 [[rule]] 开头", "holds no rule; each begins with [[rule]]"),
+    "rule-code": Words(
+        "代码 {name} 不合要求：两到八个大写字母（不能以 GC 开头），再加一到四位数字，如 CZ001",
+        "{name} is no code: two to eight capital letters, not beginning with GC, and up to four digits, as in CZ001",
+    ),
+    "rule-name": Words(
+        "名称 {name} 不合要求：小写字母和数字，用 - 连接，如 low-target",
+        "{name} is no name: small letters and digits parted by hyphens, as in low-target",
+    ),
+    "unprintable": Words(
+        "{name} 里有换行或看不见的字符，请删去", "{name} holds a line break or unseen characters; remove them"
+    ),
+    "no-field": Words("没有字段 {name}{nearest}", "there is no field {name}{nearest}"),
+    "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
+    "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
+    "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
+    "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
+    "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),
+    "braces": Words(
+        "花括号只用来填内容，如 {{text}}；要写花括号本身，请写两遍",
+        "braces are for what is filled in, such as {{text}}; write a brace itself twice",
+    ),
+    "marks-unpaired": Words("⟦ 和 ⟧ 要成对", "⟦ and ⟧ come in pairs"),
+    "bad-unmarked": Words("错例要用 ⟦⟧ 标出错处", "a bad example marks the fault with ⟦⟧"),
+    "good-marked": Words("正例里不能有 ⟦⟧", "a good example has no ⟦⟧"),
+    "no-plugin": Words("没有安装规则插件 {name}{nearest}", "no plug-in {name} is installed{nearest}"),
+    "plugin-twice": Words(
+        "有两个已安装的包都叫规则插件 {name}，请卸载一个",
+        "two installed packages offer a plug-in {name}; remove one",
+    ),
+    "plugin-broken": Words("规则插件 {name} 用不了：{what}", "the plug-in {name} cannot be used: {what}"),
+    "no-function": Words("没有函数 {name}", "there is no function {name}"),
 }  # fmt: skip
 
 EXPECTED: Mapping[str, Words] = {
@@ -68,6 +101,11 @@ EXPECTED: Mapping[str, Words] = {
     "tables": Words("几个表", "a list of tables"),
     "words": Words("一段文字，或者 zh、en 各一段", "a text, or one for each of zh and en"),
     "truth": Words("true 或 false", "true or false"),
+    "true": Words("true", "true"),
+    "bounds": Words(
+        "一个范围，如 { min = 90, max = 100 }，至少写一头", "a range with one end at least: { min = 90, max = 100 }"
+    ),
+    "filter": Words('一个表，如 { level2 = "31" }', 'a table, such as { level2 = "31" }'),
     "integer": Words("一个整数", "a whole number"),
     "number": Words("一个数", "a number"),
 }  # fmt: skip

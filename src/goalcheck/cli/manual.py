@@ -1,41 +1,72 @@
-"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself."""
+"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself; a trial of own rules."""
 
 from __future__ import annotations
 
 import click
 
-from goalcheck.cli.options import with_language, write
-from goalcheck.cli.speech import Command, OneOf, Refusal, option
+from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
+from goalcheck.cli.running import configured, exclusive, refusing
+from goalcheck.cli.speech import USAGE, Command, OneOf, Refusal, option
 from goalcheck.config.selection import UnknownRuleError, known
-from goalcheck.rule import Rule, catalogue
+from goalcheck.rule import LANGUAGES, Catalogue, Rule
 
 
-def _rule(_: click.Context, __: click.Parameter, name: str) -> Rule:
-    rule = catalogue().find(name)
+@click.command("explain", cls=Command)
+@click.argument("name", metavar="RULE")
+@with_config
+@with_isolated
+@with_asked_language
+def explain(name: str, config: str | None, isolated: bool, lang: str | None) -> None:
+    """Print the page of one rule."""
+    from goalcheck.report import manual
+
+    configuration, language = configured(config, isolated, lang)
+    write(manual.explain(_rule(configuration.catalogue, name), language), None)
+
+
+def _rule(catalogue: Catalogue, name: str) -> Rule:
+    rule = catalogue.find(name)
     if rule is None:
         try:
-            known(catalogue(), [name])
+            known(catalogue, [name])
         except UnknownRuleError as unknown:
             raise Refusal("no-rule", unknown.nearest, name=name) from None
         raise Refusal("no-rule", None, name=name)
     return rule
 
 
-@click.command("explain", cls=Command)
-@click.argument("rule", metavar="RULE", callback=_rule)
-@with_language
-def explain(rule: Rule, lang: str) -> None:
-    """Print the page of one rule."""
-    from goalcheck.report import manual
-
-    write(manual.explain(rule, lang), None)
-
-
 @click.command("rules", cls=Command)
 @option("--format", "form", type=OneOf(("text", "json")), default="text")
-@with_language
-def rules(form: str, lang: str) -> None:
-    """Print the catalogue."""
+@option("--test", "tested", metavar="FOLDER")
+@with_config
+@with_isolated
+@with_asked_language
+def rules(form: str, tested: str | None, config: str | None, isolated: bool, lang: str | None) -> int:
+    """Print the catalogue, or try the rules of a folder on their own examples."""
     from goalcheck.report import manual
 
-    write((manual.table if form == "text" else manual.table_json)(catalogue(), lang), None)
+    if tested is not None:
+        exclusive(("--test", True), ("--config", config is not None), ("--isolated", isolated))
+        return _try(tested, lang or LANGUAGES[0])
+    configuration, language = configured(config, isolated, lang)
+    write((manual.table if form == "text" else manual.table_json)(configuration.catalogue, language), None)
+    if form == "text":
+        from goalcheck.own.plugins import installed
+
+        unused = [name for name in installed() if name not in configuration.plugins]
+        if unused:
+            aside(USAGE["unused-plugins"][language].format(names=", ".join(unused)))
+    return 0
+
+
+def _try(folder: str, language: str) -> int:
+    """Run every example of the rules in ``folder``; 1 if one of them is not as it says."""
+    from goalcheck.config.trial import on_trial
+    from goalcheck.report import trials as page
+    from goalcheck.trial import trials
+
+    with refusing():
+        found, plan = on_trial(folder)
+    tried = [(rule, list(trials(rule, plan))) for rule in found]
+    write(page.report(tried, language), None)
+    return int(not all(trial.passed for _, outcomes in tried for trial in outcomes))

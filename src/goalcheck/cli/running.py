@@ -21,7 +21,7 @@ from goalcheck.cli.options import (
 )
 from goalcheck.cli.speech import USAGE, OneOf, Refusal, option
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
-from goalcheck.config.setups import FAIL_ON, Asked, Setup, Setups
+from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import words
 from goalcheck.rule import LANGUAGES, TAXONOMIES, Severity, Taxonomy, catalogue
@@ -77,21 +77,36 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
 
     Raises :class:`Refusal` for a rule that there is not, and for what is wrong with a configuration.
     """
-    if options["config"] and options["isolated"]:
-        raise Refusal("config-isolated")
+    exclusive(("--config", options["config"] is not None), ("--isolated", options["isolated"]))
+    stdin_name = options.get("stdin_filename")
     with refusing():
         selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
         asked = Asked(selection, options["fail_on"], _taxonomy(options["taxonomy"]), options["encoding"])
         setups = Setups(asked, options["config"], options["isolated"])
-        names = [input_name(file, options["stdin_filename"]) for file in files]
+        names = [input_name(file, stdin_name) for file in files]
         made = {name: setups.of(name) for name in names}
         first = paths[0] if paths else "."
-        home = first if os.path.isdir(first) else os.path.dirname(input_name(first, options["stdin_filename"]))
+        home = first if os.path.isdir(first) else os.path.dirname(input_name(first, stdin_name))
         language = options["lang"] or setups.configuration(home).language or LANGUAGES[0]
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
         complain(USAGE["no-rules"][language])
     return Chosen(made, language)
+
+
+def exclusive(*given: tuple[str, bool]) -> None:
+    """Refuse two of the options ``given``, each with whether it is."""
+    both = [name for name, is_given in given if is_given]
+    if len(both) > 1:
+        raise Refusal("exclusive", one=both[0], other=both[1])
+
+
+def configured(config: str | None, isolated: bool, lang: str | None) -> tuple[Configuration, str]:
+    """The configuration that holds in the current folder, and the language to speak."""
+    exclusive(("--config", config is not None), ("--isolated", isolated))
+    with refusing():
+        found = Setups(config=config, isolated=isolated).configuration(".")
+    return found, lang or found.language or LANGUAGES[0]
 
 
 @contextmanager

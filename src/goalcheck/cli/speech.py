@@ -53,6 +53,9 @@ HELP: Mapping[str, Words] = {
         "用这个配置文件；默认找离每份表最近的 goalcheck.toml",
         "the configuration file; by default the goalcheck.toml nearest to each sheet",
     ),
+    "--test": Words(
+        "用规则自己的错例、正例试一遍这个文件夹里的规则", "try the rules of this folder on their own examples"
+    ),
     "--isolated": Words("不用任何配置文件", "use no configuration file"),
     "--lang": Words("语言，默认 zh", "language, by default zh"),
     "--encoding": Words(
@@ -91,7 +94,11 @@ USAGE: Mapping[str, Words] = {
         "{name} 不能是 {value}：可以是 {choices}，也可以是一个文件",
         "{name} cannot be {value}: it is one of {choices}, or a file",
     ),
-    "config-isolated": Words("--config 和 --isolated 只能用一个", "--config and --isolated exclude each other"),
+    "exclusive": Words("{one} 和 {other} 只能用一个", "{one} and {other} exclude each other"),
+    "unused-plugins": Words(
+        "已安装、没有启用的规则插件：{names}；要启用，请写进配置的 plugins",
+        "rule plug-ins installed but not in use: {names}; to use one, name it under plugins in the configuration",
+    ),
     "no-encoding": Words(
         "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",
         "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",

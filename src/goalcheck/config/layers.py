@@ -158,6 +158,8 @@ SHAPES: Mapping[str, Shape] = {
     "taxonomy": _text,
     "lang": _one_of(LANGUAGES),
     "encoding": _encoding,
+    "rules": _texts,
+    "plugins": _texts,
     "severity": _table(_one_of(tuple(severity.label for severity in sorted(Severity, reverse=True)))),
     "options": _table(_table(_anything)),
     "lexicon": _table(_table(_words)),

@@ -6,6 +6,7 @@ Everything a layer names has to be there: rules, options, word lists. What is no
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,13 +18,15 @@ from goalcheck.config.selection import UnknownRuleError, known
 from goalcheck.config.setups import Configuration
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.document import Path, nearest
+from goalcheck.own import Gathering, rule_files
 from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy, catalogue
 
 
 def configuration(path: str) -> Configuration:
     """The configuration in the file ``path``. Raises :class:`~goalcheck.source.FileError`."""
     found = layers(path)
-    rules = attrs.evolve(catalogue(), lexicon=_lexicon(found, catalogue().lexicon))
+    gathered = _gather(found)
+    rules = attrs.evolve(gathered.catalogue, lexicon=_lexicon(found, catalogue().lexicon))
     for layer in found:
         _check_selectors(layer, rules)
     return Configuration(
@@ -36,7 +39,40 @@ def configuration(path: str) -> Configuration:
         _last(found, "fail-on"),
         _last(found, "lang"),
         _last(found, "encoding"),
+        gathered.checks,
+        [name for layer in found for name in layer.get("plugins", ())],
     )
+
+
+def _gather(found: Sequence[Layer]) -> Gathering:
+    """The rules that ship with goalcheck, and those that the layers add to them."""
+    gathered = Gathering(catalogue())
+    for layer in found:
+        for number, path in enumerate(layer.get("rules", ())):
+            if not os.path.exists(layer.beside(path)):
+                raise layer.wrong(("rules", number), "no-file", name=path)
+            files = rule_files(layer.beside(path))
+            if not files:
+                raise layer.wrong(("rules", number), "no-rule-files", name=path)
+            gathered.add_files(files)
+    plugged: set[str] = set()
+    for layer in found:
+        for number, name in enumerate(layer.get("plugins", ())):
+            if name not in plugged:
+                plugged.add(name)
+                _plug(gathered, layer, ("plugins", number), name)
+    return gathered
+
+
+def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
+    from goalcheck.own import plugins  # importing it costs as much as a whole start
+
+    try:
+        for record, rule, check in plugins.offered(name):
+            gathered.add(record, rule, check)
+    except plugins.PluginError as error:
+        likely = nearest(name, plugins.installed()) if error.key == "no-plugin" else None
+        raise layer.wrong(where, error.key, likely, **error.figures) from error
 
 
 def _last(found: Sequence[Layer], key: str) -> str | None:
@@ -162,7 +198,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
     ``*`` and ``?`` keep within one name, ``**`` does not; a glob without ``/`` fits a name in any folder, one that ends
     in ``/`` all that lies below.
     """
-    glob = glob.replace("\\", "/").removeprefix("./")
+    glob = re.sub(r"(?:\*\*/)+", "**/", glob.replace("\\", "/").removeprefix("./"))
     if glob.endswith("/"):
         glob += "**"
     parts = []

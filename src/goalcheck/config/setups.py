@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from goalcheck.checks import Check
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine import Plan
 from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
@@ -19,7 +20,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 OWN_FILE = "goalcheck.toml"
 PYPROJECT = "pyproject.toml"
 
-_TABLE = re.compile(rb"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(?:\.[ \t]*["']?goalcheck\b|\]|=)""", re.MULTILINE)
+_TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -35,6 +36,8 @@ class Configuration:
     fail_on: str | None = None
     language: str | None = None
     encoding: str | None = None
+    checks: Mapping[str, Check] = attrs.Factory(dict)
+    plugins: Sequence[str] = ()
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
@@ -90,7 +93,9 @@ class Setups:
 
     def configuration(self, folder: str) -> Configuration:
         """The configuration that holds in ``folder``. Raises :class:`~goalcheck.source.FileError`."""
-        file = self._config or (None if self._isolated else self._nearest(os.path.abspath(folder)))
+        file = self._config
+        if file is None and not self._isolated:
+            file = self._nearest(os.path.abspath(folder))
         if file not in self._configurations:
             self._configurations[file] = _read(file)
         return self._configurations[file]
@@ -105,7 +110,7 @@ class Setups:
         passed = []
         while folder not in self._files:
             passed.append(folder)
-            found = _file_in(folder)
+            found = file_in(folder)
             above = os.path.dirname(folder)
             if found is not None or above == folder:
                 self._files[folder] = found
@@ -126,6 +131,7 @@ class Setups:
             profile([*layers, asked.selection]),
             configuration.severities,
             configuration.options,
+            configuration.checks,
         )
         return Setup(
             plan, asked.fail_on or configuration.fail_on or FAIL_ON[0], asked.encoding or configuration.encoding
@@ -136,7 +142,7 @@ def _named(rule: Rule, selectors: Sequence[str]) -> bool:
     return any(exactness(selector, rule) for selector in selectors)
 
 
-def _file_in(folder: str) -> str | None:
+def file_in(folder: str) -> str | None:
     """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck."""
     own = os.path.join(folder, OWN_FILE)
     if os.path.isfile(own):
