@@ -723,6 +723,7 @@ def test_installed_plugin_that_is_not_named_does_nothing(plugged: tuple[Path, di
     ("old", "new", "said"),
     [
         ("RECORDS = [", "RULES = [", "goalcheck.toml:1: the plug-in hx cannot be used: AttributeError"),
+        ("RECORDS = [", "raise SystemExit(0)\nRECORDS = [", "goalcheck.toml:1: the plug-in hx cannot be used: Sys"),
         ("RECORDS = [", "1 / 0\nRECORDS = [", "goalcheck.toml:1: the plug-in hx cannot be used: ZeroDivisionError"),
         ("\ndef short_goal", "RECORDS = []\ndef short_goal", "goalcheck.toml:1: the plug-in hx cannot be used: REC"),
         ("def short_goal", "def long_goal", "hx_rules: RECORDS[0]: there is no function short_goal"),
@@ -763,6 +764,11 @@ def test_plugins_are_told_by_name(plugged: tuple[Path, dict[str, str]]) -> None:
 
 FAILURES = {
     "raises": ("    goal = project.goal\n", "    raise KeyError('x')\n", "HX001: KeyError: 'x'"),
+    "ends-the-process": (
+        "    goal = project.goal\n",
+        "    raise SystemExit(0)\n",
+        "HX001: RuntimeError: ended the process",
+    ),
     "returns-nothing": ("        yield Finding(", "        return Finding(", "HX001: TypeError"),
     "yields-text": ("        yield Finding(", "        yield 'x' or Finding(", "HX001: TypeError: yielded str"),
     "lacks-figure": (', "length": str(len(goal.clean))', "", "HX001: ValueError: the finding lacks the figure length"),

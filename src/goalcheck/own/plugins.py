@@ -45,7 +45,7 @@ def offered(name: str) -> Iterator[tuple[Record, Rule, Check]]:
     try:
         offer = point.load()
         records = list(offer.RECORDS)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a module that ends the process would end it as if all were checked
         raise PluginError("plugin-broken", name=name, what=f"{type(error).__name__}: {error}") from error
     if not records:
         raise PluginError("plugin-broken", name=name, what="RECORDS is empty")
@@ -100,9 +100,12 @@ def _function(record: Record, offer: Any, rule: Rule) -> Check:
     wanted = figures(rule.message) | figures(rule.help)
 
     def vetted(node: Node, context: Context) -> Iterator[Finding]:
-        for finding in check(node, context):
-            _vet(finding, rule, wanted, context.sheet)
-            yield finding
+        try:
+            for finding in check(node, context):
+                _vet(finding, rule, wanted, context.sheet)
+                yield finding
+        except SystemExit as error:
+            raise RuntimeError(f"ended the process: {error}") from error
 
     return vetted
 
