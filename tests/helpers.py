@@ -14,7 +14,7 @@ import attrs
 
 from goalcheck import example
 from goalcheck.cli import main
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import Result, check_source, default_plan
 from goalcheck.rule import TAXONOMIES, catalogue
 from goalcheck.source import Source

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from helpers import calls, check
 
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import run
 from goalcheck.example import GOAL, HEAD, HEADER, entries
 from goalcheck.finding import Finding

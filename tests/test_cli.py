@@ -691,7 +691,17 @@ def test_nothing_of_the_sheet_reaches_the_terminal_raw(tmp_path: Path, hostile: 
 
 
 @pytest.mark.parametrize(
-    "arguments", [("lint", "--select"), ("explain",), ("lint", "--encoding"), ("lint", "--format"), ()]
+    "arguments",
+    [
+        ("lint", "--select"),
+        ("explain",),
+        ("lint", "--encoding"),
+        ("lint", "--format"),
+        ("lint", "--config"),
+        ("lint", "--taxonomy"),
+        ("rules", "--test"),
+        (),
+    ],
 )
 def test_nothing_of_the_arguments_reaches_the_terminal_raw(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     run = goalcheck(*arguments, "a\x1b[31m\u202e\nb", cwd=tmp_path)

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from helpers import calls, check
 
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import Plan, check_source, run
 from goalcheck.example import GOAL, HEAD, wrap
 from goalcheck.finding import Finding

@@ -19,7 +19,7 @@ from strategies import HEADER, Layout, Sheet, layouts, nasty, render, sheets
 from test_properties import FAULTS, Chance, read_back, read_entry
 
 from goalcheck import engine, fix
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import Plan, Result, check_source
 from goalcheck.finding import Edit, Finding, Fix
 from goalcheck.meaning import same

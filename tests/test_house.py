@@ -16,10 +16,11 @@ from helpers import ROOT
 import goalcheck
 from goalcheck import example, report
 from goalcheck.checks import Context
-from goalcheck.cli import speech
+from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
-from goalcheck.report import handbook, manual, mended, words
+from goalcheck.own.fields import FIELDS
+from goalcheck.report import handbook, manual, mended, trials, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -40,14 +41,30 @@ MAY_IMPORT = {
     "example": {"rule"},
     "checks": {"checks", "sheet", *RECORDS},
     "engine": {"checks", "parse", "sheet", *RECORDS},
-    "config": {"engine", "rule", "source"},
+    "document": {"source"},
+    "own": {"own", "document", "checks", "sheet", *RECORDS},
+    "trial": {"engine", "example", "fix", "sheet", *RECORDS},
+    "config": {"config", "document", "own", "checks", "engine", "rule", "source"},
     "inputs": {"source"},
     "output": set(),
     "fix": {"finding", "source"},
     "meaning": {"sheet"},
     "rounds": {"engine", "fix", "meaning", "finding", "sheet", "source"},
-    "report": {"report", "engine", "rounds", "sheet", "example", *RECORDS},
-    "cli": {"cli", "config", "engine", "rounds", "inputs", "output", "report", "finding", "rule", "source"},
+    "report": {"report", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
+    "cli": {
+        "cli",
+        "config",
+        "engine",
+        "inputs",
+        "output",
+        "own",
+        "report",
+        "rounds",
+        "finding",
+        "rule",
+        "source",
+        "trial",
+    },
     "__main__": {"cli"},
     "": {"engine", "inputs", "report", *RECORDS, "sheet"},
     "_build": set(),
@@ -326,6 +343,9 @@ def _all_words() -> dict[str, Words]:
     said |= {f"help.{key}": text for key, text in speech.HELP.items()}
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
     said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
+    said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
+    said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
+    said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
     return said
 

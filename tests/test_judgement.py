@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalcheck import example
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import check_source
 from goalcheck.finding import Finding
 from goalcheck.parse.values import read_value

@@ -17,7 +17,7 @@ READMES = ("README.md", "README.zh-CN.md")
 SHEET = "samples/liwan-jinhua.txt"
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| (.+) \|$", re.MULTILINE)
-OPTION = re.compile(r"^ +(?:-\w, )?(--[a-z-]+)(?: ([a-z0-9|-]+))?(?= |$)", re.MULTILINE)
+OPTION = re.compile(r"^ +(?:-\w, )?(--[a-z-]+)(?: ([A-Za-z0-9|-]+))?(?= |$)", re.MULTILINE)
 
 pytestmark = pytest.mark.parametrize("name", READMES)
 
@@ -72,7 +72,7 @@ def test_options_are_those_of_lint(name: str) -> None:
     offered = dict(OPTION.findall(goalcheck("lint", "--help").text))
     assert set(told) == set(offered)
     for option, choices in offered.items():
-        missing = [choice for choice in choices.split("|") if choice and f"`{choice}`" not in told[option]]
+        missing = [choice for choice in choices.split("|") if choice.islower() and f"`{choice}`" not in told[option]]
         assert not missing, option
 
 

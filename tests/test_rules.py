@@ -11,7 +11,7 @@ from helpers import ROOT, check
 
 import goalcheck
 from goalcheck import example
-from goalcheck.config import Selection, UnknownRuleError, plan
+from goalcheck.config.selection import Selection, UnknownRuleError, plan
 from goalcheck.engine import check_source
 from goalcheck.finding import Fix
 from goalcheck.rule import TAXONOMIES, Example, RecordError, Rule, Words, catalogue, load_rules

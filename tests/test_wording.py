@@ -7,7 +7,7 @@ import time
 import pytest
 from helpers import SAMPLE, entry_sheet
 
-from goalcheck.config import Selection, plan
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import check_source
 from goalcheck.example import ENTRIES, wrap
 from goalcheck.finding import Finding

@@ -25,6 +25,10 @@ from goalcheck.source import InputError, Source, admit, decode
 _WIDE = frozenset(("row", "unit", "section", "sheet"))  # levels whose findings may stand in a project or entry
 
 
+class CheckError(Exception):
+    """A check that failed; the message names its rule."""
+
+
 @attrs.frozen(eq=False)
 class Plan:
     """The rules to run, with the severities and options they run with."""
@@ -35,6 +39,8 @@ class Plan:
     profile: str = "core"
     severities: Mapping[str, Severity] = attrs.Factory(dict)
     options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
+    checks: Mapping[str, Check] = attrs.Factory(dict)
+    """The functions, by code, of rules that do not ship with goalcheck."""
 
 
 @attrs.frozen(eq=False)
@@ -111,7 +117,8 @@ class _Run:
             options = {**rule.options, **plan.options.get(rule.code, {})}
             context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
             severity = plan.severities.get(rule.code, rule.severity)
-            self._levels[rule.level].append((function(rule), context, rule, severity))
+            check = plan.checks.get(rule.code) or function(rule)
+            self._levels[rule.level].append((check, context, rule, severity))
 
     def findings(self) -> list[Finding]:
         sheet = self._sheet
@@ -148,9 +155,12 @@ class _Run:
 
     def _check(self, level: str, node: Node, place: _Place | None = None, field: str = "") -> None:
         for check, context, rule, severity in self._levels[level]:
-            for finding in check(node, context):
-                where = self._locate(finding) or place if level in _WIDE else place
-                self._add(finding, rule, severity, where or _Place(), field)
+            try:
+                for finding in check(node, context):
+                    where = self._locate(finding) or place if level in _WIDE else place
+                    self._add(finding, rule, severity, where or _Place(), field)
+            except Exception as error:
+                raise CheckError(f"{rule.code}: {type(error).__name__}: {error}") from error
 
     def _locate(self, finding: Finding) -> _Place | None:
         """In which project a finding of a whole table stands, and in which entry if it keeps within one."""

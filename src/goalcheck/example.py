@@ -1,7 +1,7 @@
 """A rule's example in, a whole sheet out: the example set into the standard sheet, with its marks.
 
-Examples are written at the level of their rule: a value, an entry, ``goal⇥entries`` of a project, rows, a sheet. Tests
-run them; the manual prints them.
+Examples are written at the level of their rule: a value, an entry, a project's ``goal⇥entries`` or its whole row, rows,
+a sheet. Tests run them; the manual prints them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ ENTRIES = (
     "3、3-满意度指标; 31-服务对象满意度; 参训人员满意度; 实施周期指标值:≥95%; 年度指标值:≥95%。"
 )
 _HEAD, _GOAL, _ENTRIES = "〔表头〕", "〔目标〕", "〔指标〕"
-_ROWS = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n社区培训经费⇥5.00⇥5.00⇥⇥⇥{project}\n"
+_ABOVE = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n"
+_NAMED = "社区培训经费⇥5.00⇥5.00⇥⇥⇥"
 
 
 def wrap(marked: str, level: str) -> Example:
@@ -29,7 +30,8 @@ def wrap(marked: str, level: str) -> Example:
     elif level == "entry":
         marked = f"{GOAL}⇥{ENTRIES}{marked}"
     if level in ("value", "entry", "field", "project"):
-        marked = _ROWS.format(project=marked)
+        named = marked if level == "project" and marked.count("⇥") > 1 else f"{_NAMED}{marked}"
+        marked = f"{_ABOVE}{named}\n"
     if level != "sheet":
         marked = HEAD + marked
     return Example(marked.replace("⇥", "\t"))

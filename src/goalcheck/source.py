@@ -49,6 +49,24 @@ class InputError(Exception):
         self.figures: Mapping[str, object] = figures
 
 
+class FileError(Exception):
+    """What is wrong with a file of the user's, and where.
+
+    ``key`` names what is wrong, ``figures`` fill in the sentence; it carries no words, as the command line says it in
+    the reader's language. ``nearest`` is what may have been meant.
+    """
+
+    def __init__(
+        self, key: str, path: str, line: int | None = None, nearest: str | None = None, **figures: object
+    ) -> None:
+        super().__init__(key, path, line, figures)
+        self.key = key
+        self.path = path
+        self.line = line
+        self.nearest = nearest
+        self.figures: Mapping[str, object] = figures
+
+
 @attrs.frozen
 class Span:
     """A stretch of the decoded text, ``start`` to ``end`` (half-open); empty where something is missing."""

@@ -6,6 +6,7 @@ file, no configuration and no language, and skips what another finding has alrea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
@@ -15,7 +16,7 @@ from goalcheck.checks.pages import Pages, pages
 from goalcheck.checks.reading import Reading
 from goalcheck.finding import Finding
 from goalcheck.rule import Taxonomy
-from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Indicator, Sheet
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Indicator, Node, Project, Sheet
 
 
 class Context:
@@ -51,6 +52,17 @@ class Context:
     def ends(self, text: str, words: str) -> bool:
         """Whether ``text`` ends in a word of the list ``words``."""
         return text.endswith(self.lexicon[words])
+
+    def project(self, node: Node) -> Project | None:
+        """The project that ``node`` stands in."""
+        starts, projects = self._projects
+        at = bisect_right(starts, node.start) - 1
+        return projects[at] if at >= 0 and node.end <= projects[at].end else None
+
+    @cached_property
+    def _projects(self) -> tuple[list[int], list[Project]]:
+        projects = sorted(self.sheet.projects, key=lambda project: project.start)
+        return [project.start for project in projects], projects
 
     @cached_property
     def pages(self) -> Pages | None:

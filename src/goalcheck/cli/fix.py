@@ -15,7 +15,7 @@ import click
 
 from goalcheck import inputs, output
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
-from goalcheck.cli.running import checking, chosen_plan, complain_of_failures, sheltered, shown_name, status
+from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name, sheltered, status
 from goalcheck.cli.speech import Command, option
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import diff as changes
@@ -80,17 +80,19 @@ def _store(new: bytes, file: str, old: bytes) -> None:
 @checking
 @option("--stdin-filename", metavar="NAME")
 @option("-q", "--quiet", is_flag=True)
-def command(paths: tuple[str, ...], diff: bool, fail_on: str, lang: str, quiet: bool, **more: Any) -> int:
+def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool, **more: Any) -> int:
     """Mend the inputs and say what was changed and what is left."""
-    rules = chosen_plan(lang, **more)
-    mender = _Mender(rules, more["unsafe_fixes"], more["encoding"], in_place=not diff)
     files = sorted(inputs.find(paths or (".",)))
+    run = chosen(files, paths, **more)
+    lang = run.language
     talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
     mended: list[Mended] = []
     failed: list[Result] = []
     said = ""
     for file in files:
-        name = shown_name(file, more["stdin_filename"])
+        name = input_name(file, more["stdin_filename"])
+        setup = run.of(name)
+        mender = _Mender(setup.plan, unsafe_fixes, setup.encoding, in_place=not diff)
         job = sheltered(partial(mender.do, file, name))
         if isinstance(job, InputError):
             failed.append(Result(name, error=job))
@@ -105,7 +107,7 @@ def command(paths: tuple[str, ...], diff: bool, fail_on: str, lang: str, quiet: 
         _say(report.totals(mended, len(failed), lang, done=not diff), talks_aside)
     if failed:
         return WRONG
-    return int(any(made.fixed for made in mended)) if diff else status((made.result for made in mended), fail_on)
+    return int(any(made.fixed for made in mended)) if diff else status([made.result for made in mended], run)
 
 
 def _hand_out(file: str, job: _Job, diff: bool) -> None:

@@ -12,7 +12,7 @@ import click
 
 from goalcheck import inputs, report
 from goalcheck.cli.options import aside, write
-from goalcheck.cli.running import check, checking, chosen_plan, complain_of_failures, status
+from goalcheck.cli.running import Chosen, check, checking, chosen, complain_of_failures, input_name, status
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.engine import Result
 from goalcheck.report import Style
@@ -28,22 +28,28 @@ from goalcheck.report import Style
 @option("-v", "--verbose", is_flag=True)
 @option("--color", type=OneOf(("auto", "always", "never")), default="auto")
 @option("--ambiguous-width", type=OneOf(("1", "2")), default="1")
-def command(paths: tuple[str, ...], form: str, output: str | None, fail_on: str, lang: str, **more: Any) -> int:
+def command(paths: tuple[str, ...], form: str, output: str | None, **more: Any) -> int:
     """Check the inputs and report."""
-    rules = chosen_plan(lang, **more)
     files = sorted(inputs.find(paths or (".",)))
+    run = chosen(files, paths, **more)
+    lang = run.language
     if output is not None:
         _keep_inputs(output, files)
-    results = [check(file, rules, more["encoding"], more["stdin_filename"]) for file in files]
+    results = [_check(file, run, more["stdin_filename"]) for file in files]
     color = _colored(more["color"]) if output is None else more["color"] == "always"
-    style = Style(lang, color, int(more["ambiguous_width"]), more["taxonomy"], more["profile"], more["verbose"])
+    style = Style(lang, color, int(more["ambiguous_width"]), run.taxonomy, run.profile, more["verbose"])
     quiet = more["quiet"]
     pieces = report.reporter(form)(results, style)
     write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)
     complain_of_failures(results, paths or (".",), lang)
     if form in report.TOTALS_ASIDE and not quiet:
         aside(report.totals(results, style))
-    return status(results, fail_on)
+    return status(results, run)
+
+
+def _check(file: str, run: Chosen, stdin_name: str | None) -> Result:
+    setup = run.of(input_name(file, stdin_name))
+    return check(file, setup.plan, setup.encoding, stdin_name)
 
 
 def _colored(when: str) -> bool:

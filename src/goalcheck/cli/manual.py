@@ -1,70 +1,106 @@
-"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself."""
+"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself; a trial of own rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import click
 
-from goalcheck.cli.options import with_language, write
-from goalcheck.cli.speech import Command, OneOf, Refusal, option
-from goalcheck.config import Selection, UnknownRuleError, plan
+from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
+from goalcheck.cli.running import configured, exclusive, refusing
+from goalcheck.cli.speech import USAGE, Command, OneOf, Refusal, option
+from goalcheck.config.selection import UnknownRuleError, known
+from goalcheck.config.setups import Configuration
 from goalcheck.finding import Finding
-from goalcheck.rule import TAXONOMIES, Rule, catalogue
+from goalcheck.rule import LANGUAGES, TAXONOMIES, Catalogue, Rule
 from goalcheck.source import Source
 
 
-def _rule(_: click.Context, __: click.Parameter, name: str | None) -> Rule | None:
+@click.command("explain", cls=Command)
+@click.argument("name", metavar="[RULE]", required=False)
+@option("--all", "everything", is_flag=True)
+@option("-o", "--output", metavar="FILE")
+@with_config
+@with_isolated
+@with_asked_language
+def explain(name: str | None, everything: bool, output: str | None, **where: Any) -> None:
+    """Print the page of one rule, or write the manual."""
+    if everything == (name is not None):
+        raise Refusal("rule-and-all" if everything else "rule-or-all")
+    configuration, language = configured(**where)
     if name is None:
-        return None
-    rule = catalogue().find(name)
+        write(_manual(configuration, language), output)
+    else:
+        write(_page(_rule(configuration.catalogue, name), configuration, language), output)
+
+
+def _page(rule: Rule, configuration: Configuration, language: str) -> Iterator[str]:
+    from goalcheck.report import manual, page
+
+    return page.report(manual.page(rule, language, partial(_found, configuration)), language)
+
+
+def _manual(configuration: Configuration, language: str) -> Iterator[str]:
+    from goalcheck.report import handbook, manual
+
+    found = partial(_found, configuration)
+    return handbook.report([manual.page(rule, language, found) for rule in configuration.catalogue.rules], language)
+
+
+def _found(configuration: Configuration, rule: Rule, text: str) -> Sequence[Finding]:
+    """What ``rule`` alone finds in an example."""
+    from goalcheck.engine import Plan, check_source
+
+    rules = configuration.catalogue
+    plan = Plan((rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks)
+    return check_source(Source(text), plan).findings
+
+
+def _rule(catalogue: Catalogue, name: str) -> Rule:
+    rule = catalogue.find(name)
     if rule is None:
         try:
-            plan(catalogue(), TAXONOMIES[0], Selection(select=[name]))
+            known(catalogue, [name])
         except UnknownRuleError as unknown:
             raise Refusal("no-rule", unknown.nearest, name=name) from None
         raise Refusal("no-rule", None, name=name)
     return rule
 
 
-@click.command("explain", cls=Command)
-@click.argument("rule", metavar="[RULE]", required=False, callback=_rule)
-@option("--all", "everything", is_flag=True)
-@option("-o", "--output", metavar="FILE")
-@with_language
-def explain(rule: Rule | None, everything: bool, output: str | None, lang: str) -> None:
-    """Print the page of one rule, or write the manual."""
-    if everything == (rule is not None):
-        raise Refusal("rule-and-all" if everything else "rule-or-all")
-    write(_manual(lang) if rule is None else _page(rule, lang), output)
-
-
-def _page(rule: Rule, lang: str) -> Iterator[str]:
-    from goalcheck.report import manual, page
-
-    return page.report(manual.page(rule, lang, _found), lang)
-
-
-def _manual(lang: str) -> Iterator[str]:
-    from goalcheck.report import handbook, manual
-
-    return handbook.report([manual.page(rule, lang, _found) for rule in catalogue().rules], lang)
-
-
-def _found(rule: Rule, text: str) -> Sequence[Finding]:
-    """What ``rule`` alone finds in an example."""
-    from goalcheck.engine import Plan, check_source
-
-    return check_source(
-        Source(text), Plan((rule,), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon)
-    ).findings
-
-
 @click.command("rules", cls=Command)
 @option("--format", "form", type=OneOf(("text", "json")), default="text")
-@with_language
-def rules(form: str, lang: str) -> None:
-    """Print the catalogue."""
+@option("--test", "tested", metavar="FOLDER")
+@with_config
+@with_isolated
+@with_asked_language
+def rules(form: str, tested: str | None, config: str | None, isolated: bool, lang: str | None) -> int:
+    """Print the catalogue, or try the rules of a folder on their own examples."""
     from goalcheck.report import manual
 
-    write((manual.table if form == "text" else manual.table_json)(catalogue(), lang), None)
+    if tested is not None:
+        exclusive(("--test", True), ("--config", config is not None), ("--isolated", isolated))
+        return _try(tested, lang or LANGUAGES[0])
+    configuration, language = configured(config, isolated, lang)
+    write((manual.table if form == "text" else manual.table_json)(configuration.catalogue, language), None)
+    if form == "text":
+        from goalcheck.own.plugins import installed
+
+        unused = [name for name in installed() if name not in configuration.plugins]
+        if unused:
+            aside(USAGE["unused-plugins"][language].format(names=", ".join(unused)))
+    return 0
+
+
+def _try(folder: str, language: str) -> int:
+    """Run every example of the rules in ``folder``; 1 if one of them is not as it says."""
+    from goalcheck.config.trial import on_trial
+    from goalcheck.report import trials as page
+    from goalcheck.trial import trials
+
+    with refusing():
+        found, plan = on_trial(folder)
+    tried = [(rule, list(trials(rule, plan))) for rule in found]
+    write(page.report(tried, language), None)
+    return int(not all(trial.passed for _, outcomes in tried for trial in outcomes))

@@ -14,7 +14,6 @@ from goalcheck.cli.speech import OneOf, Refusal, option
 from goalcheck.rule import LANGUAGES
 from goalcheck.source import text_encoding
 
-FAIL_ON = ("error", "warning", "info", "never")
 WRONG = 2
 
 
@@ -32,11 +31,21 @@ def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | 
     return name
 
 
+def _asked_language(context: click.Context, _: click.Parameter, language: str | None) -> str | None:
+    """The language that the command line asks for, here or before the command; None leaves it to the configuration."""
+    root = context.find_root()
+    before = root.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
+    return language or (str(context.obj) if before else None)
+
+
 def _chosen_language(context: click.Context, _: click.Parameter, language: str | None) -> str:
     return language or str(context.obj)
 
 
 with_language = option("--lang", type=OneOf(LANGUAGES), callback=_chosen_language)
+with_asked_language = option("--lang", type=OneOf(LANGUAGES), callback=_asked_language)
+with_config = option("--config", metavar="FILE")
+with_isolated = option("--isolated", is_flag=True)
 with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
 
 

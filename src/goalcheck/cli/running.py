@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import attrs
+
 from goalcheck import inputs
-from goalcheck.cli.options import FAIL_ON, WRONG, complain, selectors, with_encoding, with_language
+from goalcheck.cli.options import (
+    WRONG,
+    complain,
+    selectors,
+    with_asked_language,
+    with_config,
+    with_encoding,
+    with_isolated,
+)
 from goalcheck.cli.speech import USAGE, OneOf, Refusal, option
-from goalcheck.config import PROFILES, Selection, UnknownRuleError, plan
+from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
+from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import words
-from goalcheck.rule import TAXONOMIES, Severity, catalogue
-from goalcheck.source import InputError
+from goalcheck.rule import LANGUAGES, TAXONOMIES, Severity, Taxonomy, catalogue
+from goalcheck.source import FileError, InputError
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -22,43 +34,130 @@ _OPTIONS = (
     option("--select", multiple=True, metavar="RULES", callback=selectors),
     option("--extend-select", multiple=True, metavar="RULES", callback=selectors),
     option("--ignore", multiple=True, metavar="RULES", callback=selectors),
-    option("--profile", type=OneOf(PROFILES), default="core"),
-    option("--fail-on", type=OneOf(FAIL_ON), default="error"),
-    option("--taxonomy", type=OneOf(TAXONOMIES), default=TAXONOMIES[0]),
-    with_language,
+    option("--profile", type=OneOf(PROFILES)),
+    option("--fail-on", type=OneOf(FAIL_ON)),
+    option("--taxonomy", metavar=f"{'|'.join(TAXONOMIES)}|FILE"),
+    with_config,
+    with_isolated,
+    with_asked_language,
     with_encoding,
 )
 
 
 def checking(command: F) -> F:
-    """Give ``command`` the options that say what is checked, and how."""
+    """Give ``command`` the options that say what is checked, and how; :func:`chosen` makes sense of them."""
     for add in reversed(_OPTIONS):
         command = add(command)
     return command
 
 
-def chosen_plan(lang: str, **chosen: Any) -> Plan:
-    """The rules that the options choose. Raises :class:`Refusal` for a rule that there is not."""
-    selection = Selection(chosen["profile"], chosen["select"], chosen["extend_select"] or (), chosen["ignore"] or ())
+@attrs.frozen(eq=False, repr=False)
+class Chosen:
+    """What a run checks its inputs under: a setup for each, and what the whole report is written with."""
+
+    setups: Mapping[str, Setup]
+    language: str
+
+    def of(self, name: str) -> Setup:
+        """The setup of the input that reports call ``name``."""
+        return self.setups[name]
+
+    @property
+    def taxonomy(self) -> str:
+        """The taxonomies in use, nearly always one."""
+        return ", ".join(dict.fromkeys(setup.plan.taxonomy.name for setup in self.setups.values())) or TAXONOMIES[0]
+
+    @property
+    def profile(self) -> str:
+        """The profiles in use, nearly always one."""
+        return ", ".join(dict.fromkeys(setup.plan.profile for setup in self.setups.values())) or PROFILES[0]
+
+
+def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen:
+    """What ``files``, which were found under ``paths``, are checked under, by the ``options`` of :func:`checking`.
+
+    Raises :class:`Refusal` for a rule that there is not, and for what is wrong with a configuration.
+    """
+    exclusive(("--config", options["config"] is not None), ("--isolated", options["isolated"]))
+    stdin_name = options.get("stdin_filename")
+    with refusing():
+        selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
+        asked = Asked(selection, options["fail_on"], _taxonomy(options["taxonomy"]), options["encoding"])
+        setups = Setups(asked, options["config"], options["isolated"])
+        names = [input_name(file, stdin_name) for file in files]
+        made = {name: setups.of(name) for name in names}
+        first = paths[0] if paths else "."
+        home = first if os.path.isdir(first) else os.path.dirname(input_name(first, stdin_name))
+        language = options["lang"] or setups.configuration(home).language or LANGUAGES[0]
+    _check_selectors(selection, setups)
+    if made and not any(setup.plan.rules for setup in made.values()):
+        complain(USAGE["no-rules"][language])
+    return Chosen(made, language)
+
+
+def exclusive(*given: tuple[str, bool]) -> None:
+    """Refuse two of the options ``given``, each with whether it is."""
+    both = [name for name, is_given in given if is_given]
+    if len(both) > 1:
+        raise Refusal("exclusive", one=both[0], other=both[1])
+
+
+def configured(config: str | None, isolated: bool, lang: str | None) -> tuple[Configuration, str]:
+    """The configuration that holds in the current folder, and the language to speak."""
+    exclusive(("--config", config is not None), ("--isolated", isolated))
+    with refusing():
+        found = Setups(config=config, isolated=isolated).configuration(".")
+    return found, lang or found.language or LANGUAGES[0]
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what is wrong with a file of the user's into a refusal."""
     try:
-        rules = plan(catalogue(), chosen["taxonomy"], selection)
-    except UnknownRuleError as unknown:
-        raise Refusal("no-rule", unknown.nearest, name=unknown.selector) from None
-    if not rules.rules:
-        complain(USAGE["no-rules"][lang])
-    return rules
+        yield
+    except FileError as error:
+        from goalcheck.cli.faults import BrokenFile  # only where something is wrong
+
+        raise BrokenFile(error) from None
+
+
+def _check_selectors(selection: Selection, setups: Setups) -> None:
+    """Refuse a selector that fits no rule in any of the catalogues in use: folders may have rules of their own."""
+    for selector in selection.selectors:
+        wrong = None
+        for rules in setups.catalogues:
+            try:
+                known(rules, [selector])
+                break
+            except UnknownRuleError as unknown:
+                wrong = unknown
+        else:
+            if wrong is not None:
+                raise Refusal("no-rule", wrong.nearest, name=selector)
+
+
+def _taxonomy(name: str | None) -> Taxonomy | None:
+    """The taxonomy called ``name``, or that in the file ``name``."""
+    if name is None or name in TAXONOMIES:
+        return catalogue().taxonomies[name] if name else None
+    from goalcheck.config.taxonomy import taxonomy_file
+
+    made = taxonomy_file(name)
+    if made is None:
+        raise Refusal("no-taxonomy", name="--taxonomy", value=name, choices=", ".join(TAXONOMIES))
+    return made
+
+
+def input_name(path: str, stdin_name: str | None) -> str:
+    """What reports call the input ``path``."""
+    return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
 def check(path: str, rules: Plan, encoding: str | None, stdin_name: str | None = None) -> Result:
     """Check one input. Whatever goes wrong inside is said of this input, and the others are still checked."""
-    name = shown_name(path, stdin_name)
+    name = input_name(path, stdin_name)
     checked = sheltered(lambda: check_data(inputs.read(path), name, rules, encoding))
     return Result(name, error=checked) if isinstance(checked, InputError) else checked
-
-
-def shown_name(path: str, stdin_name: str | None) -> str:
-    """What to call the input ``path``."""
-    return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
 def sheltered(work: Callable[[], T]) -> T | InputError:
@@ -83,12 +182,12 @@ def complain_of_failures(results: Iterable[Result], paths: Sequence[str], lang: 
         complain(USAGE["passed-over"][lang].format(number=unread))
 
 
-def status(results: Iterable[Result], fail_on: str) -> int:
-    """0 if all was checked and nothing is at or above ``fail_on``, 1 if something is, 2 if an input failed."""
-    results = list(results)
+def status(results: Sequence[Result], run: Chosen) -> int:
+    """0 if all was checked and nothing is as grave as its ``fail-on``, 1 if something is, 2 if an input failed."""
     if any(result.error is not None for result in results):
         return WRONG
-    if fail_on == "never":
-        return 0
-    floor = Severity[fail_on.upper()]
-    return int(any(finding.severity >= floor for result in results for finding in result.findings))
+    return int(any(_fails(result, run.of(result.path).fail_on) for result in results))
+
+
+def _fails(result: Result, fail_on: str) -> bool:
+    return fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in result.findings)

@@ -52,7 +52,18 @@ HELP: Mapping[str, Words] = {
     "--fail-on": Words(
         "有多严重的问题才以 1 退出，默认 error", "how grave a finding must be for status 1, by default error"
     ),
-    "--taxonomy": Words("指标分类表，默认 guangdong", "the taxonomy of indicators, by default guangdong"),
+    "--taxonomy": Words(
+        "指标分类表，默认 guangdong；也可以是自己的一个文件",
+        "the taxonomy of indicators, by default guangdong; or a file of your own",
+    ),
+    "--config": Words(
+        "用这个配置文件；默认找离每份表最近的 goalcheck.toml",
+        "the configuration file; by default the goalcheck.toml nearest to each sheet",
+    ),
+    "--test": Words(
+        "用规则自己的错例、正例试一遍这个文件夹里的规则", "try the rules of this folder on their own examples"
+    ),
+    "--isolated": Words("不用任何配置文件", "use no configuration file"),
     "--lang": Words("语言，默认 zh", "language, by default zh"),
     "--encoding": Words(
         "文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"
@@ -101,6 +112,15 @@ USAGE: Mapping[str, Words] = {
     ),
     "no-rules": Words(
         "没有选中任何规则；用 goalcheck rules 看全部规则", "no rule is selected; goalcheck rules lists them"
+    ),
+    "no-taxonomy": Words(
+        "{name} 不能是 {value}：可以是 {choices}，也可以是一个文件",
+        "{name} cannot be {value}: it is one of {choices}, or a file",
+    ),
+    "exclusive": Words("{one} 和 {other} 只能用一个", "{one} and {other} exclude each other"),
+    "unused-plugins": Words(
+        "已安装、没有启用的规则插件：{names}；要启用，请写进配置的 plugins",
+        "rule plug-ins installed but not in use: {names}; to use one, name it under plugins in the configuration",
     ),
     "no-encoding": Words(
         "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",

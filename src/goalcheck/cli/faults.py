@@ -1,0 +1,130 @@
+"""What is said of a broken file of the user's (a configuration, rules, a taxonomy), in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goalcheck.cli.speech import USAGE, Refusal
+from goalcheck.report.words import path, plain
+from goalcheck.rule import Words
+from goalcheck.source import FileError
+
+FAULTS: Mapping[str, Words] = {
+    "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),
+    "unreadable": Words(
+        "打不开（{reason}）；请核对路径和读取权限", "cannot be read ({reason}); check its path and permissions"
+    ),
+    "too-large": Words(
+        "超过{limit}MB，不会是手写的；请核对是否给错了文件",
+        "is larger than {limit} MB, which nobody writes; is it the right file?",
+    ),
+    "not-utf-8": Words("不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8"),
+    "syntax": Words("不合 TOML 的写法：{what}", "is no TOML: {what}"),
+    "no-table": Words("里面没有 [tool.goalcheck]", "has no [tool.goalcheck]"),
+    "no-key": Words("没有 {name} 这一项{nearest}", "there is no key {name}{nearest}"),
+    "lacks-key": Words("缺 {name}，请补上", "{name} is missing; add it"),
+    "misfit": Words("{name} 应当是{expected}", "{name} must be {expected}"),
+    "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "no-file": Words("找不到 {name}；路径从这个文件所在的文件夹算起", "there is no {name}; paths start from this file"),
+    "extends-itself": Words("{name} 又沿用了这个文件，成了圈", "{name} extends this file in turn"),
+    "no-encoding": Words(
+        "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",
+        "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
+    ),
+    "no-rule": Words("没有规则 {name}{nearest}", "there is no rule {name}{nearest}"),
+    "no-options": Words("规则 {name} 没有可调的选项", "the rule {name} has no options"),
+    "no-option": Words("规则 {rule} 没有选项 {name}{nearest}", "the rule {rule} has no option {name}{nearest}"),
+    "no-list": Words("没有词表 {name}{nearest}", "there is no word list {name}{nearest}"),
+    "no-word": Words(
+        "词表 {list} 里没有“{name}”，不用去掉{nearest}", "the list {list} has no word “{name}” to remove{nearest}"
+    ),
+    "no-words": Words(
+        "词表 {name} 一个词也不剩了；不想查，请用 ignore 关掉规则",
+        "no word is left in the list {name}; to switch a rule off, ignore it",
+    ),
+    "blank-around": Words("“{name}”的两头有空格，请删去", "“{name}” has blanks around it; remove them"),
+    "no-taxonomy": Words(
+        "没有指标分类 {name}：可以是 {choices}，也可以是一个文件",
+        "there is no taxonomy {name}: it is one of {choices}, or a file",
+    ),
+    "taken": Words("{name} 已经有了，请换一个", "{name} is taken; choose another"),
+    "class-code": Words(
+        "代码 {name} 不合要求：一级指标一位数字，二级指标两三位数字",
+        "{name} is no code: one digit for the first level, two or three for the second",
+    ),
+    "no-parent": Words(
+        "{code} 的上级 {name} 不在一级指标里", "the parent {name} of {code} is no class of the first level"
+    ),
+    "no-role": Words(
+        "一级指标里没有 role = \"{name}\" 的一类，有的规则就没法查",
+        "no class of the first level has role = \"{name}\", which rules ask for",
+    ),
+    "no-rule-files": Words("{name} 里没有 .toml 文件", "there is no .toml file in {name}"),
+    "no-rules": Words("里面没有规则；每条规则以 [[rule]] 开头", "holds no rule; each begins with [[rule]]"),
+    "rule-code": Words(
+        "代码 {name} 不合要求：两到八个大写字母（不能以 GC 开头），再加一到四位数字，如 CZ001",
+        "{name} is no code: two to eight capital letters, not beginning with GC, and up to four digits, as in CZ001",
+    ),
+    "rule-name": Words(
+        "名称 {name} 不合要求：小写字母和数字，用 - 连接，如 low-target",
+        "{name} is no name: small letters and digits parted by hyphens, as in low-target",
+    ),
+    "unprintable": Words(
+        "{name} 里有换行或看不见的字符，请删去", "{name} holds a line break or unseen characters; remove them"
+    ),
+    "no-field": Words("没有字段 {name}{nearest}", "there is no field {name}{nearest}"),
+    "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
+    "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
+    "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
+    "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
+    "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),
+    "braces": Words(
+        "花括号只用来填内容，如 {{text}}；要写花括号本身，请写两遍",
+        "braces are for what is filled in, such as {{text}}; write a brace itself twice",
+    ),
+    "marks-unpaired": Words("⟦ 和 ⟧ 要成对", "⟦ and ⟧ come in pairs"),
+    "bad-unmarked": Words("错例要用 ⟦⟧ 标出错处", "a bad example marks the fault with ⟦⟧"),
+    "good-marked": Words("正例里不能有 ⟦⟧", "a good example has no ⟦⟧"),
+    "no-plugin": Words("没有安装规则插件 {name}{nearest}", "no plug-in {name} is installed{nearest}"),
+    "plugin-twice": Words(
+        "有两个已安装的包都叫规则插件 {name}，请卸载一个",
+        "two installed packages offer a plug-in {name}; remove one",
+    ),
+    "plugin-broken": Words("规则插件 {name} 用不了：{what}", "the plug-in {name} cannot be used: {what}"),
+    "no-function": Words("没有函数 {name}", "there is no function {name}"),
+}  # fmt: skip
+
+EXPECTED: Mapping[str, Words] = {
+    "text": Words("一段带引号的文字", "a text in quotation marks"),
+    "texts": Words('方括号里几段带引号的文字，如 ["GC3", "GC501"]', 'a list of texts, such as ["GC3", "GC501"]'),
+    "table": Words("一个表，如 [名称] 下面几行", "a table, such as [name] with lines below it"),
+    "tables": Words("几个表", "a list of tables"),
+    "words": Words("一段文字，或者 zh、en 各一段", "a text, or one for each of zh and en"),
+    "truth": Words("true 或 false", "true or false"),
+    "true": Words("true", "true"),
+    "bounds": Words(
+        "一个范围，如 { min = 90, max = 100 }，至少写一头", "a range with one end at least: { min = 90, max = 100 }"
+    ),
+    "filter": Words('一个表，如 { level2 = "31" }', 'a table, such as { level2 = "31" }'),
+    "integer": Words("一个整数", "a whole number"),
+    "number": Words("一个数", "a number"),
+}  # fmt: skip
+
+
+class BrokenFile(Refusal):
+    """A file of the user's that cannot be used, as a refusal of the command line."""
+
+    def __init__(self, error: FileError) -> None:
+        super().__init__(error.key, error.nearest)
+        self._error = error
+
+    def say(self, language: str) -> str:
+        """File, line, and what is wrong there."""
+        error = self._error
+        figures = {key: plain(str(figure)) for key, figure in error.figures.items()}
+        if "expected" in figures:
+            figures["expected"] = EXPECTED[figures["expected"]][language]
+        nearest = USAGE["nearest"][language].format(name=plain(error.nearest)) if error.nearest else ""
+        said = FAULTS[error.key][language].format_map({"nearest": nearest, **figures})
+        place = path(error.path) if error.line is None else f"{path(error.path)}:{error.line}"
+        return f"{place}: {said}"

@@ -1,0 +1,8 @@
+"""What the user asks for in, the :class:`~goalcheck.engine.Plan` that each input is checked under out.
+
+    command line ──────────────────────────────────────▶ Setups.of(input) ─▶ Setup: plan, fail-on, encoding
+    goalcheck.toml ─▶ layers, itself and what it extends ─▶ Configuration ──┘
+    (layers.py)       (merge.py)
+
+A run without a configuration file reads :mod:`~goalcheck.config.selection` and :mod:`~goalcheck.config.setups` alone.
+"""

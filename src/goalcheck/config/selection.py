@@ -1,0 +1,113 @@
+"""Which rules run: what the layers of configuration and the command line select, weighed for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from goalcheck.engine import Plan
+from goalcheck.rule import Catalogue, Rule
+
+PROFILES = ("core", "strict")
+_EXACT = 99
+
+
+class UnknownRuleError(Exception):
+    """A selector that fits no rule; ``nearest`` is what may have been meant."""
+
+    def __init__(self, selector: str, nearest: str | None) -> None:
+        super().__init__(selector)
+        self.selector = selector
+        self.nearest = nearest
+
+
+@attrs.frozen(eq=False, repr=False)
+class Selection:
+    """Which rules one place asks for: the profile, ``select`` in its place, then ``extend``, then ``ignore``.
+
+    Selectors are codes, beginnings of codes, names, or ``ALL``; of two that disagree the more exact one wins. None is
+    said of what a place leaves to the one that it builds on.
+    """
+
+    profile: str | None = None
+    select: Sequence[str] | None = None
+    extend: Sequence[str] = ()
+    ignore: Sequence[str] | None = None
+
+    @property
+    def selectors(self) -> Sequence[str]:
+        """All that it names."""
+        return (*(self.select or ()), *self.extend, *(self.ignore or ()))
+
+
+def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
+    """The plan for ``selection`` alone. Raises :class:`UnknownRuleError`."""
+    known(catalogue, selection.selectors)
+    rules = chosen(catalogue, [selection])
+    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, selection.profile or PROFILES[0])
+
+
+def known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
+    """Raise :class:`UnknownRuleError` for the first of ``selectors`` that fits no rule."""
+    for selector in selectors:
+        if not any(exactness(selector, rule) for rule in catalogue.rules):
+            from goalcheck.document import nearest  # only to help with a mistake
+
+            names = (name for rule in catalogue.rules for name in (rule.code, rule.name))
+            raise UnknownRuleError(selector, nearest(selector, names))
+
+
+def chosen(catalogue: Catalogue, layers: Sequence[Selection], asked: Selection | None = None) -> tuple[Rule, ...]:
+    """The rules that run under ``layers``, each of which overrules those before it, and under what the user asked for.
+
+    ``select`` and ``ignore`` replace those of earlier layers, ``extend`` adds to them. A user who asks for a selection
+    gets it alone, without what the layers extend it by. Of two selectors as exact as each other the later layer's wins.
+    """
+    places = [*layers, asked or Selection()]
+    selected = _last(places, "select")
+    alone = asked is not None and asked.select is not None
+    wanted = [(s, n) for n, place in enumerate(places) for s in place.extend if not alone or place is asked]
+    wanted += selected or []
+    unwanted = _last(places, "ignore") or []
+    usual = ("core", "strict") if profile(places) == "strict" else ("core",)
+    rules = []
+    for rule in catalogue.rules:
+        least = _USUALLY if selected is None and rule.set in usual else _NOT
+        best = max(least, _best(rule, wanted))
+        if best > _NOT and best > _best(rule, unwanted):
+            rules.append(rule)
+    return tuple(rules)
+
+
+_NOT = (0, -1)
+_USUALLY = (1, -1)  # as ALL in a layer before all others
+
+
+def _best(rule: Rule, selectors: Sequence[tuple[str, int]]) -> tuple[int, int]:
+    """How exactly ``selectors``, each with the number of its layer, name ``rule``, and in which layer."""
+    return max(((exact, layer) for selector, layer in selectors if (exact := exactness(selector, rule))), default=_NOT)
+
+
+def _last(layers: Sequence[Selection], field: str) -> list[tuple[str, int]] | None:
+    """What the last of ``layers`` to say anything of ``field`` says, with its number."""
+    for number in reversed(range(len(layers))):
+        selectors = getattr(layers[number], field)
+        if selectors is not None:
+            return [(selector, number) for selector in selectors]
+    return None
+
+
+def profile(layers: Sequence[Selection]) -> str:
+    """The profile that the last of ``layers`` to name one names."""
+    return next((layer.profile for layer in reversed(layers) if layer.profile), PROFILES[0])
+
+
+def exactness(selector: str, rule: Rule) -> int:
+    """How exactly ``selector`` names ``rule``: 0 not at all, more for a longer beginning of its code."""
+    code = selector.upper()
+    if code == rule.code or selector.lower() == rule.name:
+        return _EXACT
+    if code == "ALL":
+        return 1
+    return len(code) if len(code) > 1 and rule.code.startswith(code) else 0

@@ -1,0 +1,173 @@
+"""An input in, its :class:`Setup` out: finds its configuration and joins it with what the command line asks for.
+
+A run without a configuration file looks for one, which costs a few look-ups a folder, and reads no TOML.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from goalcheck.checks import Check
+from goalcheck.config.selection import Selection, chosen, exactness, profile
+from goalcheck.engine import Plan
+from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
+
+FAIL_ON = ("error", "warning", "info", "never")
+OWN_FILE = "goalcheck.toml"
+PYPROJECT = "pyproject.toml"
+
+_TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Configuration:
+    """What a configuration file and those it extends come to; without any, what goalcheck ships with."""
+
+    catalogue: Catalogue
+    selections: Sequence[Selection] = ()
+    ignores: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = ()
+    severities: Mapping[str, Severity] = attrs.Factory(dict)
+    options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
+    taxonomy: Taxonomy | None = None
+    fail_on: str | None = None
+    language: str | None = None
+    encoding: str | None = None
+    checks: Mapping[str, Check] = attrs.Factory(dict)
+    plugins: Sequence[str] = ()
+
+    def silenced(self, path: str) -> tuple[str, ...]:
+        """The selectors of the rules that are not to run on ``path``."""
+        return tuple(s for folder, fits, selectors in self.ignores if _fits(path, folder, fits) for s in selectors)
+
+
+def _fits(path: str, folder: str, pattern: re.Pattern[str]) -> bool:
+    """Whether ``pattern``, which was written in ``folder``, fits ``path``."""
+    try:
+        near = os.path.relpath(path, folder)
+    except ValueError:  # on another drive
+        near = os.path.basename(path)
+    return pattern.fullmatch(near.replace(os.sep, "/")) is not None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Asked:
+    """What the command line asks for; None where it leaves that to the configuration."""
+
+    selection: Selection = attrs.Factory(Selection)
+    fail_on: str | None = None
+    taxonomy: Taxonomy | None = None
+    encoding: str | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Setup:
+    """What one input is checked under."""
+
+    plan: Plan
+    fail_on: str
+    encoding: str | None
+
+
+class Setups:
+    """The setup of every input of a run. All inputs of a folder share one, unless some rule is off for some of them."""
+
+    def __init__(self, asked: Asked | None = None, config: str | None = None, isolated: bool = False) -> None:
+        self._asked = asked or Asked()
+        self._config = config
+        self._isolated = isolated
+        self._files: dict[str, str | None] = {}
+        self._configurations: dict[str | None, Configuration] = {}
+        self._setups: dict[tuple[Configuration, tuple[str, ...]], Setup] = {}
+
+    def of(self, path: str) -> Setup:
+        """The setup of the input ``path``. Raises :class:`~goalcheck.source.FileError`."""
+        configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
+        key = (configuration, configuration.silenced(path))
+        if key not in self._setups:
+            self._setups[key] = self._setup(*key)
+        return self._setups[key]
+
+    def configuration(self, folder: str) -> Configuration:
+        """The configuration that holds in ``folder``. Raises :class:`~goalcheck.source.FileError`."""
+        file = self._config
+        if file is None and not self._isolated:
+            file = self._nearest(os.path.abspath(folder))
+        if file not in self._configurations:
+            self._configurations[file] = _read(file)
+        return self._configurations[file]
+
+    @property
+    def catalogues(self) -> list[Catalogue]:
+        """The catalogues of the configurations met so far."""
+        return [configuration.catalogue for configuration in self._configurations.values()]
+
+    def _nearest(self, folder: str) -> str | None:
+        """The configuration file that is nearest to ``folder``, upwards."""
+        passed = []
+        while folder not in self._files:
+            passed.append(folder)
+            found = file_in(folder)
+            above = os.path.dirname(folder)
+            if found is not None or above == folder:
+                self._files[folder] = found
+                break
+            folder = above
+        for lower in passed:
+            self._files[lower] = self._files[folder]
+        return self._files[folder]
+
+    def _setup(self, configuration: Configuration, silenced: tuple[str, ...]) -> Setup:
+        asked = self._asked
+        layers = configuration.selections
+        rules = chosen(configuration.catalogue, layers, asked.selection)
+        plan = Plan(
+            tuple(rule for rule in rules if not _named(rule, silenced)),
+            asked.taxonomy or configuration.taxonomy or configuration.catalogue.taxonomies[TAXONOMIES[0]],
+            configuration.catalogue.lexicon,
+            profile([*layers, asked.selection]),
+            configuration.severities,
+            configuration.options,
+            configuration.checks,
+        )
+        return Setup(
+            plan, asked.fail_on or configuration.fail_on or FAIL_ON[0], asked.encoding or configuration.encoding
+        )
+
+
+def _named(rule: Rule, selectors: Sequence[str]) -> bool:
+    return any(exactness(selector, rule) for selector in selectors)
+
+
+def file_in(folder: str) -> str | None:
+    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck."""
+    own = os.path.join(folder, OWN_FILE)
+    if os.path.isfile(own):
+        return own
+    shared = os.path.join(folder, PYPROJECT)
+    return shared if os.path.isfile(shared) and _has_table(shared) else None
+
+
+def _has_table(path: str) -> bool:
+    """Whether the pyproject.toml at ``path`` has ``[tool.goalcheck]``; one without a sign of it is not parsed."""
+    try:
+        with open(path, "rb") as file:
+            if not _TABLE.search(file.read()):
+                return False
+    except OSError:
+        return False
+    from goalcheck.document import read  # only where there is something to read
+
+    tool = read(path).data.get("tool")
+    return isinstance(tool, dict) and "goalcheck" in tool
+
+
+def _read(file: str | None) -> Configuration:
+    if file is None:
+        return Configuration(catalogue())
+    from goalcheck.config.merge import configuration  # only where there is a file
+
+    return configuration(file)

@@ -1,0 +1,37 @@
+"""A folder of a site's own rules in, those rules and a plan to try their examples under out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import attrs
+
+from goalcheck.config.merge import configuration
+from goalcheck.config.setups import file_in
+from goalcheck.engine import Plan, default_plan
+from goalcheck.own import Gathering, rule_files
+from goalcheck.rule import Rule, catalogue
+from goalcheck.source import FileError
+
+
+def on_trial(path: str) -> tuple[Sequence[Rule], Plan]:
+    """The rules of the file or folder ``path``, and what to try them under. Raises :class:`FileError`.
+
+    They are those that a configuration in the folder names, plug-ins among them, or else those of its rule files.
+    """
+    if not os.path.exists(path):
+        raise FileError("missing", path)
+    file = file_in(path) if os.path.isdir(path) else None
+    if file is not None:
+        made = configuration(file)
+        own = [rule for rule in made.catalogue.rules if rule.code in made.checks]
+        if own:
+            plan = default_plan(made.catalogue)
+            return own, attrs.evolve(plan, taxonomy=made.taxonomy or plan.taxonomy, checks=made.checks)
+    files = rule_files(path)
+    if not files:
+        raise FileError("no-rule-files", path, name=path)
+    gathered = Gathering(catalogue())
+    gathered.add_files(files)
+    return gathered.own, attrs.evolve(default_plan(catalogue()), checks=gathered.checks)

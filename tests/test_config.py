@@ -1,0 +1,636 @@
+"""Configuration files: which one holds, what overrules what, and what is said of a broken one."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goalcheck import document
+from goalcheck.cli.faults import EXPECTED, FAULTS
+from goalcheck.config.layers import SHAPES
+from goalcheck.config.selection import PROFILES, Selection, chosen, exactness
+from goalcheck.example import wrap
+from goalcheck.rule import Catalogue, Rule, catalogue
+
+CODES = [rule.code for rule in catalogue().rules]
+TWO_FAULTS = wrap("⇥〔指标〕" + PERCENT, "project").text  # GC304, GC501
+HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
+
+
+def put(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write ``files`` into ``folder``."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def found(folder: Path, *arguments: str) -> dict[str, list[str]]:
+    """Which rules find something in which input, when ``folder`` is linted."""
+    run = goalcheck("lint", *(arguments or (".",)), "--format", "json", cwd=folder)
+    assert run.status in (0, 1), run.err.decode()
+    report = json.loads(run.text)
+    rules: dict[str, list[str]] = {file["path"]: [] for file in report["files"]}
+    for finding in report["findings"]:
+        rules[finding["path"]].append(finding["rule"])
+    return {path: sorted(codes) for path, codes in rules.items()}
+
+
+def complaint(folder: Path, *arguments: str) -> str:
+    """The one line that refuses the run; nothing is checked."""
+    run = goalcheck("lint", *(arguments or (".",)), "--lang", "en", cwd=folder)
+    assert (run.status, run.out) == (2, b""), run.text
+    (line,) = run.complaints
+    return line.removeprefix("goalcheck: ")
+
+
+# --- which file holds ---------------------------------------------------------------------------------------------
+
+
+def test_nearest_file_holds(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a.txt": TWO_FAULTS,
+            "goalcheck.toml": 'ignore = ["GC501"]\n',
+            "inner/b.txt": TWO_FAULTS,
+            "inner/deep/c.txt": TWO_FAULTS,
+            "inner/deep/goalcheck.toml": 'ignore = ["GC304"]\n',
+        },
+    )
+    assert found(tmp_path) == {
+        "a.txt": ["GC304"],
+        "inner/b.txt": ["GC304"],
+        "inner/deep/c.txt": ["GC501"],
+    }
+    assert found(tmp_path, "--isolated", "a.txt") == {"a.txt": ["GC304", "GC501"]}
+    assert found(tmp_path, ".", "--config", "inner/deep/goalcheck.toml") == {
+        name: ["GC501"] for name in ("a.txt", "inner/b.txt", "inner/deep/c.txt")
+    }
+
+
+def test_pyproject(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a.txt": TWO_FAULTS,
+            "pyproject.toml": '[tool.goalcheck]\nignore = ["GC501"]\n',
+            "other/b.txt": TWO_FAULTS,
+            "other/pyproject.toml": '[project]\nname = "goalcheck-of-ours"\n[tool.setuptools]\n',
+            "both/c.txt": TWO_FAULTS,
+            "both/pyproject.toml": '[tool.goalcheck]\nignore = ["GC501"]\n',
+            "both/goalcheck.toml": 'ignore = ["GC304"]\n',
+            "inline/d.txt": TWO_FAULTS,
+            "inline/pyproject.toml": 'tool = { goalcheck = { ignore = ["GC304"] } }\n',
+            "dotted/e.txt": TWO_FAULTS,
+            "dotted/pyproject.toml": 'tool.goalcheck.ignore = ["GC304"]\n',
+            "broken/f.txt": TWO_FAULTS,
+            "broken/pyproject.toml": "[project\n",
+        },
+    )
+    assert found(tmp_path) == {
+        "a.txt": ["GC304"],
+        "other/b.txt": ["GC304"],
+        "both/c.txt": ["GC501"],
+        "inline/d.txt": ["GC501"],
+        "dotted/e.txt": ["GC501"],
+        "broken/f.txt": ["GC304"],
+    }
+    assert "has no [tool.goalcheck]" in complaint(tmp_path, ".", "--config", "other/pyproject.toml")
+
+
+def test_standard_input_belongs_to_the_folder_of_its_name(tmp_path: Path) -> None:
+    put(tmp_path, {"inner/goalcheck.toml": 'ignore = ["GC501"]\n', "goalcheck.toml": 'ignore = ["GC304"]\n'})
+    for name, codes in (("a.txt", ["GC501"]), ("inner/a.txt", ["GC304"])):
+        run = goalcheck(
+            "lint", "-", "--stdin-filename", name, "--format", "json", cwd=tmp_path, stdin=TWO_FAULTS.encode()
+        )
+        assert [finding["rule"] for finding in json.loads(run.text)["findings"]] == codes
+
+
+def test_config_and_isolated_exclude_each_other(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": CLEAN, "x.toml": ""})
+    assert "--config and --isolated" in complaint(tmp_path, "a.txt", "--config", "x.toml", "--isolated")
+    assert complaint(tmp_path, "a.txt", "--config", "y.toml").startswith("y.toml: no such file")
+
+
+def test_unconfigured_start_reads_no_toml(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": CLEAN, "pyproject.toml": '[project]\nname = "goalcheck"\n'})
+    program = "import sys; from goalcheck.cli import main\ntry: main(['lint', 'a.txt'])\nfinally: print(*sys.modules)"
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    loaded = set(done.stdout.decode().split())
+    assert "goalcheck.config.setups" in loaded
+    assert not loaded & {"tomllib", "goalcheck.document", "goalcheck.config.layers", "importlib.metadata"}
+
+
+# --- what a file may say ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", ["GC304", "GC501"]),
+        ('select = ["GC3"]', ["GC304"]),
+        ('select = ["missing-goal"]', ["GC501"]),
+        ('ignore = ["GC3"]', ["GC501"]),
+        ('select = ["GC3"]\nextend-select = ["GC501"]', ["GC304", "GC501"]),
+        ('select = ["GC501"]\nignore = ["GC5"]', ["GC501"]),
+        ('per-file-ignores = { "*.txt" = ["GC304"] }', ["GC501"]),
+        ('[per-file-ignores]\n"b.txt" = ["ALL"]', ["GC304", "GC501"]),
+        ('[per-file-ignores]\n"old/" = ["ALL"]\n"*.txt" = ["GC5"]', ["GC304"]),
+        ('[lexicon.growth-words]\nadd = ["验收合格"]', ["GC501"]),
+    ],
+)
+def test_rules_of_a_file(tmp_path: Path, text: str, codes: list[str]) -> None:
+    put(tmp_path, {"a.txt": TWO_FAULTS, "goalcheck.toml": text})
+    assert found(tmp_path) == {"a.txt": codes}
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "fits"),
+    [
+        ("*.txt", "a.txt", True), ("*.txt", "x/a.txt", True), ("x/*.txt", "x/a.txt", True),
+        ("x/*.txt", "x/y/a.txt", False), ("x/**", "x/y/a.txt", True), ("x/**/a.txt", "x/a.txt", True),
+        ("x/**/a.txt", "x/y/z/a.txt", True), ("**/y/*", "x/y/a.txt", True), ("y/", "x/y/a.txt", False),
+        ("x/", "x/y/a.txt", True), ("./x/*", "x/a.txt", True), ("x\\*", "x/a.txt", True), ("?.txt", "x/a.txt", True),
+        ("?.txt", "ab.txt", False), ("[ab].txt", "a.txt", False), ("a.txt", "ba.txt", False), ("x", "x/a.txt", False),
+        ("2024年*.txt", "2024年度.txt", True), ("A.txt", "a.txt", False),
+    ],
+)  # fmt: skip
+def test_globs(tmp_path: Path, glob: str, path: str, fits: bool) -> None:
+    put(tmp_path, {path: FAULTY, "goalcheck.toml": f"[per-file-ignores]\n'{glob}' = ['GC501']\n"})
+    assert found(tmp_path) == {path: [] if fits else ["GC501"]}
+
+
+def test_severity_and_fail_on(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": FAULTY, "b/c.txt": FAULTY, "goalcheck.toml": '[severity]\nmissing-goal = "warning"\n'})
+    run = goalcheck("lint", "a.txt", "--format", "json", cwd=tmp_path)
+    assert (run.status, json.loads(run.text)["findings"][0]["severity"]) == (0, "warning")
+    assert goalcheck("lint", "a.txt", "--fail-on", "warning", cwd=tmp_path).status == 1
+    put(tmp_path, {"b/goalcheck.toml": 'extend = "../goalcheck.toml"\nfail-on = "warning"\n'})
+    assert goalcheck("lint", "a.txt", cwd=tmp_path).status == 0
+    assert goalcheck("lint", ".", cwd=tmp_path).status == 1, "each input fails by its own configuration"
+    assert goalcheck("lint", ".", "--fail-on", "error", cwd=tmp_path).status == 0
+
+
+def test_language_and_encoding(tmp_path: Path) -> None:
+    put(tmp_path, {"s/goalcheck.toml": 'lang = "en"\nencoding = "gb18030"\n'})
+    (tmp_path / "s" / "a.txt").write_bytes(FAULTY.encode("gb18030"))
+    for arguments in (("s",), ("s/a.txt",)):
+        assert goalcheck("lint", *arguments, cwd=tmp_path).text.startswith(("error[GC501]", "=="))
+    assert (
+        goalcheck("lint", "s", "--lang", "zh", cwd=tmp_path).text
+        == goalcheck("--lang", "zh", "lint", "s", cwd=tmp_path).text
+    )
+    assert HAN.search(goalcheck("lint", "s", "--lang", "zh", cwd=tmp_path).text.splitlines()[-1])
+    assert goalcheck("lint", "s", "--encoding", "utf-8", cwd=tmp_path).status == 2
+
+
+def test_extending(tmp_path: Path) -> None:
+    """The nearer file overrules the one it extends; additions add up. Paths start from the file that names them."""
+    put(
+        tmp_path,
+        {
+            "city/goalcheck.toml": 'select = ["GC3", "GC5"]\nextend-select = ["GC201"]\nfail-on = "never"\n'
+            'taxonomy = "own.toml"\n[severity]\nGC501 = "info"\n[per-file-ignores]\n"z.txt" = ["ALL"]\n'
+            '[lexicon.growth-words]\nadd = ["验收合格"]\n',
+            "city/own.toml": TAXONOMY,
+            "city/district/goalcheck.toml": 'extend = "../goalcheck.toml"\nselect = ["GC5"]\n'
+            '[per-file-ignores]\n"y.txt" = ["GC501"]\n[lexicon.growth-words]\nremove = ["验收合格"]\n',
+            "city/district/a.txt": TWO_FAULTS,
+            "city/district/y.txt": TWO_FAULTS,
+            "city/district/z.txt": TWO_FAULTS,
+            "city/district/town/goalcheck.toml": 'extend = "../goalcheck.toml"\nselect = ["GC3"]\nextend-select = []\n',
+            "city/district/town/t.txt": TWO_FAULTS,
+        },
+    )  # fmt: skip
+    run = goalcheck("lint", "city", "--format", "json", cwd=tmp_path)
+    report = json.loads(run.text)
+    assert run.status == 0
+    assert report["tool"]["taxonomy"] == "own-classes"
+    by_file = {(finding["path"], finding["rule"], finding["severity"]) for finding in report["findings"]}
+    folder = "city/district"
+    assert {(path, rule, level) for path, rule, level in by_file if rule != "GC201"} == {
+        (f"{folder}/a.txt", "GC501", "info"), (f"{folder}/town/t.txt", "GC304", "error")
+    }  # fmt: skip
+    assert {path for path, rule, _ in by_file if rule == "GC201"} == {
+        f"{folder}/a.txt", f"{folder}/y.txt", f"{folder}/town/t.txt"
+    }, "own.toml has no 22"  # fmt: skip
+
+
+def test_extending_itself(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": CLEAN, "goalcheck.toml": '\nextend = "b.toml"\n', "b.toml": 'extend = "goalcheck.toml"\n'})
+    assert complaint(tmp_path) == "b.toml:1: goalcheck.toml extends this file in turn"
+    put(tmp_path, {"b.toml": 'extend = "c.toml"\n'})
+    assert complaint(tmp_path) == "b.toml:1: there is no c.toml; paths start from this file"
+
+
+# --- options of rules: on a catalogue with a rule that has some ---------------------------------------------------
+
+WITH_OPTIONS = """\
+import sys, attrs
+from goalcheck import rule
+shipped = rule.catalogue()
+options = {"limit": 80, "share": 0.5, "word": "等", "words": ["等"], "loose": False}
+rules = tuple(attrs.evolve(r, options=options if r.code == "GC501" else {}) for r in shipped.rules)
+made = attrs.evolve(shipped, rules=rules)
+rule.catalogue = lambda: made
+from goalcheck.checks import completeness
+def check(project, context):
+    print(sorted(context.options.items()), file=sys.stderr)
+    return ()
+completeness.missing_goal = check
+from goalcheck.cli import main
+main(["lint", "a.txt", "--lang", "en", "--select", "GC501"])
+"""
+
+
+def _with_options(folder: Path, text: str) -> list[str]:
+    import subprocess
+    import sys
+
+    put(folder, {"a.txt": CLEAN, "goalcheck.toml": text})
+    done = subprocess.run([sys.executable, "-c", WITH_OPTIONS], cwd=folder, capture_output=True, check=False)
+    return done.stderr.decode().splitlines()
+
+
+def test_options_reach_the_check(tmp_path: Path) -> None:
+    text = "[options.missing-goal]\nlimit = 90\nshare = 1\nwords = []\n[options.GC501]\nloose = true\n"
+    (said,) = _with_options(tmp_path, text)
+    assert dict(ast.literal_eval(said)) == {"limit": 90, "share": 1, "word": "等", "words": [], "loose": True}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("limit = 90.5", "options.GC501.limit must be a whole number"),
+        ("limit = true", "options.GC501.limit must be a whole number"),
+        ('limit = "90"', "options.GC501.limit must be a whole number"),
+        ("share = nan", "options.GC501.share must be a number"),
+        ("word = []", "options.GC501.word must be a text in quotation marks"),
+        ("words = [1]", 'options.GC501.words must be a list of texts, such as ["GC3", "GC501"]'),
+        ("loose = 1", "options.GC501.loose must be true or false"),
+        ("limt = 90", "the rule missing-goal has no option limt; did you mean limit"),
+    ],
+)
+def test_options_are_of_the_kind_of_their_defaults(tmp_path: Path, line: str, said: str) -> None:
+    assert _with_options(tmp_path, f"\n[options.GC501]\n{line}\n") == [f"goalcheck: goalcheck.toml:3: {said}"]
+
+
+# --- strictness ---------------------------------------------------------------------------------------------------
+
+BROKEN = [
+    ('# a comment\nselct = ["GC3"]', 2, "there is no key selct; did you mean select"),
+    ('extend_select = ["GC3"]', 1, "there is no key extend_select; did you mean extend-select"),
+    ('colour = "red"', 1, "there is no key colour"),
+    ('select = "GC3"', 1, "select must be a list of texts"),
+    ('select = [\n  "GC3",\n  3,\n]', 3, "select must be a list of texts"),
+    ('select = [\n  "GC3",\n  "missing-gaol",\n]', 3, "there is no rule missing-gaol; did you mean missing-goal"),
+    ('ignore = ["GC9"]', 1, "there is no rule GC9"),
+    ('ignore = [""]', 1, "ignore must be a list of texts"),
+    ('profile = "mild"', 1, 'profile cannot be "mild"; choose one of core, strict'),
+    ('fail-on = 3', 1, "fail-on cannot be 3; choose one of error, warning, info, never"),
+    ('lang = "fr"', 1, 'lang cannot be "fr"; choose one of zh, en'),
+    ('encoding = "utf-9"', 1, "utf-9 is no encoding"),
+    ('\n\ntaxonomy = "jiangxi"', 3, "there is no taxonomy jiangxi: it is one of guangdong"),
+    ('taxonomy = 1', 1, "taxonomy must be a text in quotation marks"),
+    ('extend = ["a.toml"]', 1, "extend must be a text"),
+    ('[severity]\nGC501 = "fatal"', 2, 'severity.GC501 cannot be "fatal"; choose one of error, warning, info'),
+    ('[severity]\nmising-goal = "info"', 2, "there is no rule mising-goal; did you mean missing-goal"),
+    ('severity = "info"', 1, "severity must be a table"),
+    ('[per-file-ignores]\n"*.txt" = ["ALL"]\n"*.csv" = ["GC50l"]', 3, "there is no rule GC50l; did you mean GC50"),
+    ('[per-file-ignores]\n"*.txt" = "ALL"', 2, "per-file-ignores.*.txt must be a list of texts"),
+    ('[lexicon.growth-word]\nadd = ["x"]', 1, "there is no word list growth-word; did you mean growth-words"),
+    ('[lexicon.growth-words]\nadds = ["x"]', 2, "there is no key lexicon.growth-words.adds; did you mean add"),
+    ('[lexicon]\ngrowth-words.remove = ["增长", "增长x"]', 2, "has no word “增长x” to remove; did you mean 增长"),
+    ('[lexicon.growth-words]\nadd = [" x"]', 2, "has blanks around it"),
+    ('[lexicon]\ngrowth-words = ["x"]', 2, "lexicon.growth-words must be a table"),
+    ('[lexicon.satisfaction-words]\nremove = ["满意"]', 1, "no word is left in the list satisfaction-words"),
+    ('[options.GC501]\nlimit = 3', 2, "the rule missing-goal has no options"),
+    ('[options.GC50]\nlimit = 3', 1, "there is no rule GC50; did you mean GC50"),
+    ('[options]\nGC501 = 3', 2, "options.GC501 must be a table"),
+    ('select = ["GC3"]\nselect = ["GC4"]', 2, "is no TOML"),
+    ('a = 1\nselect = [', 2, "is no TOML"),
+    ('x = ' + "[" * 5000, None, "is no TOML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "said"), BROKEN, ids=[text[:40] for text, _, _ in BROKEN])
+def test_broken_file(tmp_path: Path, text: str, line: int | None, said: str) -> None:
+    """File, line, what is wrong, the nearest name; in both languages, and nothing is checked."""
+    put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": f"{text}\n"})
+    place = "goalcheck.toml:" if line is None else f"goalcheck.toml:{line}: "
+    told = complaint(tmp_path)
+    assert told.startswith(place)
+    assert said in told
+    chinese = goalcheck("lint", cwd=tmp_path)
+    assert (chinese.status, chinese.out, len(chinese.complaints)) == (2, b"", 1)
+    assert chinese.complaints[0].startswith(f"goalcheck: {place}")
+    assert HAN.search(chinese.complaints[0])
+    if text.startswith(("x =", "a =", 'select = ["GC3"]\nselect')):
+        return
+    put(tmp_path, {"sub/pyproject.toml": _indented(text), "sub/b.txt": FAULTY})
+    told = complaint(tmp_path, "sub")
+    assert told.startswith(f"sub/pyproject.toml:{(line or 0) + 1}: ")
+    assert said in told
+
+
+def _indented(text: str) -> str:
+    """``text`` as the table of a pyproject.toml."""
+    return "[tool.goalcheck]\n" + re.sub(r"^\[(?=[a-z])", "[tool.goalcheck.", text, flags=re.MULTILINE) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xef\xbb\xbfselct = []\r\n", "goalcheck.toml:1: there is no key selct"),
+        (
+            'ignore = ["GC3"] # \u6ce8\u91ca\u8bf4\u660e'.encode("gb18030"),
+            "goalcheck.toml:1: is not UTF-8; save it as UTF-8",
+        ),
+        (b"#\n#\n\xff", "goalcheck.toml:3: is not UTF-8; save it as UTF-8"),
+        (b"#" * (2**20 + 1), "goalcheck.toml: is larger than 1 MB"),
+    ],
+)
+def test_bytes_of_a_file(tmp_path: Path, data: bytes, said: str) -> None:
+    put(tmp_path, {"a.txt": FAULTY})
+    (tmp_path / "goalcheck.toml").write_bytes(data)
+    assert complaint(tmp_path).startswith(said)
+
+
+def test_broken_file_stops_the_whole_run(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": FAULTY, "b/b.txt": FAULTY, "b/goalcheck.toml": "x = 1\n"})
+    assert complaint(tmp_path) == "b/goalcheck.toml:1: there is no key x"
+    assert found(tmp_path, "a.txt") == {"a.txt": ["GC501"]}
+
+
+def test_hostile_names_are_shown_plainly(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": '"a\\u001b[31m\\nb" = 1\n'})
+    told = complaint(tmp_path)
+    assert "\x1b" not in told
+    assert told.startswith("goalcheck.toml:1: ")
+
+
+def test_every_fault_has_its_sentence() -> None:
+    wanted = set()
+    kinds = set()
+    for path in (ROOT / "src" / "goalcheck").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            place = {"wrong": 1, "FileError": 0, "PluginError": 0}.get(called)
+            if place is not None and isinstance(key := node.args[place], ast.Constant):
+                wanted.add(key.value)
+            kinds |= {k.value.value for k in node.keywords if k.arg == "expected" and isinstance(k.value, ast.Constant)}
+    assert wanted == set(FAULTS)
+    assert kinds <= set(EXPECTED)
+
+
+# --- places in TOML -----------------------------------------------------------------------------------------------
+
+TRICKY = "\n".join(
+    [
+        "# select = 1",
+        'a.b."c d" = 1',
+        '"e\\u0066" = """',
+        "[not.a.table]",
+        'x = 1 \\""" """"',
+        "f = [ 1, # ]",
+        """  [2, "]"], { g = 3, h.i = '#' },""",
+        "]",
+        "[[rule]]",
+        "code = '''",
+        "[[rule]]'''''",
+        "[[rule]]",
+        "code = 2",
+        "more = { } # }",
+        "[rule.inner]",
+        "deep = 2024-01-01 00:00:00",
+        "[[rule.list]]",
+        "x = inf",
+        "[ a . 'z' ]",
+        "y=-1_0",
+    ]
+)
+
+
+def test_lines_of_tricky_text() -> None:
+    def line(*where: str | int) -> str:
+        return TRICKY[places[where] :].split("\n")[0]
+
+    places = document.places(TRICKY)
+    assert line("a", "b", "c d") == 'a.b."c d" = 1'
+    assert line("ef") == '"e\\u0066" = """'
+    assert line("f", 1, 1) == "\"]\"], { g = 3, h.i = '#' },"
+    assert line("f", 2, "h", "i") == "h.i = '#' },"
+    assert line("rule", 1, "code").startswith("code = 2")
+    assert line("rule", 1, "more") == "more = { } # }"
+    assert line("rule", 1, "inner", "deep").startswith("deep = 2024")
+    assert line("rule", 1, "list", 0, "x") == "x = inf"
+    assert line("a", "z", "y") == "y=-1_0"
+    assert ("not",) not in places
+    assert set(places) == set(_paths(tomllib.loads(TRICKY)))
+
+
+def _paths(value: Any, where: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    parts: Sequence[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    return [path for key, part in parts for path in ((*where, key), *_paths(part, (*where, key)))]
+
+
+_KEYS = st.sampled_from(["a", "b-c", "x.y", "\u8868 \"'#=[", "]", ""])
+_VALUES = st.recursive(
+    st.integers() | st.booleans() | st.text("ab\"'\\#[]{}=,\n \u8868", max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(f"\n {_toml(part)}" for part in value) + "\n]"
+    return json.dumps(value)
+
+
+@given(st.dictionaries(_KEYS, _VALUES, max_size=4), st.dictionaries(_KEYS, _VALUES, max_size=3))
+def test_every_value_has_its_place(table: dict[str, Any], more: dict[str, Any]) -> None:
+    text = "".join(f"{json.dumps(key)} = {_toml(value)} # x = [\n" for key, value in table.items())
+    if "t" not in table:
+        text += "[[t]]\n[[t]]\n" + "".join(f"{json.dumps(key)} = {_toml(value)}\n" for key, value in more.items())
+    data = tomllib.loads(text)
+    places = document.places(text)
+    assert set(places) == set(_paths(data))
+    for where, at in places.items():
+        if isinstance(where[-1], str):
+            assert text[at:].lstrip("[").startswith((json.dumps(where[-1]), "t]"))
+
+
+# --- precedence ---------------------------------------------------------------------------------------------------
+
+_SELECTORS = st.sampled_from(["ALL", "GC", "GC3", "gc50", "GC5", *CODES, *(rule.name for rule in catalogue().rules)])
+_SOME = st.lists(_SELECTORS, max_size=3)
+_SELECTIONS = st.builds(
+    Selection,
+    profile=st.none() | st.sampled_from(PROFILES),
+    select=st.none() | _SOME,
+    extend=_SOME,
+    ignore=st.none() | _SOME,
+)
+_RULES = Catalogue(tuple(catalogue().rules), catalogue().lexicon, catalogue().taxonomies)
+
+
+def _expected(rule: Rule, layers: list[Selection], asked: Selection) -> bool:
+    """The precedence as INTERFACE puts it, one rule at a time."""
+    places = [*layers, asked]
+    profile = next((p.profile for p in places[::-1] if p.profile), "core")
+    select = next((n for n in range(len(places) - 1, -1, -1) if places[n].select is not None), None)
+    ignore = next((n for n in range(len(places) - 1, -1, -1) if places[n].ignore is not None), None)
+    wanted = [
+        (exactness(s, rule), n)
+        for n, p in enumerate(places)
+        for s in p.extend
+        if n == len(layers) or asked.select is None
+    ]
+    if select is not None:
+        wanted += [(exactness(s, rule), select) for s in places[select].select or ()]
+    elif rule.set == "core" or profile == "strict":
+        wanted.append((1, -1))
+    unwanted = [(exactness(s, rule), ignore) for s in places[ignore].ignore or ()] if ignore is not None else []
+    best = max((w for w in wanted if w[0]), default=None)
+    worst = max((u for u in unwanted if u[0]), default=None)
+    return best is not None and (worst is None or best > worst)
+
+
+@given(st.lists(_SELECTIONS, max_size=3), _SELECTIONS)
+def test_precedence(layers: list[Selection], asked: Selection) -> None:
+    running = {rule.code for rule in chosen(_RULES, layers, asked)}
+    assert running == {rule.code for rule in _RULES.rules if _expected(rule, layers, asked)}
+
+
+@given(st.lists(_SELECTIONS, max_size=2), _SELECTIONS)
+def test_nearer_select_and_ignore_replace(layers: list[Selection], nearer: Selection) -> None:
+    """Where the nearer layer names both, nothing that earlier layers select or ignore matters any more."""
+    last = Selection("core", nearer.select or [], nearer.extend, nearer.ignore or [])
+    bare = [Selection(extend=layer.extend) for layer in layers]
+    assert chosen(_RULES, [*layers, last]) == chosen(_RULES, [*bare, last])
+
+
+@given(st.lists(_SELECTIONS, max_size=3), _SELECTORS)
+def test_who_asks_for_a_rule_gets_it(layers: list[Selection], selector: str) -> None:
+    """``--select CODE`` runs that rule alone, whatever the files say."""
+    rule = _RULES.find(selector)
+    if rule is not None:
+        assert chosen(_RULES, layers, Selection(select=[selector])) == (rule,)
+        assert rule not in chosen(_RULES, layers, Selection(ignore=[selector]))
+
+
+def test_command_line_overrules_the_file(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {"a.txt": TWO_FAULTS, "goalcheck.toml": 'select = ["GC501"]\nextend-select = ["GC502"]\nignore = ["GC304"]\n'},
+    )
+    assert found(tmp_path) == {"a.txt": ["GC501"]}
+    assert found(tmp_path, "a.txt", "--select", "GC304") == {"a.txt": ["GC304"]}
+    assert found(tmp_path, "a.txt", "--extend-select", "GC304") == {"a.txt": ["GC304", "GC501"]}
+    assert found(tmp_path, "a.txt", "--ignore", "GC501") == {"a.txt": []}
+    assert found(tmp_path, "a.txt", "--extend-select", "GC3", "--ignore", "GC501") == {"a.txt": ["GC304"]}
+
+
+# --- a taxonomy of one's own --------------------------------------------------------------------------------------
+
+TAXONOMY = """\
+name = "own-classes"
+title = "某市分类"
+source = { zh = "某市财政局通知。", en = "A notice of the city." }
+class = [
+    { code = "1", label = "产出指标", role = "output" },
+    { code = "11", label = "数量指标", parent = "1", role = "quantity" },
+    { code = "12", label = "质量指标", parent = "1", role = "quality" },
+    { code = "2", label = "效益指标", role = "benefit" },
+    { code = "29", label = "党建效益", parent = "2" },
+    { code = "3", label = "满意度指标", role = "satisfaction" },
+    { code = "31", label = "服务对象满意度", parent = "3" },
+]
+"""
+PARTY = entry_sheet("4、2-效益指标; 29-党建效益; 党员教育覆盖率; 实施周期指标值:≥90%; 年度指标值:≥90%。")
+
+
+def test_own_taxonomy(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": PARTY, "own.toml": TAXONOMY, "up/b.txt": PARTY})
+    assert found(tmp_path, "a.txt") == {"a.txt": ["GC201"]}
+    report = json.loads(goalcheck("lint", "a.txt", "--taxonomy", "own.toml", "--format", "json", cwd=tmp_path).text)
+    assert report["tool"]["taxonomy"] == "own-classes"
+    assert [finding["text"] for finding in report["findings"]] == ["22"], "the standard sheet has one"
+    put(tmp_path, {"up/goalcheck.toml": 'taxonomy = "../own.toml"\n'})
+    report = json.loads(goalcheck("lint", "up", "--format", "json", cwd=tmp_path).text)
+    assert report["tool"]["taxonomy"] == "own-classes"
+    assert json.loads(goalcheck("lint", ".", "--format", "json", cwd=tmp_path).text)["tool"]["taxonomy"] == (
+        "guangdong, own-classes"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"12"', '"11"', 7, "11 is taken"),
+        ("质量指标", "数量", 7, "数量 is taken"),
+        ('parent = "2"', 'parent = "9"', 9, "the parent 9 of 29 is no class of the first level"),
+        ('parent = "2"', 'parent = "12"', 9, "the parent 12 of 29 is no class of the first level"),
+        ('"29"', '"2x"', 9, "2x is no code"),
+        ('"29"', '"9"', 9, "9 is no code"),
+        (', role = "benefit"', "", 4, 'has role = "benefit"'),
+        ('role = "quality"', 'role = "qualty"', 7, 'role cannot be qualty'),
+        ('label = "党建效益"', 'lable = "党建效益"', 9, "there is no key lable; did you mean label"),
+        ('label = "党建效益", ', "", 9, "label is missing"),
+        ("党建效益", " ", 9, "label must be a text"),
+        ('"own-classes"', '"guangdong"', 1, "guangdong is taken"),
+        ('name = "own-classes"\n', "", None, "name is missing"),
+        ("name =", "nam =", 1, "there is no key nam; did you mean name"),
+        ('"某市分类"', "3", 2, "title must be a text, or one for each of zh and en"),
+        ('{ zh = "某市财政局通知。", en', '{ en', 3, "source must be a text, or one for each of zh and en"),
+        ("class = [", "class = [ 1,", 4, "class must be a table"),
+    ],
+)  # fmt: skip
+def test_broken_taxonomy(tmp_path: Path, old: str, new: str, line: int | None, said: str) -> None:
+    assert old in TAXONOMY
+    put(tmp_path, {"a.txt": CLEAN, "own.toml": TAXONOMY.replace(old, new, 1)})
+    for arguments in (("a.txt", "--taxonomy", "own.toml"), ("a.txt", "--config", "c.toml")):
+        put(tmp_path, {"c.toml": 'taxonomy = "own.toml"\n'})
+        told = complaint(tmp_path, *arguments)
+        assert told.startswith("own.toml: " if line is None else f"own.toml:{line}: ")
+        assert said in told
+
+
+def test_shipped_taxonomies_load_as_a_users_own(tmp_path: Path) -> None:
+    for path in (ROOT / "rules" / "taxonomy").glob("*.toml"):
+        text = path.read_text(encoding="utf-8").replace(f'name = "{path.stem}"', 'name = "copied"')
+        put(tmp_path, {"a.txt": CLEAN, "own.toml": text})
+        report = json.loads(goalcheck("lint", "a.txt", "--taxonomy", "own.toml", "--format", "json", cwd=tmp_path).text)
+        assert report["tool"]["taxonomy"] == "copied"
+
+
+def test_every_key_is_known_to_the_reader() -> None:
+    """Keys are spelt as the options are; the others are those that INTERFACE names."""
+    options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
+    others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "rules", "plugins"}
+    assert set(SHAPES) - others <= options
