@@ -33,7 +33,7 @@ ASIDES = {
     "head of the unit": "单位负责人\uff08签字\uff09\uff1a⇥⇥⇥填报人\uff1a⇥⇥⇥联系电话\uff1a\n",
     "date of print": "打印日期\uff1a2025-01-05⇥⇥⇥⇥⇥⇥\n",
     "seal": "\uff08单位盖章\uff09\n",
-    "page": "1/3\n",
+    "page": "1/1\n",
     "subtotal of the page": "本页小计⇥15.50⇥15.50⇥⇥⇥⇥\n",
     "subtotal": "小计⇥15.50⇥15.50⇥⇥⇥⇥\n",
     "continued": "(续表)\n",
@@ -157,7 +157,7 @@ def test_what_cannot_be_checked_is_said(text: str, key: str) -> None:
         "10^4",
         "1.0\u00d710\u2074",
         "9 0%",
-        "5 0 人",
+        "5 0人",
         "7\u00d724小时",
     ],
 )

@@ -112,7 +112,8 @@ def page(rule: Rule, language: str, find: Finder) -> Page:
 
 
 def _case(rule: Rule, made: Example, general: Sequence[str], language: str, find: Finder) -> Case:
-    found = find(rule, example.wrap(made.marked, rule.level).text)
+    wrapped = example.wrap(made.marked, rule.level)
+    found = [f for f in find(rule, wrapped.text) if (f.start, f.end) in wrapped.spans]  # not of what is around it
     said = dict.fromkeys(words.message(finding, language) for finding in found)
     advice = dict.fromkeys(words.advice(finding, language) for finding in found)
     return Case(made, tuple(said), tuple(text for text in advice if text not in general))
