@@ -607,53 +607,55 @@ def update_cut_short(path: Path, at: int, cut: Callable[[], None]) -> bool:
     return trace.left > 0
 
 
-def interrupt() -> None:
-    raise KeyboardInterrupt
+def cut_short_everywhere(folder: Path, cut: str, step: int) -> list[tuple[str, int]]:
+    """What the file holds, and how many drafts lie beside it, after each run that is cut short by ``cut``.
 
-
-def test_an_interrupt_at_any_instruction_leaves_the_old_file_or_the_new_one(here: Path) -> None:
-    seen = []
-    for at in range(1, 10_000):
-        (here / "bad.txt").write_text(BAD, encoding="utf-8")
-        try:
-            if update_cut_short(here / "bad.txt", at, interrupt):
-                break
-        except KeyboardInterrupt:
-            seen.append(text_of(here / "bad.txt"))
-            assert drafts(here) == []
-    assert len(seen) > 50
-    assert set(seen) == {BAD, GOOD}
-    assert seen == sorted(seen, key=[BAD, GOOD].index), "first the old one, then the new one"
-
-
-def test_a_crash_at_any_instruction_leaves_the_old_file_or_the_new_one(here: Path) -> None:
-    """There is no chance to clean up; what the process leaves is no sheet that a search of the folder would find."""
+    The last run reaches its end. Each has a process of its own: what is interrupted like this may be left confused.
+    """
     script = (
         "import os, sys\n"
         "sys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path\n"
-        "from test_fix_command import BAD, update_cut_short\n"
-        "path = Path('bad.txt')\n"
-        "for at in range(1, 10_000, 7):\n"
-        "    path.write_text(BAD, encoding='utf-8')\n"
+        "from test_fix_command import BAD, drafts, update_cut_short\n"
+        "def interrupt():\n    raise KeyboardInterrupt\n"
+        "def crash():\n    os._exit(1)\n"
+        "folder = Path(sys.argv[4])\n"
+        "for at in range(1, 10_000, int(sys.argv[3])):\n"
+        "    (folder / 'bad.txt').write_text(BAD, encoding='utf-8')\n"
         "    child = os.fork()\n"
         "    if not child:\n"
-        "        update_cut_short(path, at, lambda: os._exit(9))\n"
-        "        os._exit(0)\n"
-        "    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])\n"
-        "    sys.stdout.write(path.read_text(encoding='utf-8') + chr(0))\n"
-        "    if status == 0:\n"
-        "        break\n"
+        "        try:\n            ended = update_cut_short(folder / 'bad.txt', at, globals()[sys.argv[2]])\n"
+        "        except KeyboardInterrupt:\n            ended = False\n"
+        "        os._exit(not ended)\n"
+        "    ended = os.waitpid(child, 0)[1] == 0\n"
+        "    print((folder / 'bad.txt').read_text(encoding='utf-8'), len(drafts(folder)), sep=chr(0), end=chr(0))\n"
+        "    if ended:\n        break\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(Path(__file__).parent)], cwd=here, capture_output=True, check=True
-    )
-    *left, last = done.stdout.decode().split("\0")[:-1]
-    assert len(left) > 10
-    assert set(left) == {BAD, GOOD}
-    assert last == GOOD
-    assert all(name.endswith(".part") for name in drafts(here))
-    assert goalcheck_here("lint", ".", "--select", "GC301").status == 0
+    line = [sys.executable, "-c", script, str(Path(__file__).parent), cut, str(step), str(folder)]
+    done = subprocess.run(line, capture_output=True, check=True)
+    *told, _ = done.stdout.decode().split("\0")
+    return list(zip(told[::2], map(int, told[1::2]), strict=True))
+
+
+def test_an_interrupt_at_any_instruction_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
+    """And no draft beside it."""
+    runs = cut_short_everywhere(folder, "interrupt", 1)
+    assert len(runs) > 50
+    seen = [text for text, _ in runs]
+    assert set(seen) == {BAD, GOOD}
+    assert seen == sorted(seen, key=[BAD, GOOD].index), "up to some instruction the old one, from then on the new one"
+    assert {number for _, number in runs} == {0}
+
+
+def test_a_crash_at_any_instruction_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
+    """What is left of the draft is no sheet that a search of the folder would find."""
+    runs = cut_short_everywhere(folder, "crash", 5)
+    assert len(runs) > 10
+    assert {text for text, _ in runs} == {BAD, GOOD}
+    assert runs[-1][0] == GOOD
+    assert drafts(folder)
+    assert all(name.endswith(".part") for name in drafts(folder))
+    assert goalcheck("lint", ".", "--select", "GC301", cwd=folder).status == 0
 
 
 def test_interrupt_while_standard_input_is_read(tmp_path: Path) -> None:
