@@ -26,9 +26,9 @@ from strategies import Layout, Sheet, layouts, render, sheets
 from test_cli import HAN, HIDDEN, _without_sheet_text
 from test_properties import FAULTS, Chance
 
-from goalcheck import engine, output
+from goalcheck import engine, output, rounds
 from goalcheck.cli import fix as command
-from goalcheck.engine import Plan
+from goalcheck.engine import Plan, Result
 from goalcheck.finding import Edit, Finding, Fix
 from goalcheck.report import diff
 from goalcheck.rule import Rule, Severity, catalogue
@@ -376,13 +376,19 @@ def with_rule(monkeypatch: pytest.MonkeyPatch, check: Callable[..., Iterator[Fin
         catalogue().rules[0], code="GC901", name="made-up", level="row", fix="safe", severity=Severity.INFO
     )
 
-    def plan(*_: Any, **__: Any) -> Plan:
-        return attrs.evolve(engine.default_plan(catalogue()), rules=(rule,))
+    made = attrs.evolve(engine.default_plan(catalogue()), rules=(rule,))
+
+    def check_data(data: bytes, name: str, _: Plan, encoding: str | None) -> Result:
+        return engine.check_data(data, name, made, encoding)
+
+    def mend(result: Result, _: Plan, *, unsafe: bool) -> rounds.Mended:
+        return rounds.mend(result, made, unsafe=unsafe)
 
     def function(_: Rule) -> Callable[..., Iterator[Finding]]:
         return check
 
-    monkeypatch.setattr(command, "chosen_plan", plan)
+    monkeypatch.setattr(command, "check_data", check_data)
+    monkeypatch.setattr(command, "mend", mend)
     monkeypatch.setattr(engine, "function", function)
 
 
@@ -788,6 +794,27 @@ def test_the_real_sheet_is_mended_once(tmp_path: Path) -> None:
         run = goalcheck("fix", "a.txt", "--diff", *options, cwd=tmp_path)
         assert (run.status, run.out) == (0, b"")
         assert errors() == before if not options else len(errors()) < len(before)
+
+
+TEXTS = st.lists(st.sampled_from(("\n", "a\n", "b\n", "c\n", "\r\n", "\u2028\n", "a\x0b\n")), max_size=30)
+LAST = st.sampled_from(("", "a", "b\r"))
+
+
+@settings(max_examples=300)
+@given(old=TEXTS, new=TEXTS, last=LAST, end=LAST, as_long=st.booleans())
+def test_any_two_texts_have_a_diff_that_applies(
+    *, old: list[str], new: list[str], last: str, end: str, as_long: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if as_long:
+        new = [*new, *old[len(new) :]][: len(old)]
+    before, after = "".join([*old, last]), "".join([*new, end])
+    made = "".join(diff.report("a b", before, after))
+    assert bool(made) == (before != after)
+    if made:
+        folder = tmp_path_factory.mktemp("diff")
+        (folder / "a b").write_bytes(before.encode())
+        by_hand(folder, made.encode())
+        assert (folder / "a b").read_bytes() == after.encode()
 
 
 def test_diff_of_several_files(folder: Path) -> None:
