@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -23,6 +23,11 @@ from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import InputError, Source, admit, decode
 
 _WIDE = frozenset(("row", "unit", "section", "sheet"))  # levels whose findings may stand in a project or entry
+
+
+_MOST_SOUND = 20_000
+_Ready = tuple[Check, Context, Rule, Severity]
+_Levels = dict[str, list[_Ready]]
 
 
 class CheckError(Exception):
@@ -41,6 +46,8 @@ class Plan:
     options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
     checks: Mapping[str, Check] = attrs.Factory(dict)
     """The functions, by code, of rules that do not ship with goalcheck."""
+    sound: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
+    """What entries said in which the rules that ship with goalcheck have found nothing."""
 
 
 @attrs.frozen(eq=False)
@@ -111,14 +118,17 @@ class _Run:
         self._found: list[Finding] = []
         self._projects: list[tuple[str | None, Project]] = []
         self._starts: list[int] = []
-        self._levels: dict[str, list[tuple[Check, Context, Rule, Severity]]] = {level: [] for level in LEVELS}
+        self._sound = plan.sound
+        self._levels: _Levels = {level: [] for level in LEVELS}
+        self._own: _Levels = {level: [] for level in LEVELS}
         readings: dict[Entry, Reading | None] = {}
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
             context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
             severity = plan.severities.get(rule.code, rule.severity)
-            check = plan.checks.get(rule.code) or function(rule)
-            self._levels[rule.level].append((check, context, rule, severity))
+            own = plan.checks.get(rule.code)
+            levels = self._levels if own is None else self._own
+            levels[rule.level].append((own or function(rule), context, rule, severity))
 
     def findings(self) -> list[Finding]:
         sheet = self._sheet
@@ -146,15 +156,38 @@ class _Run:
             self._check("field", project.goal, place, "goal")
         for entry in project.entries:
             place.entry = entry
-            self._check("entry", entry, place)
-            if isinstance(entry, Indicator):
-                self._check("field", entry.name, place, "name")
-                for field, value in entry.values:
-                    self._check("value", value, place, field)
-                    self._check("field", value, place, field)
+            self._entry(entry, place)
+
+    def _entry(self, entry: Entry, place: _Place) -> None:
+        """Sheets say the same again and again: what was sound in one entry is so in the next.
+
+        That holds for the rules that ship with goalcheck: they judge an entry by what it says. Others always run.
+        """
+        said = _said(entry)
+        if said is None or said not in self._sound:
+            before = len(self._found)
+            self._parts(entry, place, self._levels)
+            if said is not None and len(self._found) == before:
+                if len(self._sound) >= _MOST_SOUND:
+                    self._sound.clear()
+                self._sound.add(said)
+        if any(self._own.values()):
+            self._parts(entry, place, self._own)
+
+    def _parts(self, entry: Entry, place: _Place, levels: _Levels) -> None:
+        self._run(levels["entry"], "entry", entry, place)
+        if isinstance(entry, Indicator):
+            self._run(levels["field"], "field", entry.name, place, "name")
+            for field, value in entry.values:
+                self._run(levels["value"], "value", value, place, field)
+                self._run(levels["field"], "field", value, place, field)
 
     def _check(self, level: str, node: Node, place: _Place | None = None, field: str = "") -> None:
-        for check, context, rule, severity in self._levels[level]:
+        for levels in (self._levels, self._own):
+            self._run(levels[level], level, node, place, field)
+
+    def _run(self, rules: Sequence[_Ready], level: str, node: Node, place: _Place | None, field: str = "") -> None:
+        for check, context, rule, severity in rules:
             try:
                 for finding in check(node, context):
                     where = self._locate(finding) or place if level in _WIDE else place
@@ -186,6 +219,21 @@ class _Run:
             if finding.indicator is None:
                 finding.indicator = place.entry.number
         self._found.append(finding)
+
+
+def _said(entry: Entry) -> tuple[object, ...] | None:
+    """All that an entry says, wherever it stands; None for one that could not be read."""
+    if not isinstance(entry, Indicator):
+        return None
+    cycle, annual = entry.cycle_value, entry.annual_value
+    return (
+        entry.level1.text,
+        entry.level2.text,
+        entry.name.text,
+        cycle and cycle.text,
+        annual and annual.text,
+        tuple([mark for _, mark in entry.marks]),
+    )
 
 
 @attrs.define(eq=False)

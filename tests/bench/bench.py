@@ -1,7 +1,7 @@
 """The bench: how long goalcheck takes, against floors taken in the same run.
 
     python tests/bench/bench.py            everything, about half a minute
-    python tests/bench/bench.py memory     one part: start, text, growth or memory
+    python tests/bench/bench.py memory     one part: start, text, rules, growth or memory
 
 Machines are noisy, so what counts are ratios: each pair of times is taken turn by turn and the least of each is
 compared. Nothing here fails a build; the limits are printed beside the figures.
@@ -17,11 +17,13 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 from lark import Lark
 
+from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import check_source, default_plan
 from goalcheck.parse import parse
-from goalcheck.rule import catalogue
+from goalcheck.rule import TAXONOMIES, Severity, catalogue
 from goalcheck.source import Source
 
 SHEET = Path(__file__).parents[2] / "samples" / "liwan-jinhua.txt"
@@ -70,7 +72,7 @@ def start() -> None:
 def text() -> None:
     """The real sheet in memory, against bare Lark on its indicator cells."""
     source = sheet(1)
-    plan = default_plan(catalogue())
+    core = default_plan(catalogue())
     bare = Lark.open_from_package(
         "goalcheck.grammar", "indicator.lark", parser="lalr", lexer="contextual", start="cell"
     )
@@ -78,32 +80,45 @@ def text() -> None:
     floor, taken, reading = least(
         40,
         lambda: [bare.parse(cell) for cell in cells],
-        lambda: check_source(source, plan),
+        lambda: check_source(source, core),
         lambda: parse(source),
     )
     say("check of the text in memory", taken, "bare Lark on its cells", floor, "at most 2.5, aim 1.5")
     print(f"{'':32}of which reading {reading * 1e3:.1f} ms")
 
 
+def rules() -> None:
+    """All rules against the core's error-level rules; every time under a new plan, that remembers nothing."""
+    source = sheet(1)
+    every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
+    errors = attrs.evolve(every, rules=tuple(r for r in every.rules if r.severity is Severity.ERROR))
+    floor, taken = least(
+        40,
+        lambda: check_source(source, attrs.evolve(errors)),
+        lambda: check_source(source, attrs.evolve(every)),
+    )
+    say(f"check by all {len(every.rules)} rules", taken, f"by the {len(errors.rules)} for errors", floor, "at most 2.0")
+
+
 def growth() -> None:
     """How time grows with rows."""
-    plan = default_plan(catalogue())
+    core = default_plan(catalogue())
     one, ten, hundred = sheet(1), sheet(10), sheet(100)
-    small, large = least(8, lambda: check_source(one, plan), lambda: check_source(ten, plan))
+    small, large = least(8, lambda: check_source(one, core), lambda: check_source(ten, core))
     say("ten times the rows", large, "once", small, "at most 11")
-    middle, huge = least(2, lambda: check_source(ten, plan), lambda: check_source(hundred, plan))
+    middle, huge = least(2, lambda: check_source(ten, core), lambda: check_source(hundred, core))
     say("a hundred times the rows", huge, "ten times", middle, "at most 11")
 
 
 def memory() -> None:
     """How peak memory grows with rows."""
-    plan = default_plan(catalogue())
-    check_source(sheet(1), plan)  # tables and caches are not the text's
+    core = default_plan(catalogue())
+    check_source(sheet(1), core)  # tables and caches are not the text's
     peaks = []
     for repeat in (1, 10, 100):
         source = sheet(repeat)
         tracemalloc.start()
-        check_source(source, plan)
+        check_source(source, core)
         peaks.append((len(source.text), tracemalloc.get_traced_memory()[1]))
         tracemalloc.stop()
     for size, peak in peaks:
@@ -114,7 +129,7 @@ def say(what: str, taken: float, against: str, floor: float, limit: str) -> None
     print(f"{what:32}{taken * 1e3:9.1f} ms  {against:24}{floor * 1e3:9.1f} ms  ratio {taken / floor:5.2f}  ({limit})")
 
 
-PARTS = {"start": start, "text": text, "growth": growth, "memory": memory}
+PARTS = {"start": start, "text": text, "rules": rules, "growth": growth, "memory": memory}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:
