@@ -15,14 +15,14 @@ import attrs
 
 from goalcheck.checks import Check, Context
 from goalcheck.checks.lexicon import Lexicon
-from goalcheck.checks.reading import Reading
+from goalcheck.checks.reading import Readings
 from goalcheck.finding import Finding
 from goalcheck.parse import parse
 from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import InputError, Source, admit, decode
 
-_WIDE = frozenset(("row", "unit", "section", "sheet"))  # levels whose findings may stand in a project or entry
+_WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
 
 
 _MOST_SOUND = 20_000
@@ -121,7 +121,7 @@ class _Run:
         self._sound = plan.sound
         self._levels: _Levels = {level: [] for level in LEVELS}
         self._own: _Levels = {level: [] for level in LEVELS}
-        readings: dict[Entry, Reading | None] = {}
+        readings = Readings(plan.taxonomy, plan.lexicon)
         for rule in plan.rules:
             options = {**rule.options, **plan.options.get(rule.code, {})}
             context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)

@@ -7,20 +7,23 @@ file, no configuration and no language, and skips what another finding has alrea
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
 from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.pages import Pages, pages
-from goalcheck.checks.reading import Reading
+from goalcheck.checks.reading import Reading, Readings
 from goalcheck.finding import Finding
 from goalcheck.rule import Taxonomy
-from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Indicator, Node, Project, Sheet
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Node, Project, Sheet
 
 
 class Context:
-    """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options."""
+    """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options.
+
+    ``reading`` says what is known of an entry, None of one that could not be read; all rules of a run share it.
+    """
 
     def __init__(
         self,
@@ -28,22 +31,13 @@ class Context:
         taxonomy: Taxonomy,
         lexicon: Lexicon,
         options: Mapping[str, object],
-        readings: dict[Entry, Reading | None],
+        readings: Readings,
     ) -> None:
         self.sheet = sheet
         self.taxonomy = taxonomy
         self.lexicon = lexicon
         self.options = options
-        self._readings = readings  # shared by the rules of a run
-
-    def reading(self, entry: Entry) -> Reading | None:
-        """What can be said of ``entry``; None if it could not be read."""
-        try:
-            return self._readings[entry]
-        except KeyError:
-            made = Reading(entry, self.taxonomy, self.lexicon) if isinstance(entry, Indicator) else None
-            self._readings[entry] = made
-            return made
+        self.reading: Callable[[Entry], Reading | None] = readings.__getitem__
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from goalcheck.checks import Context
@@ -99,30 +98,36 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
         yield from _spaces(row.name.start, row.name.text, _HAN_GAP, "name")
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
-            for field in ("ordinal", "level1", "level2"):
-                part: Text = getattr(entry, field)
-                yield from _spaces(part.start, part.text, _GAP, field)
-            yield from _spaces(entry.name.start, entry.name.text, _HAN_GAP, "name")
-            for field, value in entry.values:
-                yield from _spaces(value.label_start, value.label_text.rstrip(), _GAP, field)
-                if value.form.kind not in _UNTOLD:
-                    yield from _spaces(value.start, value.text, _VALUE_GAP, field)
+            yield from _spaces_within(entry)
+
+
+def _spaces_within(entry: Indicator) -> Iterator[Finding]:
+    fields = [
+        (entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"),
+        (entry.level1.start, entry.level1.text, _GAP, "level1"),
+        (entry.level2.start, entry.level2.text, _GAP, "level2"),
+        (entry.name.start, entry.name.text, _HAN_GAP, "name"),
+    ]
+    for name, value in entry.values:
+        fields.append((value.label_start, value.label_text.rstrip(), _GAP, name))
+        if value.form.kind not in _UNTOLD:
+            fields.append((value.start, value.text, _VALUE_GAP, name))
+    if not _GAP.search("\0".join([text for _, text, _, _ in fields])):  # most entries have no space at all
+        return
+    for start, text, gap, name in fields:
+        for finding in _spaces(start, text, gap, name):
+            finding.indicator, finding.within = entry.number, entry.span
+            yield finding
 
 
 def _spaces(start: int, text: str, gap: re.Pattern[str], field: str) -> tuple[Finding, ...]:
     """What is stray in a field, from the first such space to the last: one finding or none."""
-    gaps = _gaps(text, gap)
+    gaps = [match.span() for match in gap.finditer(text)]
     if not gaps:
         return ()
     edits = tuple([Edit(start + begin, start + end, "") for begin, end in gaps])
     fix = Fix(edits, safe=True)
     return (Finding(edits[0].start, edits[-1].end, field, {"text": text}, gap.sub("", text), fix=fix),)
-
-
-@lru_cache(maxsize=4096)
-def _gaps(text: str, gap: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
-    """Where ``gap`` lies in ``text``. Labels, classes and values come again and again."""
-    return () if text.isalnum() else tuple(match.span() for match in gap.finditer(text))
 
 
 def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:

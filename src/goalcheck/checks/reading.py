@@ -13,7 +13,7 @@ from functools import lru_cache
 from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.names import Lazy, named
 from goalcheck.rule import Class, Taxonomy
-from goalcheck.sheet import ClassRef, Form, Indicator, Value
+from goalcheck.sheet import ClassRef, Entry, Form, Indicator, Value
 
 _DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = re.compile(r"\d")
@@ -102,6 +102,19 @@ class Reading:
     def _sign(self, form: Form) -> str:
         full = form.unit == "%" and form.numbers == (_FULL,) and not self.name.may_exceed
         return "" if full or form.comparator == "=" else form.comparator
+
+
+class Readings(dict[Entry, Reading | None]):
+    """The reading of every entry of a sheet, made when it is first asked for."""
+
+    def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._taxonomy = taxonomy
+        self._lexicon = lexicon
+
+    def __missing__(self, entry: Entry) -> Reading | None:
+        made = self[entry] = Reading(entry, self._taxonomy, self._lexicon) if isinstance(entry, Indicator) else None
+        return made
 
 
 @lru_cache(maxsize=1024)
