@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "output": set(),
     "fix": {"finding", "source"},
     "meaning": {"sheet"},
-    "rounds": {"engine", "fix", "meaning", "finding", "sheet", "source"},
+    "rounds": {"engine", "fix", "meaning", "rule", "finding", "sheet", "source"},
     "report": {"report", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
     "cli": {
         "cli",

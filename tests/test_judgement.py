@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from helpers import entry_sheet
+from helpers import calls, entry_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from goalcheck.engine import check_source
 from goalcheck.finding import Finding
 from goalcheck.parse.values import read_value
 from goalcheck.rule import TAXONOMIES, catalogue
-from goalcheck.sheet import fold_glyphs
+from goalcheck.sheet import STRAY_GAP, fold_glyphs
 from goalcheck.source import Source
 
 CLASSES = {
@@ -173,7 +173,7 @@ def test_classes_go_by_role_not_by_code(taxonomy: str) -> None:
 
 
 def test_cost_is_a_first_level_in_2021() -> None:
-    text = entry_sheet("4、4-成本指标; 41-经济成本; 培训人数; 实施周期指标值:≤50人; 年度指标值:≤50人。")
+    text = entry_sheet("4、4-成本指标; 41-经济成本; 培训人数; 实施周期指标值:≥50人; 年度指标值:≥50人。")
     (finding,) = find(text, "GC205", taxonomy="central-2021")
     assert finding.suggestion == "1-产出指标; 11-数量指标"
     vague = entry_sheet("4、4-成本指标; 41-经济成本; 培训成本; 实施周期指标值:合理; 年度指标值:合理。")
@@ -293,3 +293,111 @@ def test_the_year_is_read_as_people_write_it(head: str) -> None:
     text = f"项目支出绩效目标表\n{head}\n{PAGE}{ROW.replace('{}', '')}"
     said = [str(finding.figures["what"]) for finding in find(text, "GC110")]
     assert not any("year" in what for what in said)
+
+
+SOUND = """
+economy | 政府债务率 | ≤120%
+economy | 农业保险综合赔付率 | ≤120%
+quantity | 招商引资任务完成率 | ≥110%
+economy | 税收收入完成率 | ≥102%
+cost | 预算偏离度 | -5%-5%
+economy | 为消费者挽回经济损失 | ≥50万元
+society | 劝返辍学人数 | ≥5人
+society | 消除交通拥堵点 | ≥5处
+society | 发现并报告违法违规件数 | ≥20件
+quality | 网络中断次数 | ≤2次
+quality | 患者跌倒例数 | 0例
+quality | 获市级以上奖项数量 | ≥3项
+quality | 授权专利数量 | ≥2件
+quality | LED灯具替换率 | 100% | 60%
+quantity | 改造小区 | 20个 | 完成方案设计
+quantity | 道路建设里程 | 12公里 | 完成前期工作
+timeliness | 竣工时间 | 2026年6月 | 完成主体结构封顶
+society | 万人发明专利拥有量 | ≥12.5件
+society | 千人口注册护士数 | ≥3.55人
+quality | 数据中心PUE | ≤1.3
+quality | 出水pH值 | 6-9
+satisfaction | 服务对象回头率 | ≥60%
+quantity | 口蹄疫强制免疫 | 应免尽免
+quantity | 临时救助人次 | 据实救助
+quality | 项目验收 | 按合同约定验收合格
+quantity | 肺结核患者管理人数 | 按实际登记数全部管理
+quality | 公园建设标准 | 达到4A级
+society | 未成年人保护知识知晓率 | ≥90%
+quantity | 改造面积 | ≥30 平方 米
+cost | 单价 | ≤12元 / 人
+"""
+
+
+@pytest.mark.parametrize("line", SOUND.strip().splitlines())
+def test_sound_indicators_that_look_like_faults(line: str) -> None:
+    where, name, *values = (part.strip() for part in line.split("|"))
+    found = find(entry(where, name, *values), "GC2", "GC3", "GC602", "GC603", "GC605")
+    assert [code for code in codes(found) if code not in ("GC206", "GC209", "GC310", "GC318")] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value", "code"),
+    [
+        ("society", "资金到位率", "100%", "GC208"),
+        ("society", "国库集中支付率", "100%", "GC208"),
+        ("timeliness", "故障响应时间", "≤2", "GC307"),
+        ("timeliness", "故障响应时间", "≥2小时", "GC314"),
+        ("society", "信访量", "≥10件", "GC314"),
+        ("satisfaction", "诉求处理率", "100%", "GC207"),
+        ("quantity", "慰问人数", "〇〇人", "GC108"),
+        ("quantity", "慰问人数", "\uff0a\uff0a人", "GC108"),
+        ("society", "具有影响力的文化品牌", "打造具有影响力的文化品牌不少于1个", "GC602"),
+    ],
+)
+def test_faults_that_look_sound(where: str, name: str, value: str, code: str) -> None:
+    assert code in codes(find(entry(where, name, value), "GC1", "GC2", "GC3", "GC6"))
+
+
+@pytest.mark.parametrize("stop", [".", "\uff0e"])
+def test_a_latin_stop_ends_an_entry(stop: str) -> None:
+    """It is the wrong terminator, and nothing of the value before it."""
+    first = f"4、{CLASSES['quantity']}; 慰问人数; 实施周期指标值:≥50人; 年度指标值:≥50人{stop}"
+    second = f"5、{CLASSES['quality']}; 慰问品合格率; 实施周期指标值:≥90%; 年度指标值:≥90%{stop}"
+    text = entry_sheet(first + second)
+    found = find(text, "GC1", "GC3")
+    assert [(finding.rule.code, text[finding.start : finding.end]) for finding in found if finding.rule] == [
+        ("GC103", stop),
+        ("GC103", stop),
+    ]
+
+
+@given(
+    st.sampled_from(
+        ["≤2万元", "30平方米", "6个月", "1次/月", "不少于2次/年", "大于等于90%", "控制在90%以内",
+         "90%\uff08含\uff09以上",         "百分之九十", "2023.07-2024.01", "8\uff1a30前", "\uff21\uff21级", "12 000人", "A B类", "80%-90%", "等于90%"]
+    ),
+    st.lists(st.integers(0, 12), max_size=3),
+    st.sampled_from([" ", "\u3000", "\xa0", "\n"]),
+)  # fmt: skip
+def test_stray_spaces_do_not_change_what_is_read(value: str, places: list[int], blank: str) -> None:
+    """So that the safe fix, which removes them, keeps what the value says."""
+    text = value
+    for place in places:
+        text = f"{text[:place]}{blank}{text[place:]}".strip()
+    assert read_value(STRAY_GAP.sub("", text)) == read_value(text)
+
+
+@pytest.mark.parametrize("word", ["等于90%", "等于12次"])
+def test_a_word_that_no_list_has_is_left_alone(word: str) -> None:
+    assert codes(find(entry("quality", "合格率", word), "GC309")) == []
+
+
+def test_a_run_of_marks_is_one_separator() -> None:
+    text = entry_sheet(f"4、{CLASSES['quantity']}; 培训次数 \uff0c 、; 实施周期指标值:≥12次 , 、年度指标值:≥12次。")
+    (finding,) = find(text, "GC1")
+    assert finding.fix is not None
+    assert [text[edit.start : edit.end] for edit in finding.fix.edits] == ["\uff0c 、;", ", 、"]
+
+
+def test_many_units_without_projects_cost_no_more_than_their_number() -> None:
+    head = "2024年度\t单位:万元\n项目名称\t总计\t财政拨款\t绩效目标\t绩效指标\n"
+    sheets = [Source(head + "街道办事处\t5.00\t5.00\t\t\n" * number) for number in (100, 400)]
+    every = plan(catalogue(), "guangdong", Selection(select=["ALL"]))
+    few, many = (calls(lambda s=source: check_source(s, every)) for source in sheets)
+    assert many < 6 * few

@@ -1,5 +1,21 @@
-"""``python -m goalcheck``."""
+"""``goalcheck``, also as ``python -m goalcheck``: starts the command line.
 
-from goalcheck.cli import main
+It stands apart so that an interrupt during the imports, too, ends the process quietly, as it does later.
+"""
 
-main()
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and end the process with its status."""
+    try:
+        from goalcheck.cli import main as run
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -85,6 +85,9 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _AT_END = " (at end of document)"
 
 
+_QUOTES = frozenset("\u201c\u201d\u2018\u2019\uff02\uff07")
+
+
 def _tables(text: str, shown: str) -> Mapping[str, Any]:
     import tomllib  # only where there is a file to read
 
@@ -96,6 +99,8 @@ def _tables(text: str, shown: str) -> Mapping[str, Any]:
         what = str(error)
         at = _AT_LINE.search(what)
         line = int(at[1]) if at else text.rstrip().count("\n") + 1 if what.endswith(_AT_END) else None
+        if line is not None and _QUOTES.intersection(text.split("\n")[line - 1]):
+            raise FileError("full-width-quotes", shown, line) from None
         raise FileError("syntax", shown, line, what=_AT_LINE.sub("", what).removesuffix(_AT_END)) from None
 
 

@@ -118,7 +118,7 @@ class _Run:
     def __init__(self, sheet: Sheet, plan: Plan) -> None:
         self._sheet = sheet
         self._found: list[Finding] = []
-        self._projects: list[tuple[str | None, Project]] = []
+        self._projects: list[tuple[str | None, Project]] | None = None
         self._starts: list[int] = []
         self._sound = plan.sound
         self._levels: _Levels = {level: [] for level in LEVELS}
@@ -199,7 +199,7 @@ class _Run:
 
     def _locate(self, finding: Finding) -> _Place | None:
         """In which project a finding of a whole table stands, and in which entry if it keeps within one."""
-        if not self._projects:
+        if self._projects is None:
             named: list[tuple[str | None, Project]] = []
             named += [(None, project) for section in self._sheet.sections for project in section.loose]
             named += [(unit.name.clean, project) for unit in self._sheet.units for project in unit.projects]

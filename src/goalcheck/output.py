@@ -28,6 +28,8 @@ def update(data: bytes, path: str, old: bytes) -> bool:
     A symbolic link stays one: what it leads to is changed. Raises OSError, for a read-only file too, in whose place
     another could well be put.
     """
+    if path.startswith(("/dev/", "/proc/")):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     path = os.path.realpath(path)
     if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)

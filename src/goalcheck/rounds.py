@@ -7,7 +7,7 @@ before and after. Where it does not, or where the fixes have no end, :func:`mend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -15,6 +15,7 @@ from goalcheck import fix
 from goalcheck.engine import Plan, Result, check_source
 from goalcheck.finding import Edit, Finding
 from goalcheck.meaning import same
+from goalcheck.rule import Rule
 from goalcheck.sheet import Sheet
 from goalcheck.source import InputError, Source
 
@@ -45,6 +46,8 @@ class Mended:
     fixed: tuple[Fixed, ...]
     result: Result
     unsafe: bool
+    raised: tuple[tuple[Rule, int], ...] = ()
+    """Rules that find more than before, and how much more: a proposal may leave a gap where it took something away."""
 
     @property
     def proposals(self) -> int:
@@ -60,11 +63,13 @@ def mend(result: Result, plan: Plan, *, unsafe: bool = False) -> Mended:
     :class:`~goalcheck.source.InputError` that names them. So does a safe fix that changes what the sheet says.
     """
     rounds: list[list[Fixed]] = []
+    before = result
     while True:
         source, sheet = _checked(result)
         chosen = fix.choose(source.text, result.findings, unsafe=unsafe)
         if not chosen:
-            return Mended(tuple(fixed for step in rounds for fixed in step), result, unsafe)
+            fixed = tuple(fixed for step in rounds for fixed in step)
+            return Mended(fixed, result, unsafe, tuple(_raised(before, result)))
         if len(rounds) == MOST_ROUNDS:
             raise _broken(fixed.finding for step in rounds[MOST_ROUNDS // 2 :] for fixed in step)
         step = [finding for finding in chosen if finding.fix is not None and finding.fix.safe]
@@ -74,6 +79,17 @@ def mend(result: Result, plan: Plan, *, unsafe: bool = False) -> Mended:
         if result.sheet is None or (keeps and not same(sheet, result.sheet)):
             raise _broken(_culprits(source, sheet, step, plan))
         rounds.append([_fixed(finding, source) for finding in step])
+
+
+def _raised(before: Result, after: Result) -> Iterator[tuple[Rule, int]]:
+    """The rules that find more in ``after`` than in ``before``, and how much more."""
+    counts: dict[Rule | None, int] = {}
+    for found, step in ((after.findings, 1), (before.findings, -1)):
+        for finding in found:
+            counts[finding.rule] = counts.get(finding.rule, 0) + step
+    for rule, number in counts.items():
+        if rule is not None and number > 0:
+            yield rule, number
 
 
 def _checked(result: Result) -> tuple[Source, Sheet]:

@@ -21,7 +21,10 @@ _SIGN_OF_TWO = re.compile(r"([<>])\s?=|=\s?([<>])")
 _GLYPHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _GLYPHS |= {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF1C, 0xFF1D, 0xFF1E)}
 _GLYPHS |= {0x2266: 0x2264, 0x2A7D: 0x2264, 0x2267: 0x2265, 0x2A7E: 0x2265}
-_LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_WORD = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_LATIN_GAP = re.compile(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
+STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
+"""Blanks that say nothing: all but those between Latin words or figures, in either width. :func:`clean` drops them."""
 
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 """总计, 财政拨款, 财政专户拨款, 其他资金; the first is the sum of the others."""

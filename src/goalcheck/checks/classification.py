@@ -89,9 +89,15 @@ def misfiled_count(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None or reading.kind not in _NO_COUNTS or not reading.ends("counted-nouns"):
         return
-    if reading.name.lower_is_better or reading.contains(_NO_COUNTS[reading.kind or ""]):
+    if reading.name.lower_is_better or reading.contains(_NO_COUNTS[reading.kind or ""]) or _counts_faults(reading):
         return
     yield from _misfiled(reading, "quantity")
+
+
+def _counts_faults(reading: Reading) -> bool:
+    """Whether there shall be none, or few: that is no count of what is done."""
+    forms = [value.form for _, value in reading.figures]
+    return bool(forms) and all(form.comparator in ("<", "\u2264") or not any(form.numbers) for form in forms)
 
 
 # Under these classes a count is misfiled, but for names that contain a word of the list.
@@ -132,8 +138,13 @@ def misfiled_satisfaction(entry: Entry, context: Context) -> Iterator[Finding]:
 def spending_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
     """GC208."""
     reading = context.reading(entry)
-    if reading is not None and reading.top == "benefit" and reading.ends("spending-endings") and not _timely(reading):
+    if reading is not None and reading.top == "benefit" and _spends(reading) and not _timely(reading):
         yield _against(reading)
+
+
+def _spends(reading: Reading) -> bool:
+    """Whether the name tells of nothing but spending the money."""
+    return reading.ends("spending-endings") or reading.name.bare in reading.lexicon.sets["spending-names"]
 
 
 def output_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -141,7 +152,7 @@ def output_as_benefit(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None or reading.top != "benefit" or not reading.ends("output-endings"):
         return
-    if not (reading.ends("spending-endings") or _timely(reading) or reading.contains("outcome-words")):
+    if not (_spends(reading) or _timely(reading) or reading.contains("outcome-words")):
         yield _against(reading)
 
 

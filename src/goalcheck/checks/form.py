@@ -10,13 +10,27 @@ from itertools import pairwise
 from goalcheck.checks import Context
 from goalcheck.checks.pages import pages
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
-from goalcheck.sheet import Entry, Indicator, Node, Project, Row, Sheet, Text, Total, Unit, Unparsed, Value, fold_glyphs
+from goalcheck.sheet import (
+    STRAY_GAP,
+    Entry,
+    Indicator,
+    Node,
+    Project,
+    Row,
+    Sheet,
+    Text,
+    Total,
+    Unit,
+    Unparsed,
+    Value,
+    fold_glyphs,
+)
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
-_RESIDUE_BEGINS = frozenset("*Xx\uff38\u00d7\u2573_\uff3f请")
+_RESIDUE_BEGINS = frozenset("*\uff0a〇○Xx\uff38\u00d7\u2573_\uff3f请")
 _RESIDUE = re.compile(
-    r"\*{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
+    r"[*\uff0a]{2,}|(?<![〇一二三四五六七八九零十])〇{2,}(?![〇一二三四五六七八九零])|○{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
     r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
 )
 
@@ -26,7 +40,6 @@ _FULL_STOP = "\u3002"
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_VALUE_GAP = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")  # not between Latin words, nor in 10 000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _MONEY_UNIT = re.compile(
     r"[万亿千]\s*元|单\s*位\s*[:\uff1a]?\s*(?:人民币)?\s*元|[(\uff08]\s*(?:人民币)?\s*元\s*[)\uff09]"
@@ -104,14 +117,14 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
 def _spaces_within(entry: Indicator) -> Iterator[Finding]:
     fields = [
         (entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"),
-        (entry.level1.start, entry.level1.text, _GAP, "level1"),
-        (entry.level2.start, entry.level2.text, _GAP, "level2"),
+        (entry.level1.start, entry.level1.text, STRAY_GAP, "level1"),
+        (entry.level2.start, entry.level2.text, STRAY_GAP, "level2"),
         (entry.name.start, entry.name.text, _HAN_GAP, "name"),
     ]
     for name, value in entry.values:
         fields.append((value.label_start, value.label_text.rstrip(), _GAP, name))
         if value.form.kind not in _UNTOLD:
-            fields.append((value.start, value.text, _VALUE_GAP, name))
+            fields.append((value.start, value.text, STRAY_GAP, name))
     if not _GAP.search("\0".join([text for _, text, _, _ in fields])):  # most entries have no space at all
         return
     for start, text, gap, name in fields:

@@ -26,6 +26,9 @@ def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) 
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(other)
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
+    if value is not None and value.text == "无":
+        figures["advice"] = Term("advice-none")
+        return Finding(at.start, at.end, field, figures)
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
         return Finding(at.start, at.end, field, figures)
     copied = f"{_LABELS[field]}{other.text}"

@@ -52,7 +52,7 @@ class Reading:
         """Whether the target is one of satisfaction, by its class or by its name."""
         if self.ends("satisfaction-endings"):
             return True
-        return self.top == "satisfaction" and not self.name.lower_is_better and not self.ends("no-satisfaction")
+        return self.top == "satisfaction" and self.contains("approval-words") and not self.name.lower_is_better
 
     @Lazy
     def figures(self) -> tuple[Pair, ...]:
@@ -70,7 +70,9 @@ class Reading:
     def refers(self, value: Value) -> bool:
         """Whether ``value`` points to a rule or document instead of saying what is to be reached."""
         text = value.clean
-        if not text.startswith(self.lexicon["reference-words"]):
+        if not text.startswith(self.lexicon["reference-words"]) or text.endswith(self.lexicon["result-endings"]):
+            return False
+        if self.lexicon.within(text, "whole-words"):
             return False
         return (not _DIGIT.search(text) and self.lexicon.within(text, "rule-words")) or bool(_DOCUMENT.search(text))
 
@@ -85,12 +87,20 @@ class Reading:
         if not self.name.may_exceed and (a.out_of_range or b.out_of_range):
             return ""
         if a.kind != b.kind:
-            return "kinds"
+            return "" if self.staged else "kinds"
         if a.kind not in _FIGURES:
             return ""
         if not self._same_unit(a, b):
             return "units"
         return "" if self._sign(a) == self._sign(b) else "comparators"
+
+    @Lazy
+    def staged(self) -> bool:
+        """Whether the cycle has a figure or a date, and the year a stage of the work: 12公里, and 完成前期工作."""
+        cycle, annual = self.entry.cycle_value, self.entry.annual_value
+        if cycle is None or annual is None or cycle.form.kind not in (*_FIGURES, "date"):
+            return False
+        return annual.form.kind == "words" and self.lexicon.within(annual.clean, "stage-words")
 
     def _same_unit(self, a: Form, b: Form) -> bool:
         """Whether two units are the same, or scales of one measure; 0 needs none."""

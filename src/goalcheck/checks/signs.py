@@ -23,7 +23,9 @@ def signed(value: Value, reading: Reading) -> str | None:
     if form.kind == "quantity" and form.worded and form.comparator:
         if form.unit.endswith(reading.lexicon["grade-endings"]):
             return None
-        core, word = _core(value.text, reading.lexicon)
+        core, word = _core(value.clean, reading.lexicon)
+        if core == value.clean:
+            return None  # in words that no list has
         if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not reading.name.may_exceed:
             return core
         return f"{form.comparator}{core}"

@@ -15,6 +15,7 @@ from goalcheck.sheet import Entry, Indicator, Sheet, Value
 _SIGN = re.compile(r"[<>=\uff1c\uff1d\uff1e\u2264-\u2267]\s?=?\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d|[一二两三四五六七八九十百千万]")
+_ALL = re.compile("应(.)尽\\1")  # 应检尽检
 _SCORES = ("%", "\u2030", "分")
 _LOOSE = {">": "\u2265", "<": "\u2264"}
 _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
@@ -45,15 +46,19 @@ def percent_out_of_range(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None:
         return
-    for field, value in reading.values:
-        if not value.form.out_of_range or reading.name.may_exceed:
-            continue
+    beyond = [pair for pair in reading.values if pair[1].form.out_of_range and not reading.name.may_exceed]
+    if len(beyond) == 2 and beyond[0][1].text == beyond[1][1].text:  # the same slip in both is one
+        yield _said(beyond, reading, bound=Term(_bound(beyond[0][1])))
+        return
+    for field, value in beyond:
         other = next((v for f, v in reading.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
         suggestion = other.text if other is not None and sound and not other.form.out_of_range else None
-        bound = "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
-        figures: dict[str, Figure] = {"text": value.text, "name": reading.entry.name.clean, "bound": Term(bound)}
-        yield Finding(value.start, value.end, field, figures, suggestion)
+        yield _said([(field, value)], reading, suggestion, bound=Term(_bound(value)))
+
+
+def _bound(value: Value) -> str:
+    return "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
 
 
 def cycle_annual_conflict(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -185,13 +190,14 @@ def vague_value(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     if reading is None or reading.conflict or reading.kind not in ("quantity", "timeliness", "cost"):
         return
-    vague = [pair for pair in reading.in_words if not reading.refers(pair[1]) and _vague(pair[1].clean, reading)]
+    told = [pair for pair in reading.in_words if not reading.refers(pair[1])]
+    vague = [pair for pair in told if not reading.staged and _vague(pair[1].clean, reading)]
     if vague:
         yield _said(vague, reading, asked=Term(f"asked-{reading.kind}"))
 
 
 def _vague(text: str, reading: Reading) -> bool:
-    if _DIGIT.search(text) or any(word in text for word in reading.lexicon["whole-words"]):
+    if _DIGIT.search(text) or _ALL.search(text) or reading.lexicon.within(text, "whole-words"):
         return False
     if reading.kind == "quantity":
         return True
@@ -205,7 +211,8 @@ def reference_value(entry: Entry, context: Context) -> Iterator[Finding]:
     reading = context.reading(entry)
     pointing = [pair for pair in reading.in_words if reading.refers(pair[1])] if reading is not None else []
     if pointing and reading is not None:
-        yield _said(pointing, reading)
+        asked = reading.kind if reading.kind in ("quantity", "timeliness", "cost") else "other"
+        yield _said(pointing, reading, asked=Term(f"asked-{asked}"))
 
 
 def wrong_direction(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -224,7 +231,9 @@ def wrong_direction(entry: Entry, context: Context) -> Iterator[Finding]:
         value = turned[0][1]
         suggestion = None
         if not value.form.worded:
-            suggestion = _edited(value, _resigned(value, _TURNED[value.form.comparator]))
+            sign = _TURNED[value.form.comparator]
+            full = value.form.unit == "%" and value.form.numbers[0] == 100
+            suggestion = _edited(value, _resigned(value, "" if full else sign))
         yield _said(turned, reading, suggestion=suggestion, better=better)
 
 

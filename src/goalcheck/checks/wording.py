@@ -21,13 +21,15 @@ _MID_SENTENCE = re.compile(
 _QUOTES = "\"'\u201d\u2019」』"
 _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
 _PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
+_DOTS = (".", "\uff0e")
 _COMMA = re.compile("[,\uff0c]")
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
 _MOST_BARED = 4096
+_LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 _UNIT_LABEL = re.compile(r"单位\s*:\s*")
-_PERCENT = ("%", "\uff05")
+_PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
 _LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its project
 _LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
 
@@ -44,12 +46,17 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Finding]:
         return
     end = goal.start + len(text)
     if first:
-        figures: dict[str, Figure] = {"fault": Term("begun", {"mark": first[0]}), "advice": Term("advice-front")}
+        begun = Term("begun" if ended else "begun-unended", {"mark": first[0]})
+        figures: dict[str, Figure] = {"fault": begun, "advice": Term("advice-front" if ended else "advice-both")}
         related = () if ended else (Related(end, end, Term("end-too")),)
         yield Finding(goal.start, goal.start + 1, "goal", figures, related=related)
     else:
-        fault = Term("paused", {"mark": text[-1]}) if text.endswith(_PAUSES) else Term("unended")
-        yield Finding(end, end, "goal", {"fault": fault, "advice": Term("advice-end")})
+        fault, advice = Term("unended"), Term("advice-end")
+        if text.endswith(_PAUSES):
+            fault = Term("paused", {"mark": text[-1]})
+        elif text.endswith(_DOTS):
+            fault, advice = Term("dotted", {"mark": text[-1]}), Term("advice-dot", {"mark": text[-1]})
+        yield Finding(end, end, "goal", {"fault": fault, "advice": advice})
 
 
 def sentence_as_name(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -94,7 +101,8 @@ def _repeated(entry: Indicator, context: Context) -> Value | None:
     for _, value in entry.values:
         if value.form.kind == "words":
             name, bared = entry.name.clean, context.lexicon.once(_Bared)
-            if value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
+            whole = len(name) >= _LEAST_REPEATED and name in value.clean
+            if whole or value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
                 return value
     return None
 
@@ -220,9 +228,11 @@ def _tail(entry: Indicator, context: Context) -> tuple[int, str]:
         inner = _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1])) if match else ""
         if match and _is_unit(inner, entry, context):
             end = match.start()
-            if inner.endswith(lexicon["counted-nouns"]) and not text.endswith(lexicon["measure-endings"], 0, end):
-                return end, inner
-    elif text.endswith(_PERCENT):
+            if not text.endswith(lexicon["measure-endings"], 0, end):
+                nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
+                if nouns:
+                    return end, nouns[0]
+    elif _PERCENT_TAIL.search(text):
         end = len(text[:-1].rstrip())
     words = lexicon["indicator-words"]
     if text.endswith(words, 0, end) and not text.endswith(lexicon["indicator-exceptions"], 0, end):

@@ -20,11 +20,14 @@ FAULTS: Mapping[str, Words] = {
     ),
     "not-utf-8": Words("不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8"),
     "syntax": Words("不合 TOML 的写法：{what}", "is no TOML: {what}"),
+    "full-width-quotes": Words(
+        "引号要用半角的 \"，这一行用了中文引号", "strings stand in plain quotation marks (\"), this line has curly ones"
+    ),
     "no-table": Words("里面没有 [tool.goalcheck]", "has no [tool.goalcheck]"),
     "no-key": Words("没有 {name} 这一项{nearest}", "there is no key {name}{nearest}"),
     "lacks-key": Words("缺 {name}，请补上", "{name} is missing; add it"),
     "misfit": Words("{name} 应当是{expected}", "{name} must be {expected}"),
-    "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "one-of": Words("{name} 不能是“{value}”，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "no-file": Words("找不到 {name}；路径从这个文件所在的文件夹算起", "there is no {name}; paths start from this file"),
     "extends-itself": Words("{name} 又沿用了这个文件，成了圈", "{name} extends this file in turn"),
     "no-encoding": Words(
@@ -76,6 +79,10 @@ FAULTS: Mapping[str, Words] = {
     "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
     "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
     "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
+    "nested-repeat": Words(
+        "重复里套着重复，有的文字会查不完；里层或外层改成 ++、*+（不回头）就行",
+        "a repetition within a repetition may take for ever; make one of the two possessive (++ or *+)",
+    ),
     "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
     "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),
     "braces": Words(

@@ -189,9 +189,6 @@ def _ignores(layer: Layer) -> Iterator[tuple[str, re.Pattern[str], Sequence[str]
         yield layer.document.folder, _pattern(glob), selectors
 
 
-_GLOB = re.compile(r"\*\*/|\*+|\?|[^*?]+")
-
-
 def _pattern(glob: str) -> re.Pattern[str]:
     """A glob as a regular expression on a path with ``/``.
 
@@ -201,14 +198,18 @@ def _pattern(glob: str) -> re.Pattern[str]:
     glob = re.sub(r"(?:\*\*/)+", "**/", glob.replace("\\", "/").removeprefix("./"))
     if glob.endswith("/"):
         glob += "**"
-    parts = []
-    if "/" not in glob:
-        parts.append("(?:.*/)?")
-    for piece in _GLOB.findall(glob):
-        if piece == "**/":
-            parts.append("(?:.*/)?")
-        elif piece.startswith("**"):
-            parts.append(".*")
-        else:
-            parts.append({"*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece))
-    return re.compile("".join(parts), re.DOTALL)
+    start = "(?:.*/)?" if "/" not in glob else ""
+    pieces = re.split(r"(\*\*/|\*+)", glob)
+    parts = [_literal(pieces[0])]
+    for at in range(1, len(pieces), 2):
+        star, piece = pieces[at : at + 2]
+        gap = "(?:.*/)?" if star == "**/" else ".*" if len(star) > 1 else "[^/]*"
+        last = at + 2 == len(pieces)
+        # What stands first after a star is taken for good: no need ever to come back and try again further on.
+        inner = gap == "[^/]*" and piece and not last
+        parts.append(f"(?>[^/]*?{_literal(piece)})" if inner else f"{gap}{_literal(piece)}")
+    return re.compile(f"{start}{''.join(parts)}", re.DOTALL)
+
+
+def _literal(piece: str) -> str:
+    return "[^/]".join(map(re.escape, piece.split("?")))

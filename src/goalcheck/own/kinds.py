@@ -16,6 +16,9 @@ from goalcheck.own.fields import Field, Reading
 from goalcheck.own.record import Record
 from goalcheck.sheet import clean
 
+_NESTED = re.compile(r"\((?!\?>)(?:[^()\\]|\\.)*(?<!\\)[*+}](?![+])(?:[^()\\]|\\.)*\)(?:[*+]|\{\d*,\d*\})(?!\+)")
+# (a+)+ takes for ever on some texts; (a++)+, (?>a+)+ and (a+)*+ do not.
+
 MAX_MATCHED = 2000
 """The longest text that ``matches`` looks at, in characters: a pattern of the user's may be slow."""
 
@@ -44,6 +47,8 @@ def _required(record: Record, _: Field, value: Any) -> tuple[Test, str]:
 
 def _matches(record: Record, _: Field, value: Any) -> tuple[Test, str]:
     text = record.text(("matches",), value)
+    if _NESTED.search(text):
+        raise record.wrong(("matches",), "nested-repeat")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what later versions of Python may read otherwise

@@ -16,7 +16,7 @@ import attrs
 from lark import Tree
 
 from goalcheck.parse.grammars import Lexeme, read
-from goalcheck.sheet import Form, clean, fold_glyphs
+from goalcheck.sheet import STRAY_GAP, Form, clean, fold_glyphs
 
 _SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "==": "="}
 _WORDED = {
@@ -80,7 +80,7 @@ def read_value(text: str) -> Form:
 def _read(text: str) -> Form:
     if not text.strip():
         return BLANK
-    tree = read("value", fold_glyphs(text)).children[0]
+    tree = read("value", STRAY_GAP.sub("", fold_glyphs(text))).children[0]
     assert isinstance(tree, Tree)
     rule = str(tree.data)
     tokens = [t for t in tree.children if isinstance(t, Lexeme)]

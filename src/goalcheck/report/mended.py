@@ -41,7 +41,11 @@ SAYINGS: Mapping[str, Words] = {
     "removed": Words("删去“{old}”", "“{old}” is removed"),
     "repeated": Words("{edit}（{number}处）", "{edit} ({number} times)"),
     "and-more": Words("{edits}等{number}处", "{edits} and so on, {number} in all"),
+    "list": Words("、", ", "),
     "comma": Words("，", ", "),
+    "raised": Words("  改后新出现：{rules}，请一并处理", "  new since then: {rules}; see to them as well"),
+    "raised-to-be": Words("  改后会新出现：{rules}，请一并处理", "  this will raise: {rules}; see to them as well"),
+    "rule": Words("{code} {name} {number}处", "{code} {name} ({number})"),
     "left": Words("还剩{counts}", "{counts} left"),
     "none-left": Words("没有别的问题", "nothing left"),
     "proposals": Words(
@@ -77,6 +81,9 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
         lines.append(say(key, code=rule.code, name=rule.name, number=len(fixed)))
         if not safe:
             lines += map(say.fixed, fixed)
+    if made.raised:
+        rules = say("list").join(say("rule", code=r.code, name=r.name, number=n) for r, n in made.raised)
+        lines.append(say("raised" if done else "raised-to-be", rules=rules))
     proposals = say("proposals", number=made.proposals) if made.proposals else ""
     lines.append(f"  {say.left(findings)}{proposals}")
     return "".join(f"{line}\n" for line in lines)
