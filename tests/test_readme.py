@@ -116,5 +116,6 @@ def test_python_example_runs(name: str) -> None:
 def test_links_lead_somewhere(name: str) -> None:
     links = re.findall(r"\]\(([^)]+)\)", read(name))
     assert links
-    headings = {f"#{heading.lower()}" for heading in re.findall(r"^#+ (\S+)$", read(name), re.MULTILINE)}
+    titles = re.findall(r"^#+ (.+)$", read(name), re.MULTILINE)
+    headings = {"#" + title.lower().replace(" ", "-") for title in titles}
     assert [link for link in links if link not in headings and not (ROOT / link).exists()] == []
