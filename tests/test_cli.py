@@ -233,7 +233,7 @@ def test_version(tmp_path: Path, arguments: tuple[str, ...]) -> None:
 
 def test_console_script_is_the_same_command() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
-    assert scripts == {"goalcheck": "goalcheck.cli:main"}
+    assert scripts == {"goalcheck": "goalcheck.__main__:main"}
 
 
 # --- inputs --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -209,6 +209,7 @@ def display_width(text: str, ambiguous: int = 1) -> int:
     return sum(char_width(char, ambiguous) for char in text)
 
 
+@lru_cache(maxsize=8192)
 def char_width(char: str, ambiguous: int = 1) -> int:
     """Terminal cells of one character: 0, 1 or 2."""
     if " " <= char <= "~":

@@ -39,7 +39,6 @@ _PLAIN_MARKS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
-_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _MONEY_UNIT = re.compile(
     r"[万亿千]\s*元|单\s*位\s*[:\uff1a]?\s*(?:人民币)?\s*元|[(\uff08]\s*(?:人民币)?\s*元\s*[)\uff09]"
@@ -108,39 +107,57 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
         if amount.value is not None and not amount.blank:
             yield from _spaces(amount.start, amount.text, _GAP, column)
     if not isinstance(row, Total):
-        yield from _spaces(row.name.start, row.name.text, _HAN_GAP, "name")
+        yield from _spaces(row.name.start, row.name.text, None, "name")
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
             yield from _spaces_within(entry)
 
 
 def _spaces_within(entry: Indicator) -> Iterator[Finding]:
-    fields = [
+    texts = [entry.ordinal.text, entry.level1.text, entry.level2.text, entry.name.text]
+    for _, value in entry.values:
+        texts += (value.label_text.rstrip(), value.text)
+    if not _GAP.search("\0".join(texts)):  # most entries have no space at all
+        return
+    fields: list[tuple[int, str, re.Pattern[str] | None, str]] = [
         (entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"),
         (entry.level1.start, entry.level1.text, STRAY_GAP, "level1"),
         (entry.level2.start, entry.level2.text, STRAY_GAP, "level2"),
-        (entry.name.start, entry.name.text, _HAN_GAP, "name"),
+        (entry.name.start, entry.name.text, None, "name"),
     ]
     for name, value in entry.values:
         fields.append((value.label_start, value.label_text.rstrip(), _GAP, name))
         if value.form.kind not in _UNTOLD:
             fields.append((value.start, value.text, STRAY_GAP, name))
-    if not _GAP.search("\0".join([text for _, text, _, _ in fields])):  # most entries have no space at all
-        return
-    for start, text, gap, name in fields:
-        for finding in _spaces(start, text, gap, name):
+    for start, text, stray, name in fields:
+        for finding in _spaces(start, text, stray, name):
             finding.indicator, finding.within = entry.number, entry.span
             yield finding
 
 
-def _spaces(start: int, text: str, gap: re.Pattern[str], field: str) -> tuple[Finding, ...]:
-    """What is stray in a field, from the first such space to the last: one finding or none."""
-    gaps = [match.span() for match in gap.finditer(text)]
+def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) -> tuple[Finding, ...]:
+    """What is stray in a field, from the first such space to the last: one finding or none.
+
+    ``stray`` says which spaces are; None says those between Han characters.
+    """
+    gaps = [match.span() for match in (stray or _GAP).finditer(text)]
+    if stray is None:
+        gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]
     if not gaps:
         return ()
     edits = tuple([Edit(start + begin, start + end, "") for begin, end in gaps])
     fix = Fix(edits, safe=True)
-    return (Finding(edits[0].start, edits[-1].end, field, {"text": text}, gap.sub("", text), fix=fix),)
+    return (Finding(edits[0].start, edits[-1].end, field, {"text": text}, _without(text, gaps), fix=fix),)
+
+
+def _han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _without(text: str, gaps: list[tuple[int, int]]) -> str:
+    for begin, end in reversed(gaps):
+        text = text[:begin] + text[end:]
+    return text
 
 
 def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:

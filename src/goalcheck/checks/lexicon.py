@@ -1,13 +1,22 @@
-"""The word lists as checks ask them: whether a text contains or ends in a word of a list, each answered in one step."""
+"""The word lists as checks ask them: whether a text contains a word of a list, and what is made of a list once."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeVar, cast
 
 T = TypeVar("T")
+
+
+_OFTEN = 500
+_SEVERAL = 2
+"""A list that was asked so often, or under so many plans, is worth a pattern. To make those for one sheet, which asks
+less, would cost its start more than it saves."""
+
+_PLANS: Counter[tuple[str, ...]] = Counter()
 
 
 class Lexicon:
@@ -17,6 +26,7 @@ class Lexicon:
         self._lists: Mapping[str, tuple[str, ...]] = lists._lists if isinstance(lists, Lexicon) else lists
         self.sets = _Sets(self._lists)
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._asked: dict[str, int] = {}
         self._made: dict[Callable[..., object], object] = {}
 
     def __reduce__(self) -> tuple[type[Lexicon], tuple[Mapping[str, tuple[str, ...]]]]:
@@ -35,9 +45,15 @@ class Lexicon:
     def within(self, text: str, name: str) -> bool:
         """Whether ``text`` contains a word of the list ``name``."""
         pattern = self._patterns.get(name)
-        if pattern is None:
-            pattern = self._patterns[name] = _alternatives(self._lists[name])
-        return pattern.search(text) is not None
+        if pattern is not None:
+            return pattern.search(text) is not None
+        words = self._lists[name]
+        self._asked[name] = asked = self._asked.get(name, 0) + 1
+        if asked == 1:
+            _PLANS[words] += 1
+        if asked > _OFTEN or (asked == 1 and _PLANS[words] > _SEVERAL):
+            self._patterns[name] = _alternatives(words)
+        return any(word in text for word in words)
 
 
 class _Sets(dict[str, frozenset[str]]):

@@ -11,7 +11,6 @@ from goalcheck.sheet import Project, Text, Unparsed, Value
 
 Words = tuple[str, ...]
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = r"\d(?:,?\d){0,14}(?:\.\d{1,6})?"
 _FIGURE = re.compile(_NUMBER)
 _MOST_DIGITS = 15
@@ -61,7 +60,7 @@ def offset(text: Text, at: int) -> int:
 
 def telling(name: str, general: re.Pattern[str]) -> frozenset[str]:
     """The Han characters by which ``name`` may be known: those outside of what is ``general``."""
-    return frozenset(_HAN.findall(general.sub("", name)))
+    return frozenset(char for char in general.sub("", name) if "\u3400" <= char <= "\u9fff")
 
 
 def pairs(text: str) -> frozenset[str]:

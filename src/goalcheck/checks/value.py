@@ -47,9 +47,6 @@ def percent_out_of_range(entry: Entry, context: Context) -> Iterator[Finding]:
     if reading is None:
         return
     beyond = [pair for pair in reading.values if pair[1].form.out_of_range and not reading.name.may_exceed]
-    if len(beyond) == 2 and beyond[0][1].text == beyond[1][1].text:  # the same slip in both is one
-        yield _said(beyond, reading, bound=Term(_bound(beyond[0][1])))
-        return
     for field, value in beyond:
         other = next((v for f, v in reading.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"

@@ -6,10 +6,12 @@ that is wider than a terminal, the frame is drawn closer: a line that a terminal
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import attrs
 
 from goalcheck.report.words import visible
-from goalcheck.source import Source, Span, display_width
+from goalcheck.source import Source, Span, char_width, display_width
 
 _WIDEST = 72  # terminal cells: with line number and bar a line of 80
 
@@ -54,8 +56,7 @@ def _framed(source: Source, marks: list[Mark], within: Span | None, ambiguous: i
         if start > shown:
             text, underline = _add(text, underline, "…", _mark(marks, shown, start), ambiguous)
         for at in range(start, end):
-            char = source.text[at].replace("\t", "⇥").replace("\n", "⏎").replace("\r", "⏎")
-            text, underline = _add(text, underline, visible(char), _mark(marks, at, at + 1), ambiguous)
+            text, underline = _add(text, underline, _shown(source.text[at]), _mark(marks, at, at + 1), ambiguous)
         shown = end
     if shown < right:
         text, underline = _add(text, underline, "…", _mark(marks, shown, right), ambiguous)
@@ -65,8 +66,14 @@ def _framed(source: Source, marks: list[Mark], within: Span | None, ambiguous: i
     return text, underline.rstrip()
 
 
+@lru_cache(maxsize=8192)
+def _shown(char: str) -> str:
+    """A character as it is shown: a tab and a line break as signs, what would not be seen spelt out."""
+    return visible(char.replace("\t", "⇥").replace("\n", "⏎").replace("\r", "⏎"))
+
+
 def _add(text: str, underline: str, piece: str, mark: Mark | None, ambiguous: int) -> tuple[str, str]:
-    width = display_width(piece, ambiguous)
+    width = char_width(piece, ambiguous) if len(piece) == 1 else display_width(piece, ambiguous)
     if mark is None:
         return text + piece, underline + " " * width
     if mark.start == mark.end:
