@@ -339,21 +339,24 @@ def test_other_formats_fold_nothing(form: str) -> None:
     assert plain.count("GC104") == 4
 
 
-def test_nothing_is_lost_by_folding(tmp_path: Path) -> None:
-    """Through the command, whatever the catalogue finds: paragraphs and folded counts make up all findings."""
-    for rule in catalogue().rules:
-        text = "".join(wrap(made.marked, rule.level).text for made in rule.bad)
-        (tmp_path / f"{rule.code}.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "real.txt").write_bytes(SAMPLE.read_bytes())
-    for file in sorted(tmp_path.iterdir()):
-        options = ("lint", file.name, "--select", "ALL")
-        found = len(json.loads(goalcheck(*options, "--format", "json", cwd=tmp_path).out)["findings"])
-        folded = goalcheck(*options, cwd=tmp_path).text
-        told = [FOLDED.match(line) for line in folded.split("\n") if FINDING.match(line)]
-        assert sum(1 if match is None else int(match[2]) for match in told) == found > 0
-        assert len(re.findall(r"^ +--> ", folded, re.MULTILINE)) == len(told), "each has a place to click on"
-        verbose = goalcheck(*options, "-v", cwd=tmp_path).text
-        assert len([line for line in verbose.split("\n") if FINDING.match(line)]) == found
+def _nothing_is_lost(found: int, folded: str, verbose: str) -> None:
+    told = [FOLDED.match(line) for line in folded.split("\n") if FINDING.match(line)]
+    assert sum(1 if match is None else int(match[2]) for match in told) == found > 0
+    assert len(re.findall(r"^ +--> ", folded, re.MULTILINE)) == len(told), "each has a place to click on"
+    assert len([line for line in verbose.split("\n") if FINDING.match(line)]) == found
+
+
+@pytest.mark.parametrize("rule", catalogue().rules, ids=lambda rule: rule.code)
+def test_nothing_is_lost_by_folding(rule: Rule) -> None:
+    """Paragraphs and folded counts make up all findings."""
+    result = check_strictly("".join(wrap(made.marked, rule.level).text for made in rule.bad), "a.txt")
+    _nothing_is_lost(len(result.findings), _render(result), _render(result, verbose=True))
+
+
+def test_nothing_of_the_real_sheet_is_lost() -> None:
+    options = ("lint", SAMPLE, "--select", "ALL")
+    found = len(json.loads(goalcheck(*options, "--format", "json").out)["findings"])
+    _nothing_is_lost(found, goalcheck(*options).text, goalcheck(*options, "-v").text)
 
 
 # --- totals --------------------------------------------------------------------------------------------------------
