@@ -52,7 +52,7 @@ class PlacedThread(LexerThread):
     @classmethod
     def from_text(cls, lexer: Any, text_or_slice: Any) -> PlacedThread:
         text = TextSlice.cast_from(text_or_slice)
-        counter = LineCounter("\n")  # type: ignore[no-untyped-call]
+        counter = LineCounter("\n")  # type: ignore[no-untyped-call]  # lark has no types here
         counter.char_pos = text.start
         return cls(lexer, LexerState(text, counter))
 
@@ -60,7 +60,7 @@ class PlacedThread(LexerThread):
         state = self.state
         assert state is not None
         text, at, end = state.text.text, state.text.start, state.text.end
-        matchers: _Matchers = self.lexer.matchers  # type: ignore[attr-defined]
+        matchers: _Matchers = self.lexer.matchers  # type: ignore[attr-defined]  # parser sets it
         states = parser_state.state_stack
         token = None
         while at < end:

@@ -103,12 +103,13 @@ def _date(tokens: list[Lexeme]) -> Form:
 
 
 def _exists(moment: Lexeme) -> bool:
-    numbers = [int(n) for n in _DATE_NUMBERS.findall(moment)]
+    figures = _DATE_NUMBERS.findall(moment)
+    numbers = [int(figure) for figure in figures]
     if moment.type == "CLOCK":
         return (numbers[0] < 24 and max(numbers[1:]) < 60) or numbers == [24, 0]
     from calendar import monthrange  # few sheets have a date
 
-    year = numbers.pop(0) if len(_DATE_NUMBERS.match(moment)[0]) == 4 else 2000  # type: ignore[index]
+    year = numbers.pop(0) if len(figures[0]) == 4 else 2000
     month, day = (*numbers, 1, 1)[:2]
     return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]
 
