@@ -50,7 +50,8 @@ MAY_IMPORT = {
     "fix": {"finding", "source"},
     "meaning": {"sheet"},
     "rounds": {"engine", "fix", "meaning", "rule", "finding", "sheet", "source"},
-    "report": {"report", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
+    "fingerprint": {"finding", "sheet", "source"},
+    "report": {"report", "fingerprint", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
     "cli": {
         "cli",
         "config",
@@ -444,7 +445,9 @@ def test_every_key_has_its_sentence(called: str, keys: set[str]) -> None:
 
 def test_every_format_has_its_module() -> None:
     for name in report.FORMATS:
-        assert callable(report.reporter(name))
+        form = report.reporter(name)
+        assert callable(form.pieces)
+        assert callable(form.whole)
 
 
 def test_public_names_are_there() -> None:

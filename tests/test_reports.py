@@ -29,7 +29,12 @@ EVERY_BAD = [
 
 
 def _render(form: str, *results: Result, **style: Any) -> str:
-    return "".join(report.reporter(form)(list(results), Style(**style)))
+    return "".join(report.render(form, results, Style(**style)))
+
+
+def _totals(*results_and_style: Any) -> str:
+    *results, style = results_and_style
+    return report.totals(sum(map(report.count, results), report.Counts()), style)
 
 
 def _json(*texts: str, **style: Any) -> Any:
@@ -217,16 +222,16 @@ def test_help_stands_where_there_is_no_text_to_copy() -> None:
 def test_totals() -> None:
     good, bad = check(CLEAN, "a"), check(FAULTY, "b")
     failed = Result("c", error=InputError("missing"))
-    assert report.totals([good], Style()) == "没有发现问题。查了1个文件\uff1a1个单位、1个项目、3条指标。"
-    assert report.totals([good, bad], Style()) == "共1处错误。查了2个文件\uff1a2个单位、2个项目、6条指标。"
-    assert report.totals([good, failed], Style()).endswith("\uff1b1个文件没有查成。")
-    assert report.totals([good], Style("en")) == "Nothing wrong in 1 file (1 unit, 1 project, 3 indicators)."
-    assert report.totals([bad, failed], Style("en")) == (
+    assert _totals(good, Style()) == "没有发现问题。查了1个文件\uff1a1个单位、1个项目、3条指标。"
+    assert _totals(good, bad, Style()) == "共1处错误。查了2个文件\uff1a2个单位、2个项目、6条指标。"
+    assert _totals(good, failed, Style()).endswith("\uff1b1个文件没有查成。")
+    assert _totals(good, Style("en")) == "Nothing wrong in 1 file (1 unit, 1 project, 3 indicators)."
+    assert _totals(bad, failed, Style("en")) == (
         "1 error in 1 file (1 unit, 1 project, 3 indicators); 1 file could not be checked."
     )
     unread = check(entry_sheet("4、1-产出指标; 慰问人数; 实施周期指标值:≥50人; 年度指标值:≥50人。"))
-    assert "另有1处读不出" in report.totals([unread], Style())
-    assert "1 unreadable" in report.totals([unread], Style("en"))
+    assert "另有1处读不出" in _totals(unread, Style())
+    assert "1 unreadable" in _totals(unread, Style("en"))
 
 
 def test_nothing_is_said_of_a_clean_sheet() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ PLACE = re.compile(r"^ +--> (.+?:\d+:\d+)(?: · (?:第|entry )(\d+)项?)?$", re.
 
 
 def _render(*results: Result, **style: Any) -> str:
-    return "".join(report.reporter("text")(list(results), Style(**style)))
+    return "".join(report.render("text", results, Style(**style)))
 
 
 def _headings(text: str) -> list[str]:
@@ -171,19 +171,15 @@ def test_a_heading_for_each_of_several_files(tmp_path: Path) -> None:
 def test_a_report_is_written_file_by_file() -> None:
     """What is said of the first file is there before the second is looked at."""
 
-    class Unread(Sequence[Result]):
-        def __len__(self) -> int:
-            return 2
+    form, style = report.reporter("text"), Style(several=True)
 
-        def __getitem__(self, at: Any) -> Any:
-            if at == 0:
-                return check(FAULTY, "a.txt")
-            raise AssertionError("the second file is not needed yet")
+    def parts() -> Iterator[report.Part]:
+        yield report.part(form, check(FAULTY, "a.txt"), style)
+        raise AssertionError("the second file is not needed yet")
 
-    pieces = report.reporter("text")(Unread(), Style())
-    said = [next(pieces) for _ in range(3)]
-    assert said[0].startswith("==== a.txt · ")
-    assert "[GC501]" in said[2]
+    said = next(form.whole(parts(), style))
+    assert said.startswith("==== a.txt · ")
+    assert "[GC501]" in said
 
 
 @pytest.mark.parametrize("ambiguous", [1, 2])
@@ -334,7 +330,7 @@ def test_what_fix_leaves_alone_is_not_promised(lang: str, said: str) -> None:
 @pytest.mark.parametrize("form", ["concise", "json"])
 def test_other_formats_fold_nothing(form: str) -> None:
     result = _spaced(8, 9, 10, 30)
-    plain, verbose = ("".join(report.reporter(form)([result], Style(verbose=told))) for told in (False, True))
+    plain, verbose = ("".join(report.render(form, [result], Style(verbose=told))) for told in (False, True))
     assert plain == verbose
     assert plain.count("GC104") == 4
 
@@ -386,7 +382,7 @@ def _fixable(safe: int, unsafe: int) -> Result:
 )  # fmt: skip
 def test_totals_say_what_fix_can_mend(safe: int, unsafe: int, zh: str, en: str) -> None:
     result = _fixable(safe, unsafe)
-    chinese, english = (report.totals([result], Style(lang)) for lang in ("zh", "en"))
+    chinese, english = (report.totals(report.count(result), Style(lang)) for lang in ("zh", "en"))
     assert chinese.endswith(f"条指标。{zh}")
     assert english.endswith(f"indicators).{en}")
     assert "\n" not in chinese + english

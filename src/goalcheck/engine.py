@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
+from time import perf_counter
 
 import attrs
 
 from goalcheck.checks import Check, Context
 from goalcheck.checks.lexicon import Lexicon
 from goalcheck.checks.reading import Readings
-from goalcheck.finding import Finding
+from goalcheck.finding import Finding, Suppressed
 from goalcheck.parse import parse
 from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
@@ -60,6 +61,12 @@ class Result:
     sheet: Sheet | None = None
     findings: tuple[Finding, ...] = ()
     error: InputError | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    """The findings that a baseline hides; they are not among ``findings``."""
+    configuration: str = ""
+    """A digest of what it was checked under, where that was asked for."""
+    times: Mapping[str, float] = attrs.Factory(dict)
+    """Seconds that each stage took, by its name."""
 
 
 def function(rule: Rule) -> Check:
@@ -77,22 +84,30 @@ def default_plan(catalogue: Catalogue, taxonomy: str = "guangdong") -> Plan:
 
 def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None) -> Result:
     """Decode, parse and check one input; never raises for what is wrong with it."""
+    start = perf_counter()
     try:
-        return check_source(decode(data, path, encoding), plan)
+        source = decode(data, path, encoding)
     except InputError as error:
         return Result(path, error=error)
+    decoded = perf_counter() - start
+    result = check_source(source, plan)
+    return attrs.evolve(result, times={"decode": decoded, **result.times})
 
 
 def check_source(source: Source, plan: Plan) -> Result:
     """Parse and check one decoded text; never raises for what is wrong with it."""
     with _no_collection():
+        start = perf_counter()
         try:
             sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
             if not any(section.units or section.loose for section in sheet.sections):
                 raise InputError("no-rows")
         except InputError as error:
             return Result(source.path, error=error)
-        return Result(source.path, source, sheet, tuple(run(sheet, plan)))
+        parsed = perf_counter()
+        found = tuple(run(sheet, plan))
+        times = {"parse": parsed - start, "check": perf_counter() - parsed}
+        return Result(source.path, source, sheet, found, times=times)
 
 
 @contextmanager

@@ -55,7 +55,8 @@ class Related:
 class Finding:
     """A fault at ``start`` to ``end``. ``suggestion`` is what to write there or around it, ready to be copied.
 
-    A check fills in the upper half; the engine sets where it was found and by which rule. From then on it is only read.
+    A check fills in the upper half; the engine sets where it was found and by which rule. From then on it is only read,
+    but for ``mark``.
     """
 
     start: int
@@ -72,3 +73,14 @@ class Finding:
     project: str | None = None
     indicator: int | None = None
     within: Span | None = None  # the entry, to show what surrounds the fault
+    mark: str = ""  # its fingerprint, once goalcheck.fingerprint has been asked for it
+
+
+@attrs.frozen
+class Suppressed:
+    """A finding that a baseline hides, and what people noted beside it: why, who said so, until which day."""
+
+    finding: Finding
+    reason: str = ""
+    by: str = ""
+    until: str = ""

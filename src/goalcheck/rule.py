@@ -7,6 +7,7 @@ rule has its function is for the tests to say, which import both.
 from __future__ import annotations
 
 import enum
+import hashlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -178,10 +179,21 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that ships with goalcheck, from its TOML files or their compiled form."""
+    texts = _texts()
+    return compiled.load("rules", [__version__, *sorted(_KEYS), *texts.values()], lambda: _build(texts))
+
+
+@cache
+def edition() -> str:
+    """The version of the rule set that ships with goalcheck: other rules, words or classes give another one."""
+    digest = hashlib.sha256("\0".join(_texts().values()).replace("\r\n", "\n").encode())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _texts() -> Mapping[str, str]:
     files = [f"{family}.toml" for family in FAMILIES.values()]
     files += ["lexicon.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
-    texts = {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
-    return compiled.load("rules", [__version__, *sorted(_KEYS), *texts.values()], lambda: _build(texts))
+    return {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
 
 
 def _build(texts: Mapping[str, str]) -> Catalogue:

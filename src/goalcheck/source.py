@@ -48,6 +48,14 @@ class InputError(Exception):
         self.key = key
         self.figures: Mapping[str, object] = figures
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to make it again in another process."""
+        return _again, (self.key, dict(self.figures))
+
+
+def _again(key: str, figures: Mapping[str, object]) -> InputError:
+    return InputError(key, **figures)
+
 
 class FileError(Exception):
     """What is wrong with a file of the user's, and where.

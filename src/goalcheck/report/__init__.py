@@ -1,25 +1,31 @@
 """Results in, a report out: one module a format, found by name in :data:`FORMATS`.
 
-A reporter is a pure function of results: text out, in pieces, so that a long report can be streamed.
+    result ─▶ Reporter.pieces ─▶ Part ─▶ Reporter.whole ─▶ text, in pieces
+              where the input     │      where the report
+              was checked         └─ small: all that is kept of an input, and all that is sent between processes
+
+Both halves of a reporter are pure functions: a report is the same whoever made its parts, and in whatever order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
 import attrs
 
 from goalcheck.engine import Result
-from goalcheck.rule import Severity
+from goalcheck.rule import Rule, Severity
 from goalcheck.sheet import Indicator
+from goalcheck.source import InputError
 
 
 @attrs.frozen
 class Style:
     """How to write: language, colour, the cells of an ambiguous character, whether each of many alike findings is
-    listed, and what the tool ran with.
+    listed, whether there are several inputs, the folder that paths are relative to, and what the tool ran with.
     """
 
     language: str = "zh"
@@ -28,12 +34,50 @@ class Style:
     taxonomy: str = "guangdong"
     profile: str = "core"
     verbose: bool = False
+    several: bool = False
+    folder: str = ""
+    rules: Sequence[Rule] = ()
+    """The rules of the run, for formats that describe them; known to :meth:`Reporter.whole` only."""
+
+
+@attrs.frozen
+class Counts:
+    """What was seen and found, in one input or in many."""
+
+    findings: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))
+    files: int = 0
+    failed: int = 0
+    units: int = 0
+    projects: int = 0
+    indicators: int = 0
+    unparsed: int = 0
+    fixable: int = 0
+    proposed: int = 0  # findings whose fix changes more than form
+    suppressed: int = 0  # findings that a baseline hides
+
+    def __add__(self, other: Counts) -> Counts:
+        found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
+        return Counts(found, *(a + b for a, b in zip(attrs.astuple(self)[1:], attrs.astuple(other)[1:], strict=True)))
+
+
+@attrs.frozen
+class Part:
+    """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
+
+    path: str
+    counts: Counts
+    error: InputError | None = None
+    pieces: Sequence[str] = ()
 
 
 class Reporter(Protocol):
-    """Writes the report of ``results``, piece by piece."""
+    """A format, as its module provides it."""
 
-    def __call__(self, results: Sequence[Result], style: Style, /) -> Iterator[str]: ...
+    def pieces(self, result: Result, style: Style, /) -> Sequence[str]:
+        """What the format says of one input; as many strings as :meth:`whole` expects."""
+
+    def whole(self, parts: Iterable[Part], style: Style, /) -> Iterator[str]:
+        """The report, made of the parts of all inputs in their order; it takes them one by one."""
 
 
 FORMATS: Mapping[str, str] = {
@@ -49,49 +93,48 @@ TOTALS_ASIDE = frozenset(("concise",))
 
 def reporter(name: str) -> Reporter:
     """The reporter of format ``name``."""
-    return cast(Reporter, import_module(FORMATS[name]).report)
+    return cast(Reporter, import_module(FORMATS[name]))
 
 
-@attrs.frozen
-class Counts:
-    """What a run saw and found."""
-
-    findings: Mapping[Severity, int]
-    files: int
-    failed: int
-    units: int
-    projects: int
-    indicators: int
-    unparsed: int
-    fixable: int
-    proposed: int  # findings whose fix changes more than form
+def part(form: Reporter, result: Result, style: Style) -> Part:
+    """What ``result`` comes to in a report of the format ``form``."""
+    return Part(result.path, count(result), result.error, form.pieces(result, style))
 
 
-def count(results: Sequence[Result]) -> Counts:
-    """The totals of ``results``."""
-    findings = dict.fromkeys(Severity, 0)
-    units = projects = indicators = unparsed = fixable = proposed = 0
-    for result in results:
-        for finding in result.findings:
-            findings[finding.severity] += 1
-            if finding.fix is not None:
-                fixable += finding.fix.safe
-                proposed += not finding.fix.safe
-        if result.sheet is None:
-            continue
-        units += sum(1 for _ in result.sheet.units)
+def render(name: str, results: Sequence[Result], style: Style) -> Iterator[str]:
+    """The report of ``results`` in the format ``name``."""
+    form = reporter(name)
+    style = attrs.evolve(style, several=len(results) > 1)
+    return form.whole((part(form, result, style) for result in results), style)
+
+
+def count(result: Result) -> Counts:
+    """What one input comes to in figures."""
+    findings = Counter(finding.severity for finding in result.findings)
+    fixes = [finding.fix.safe for finding in result.findings if finding.fix is not None]
+    units = projects = read = entries = 0
+    if result.sheet is not None:
+        units = sum(1 for _ in result.sheet.units)
         for project in result.sheet.projects:
             projects += 1
-            read = sum(isinstance(entry, Indicator) for entry in project.entries)
-            indicators += read
-            unparsed += len(project.entries) - read
-    failed = sum(result.error is not None for result in results)
-    return Counts(findings, len(results), failed, units, projects, indicators, unparsed, fixable, proposed)
+            entries += len(project.entries)
+            read += sum(isinstance(entry, Indicator) for entry in project.entries)
+    return Counts(
+        {severity: findings[severity] for severity in Severity},
+        files=1,
+        failed=int(result.error is not None),
+        units=units,
+        projects=projects,
+        indicators=read,
+        unparsed=entries - read,
+        fixable=sum(fixes),
+        proposed=len(fixes) - sum(fixes),
+        suppressed=len(result.suppressed),
+    )
 
 
-def totals(results: Sequence[Result], style: Style) -> str:
+def totals(counts: Counts, style: Style) -> str:
     """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
-    counts = count(results)
     return _totals_zh(counts) if style.language == "zh" else _totals_en(counts)
 
 
@@ -100,11 +143,13 @@ def _totals_zh(counts: Counts) -> str:
     found = "、".join(f"{counts.findings[kind]}处{name}" for kind, name in kinds if counts.findings[kind])
     if counts.files == counts.failed:
         return "这个文件没有查成。" if counts.failed == 1 else f"{counts.failed}个文件都没有查成。"
-    text = f"共{found}。" if found else "没有发现问题。"
+    new = "新的" if counts.suppressed else ""
+    text = f"共{found}。" if found else f"没有发现{new}问题。"
     text += f"查了{counts.files - counts.failed}个文件："
     text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
     text += f"，另有{counts.unparsed}处读不出" if counts.unparsed else ""
     text += f"；{counts.failed}个文件没有查成。" if counts.failed else "。"
+    text += f"基线里已有的{counts.suppressed}处没有列出。" if counts.suppressed else ""
     if counts.fixable:
         text += f"用 goalcheck fix 能改好{counts.fixable}处"
         return text + (f"，加 --unsafe-fixes 还能按建议改{counts.proposed}处。" if counts.proposed else "。")
@@ -119,8 +164,10 @@ def _totals_en(counts: Counts) -> str:
     seen = [_plural(counts.units, "unit"), _plural(counts.projects, "project"), _plural(counts.indicators, "indicator")]
     if counts.unparsed:
         seen.append(f"{counts.unparsed} unreadable")
-    text = f"{found or 'Nothing wrong'} in {_plural(counts.files - counts.failed, 'file')} ({', '.join(seen)})"
+    nothing = "Nothing new" if counts.suppressed else "Nothing wrong"
+    text = f"{found or nothing} in {_plural(counts.files - counts.failed, 'file')} ({', '.join(seen)})"
     text += f"; {_plural(counts.failed, 'file')} could not be checked." if counts.failed else "."
+    text += f" The baseline hides {_plural(counts.suppressed, 'finding')}." if counts.suppressed else ""
     proposals = _plural(counts.proposed, "proposal")
     if counts.fixable:
         text += f" goalcheck fix mends {counts.fixable} of them"

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from goalcheck.engine import Result
-from goalcheck.report import Style, words
+from goalcheck.report import Part, Style, words
 
 
-def report(results: Sequence[Result], style: Style) -> Iterator[str]:
-    """A line for each finding, in the order of the findings."""
-    for result in results:
-        if result.source is None:
-            continue
-        path = words.path(result.source.path)
-        for finding in result.findings:
-            assert finding.rule is not None
-            line, column = result.source.place(finding.start)
-            yield f"{path}:{line}:{column}: {finding.rule.code} {words.message(finding, style.language)}\n"
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """A line for each finding of one input, in the order of the findings."""
+    return ("".join(_lines(result, style)),)
+
+
+def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+    """The lines of all inputs."""
+    for part in parts:
+        yield from part.pieces
+
+
+def _lines(result: Result, style: Style) -> Iterator[str]:
+    if result.source is None:
+        return
+    path = words.path(result.path)
+    for finding in result.findings:
+        assert finding.rule is not None
+        line, column = result.source.place(finding.start)
+        yield f"{path}:{line}:{column}: {finding.rule.code} {words.message(finding, style.language)}\n"

@@ -2,54 +2,69 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from goalcheck import __version__
 from goalcheck.engine import Result
-from goalcheck.finding import Finding, Fix
-from goalcheck.report import Style, count, words
-from goalcheck.rule import Severity
-from goalcheck.sheet import clean
+from goalcheck.finding import Fix
+from goalcheck.fingerprint import mark
+from goalcheck.report import Counts, Part, Style, count, words
+from goalcheck.report.spool import spool
+from goalcheck.rule import Severity, edition
 from goalcheck.source import Source
 
 
-def report(results: Sequence[Result], style: Style) -> Iterator[str]:
-    """The object, in pieces as long as one file's findings."""
-    counts = count(results)
-    head = {
-        "version": 1,
-        "tool": {
-            "name": "goalcheck",
-            "version": __version__,
-            "taxonomy": style.taxonomy,
-            "profile": style.profile,
-        },
-        "files": [_file(result, style) for result in results],
-        "summary": {
-            **{severity.label: counts.findings[severity] for severity in sorted(Severity, reverse=True)},
-            "fixable": counts.fixable,
-            "suppressed": 0,
-        },
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """The file as an object, and its findings as a list of objects without the brackets."""
+    found = [_indented(_dump(finding)) for finding in findings(result, style)]
+    return _indented(_dump(_file(result, style))), ",\n    ".join(found)
+
+
+def whole(parts: Iterable[Part], style: Style) -> Iterator[str]:
+    """The object: first the files and the totals, which are known last."""
+    counts = Counts()
+    with spool() as files, spool() as found:
+        for part in parts:
+            file, listed = part.pieces
+            files.add(f"{',' if counts.files else ''}\n    {file}")
+            if listed:
+                found.add(f"{',' if sum(counts.findings.values()) else ''}\n    {listed}")
+            counts += part.counts
+        yield f'{{\n  "version": 1,\n  "tool": {_dump(_tool(style), 1)},\n  "files": ['
+        yield from files
+        yield "\n  ],\n" if counts.files else "],\n"
+        yield f'  "summary": {_dump(_summary(counts), 1)},\n  "findings": ['
+        yield from found
+        yield "\n  ]\n}\n" if sum(counts.findings.values()) else "]\n}\n"
+
+
+def _tool(style: Style) -> dict[str, Any]:
+    return {
+        "name": "goalcheck",
+        "version": __version__,
+        "rules": edition(),
+        "taxonomy": style.taxonomy,
+        "profile": style.profile,
     }
-    yield _dump(head)[:-2] + ',\n  "findings": ['
-    first = True
-    for result in results:
-        for finding in findings(result, style):
-            yield ("\n    " if first else ",\n    ") + _dump(finding).replace("\n", "\n    ")
-            first = False
-    yield "]\n}\n" if first else "\n  ]\n}\n"
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def _summary(counts: Counts) -> dict[str, int]:
+    found = {severity.label: counts.findings[severity] for severity in sorted(Severity, reverse=True)}
+    return {**found, "fixable": counts.fixable, "suppressed": counts.suppressed}
+
+
+def _dump(value: Any, depth: int = 0) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
 
 
 def _file(result: Result, style: Style) -> dict[str, Any]:
-    counts = count([result])
+    counts = count(result)
     source = result.source
     return {
         "path": result.path,
@@ -60,6 +75,7 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
         "projects": counts.projects,
         "indicators": counts.indicators,
         "unparsed": counts.unparsed,
+        "configuration": result.configuration or None,
         "error": words.error(result.error, style.language) if result.error else None,
     }
 
@@ -69,12 +85,11 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     source = result.source
     if source is None:
         return
-    seen: Counter[str] = Counter()
+    if not all(finding.mark for finding in result.findings):
+        mark(source, result.findings)
     for finding in result.findings:
         rule = finding.rule
         assert rule is not None
-        mark = fingerprint(source, finding)
-        seen[mark] += 1
         yield {
             "rule": rule.code,
             "name": rule.name,
@@ -95,16 +110,8 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
                 for r in finding.related
             ],
             "fix": _fix(finding.fix),
-            "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
+            "fingerprint": finding.mark,
         }
-
-
-def fingerprint(source: Source, finding: Finding) -> str:
-    """What stays the same when lines move: rule, project, indicator, field and the text at fault without blanks."""
-    assert finding.rule is not None
-    text = clean(source.text[finding.start : finding.end])
-    parts = (finding.rule.code, finding.project or finding.unit, finding.indicator, finding.field, text)
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 
 def _place(source: Source, start: int, end: int) -> dict[str, int]:

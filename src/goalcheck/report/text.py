@@ -14,11 +14,11 @@ Underlines count terminal cells, so that they stand under Han characters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from goalcheck.engine import Result
 from goalcheck.finding import Finding
-from goalcheck.report import Style, words
+from goalcheck.report import Part, Style, words
 from goalcheck.report.groups import Group, by_row, fold
 from goalcheck.report.snippet import Mark, snippet
 from goalcheck.rule import Severity
@@ -30,19 +30,28 @@ _HEADING = "1;35"
 _STRETCHES = 8  # of lines, named before a list of them is cut short
 
 
-def report(results: Sequence[Result], style: Style) -> Iterator[str]:
-    """Each finding as a paragraph, below the heading of its project, parted by blank lines."""
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """Each finding of one input as a paragraph, below the heading of its project, parted by blank lines."""
+    return ("".join(_file(result, style)),)
+
+
+def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+    """What was found in all inputs."""
+    for part in parts:
+        yield from part.pieces
+
+
+def _file(result: Result, style: Style) -> Iterator[str]:
+    if result.source is None or result.sheet is None or not result.findings:
+        return
     paint = _painter(style)
-    for result in results:
-        if result.source is None or result.sheet is None or not result.findings:
-            continue
-        if len(results) > 1:
-            found = words.counted(len(result.findings), style.language)
-            yield paint(f"==== {words.path(result.path)} · {found} ====", _HEADING) + "\n\n"
-        for heading, paragraphs in _groups(result.source, result.sheet, result.findings, style):
-            yield paint(f"== {heading}", _HEADING) + "\n\n"
-            for paragraph in paragraphs:
-                yield "\n".join(paragraph) + "\n\n"
+    if style.several:
+        found = words.counted(len(result.findings), style.language)
+        yield paint(f"==== {words.path(result.path)} · {found} ====", _HEADING) + "\n\n"
+    for heading, paragraphs in _groups(result.source, result.sheet, result.findings, style):
+        yield paint(f"== {heading}", _HEADING) + "\n\n"
+        for paragraph in paragraphs:
+            yield "\n".join(paragraph) + "\n\n"
 
 
 _Paragraphs = Iterator[Iterator[str]]
