@@ -20,7 +20,7 @@ from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.own.fields import FIELDS
-from goalcheck.report import handbook, manual, mended, trials, words
+from goalcheck.report import handbook, manual, mended, statistics, trials, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -51,8 +51,12 @@ MAY_IMPORT = {
     "meaning": {"sheet"},
     "rounds": {"engine", "fix", "meaning", "rule", "finding", "sheet", "source"},
     "fingerprint": {"finding", "sheet", "source"},
+    "baseline": {"document", "engine", "finding", "fingerprint", "source"},
+    "schedule": set(),
+    "work": {"baseline", "config", "engine", "inputs", "report", "rule", "schedule", "source"},
     "report": {"report", "fingerprint", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
     "cli": {
+        "baseline",
         "cli",
         "config",
         "engine",
@@ -65,6 +69,7 @@ MAY_IMPORT = {
         "rule",
         "source",
         "trial",
+        "work",
     },
     "__main__": {"cli"},
     "": {"engine", "inputs", "report", *RECORDS, "sheet"},
@@ -342,6 +347,7 @@ def _all_words() -> dict[str, Words]:
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
     said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
+    said |= {f"statistics.{key}": text for key, text in statistics.SAID.items()}
     said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}

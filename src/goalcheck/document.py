@@ -51,24 +51,29 @@ class Document:
 
 
 def read(path: str) -> Document:
-    """The file at ``path``. Raises :class:`FileError`."""
+    """The TOML file at ``path``. Raises :class:`FileError`."""
+    shown, text = read_text(path)
+    return Document(shown, text, _tables(text, shown))
+
+
+def read_text(path: str, limit: int = MAX_BYTES) -> tuple[str, str]:
+    """The path by which to speak of the file at ``path``, and its text. Raises :class:`FileError`."""
     shown = shown_path(path)
     try:
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limit + 1)
     except FileNotFoundError:
         raise FileError("missing", shown) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise FileError("unreadable", shown, reason=reason) from None
-    if len(data) > MAX_BYTES:
-        raise FileError("too-large", shown, limit=MAX_BYTES // 2**20)
+    if len(data) > limit:
+        raise FileError("too-large", shown, limit=limit // 2**20)
     try:
-        text = data.decode("utf-8-sig")
+        return shown, data.decode("utf-8-sig")
     except UnicodeError as error:
         wrong = data[: getattr(error, "start", 0)].count(b"\n") + 1
         raise FileError("not-utf-8", shown, wrong) from None
-    return Document(shown, text, _tables(text, shown))
 
 
 def shown_path(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar, cast
 
@@ -41,6 +41,10 @@ class Lexicon:
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return self._lists[name]
+
+    def items(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Every list with its name."""
+        return self._lists.items()
 
     def within(self, text: str, name: str) -> bool:
         """Whether ``text`` contains a word of the list ``name``."""

@@ -98,6 +98,19 @@ FAULTS: Mapping[str, Words] = {
         "two installed packages offer a plug-in {name}; remove one",
     ),
     "plugin-broken": Words("规则插件 {name} 用不了：{what}", "the plug-in {name} cannot be used: {what}"),
+    "no-json": Words("不合 JSON 的写法", "is no JSON"),
+    "no-baseline": Words(
+        "不是 goalcheck 的基线；请用 --write-baseline 生成",
+        "is no baseline of goalcheck; make one with --write-baseline",
+    ),
+    "no-entry": Words("第{number}条应当是花括号里的一组内容", "entry {number} must be an object"),
+    "no-entry-key": Words("第{number}条没有 {name} 这一项{nearest}", "entry {number} has no key {name}{nearest}"),
+    "entry-misfit": Words("第{number}条的 {name} 写法不对", "{name} of entry {number} is of the wrong kind"),
+    "entry-lacks": Words("第{number}条缺 {name}，请补上", "entry {number} lacks {name}; add it"),
+    "entry-until": Words(
+        "第{number}条的 until 不是日期：{value}；请写成 2026-12-31 的样子",
+        "until of entry {number} is no date: {value}; write it like 2026-12-31",
+    ),
     "no-function": Words("没有函数 {name}", "there is no function {name}"),
 }  # fmt: skip
 

@@ -15,13 +15,14 @@ import click
 
 from goalcheck import inputs, output
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
-from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name, sheltered, status
+from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import Command, option
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
 from goalcheck.rounds import Mended, mend
 from goalcheck.source import InputError, Source, decode, encode
+from goalcheck.work import fails, sheltered
 
 
 @attrs.frozen(eq=False)
@@ -87,7 +88,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     lang = run.language
     talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
     mended: list[Mended] = []
-    failed: list[Result] = []
+    failed: list[tuple[str, InputError]] = []
     said = ""
     for file in files:
         name = input_name(file, more["stdin_filename"])
@@ -95,7 +96,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
         mender = _Mender(setup.plan, unsafe_fixes, setup.encoding, in_place=not diff)
         job = sheltered(partial(mender.do, file, name))
         if isinstance(job, InputError):
-            failed.append(Result(name, error=job))
+            failed.append((name, job))
             continue
         _hand_out(file, job, diff)
         mended.append(attrs.evolve(job.made, result=Result(name, findings=job.made.result.findings)))
@@ -107,7 +108,9 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
         _say(report.totals(mended, len(failed), lang, done=not diff), talks_aside)
     if failed:
         return WRONG
-    return int(any(made.fixed for made in mended)) if diff else status([made.result for made in mended], run)
+    if diff:
+        return int(any(made.fixed for made in mended))
+    return int(any(fails(made.result, run.of(made.result.path).fail_on) for made in mended))
 
 
 def _hand_out(file: str, job: _Job, diff: bool) -> None:

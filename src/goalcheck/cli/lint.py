@@ -1,70 +1,189 @@
-"""``goalcheck lint``: inputs in, a report and an exit status out."""
+"""``goalcheck lint``: inputs in, a report and an exit status out.
+
+paths ─▶ jobs ─▶ outcomes, one by one and in order (work.py) ─▶ report, as it comes ─▶ status, by the Tally
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import attrs
 import click
 
-from goalcheck import inputs, report
-from goalcheck.cli.options import aside, write
-from goalcheck.cli.running import Chosen, check, checking, chosen, complain_of_failures, input_name, status
-from goalcheck.cli.speech import Command, OneOf, Refusal, option
-from goalcheck.engine import Result
-from goalcheck.report import Style
+from goalcheck import inputs, report, work
+from goalcheck.cli.options import WRONG, aside, write
+from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
+from goalcheck.cli.speech import USAGE, Command, Number, OneOf, Refusal, option
+from goalcheck.report import Counts, Part, Style
+from goalcheck.rule import Severity
+from goalcheck.source import InputError
+from goalcheck.work import Job, Outcome, Outcomes, Recipe
+
+_MOST_JOBS = 256
+_AUTO = "auto"
+_DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-width": "1", "jobs": _AUTO}
 
 
 @click.command("lint", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@option("--format", "form", type=OneOf(report.FORMATS), default="text")
+@option("--format", type=OneOf(report.FORMATS))
 @option("-o", "--output", metavar="FILE")
 @checking
+@option("--baseline", metavar="FILE")
+@option("--write-baseline", metavar="FILE")
+@option("--accept-new", is_flag=True)
 @option("--stdin-filename", metavar="NAME")
-@option("-q", "--quiet", is_flag=True)
-@option("-v", "--verbose", is_flag=True)
-@option("--color", type=OneOf(("auto", "always", "never")), default="auto")
-@option("--ambiguous-width", type=OneOf(("1", "2")), default="1")
-def command(paths: tuple[str, ...], form: str, output: str | None, **more: Any) -> int:
+@option("-j", "--jobs", type=Number(_MOST_JOBS, _AUTO))
+@option("--statistics", is_flag=True, default=None)
+@option("-q", "--quiet", is_flag=True, default=None)
+@option("-v", "--verbose", is_flag=True, default=None)
+@option("--color", type=OneOf((_AUTO, "always", "never")))
+@option("--ambiguous-width", type=OneOf(("1", "2")))
+def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None, **options: Any) -> int:
     """Check the inputs and report."""
+    if accept_new and write_baseline is None:
+        raise Refusal("needs", name="--accept-new", other="--write-baseline")
     files = sorted(inputs.find(paths or (".",)))
-    run = chosen(files, paths, **more)
-    lang = run.language
-    if output is not None:
-        _keep_inputs(output, files)
-    results = [_check(file, run, more["stdin_filename"]) for file in files]
-    color = _colored(more["color"]) if output is None else more["color"] == "always"
-    style = Style(lang, color, int(more["ambiguous_width"]), run.taxonomy, run.profile, more["verbose"])
-    quiet = more["quiet"]
-    pieces = report.reporter(form)(results, style)
-    write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)
-    complain_of_failures(results, paths or (".",), lang)
-    if form in report.TOTALS_ASIDE and not quiet:
-        aside(report.totals(results, style))
-    return status(results, run)
+    run = chosen(files, paths, **options)
+    asked = _Asked(options, run.settings)
+    output = asked["output"]
+    for written in (output, write_baseline):
+        if written is not None:
+            _keep_inputs(written, files)
+    jobs = [_job(file, asked["stdin-filename"]) for file in files]
+    recipe = _recipe(asked, run, len(files))
+    keeper = None
+    if write_baseline is not None or asked["baseline"] is not None:
+        from goalcheck.cli.keeper import Keeper  # only where there is a baseline
+
+        keeper = Keeper(asked["baseline"], write_baseline, accept_new, [job.name for job in jobs])
+        recipe = keeper.recipe(recipe)
+    tally = Tally()
+    with contextlib.closing(_outcomes(recipe, jobs, asked["jobs"])) as outcomes:
+        write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
+    complain_of_failures(tally.failed, paths or (".",), run.language)
+    if recipe.form in report.TOTALS_ASIDE and not asked["quiet"]:
+        aside(report.totals(tally.counts, recipe.style))
+    if asked["statistics"]:
+        from goalcheck.report import statistics  # only where asked for
+
+        aside(statistics.report(tally.rules, tally.times, tally.counts, run.language))
+    if keeper is not None:
+        keeper.close(tally.judged(run), run.language, quiet=asked["quiet"])
+    return tally.status(counting=write_baseline is None)
 
 
-def _check(file: str, run: Chosen, stdin_name: str | None) -> Result:
-    setup = run.of(input_name(file, stdin_name))
-    return check(file, setup.plan, setup.encoding, stdin_name)
+class _Asked:
+    """The options of the run: what the command line says, else the configuration, else what is usual."""
+
+    def __init__(self, options: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+        self._options = options
+        self._settings = settings
+
+    def __getitem__(self, name: str) -> Any:
+        given = self._options.get(name.replace("-", "_"))
+        return self._settings.get(name, _DEFAULTS.get(name)) if given is None else given
+
+
+class Tally:
+    """What the outcomes of a run come to, while they pass by."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.failed: list[tuple[str, InputError]] = []
+        self.rules: Counter[tuple[str, str, Severity]] = Counter()
+        self.times: Counter[str] = Counter()
+        self._fails = False
+        self._matched: list[Outcome] = []
+
+    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Part]:
+        """The parts of the outcomes, each once it has been counted."""
+        for outcome in outcomes:
+            part = outcome.part
+            self.counts += part.counts
+            self.rules.update(outcome.rules)
+            self.times.update(outcome.times)
+            self._fails |= outcome.fails
+            if part.error is not None:
+                self.failed.append((part.path, part.error))
+            elif outcome.matches is not None:
+                self._matched.append(attrs.evolve(outcome, part=attrs.evolve(part, pieces=())))
+            yield part
+
+    def judged(self, run: Chosen) -> Iterator[tuple[Outcome, frozenset[str]]]:
+        """The outcomes that were held against a baseline, and the codes of the rules by which they came about."""
+        for outcome in self._matched:
+            yield outcome, run.codes(outcome.part.path)
+
+    def status(self, counting: bool) -> int:
+        """2 if an input failed; else 1 if something is as grave as its ``fail-on``, where that is ``counting``."""
+        return WRONG if self.failed else int(self._fails and counting)
+
+
+def _job(file: str, stdin_name: str | None) -> Job:
+    size = 0
+    with contextlib.suppress(OSError, ValueError):
+        size = os.stat(file).st_size
+    return Job(file, input_name(file, stdin_name), size)
+
+
+def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
+    color = _colored(asked["color"]) if asked["output"] is None else asked["color"] == "always"
+    style = Style(
+        run.language,
+        color,
+        int(asked["ambiguous-width"]),
+        run.taxonomy,
+        run.profile,
+        bool(asked["verbose"]),
+        several=number > 1,
+        folder=os.getcwd(),
+    )
+    return Recipe(asked["format"], style, run.asked, asked["config"], bool(asked["isolated"]))
+
+
+def _outcomes(recipe: Recipe, jobs: Sequence[Job], processes: str) -> Outcomes:
+    number = work.helpful(jobs) if processes == _AUTO else max(1, min(int(processes), len(jobs)))
+    outcomes = work.run(recipe, map(_with_data, jobs), processes=number)
+    if len(jobs) < 2 or sys.stderr is None or not sys.stderr.isatty():
+        return outcomes
+    from goalcheck.cli.progress import watched  # only where somebody may see it
+
+    return watched(outcomes, len(jobs), USAGE["checking"][recipe.style.language])
+
+
+def _with_data(job: Job) -> Job:
+    """``job``, with what is on standard input if that is what it is about: another process could not read it."""
+    if job.file != inputs.STDIN:
+        return job
+    try:
+        return attrs.evolve(job, data=inputs.read(job.file))
+    except InputError as error:
+        return attrs.evolve(job, data=error)
+
+
+def _report(
+    recipe: Recipe, run: Chosen, tally: Tally, outcomes: Iterable[Outcome], *, with_totals: bool
+) -> Iterator[str]:
+    style = attrs.evolve(recipe.style, rules=run.rules)
+    yield from report.reporter(recipe.form).whole(tally.watch(outcomes), style)
+    if with_totals and recipe.form == "text":
+        yield f"{report.totals(tally.counts, style)}\n"
 
 
 def _colored(when: str) -> bool:
-    if when == "auto":
+    if when == _AUTO:
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return when == "always"
 
 
-def _with_totals(pieces: Iterable[str], results: Sequence[Result], style: Style) -> Iterator[str]:
-    yield from pieces
-    yield f"{report.totals(results, style)}\n"
-
-
 def _keep_inputs(output: str, files: Iterable[str]) -> None:
-    """Refuse to write the report over an input."""
+    """Refuse to write over an input."""
     with contextlib.suppress(OSError, ValueError):  # what is not there cannot be overwritten
         target = os.stat(output)
         for file in files:

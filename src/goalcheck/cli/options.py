@@ -70,9 +70,14 @@ def write_bytes(data: bytes) -> None:
 
 
 def _print(pieces: Iterable[str]) -> None:
+    """Write to standard output, and go on if its reader has seen enough: the exit status is for all inputs."""
     with _hushed():
         for piece in pieces:
-            sys.stdout.write(piece)
+            try:
+                sys.stdout.write(piece)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                _hush()
 
 
 @contextlib.contextmanager
@@ -81,7 +86,7 @@ def _hushed() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
+    except BrokenPipeError:
         _hush()
     except OSError:
         _hush()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from goalcheck.cli.options import WRONG, with_encoding, with_language, write
-from goalcheck.cli.running import check, complain_of_failures
+from goalcheck.cli.running import complain_of_failures, input_name
 from goalcheck.cli.speech import Command
 from goalcheck.engine import Plan
 from goalcheck.report import tree
 from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.work import check
 
 
 @click.command("parse", cls=Command)
@@ -18,9 +19,10 @@ from goalcheck.rule import TAXONOMIES, catalogue
 @with_encoding
 def command(path: str, lang: str, encoding: str | None) -> int:
     """Print the tree of one sheet."""
-    result = check(path, Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon), encoding)
+    plan = Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon)
+    result = check(path, input_name(path, None), plan, encoding)
     if result.sheet is None or result.source is None:
-        complain_of_failures([result], (), lang)
+        complain_of_failures([(result.path, result.error)] if result.error else [], (), lang)
         return WRONG
     write(tree.report(result.sheet, result.source), None)
     return 0

@@ -11,7 +11,6 @@ import attrs
 
 from goalcheck import inputs
 from goalcheck.cli.options import (
-    WRONG,
     complain,
     selectors,
     with_asked_language,
@@ -22,13 +21,11 @@ from goalcheck.cli.options import (
 from goalcheck.cli.speech import USAGE, OneOf, Refusal, option
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
-from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import words
-from goalcheck.rule import LANGUAGES, TAXONOMIES, Severity, Taxonomy, catalogue
+from goalcheck.rule import LANGUAGES, TAXONOMIES, Rule, Taxonomy, catalogue
 from goalcheck.source import FileError, InputError
 
 F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
 
 _OPTIONS = (
     option("--select", multiple=True, metavar="RULES", callback=selectors),
@@ -57,20 +54,37 @@ class Chosen:
 
     setups: Mapping[str, Setup]
     language: str
+    asked: Asked
+    settings: Mapping[str, Any]
+    """What the configuration says of the run as a whole, by the names of the options."""
 
     def of(self, name: str) -> Setup:
         """The setup of the input that reports call ``name``."""
         return self.setups[name]
 
+    def codes(self, name: str) -> frozenset[str]:
+        """The codes of the rules that the input ``name`` is checked by."""
+        return frozenset(rule.code for rule in self.of(name).plan.rules)
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rules in use, by code."""
+        rules = {rule.code: rule for setup in self._different for rule in setup.plan.rules}
+        return [rules[code] for code in sorted(rules)]
+
+    @property
+    def _different(self) -> Iterable[Setup]:
+        return {id(setup): setup for setup in self.setups.values()}.values()
+
     @property
     def taxonomy(self) -> str:
         """The taxonomies in use, nearly always one."""
-        return ", ".join(dict.fromkeys(setup.plan.taxonomy.name for setup in self.setups.values())) or TAXONOMIES[0]
+        return ", ".join(dict.fromkeys(setup.plan.taxonomy.name for setup in self._different)) or TAXONOMIES[0]
 
     @property
     def profile(self) -> str:
         """The profiles in use, nearly always one."""
-        return ", ".join(dict.fromkeys(setup.plan.profile for setup in self.setups.values())) or PROFILES[0]
+        return ", ".join(dict.fromkeys(setup.plan.profile for setup in self._different)) or PROFILES[0]
 
 
 def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen:
@@ -88,11 +102,12 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
         made = {name: setups.of(name) for name in names}
         first = paths[0] if paths else "."
         home = first if os.path.isdir(first) else os.path.dirname(input_name(first, stdin_name))
-        language = options["lang"] or setups.configuration(home).language or LANGUAGES[0]
+        configuration = setups.configuration(home)
+        language = options["lang"] or configuration.language or LANGUAGES[0]
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
         complain(USAGE["no-rules"][language])
-    return Chosen(made, language)
+    return Chosen(made, language, asked, getattr(configuration, "settings", {}))
 
 
 def exclusive(*given: tuple[str, bool]) -> None:
@@ -153,41 +168,10 @@ def input_name(path: str, stdin_name: str | None) -> str:
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
-def check(path: str, rules: Plan, encoding: str | None, stdin_name: str | None = None) -> Result:
-    """Check one input. Whatever goes wrong inside is said of this input, and the others are still checked."""
-    name = input_name(path, stdin_name)
-    checked = sheltered(lambda: check_data(inputs.read(path), name, rules, encoding))
-    return Result(name, error=checked) if isinstance(checked, InputError) else checked
-
-
-def sheltered(work: Callable[[], T]) -> T | InputError:
-    """What ``work`` on one input gives, or why it cannot be done, be it a mistake of the program itself."""
-    try:
-        return work()
-    except InputError as error:
-        return error
-    except Exception as error:
-        if "GOALCHECK_DEBUG" in os.environ:
-            raise
-        return InputError("internal", what=f"{type(error).__name__}: {error}")
-
-
-def complain_of_failures(results: Iterable[Result], paths: Sequence[str], lang: str) -> None:
+def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequence[str], lang: str) -> None:
     """Say on standard error which inputs were not checked, and why."""
-    for result in results:
-        if result.error is not None:
-            complain(f"{words.path(result.path)}: {words.error(result.error, lang)}")
+    for name, error in failed:
+        complain(f"{words.path(name)}: {words.error(error, lang)}")
     unread = inputs.passed_over(paths)
     if unread:
         complain(USAGE["passed-over"][lang].format(number=unread))
-
-
-def status(results: Sequence[Result], run: Chosen) -> int:
-    """0 if all was checked and nothing is as grave as its ``fail-on``, 1 if something is, 2 if an input failed."""
-    if any(result.error is not None for result in results):
-        return WRONG
-    return int(any(_fails(result, run.of(result.path).fail_on) for result in results))
-
-
-def _fails(result: Result, fail_on: str) -> bool:
-    return fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in result.findings)

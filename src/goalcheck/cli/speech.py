@@ -69,6 +69,19 @@ HELP: Mapping[str, Words] = {
         "文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"
     ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
+    "--baseline": Words("基线文件里已有的问题不再算", "findings that are in this baseline do not count"),
+    "--write-baseline": Words(
+        "把眼下的问题记进基线文件；文件已有时，只去掉已经不在的",
+        "put the findings down in a baseline; one that is there only loses what is gone",
+    ),
+    "--accept-new": Words("写基线时，新问题也收进去", "take new findings into a baseline that is there"),
+    "--jobs": Words(
+        "同时用几个进程，默认 auto：按要查的多少", "processes to check with; by default auto: as many as help"
+    ),
+    "--statistics": Words(
+        "另外列出各条规则查出多少、各步用时（写到标准错误）",
+        "list findings by rule, counts and time per stage on standard error",
+    ),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
     "--verbose": Words(
         "text 报告里，同一种书写格式问题也逐处列出", "in the text report, list each of many alike findings of form"
@@ -96,6 +109,26 @@ USAGE: Mapping[str, Words] = {
     "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "number": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; it is one of {choices}"),
+    "needs": Words("{name} 要和 {other} 一起用", "{name} goes with {other}"),
+    "checking": Words("检查", "checking"),
+    "baseline-written": Words("基线写进了 {name}，共{number}处", "{name}: baseline written, findings: {number}"),
+    "baseline-new": Words(
+        "另有{number}处新问题没有收进基线；确要收进去，请加 --accept-new",
+        "new findings not taken into the baseline: {number}; --accept-new takes them in",
+    ),
+    "baseline-gone": Words(
+        "基线里有{number}处已经不在了，可以用 --write-baseline {name} 去掉：{entries}",
+        "entries of the baseline without a finding: {number}; --write-baseline {name} drops them:{entries}",
+    ),
+    "baseline-dropped": Words(
+        "基线里有{number}处已经不在了，去掉了：{entries}",
+        "entries without a finding dropped from the baseline: {number}:{entries}",
+    ),
+    "baseline-expired": Words(
+        "基线里有{number}处过了期限，又算数了：{entries}",
+        "entries of the baseline that have expired and count again: {number}:{entries}",
+    ),
     "no-value": Words("{name} 后面要有值", "{name} needs a value"),
     "extra": Words("多了参数 {value}，请删去", "too many arguments: remove {value}"),
     "no-rule": Words(
@@ -198,6 +231,28 @@ class OneOf(_Word):
             name = param.opts[-1] if param is not None else "?"
             raise Refusal("one-of", name=name, value=value, choices=", ".join(self.choices))
         return value
+
+
+class Number(_Word):
+    """A whole number from 1 to ``most``; or the word ``otherwise``, if there is one."""
+
+    name = "number"
+
+    def __init__(self, most: int, otherwise: str | None = None) -> None:
+        self.most = most
+        self.otherwise = otherwise
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
+        return "N"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002  # as above
+        digits = value.isascii() and value.isdigit() and len(value) <= len(str(self.most))
+        if value == self.otherwise or (digits and 1 <= int(value) <= self.most):
+            return value
+        name = param.opts[-1] if param is not None else "?"
+        raise Refusal(
+            "number", name=name, value=value, choices=f"1–{self.most}{f', {self.otherwise}' * bool(self.otherwise)}"
+        )
 
 
 class Option(click.Option):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -63,13 +64,20 @@ class Asked:
     encoding: str | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Setup:
     """What one input is checked under."""
 
     plan: Plan
     fail_on: str
     encoding: str | None
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all of it."""
+        from goalcheck.config.digest import digest  # only for reports that say it
+
+        return digest(self.plan, self.fail_on, self.encoding)
 
 
 class Setups:

@@ -127,6 +127,10 @@ INPUT_ERRORS: Mapping[str, Words] = {
         "stays as it was: an internal error, the fixes of {rules} are unsound; please report it, and --ignore the rule "
         "for now",
     ),
+    "lost": Words(
+        "检查它的进程中途没了（{what}），没有查完；可能是内存不够，请用 -j 1 单独再查一次",
+        "was not checked to its end: the process that did it is gone ({what}); memory may be short, try it with -j 1",
+    ),
     "internal": Words(
         "检查时出了内部错误（{what}）；这个文件没有查完，请把它反馈给我们",
         "could not be checked because of an internal error ({what}); please report it",

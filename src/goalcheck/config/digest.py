@@ -1,0 +1,37 @@
+"""What an input is checked under in, a digest of it out: two runs with the same digest ask the same of a sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import attrs
+
+from goalcheck.engine import Plan
+from goalcheck.rule import catalogue, edition
+
+
+def digest(plan: Plan, *more: object) -> str:
+    """The SHA-256, in hexadecimal, of all that ``plan`` says, and of ``more`` that can be written as JSON."""
+    said = {
+        "edition": edition(),
+        "profile": plan.profile,
+        "taxonomy": attrs.asdict(plan.taxonomy),
+        "lexicon": _changed(plan),
+        "rules": {rule.code: _rule(plan, rule.code) for rule in plan.rules},
+        "own": [attrs.asdict(rule) for rule in plan.rules if rule.code in plan.checks],
+        "more": more,
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _changed(plan: Plan) -> dict[str, Any]:
+    """The word lists that are not those that ship with goalcheck, whose edition speaks for them."""
+    shipped = catalogue().lexicon
+    return {name: words for name, words in plan.lexicon.items() if tuple(words) != shipped.get(name)}
+
+
+def _rule(plan: Plan, code: str) -> list[Any]:
+    severity = plan.severities.get(code)
+    return [severity.label if severity else None, plan.options.get(code, {})]
