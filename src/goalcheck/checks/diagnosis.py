@@ -39,6 +39,8 @@ def diagnose(
     ``pages`` are those of which some are missing; ``projects_agree`` says that the projects make up the total which
     their units do not.
     """
+    if not total.terms:
+        return Diagnosis(Term("no-terms"), advice="advice-no-terms")
     if not any(not amount.blank for _, amount in total.terms):
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
     if projects_agree:
