@@ -64,6 +64,7 @@ MAY_IMPORT = {
         "finding",
         "rule",
         "source",
+        "trace",
         "trial",
     },
     "__main__": {"cli"},

@@ -26,6 +26,7 @@ from goalcheck.report import Style
 @option("--stdin-filename", metavar="NAME")
 @option("-q", "--quiet", is_flag=True)
 @option("-v", "--verbose", is_flag=True)
+@option("--explain-sums", is_flag=True)
 @option("--color", type=OneOf(("auto", "always", "never")), default="auto")
 @option("--ambiguous-width", type=OneOf(("1", "2")), default="1")
 def command(paths: tuple[str, ...], form: str, output: str | None, **more: Any) -> int:
@@ -40,6 +41,8 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **more: Any) 
     style = Style(lang, color, int(more["ambiguous_width"]), run.taxonomy, run.profile, more["verbose"])
     quiet = more["quiet"]
     pieces = report.reporter(form)(results, style)
+    if more["explain_sums"] and form == "text":
+        pieces = _with_sums(pieces, results, run, style, more["stdin_filename"])
     write(_with_totals(pieces, results, style) if form == "text" and not quiet else pieces, output)
     complain_of_failures(results, paths or (".",), lang)
     if form in report.TOTALS_ASIDE and not quiet:
@@ -56,6 +59,22 @@ def _colored(when: str) -> bool:
     if when == "auto":
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return when == "always"
+
+
+def _with_sums(
+    pieces: Iterable[str], results: Sequence[Result], run: Chosen, style: Style, stdin_name: str | None
+) -> Iterator[str]:
+    from goalcheck import trace  # only where it is asked for
+    from goalcheck.report import sums, words
+
+    yield from pieces
+    for result in results:
+        if result.source is not None and result.sheet is not None:
+            if len(results) > 1:
+                yield f"==== {words.path(result.path)} ====\n\n"
+            plan = run.of(input_name(result.path, stdin_name)).plan
+            yield from sums.text(trace.explain(result.source, result.sheet, plan), style)
+            yield "\n"
 
 
 def _with_totals(pieces: Iterable[str], results: Sequence[Result], style: Style) -> Iterator[str]:
