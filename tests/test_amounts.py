@@ -93,6 +93,13 @@ def test_diagnosis(printed: str, projects: str, says: str) -> None:
     assert says in message
 
 
+def test_a_unit_without_rows_is_not_told_that_they_are_blank() -> None:
+    text = sheet("合计 17.00 17.00", "第一小学 12.00 12.00", "甲 12.00 12.00 *", "第二小学 5.00 5.00")
+    first, _ = check(text).findings
+    assert words.message(first, "zh").endswith("相加是0.00\uff0c多5.00\uff1b下面一个项目也没有列")
+    assert words.advice(first, "en").startswith("list the unit's projects")
+
+
 def test_no_diagnosis_where_none_fits() -> None:
     (message, _) = sums(sheet("合计 29.13 29.13", "第一小学 29.13 29.13", "甲 12.00 12.00 *", "乙 8.00 8.00 *"))
     assert message.endswith("相加是20.00\uff0c多9.13")

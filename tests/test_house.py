@@ -20,7 +20,7 @@ from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.own.fields import FIELDS
-from goalcheck.report import handbook, manual, mended, statistics, trials, words
+from goalcheck.report import handbook, manual, mended, statistics, sumwords, trials, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -54,7 +54,8 @@ MAY_IMPORT = {
     "baseline": {"document", "engine", "finding", "fingerprint", "source"},
     "schedule": set(),
     "work": {"baseline", "config", "engine", "inputs", "report", "rule", "schedule", "source"},
-    "report": {"report", "fingerprint", "engine", "rounds", "sheet", "example", "trial", *RECORDS},
+    "report": {"report", "fingerprint", "engine", "rounds", "sheet", "example", "trace", "trial", *RECORDS},
+    "trace": {"checks", "engine", "sheet", *RECORDS},
     "cli": {
         "baseline",
         "cli",
@@ -251,7 +252,11 @@ def test_checks_read_no_file_and_know_no_language(path: Path) -> None:
             assert not isinstance(node.value, float), f"line {node.lineno}"
 
 
-@pytest.mark.parametrize("path", [SRC / "sheet.py", SRC / "parse" / "values.py"], ids=_name)
+@pytest.mark.parametrize(
+    "path",
+    [SRC / name for name in ("sheet.py", "parse/values.py", "trace.py", "report/sums.py", "report/sumwords.py")],
+    ids=_name,
+)
 def test_no_float_touches_an_amount(path: Path) -> None:
     for node in ast.walk(_tree(path)):
         assert not (isinstance(node, ast.Name) and node.id == "float")
@@ -348,6 +353,7 @@ def _all_words() -> dict[str, Words]:
     said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
     said |= {f"statistics.{key}": text for key, text in statistics.SAID.items()}
+    said |= {f"sums.{key}": text for key, text in sumwords.SAID.items()}
     said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}

@@ -3,7 +3,7 @@
 For use after a deliberate change of a message, a rule or a sample; no test runs it. Each file receives what the command
 prints for its sample. Files that belong to no sample any more are removed. The reports that the READMEs quote are
 refreshed too, paragraph by paragraph: the same places, with what is said of them now. The manuals are what
-``goalcheck explain --all`` prints.
+``goalcheck explain --all`` prints. The trace of a sample's sums goes to ``tests/golden``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from helpers import ROOT, goalcheck
 from test_manual import MANUALS
 from test_readme import READMES, blocks, quotes_report, read, report
 from test_samples import EXPECTED, lint, reports
+from test_sums import GOLDEN, golden
 
 
 def main() -> int:
@@ -34,6 +35,8 @@ def main() -> int:
         (EXPECTED / name).write_bytes(output)
     for name in READMES:
         refresh(name)
+    for language, path in GOLDEN.items():
+        path.write_bytes(golden(language).encode("utf-8"))
     for language, name in MANUALS.items():
         (ROOT / name).write_bytes(goalcheck("explain", "--all", "--lang", language, cwd=ROOT).out)
     print(f"{len(outputs)} expectations written to {EXPECTED}, {len(MANUALS)} manuals")

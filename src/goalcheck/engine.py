@@ -63,6 +63,8 @@ class Result:
     error: InputError | None = None
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that a baseline hides; they are not among ``findings``."""
+    plan: Plan | None = None
+    """What it was checked under."""
     configuration: str = ""
     """A digest of what it was checked under, where that was asked for."""
     times: Mapping[str, float] = attrs.Factory(dict)
@@ -107,7 +109,7 @@ def check_source(source: Source, plan: Plan) -> Result:
         parsed = perf_counter()
         found = tuple(run(sheet, plan))
         times = {"parse": parsed - start, "check": perf_counter() - parsed}
-        return Result(source.path, source, sheet, found, times=times)
+        return Result(source.path, source, sheet, found, plan=plan, times=times)
 
 
 @contextmanager

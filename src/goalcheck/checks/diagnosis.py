@@ -1,6 +1,6 @@
 """Why a sum does not come out: the slips that people make with figures, tried one after the other.
 
-Comes from :mod:`goalcheck.checks.amount`; a diagnosis is said as what may be, never as what is.
+Comes from :mod:`goalcheck.checks.sums`; a diagnosis is said as what may be, never as what is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from goalcheck.finding import Figure, Term
 from goalcheck.sheet import Amount
 
 if TYPE_CHECKING:
-    from goalcheck.checks.amount import Sum
+    from goalcheck.checks.sums import Sum
 
 _POWERS = tuple(Decimal(10) ** n for n in (1, -1, 2, -2, 3, -3))
 _YUAN = (Decimal(10_000), Decimal(1) / 10_000)  # 元 where 万元 is meant, and the other way round
@@ -39,6 +39,8 @@ def diagnose(
     ``pages`` are those of which some are missing; ``projects_agree`` says that the projects make up the total which
     their units do not.
     """
+    if not total.terms:
+        return Diagnosis(Term("no-terms"), advice="advice-no-terms")
     if not any(not amount.blank for _, amount in total.terms):
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
     if projects_agree:

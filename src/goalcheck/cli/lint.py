@@ -40,6 +40,7 @@ _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-wid
 @option("--stdin-filename", metavar="NAME")
 @option("-j", "--jobs", type=Number(_MOST_JOBS, _AUTO))
 @option("--statistics", is_flag=True, default=None)
+@option("--explain-sums", is_flag=True, default=None)
 @option("-q", "--quiet", is_flag=True, default=None)
 @option("-v", "--verbose", is_flag=True, default=None)
 @option("--color", type=OneOf((_AUTO, "always", "never")))
@@ -52,6 +53,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     run = chosen(files, paths, **options)
     asked = _Asked(options, run.settings)
     output = asked["output"]
+    if asked["explain-sums"] and asked["format"] not in report.EXPLAINING_SUMS:
+        raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(sorted(report.EXPLAINING_SUMS))}")
     for written in (output, write_baseline):
         if written is not None:
             _keep_inputs(written, files)
@@ -142,6 +145,7 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         run.profile,
         bool(asked["verbose"]),
         several=number > 1,
+        sums=bool(asked["explain-sums"]),
         folder=os.getcwd(),
     )
     return Recipe(asked["format"], style, run.asked, asked["config"], bool(asked["isolated"]))

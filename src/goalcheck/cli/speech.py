@@ -83,6 +83,10 @@ HELP: Mapping[str, Words] = {
         "list findings by rule, counts and time per stage on standard error",
     ),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
+    "--explain-sums": Words(
+        "列出每一处合计：由哪些数相加、允许的范围、相差多少、可能的原因",
+        "show every sum: its terms, what rounding allows, by how much it is off, and the possible cause",
+    ),
     "--verbose": Words(
         "text 报告里，同一种书写格式问题也逐处列出", "in the text report, list each of many alike findings of form"
     ),

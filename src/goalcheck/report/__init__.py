@@ -24,8 +24,9 @@ from goalcheck.source import InputError
 
 @attrs.frozen
 class Style:
-    """How to write: language, colour, the cells of an ambiguous character, whether each of many alike findings is
-    listed, whether there are several inputs, the folder that paths are relative to, and what the tool ran with.
+    """How to write: language, colour, the cells of an ambiguous character, what the tool ran with, whether each of many
+    alike findings is listed, whether there are several inputs, whether every sum is explained, and the folder that paths
+    are relative to.
     """
 
     language: str = "zh"
@@ -35,6 +36,7 @@ class Style:
     profile: str = "core"
     verbose: bool = False
     several: bool = False
+    sums: bool = False
     folder: str = ""
     rules: Sequence[Rule] = ()
     """The rules of the run, for formats that describe them; known to :meth:`Reporter.whole` only."""
@@ -86,6 +88,9 @@ FORMATS: Mapping[str, str] = {
     "json": "goalcheck.report.json",
 }
 """The formats by name, each with the module that writes it; a module is imported when its format is asked for."""
+
+EXPLAINING_SUMS = frozenset(("text", "json"))
+"""Formats that can explain every sum."""
 
 TOTALS_ASIDE = frozenset(("concise",))
 """Formats made for machines line by line: their totals go to standard error."""

@@ -66,7 +66,7 @@ def _indented(text: str) -> str:
 def _file(result: Result, style: Style) -> dict[str, Any]:
     counts = count(result)
     source = result.source
-    return {
+    said = {
         "path": result.path,
         "sha256": source.sha256 if source else None,
         "encoding": source.encoding if source else None,
@@ -78,6 +78,16 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
         "configuration": result.configuration or None,
         "error": words.error(result.error, style.language) if result.error else None,
     }
+    return {**said, "sums": _sums(result, style)} if style.sums else said
+
+
+def _sums(result: Result, style: Style) -> list[dict[str, Any]]:
+    from goalcheck.report import sums  # only where it is asked for
+    from goalcheck.trace import explain
+
+    if result.source is None or result.sheet is None or result.plan is None:
+        return []
+    return sums.data(explain(result.source, result.sheet, result.plan), style)
 
 
 def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:

@@ -29,6 +29,24 @@ def cut(text: str, width: int) -> Iterator[str]:
         yield line
 
 
+def clip(text: str, width: int, ambiguous: int = 1) -> str:
+    """``text``, cut short where it takes more than ``width`` cells."""
+    if display_width(text, ambiguous) <= width:
+        return text
+    left = width - display_width("\u2026", ambiguous)
+    for end, char in enumerate(text):
+        left -= char_width(char, ambiguous)
+        if left < 0:
+            return text[:end] + "\u2026"
+    return text
+
+
+def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
+    """``text`` filled up to ``width`` cells with blanks, which stand before it where it keeps to the right."""
+    blanks = " " * (width - display_width(text, ambiguous))
+    return blanks + text if right else text + blanks
+
+
 def marked(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[tuple[str, str]]:
     """A piece of a sheet as lines, each with what underlines its part of ``spans``; an empty span is a single sign."""
     start = 0

@@ -32,7 +32,8 @@ _STRETCHES = 8  # of lines, named before a list of them is cut short
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """Each finding of one input as a paragraph, below the heading of its project, parted by blank lines."""
-    return ("".join(_file(result, style)),)
+    said = "".join(_file(result, style))
+    return (said + "".join(_sums(result, style)) if style.sums else said,)
 
 
 def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
@@ -52,6 +53,18 @@ def _file(result: Result, style: Style) -> Iterator[str]:
         yield paint(f"== {heading}", _HEADING) + "\n\n"
         for paragraph in paragraphs:
             yield "\n".join(paragraph) + "\n\n"
+
+
+def _sums(result: Result, style: Style) -> Iterator[str]:
+    from goalcheck.report import sums  # only where it is asked for
+    from goalcheck.trace import explain
+
+    if result.source is None or result.sheet is None or result.plan is None:
+        return
+    if style.several:
+        yield _painter(style)(f"==== {words.path(result.path)} ====", _HEADING) + "\n\n"
+    yield from sums.text(explain(result.source, result.sheet, result.plan), style)
+    yield "\n"
 
 
 _Paragraphs = Iterator[Iterator[str]]

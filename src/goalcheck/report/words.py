@@ -157,6 +157,11 @@ def related(finding: Finding, term: Term, language: str) -> str:
     return _figure(term, _rule(finding), language)
 
 
+def phrase(term: Term, rule: Rule, language: str) -> str:
+    """A phrase of ``rule``, or a word that all rules share, with its figures."""
+    return _figure(term, rule, language)
+
+
 def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
