@@ -72,3 +72,13 @@ class Finding:
     project: str | None = None
     indicator: int | None = None
     within: Span | None = None  # the entry, to show what surrounds the fault
+
+    @property
+    def code(self) -> str:
+        """The code of its rule, such as ``GC304``; empty before the engine has set the rule."""
+        return self.rule.code if self.rule is not None else ""
+
+    @property
+    def name(self) -> str:
+        """The name of its rule, such as ``percent-out-of-range``; empty before the engine has set the rule."""
+        return self.rule.name if self.rule is not None else ""
