@@ -160,6 +160,20 @@ def test_console_script(installed: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"goalcheck {__version__}\n")
 
 
+def test_module_and_console_script_are_the_same_program(installed: Path, tmp_path: Path) -> None:
+    """Also in what they call themselves."""
+    shutil.copy(SAMPLE, tmp_path / "sheet.txt")
+    for arguments in ((), ("--help",), ("lint", "--help"), ("lint", "sheet.txt"), ("lint", "--nope"), ("--version",)):
+        script = subprocess.run(
+            [installed.parent / "goalcheck", *arguments], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert goalcheck(*arguments, cwd=tmp_path, python=installed) == Run(
+            script.returncode, script.stdout, script.stderr
+        )
+    told = goalcheck("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
+    assert told.text.startswith("Usage: goalcheck lint [OPTIONS]")
+
+
 SOUND = """\
 from collections.abc import Iterator
 from pathlib import Path
