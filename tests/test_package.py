@@ -160,6 +160,66 @@ def test_console_script(installed: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"goalcheck {__version__}\n")
 
 
+def test_module_and_console_script_are_the_same_program(installed: Path, tmp_path: Path) -> None:
+    """Also in what they call themselves."""
+    shutil.copy(SAMPLE, tmp_path / "sheet.txt")
+    for arguments in ((), ("--help",), ("lint", "--help"), ("lint", "sheet.txt"), ("lint", "--nope"), ("--version",)):
+        script = subprocess.run(
+            [installed.parent / "goalcheck", *arguments], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert goalcheck(*arguments, cwd=tmp_path, python=installed) == Run(
+            script.returncode, script.stdout, script.stderr
+        )
+    told = goalcheck("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
+    assert told.text.startswith("Usage: goalcheck lint [OPTIONS]")
+
+
+SOUND = """\
+from collections.abc import Iterator
+from pathlib import Path
+import goalcheck
+from goalcheck import Checker, FileError, Finding, InputError, Result, Severity, UnknownRuleError
+
+def told(result: Result) -> Iterator[tuple[int, str, str, str | None, int | None]]:
+    if result.error is not None:
+        raise SystemExit(goalcheck.reason(result.error))
+    for finding in result.findings:
+        line, column = goalcheck.place(result, finding)
+        if finding.severity >= Severity.WARNING:
+            said = finding.code + finding.name + goalcheck.message(finding)
+            yield line + column, said, finding.severity.label, finding.suggestion, finding.indicator
+
+def first(finding: Finding) -> str:
+    return goalcheck.advice(finding, "en")
+
+try:
+    checker = Checker(config=Path("goalcheck.toml"), select=["GC3"], ignore=("GC304",), taxonomy="central-2021")
+    print(list(told(checker.check_file(Path("a.txt")))), checker.fixed("", unsafe=True).upper())
+except (FileError, UnknownRuleError, InputError) as error:
+    print(goalcheck.reason(error, "en"))
+print(list(told(goalcheck.check(b""))), goalcheck.check_file("a", config="b").path + goalcheck.__version__)
+"""
+UNSOUND = """\
+import goalcheck
+result = goalcheck.check(7)
+place: str = goalcheck.place(result, result.findings[0])
+result.findings[0].cod
+goalcheck.Checker(select=7)
+goalcheck.fixed(b"")
+goalcheck.reason("no error")
+"""
+
+
+def test_types_hold_for_who_uses_it(installed: Path, tmp_path: Path) -> None:
+    """mypy reads them off the installed package, passes what is right, and finds what is wrong, each in its line."""
+    (tmp_path / "sound.py").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "unsound.py").write_text(UNSOUND, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", installed, "sound.py", "unsound.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    wrong = [line.split(": error:")[0] for line in done.stdout.splitlines() if ": error:" in line]
+    assert wrong == [f"unsound.py:{line}" for line in range(2, 8)], done.stdout
+
+
 def test_works_where_nothing_can_be_written(installed: Path, tmp_path: Path) -> None:
     """A compiled file that is gone or damaged costs time, never correctness."""
     home = shutil.copytree(installed.parent.parent, tmp_path / "venv", symlinks=True)

@@ -2,10 +2,12 @@
 
     >>> import goalcheck
     >>> result = goalcheck.check_file("sheet.txt")
-    >>> [finding.rule.code for finding in result.findings]
+    >>> for finding in result.findings:
+    ...     print(goalcheck.place(result, finding), finding.code, goalcheck.message(finding, "en"))
 
 :func:`check` takes text or bytes, :func:`check_file` a path; both give a :class:`goalcheck.engine.Result`, whose
-``error`` says why an input could not be checked. Both raise nothing for what is wrong with an input.
+``error`` says why an input could not be checked. Both raise nothing for what is wrong with an input. A
+:class:`goalcheck.checker.Checker` chooses rules. All of it is told in ``docs/api.md``.
 """
 
 from __future__ import annotations
@@ -13,44 +15,83 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
+    from goalcheck.checker import Checker
+    from goalcheck.config.selection import UnknownRuleError
     from goalcheck.engine import Result
     from goalcheck.finding import Finding
-    from goalcheck.rule import Rule
+    from goalcheck.rule import Rule, Severity
     from goalcheck.sheet import Sheet
+    from goalcheck.source import FileError, InputError
 
-__all__ = ["Finding", "Result", "Rule", "Sheet", "__version__", "check", "check_file", "message"]
+__all__ = [
+    "Checker",
+    "FileError",
+    "Finding",
+    "InputError",
+    "Result",
+    "Rule",
+    "Severity",
+    "Sheet",
+    "UnknownRuleError",
+    "__version__",
+    "advice",
+    "check",
+    "check_file",
+    "fixed",
+    "message",
+    "place",
+    "reason",
+]
 
 __version__ = "0.1.0"
 
-_HOMES = {"Finding": "finding", "Result": "engine", "Rule": "rule", "Sheet": "sheet"}
+_HOMES = {
+    "Checker": "checker",
+    "FileError": "source",
+    "Finding": "finding",
+    "InputError": "source",
+    "Result": "engine",
+    "Rule": "rule",
+    "Severity": "rule",
+    "Sheet": "sheet",
+    "UnknownRuleError": "config.selection",
+}
 
 
-def check(text: str | bytes, *, path: str = "<text>", taxonomy: str = "guangdong") -> Result:
-    """Check a sheet given as text or as bytes, with the core rules."""
-    from goalcheck import engine  # imported where used: `import goalcheck` stays cheap
-    from goalcheck.rule import catalogue
-    from goalcheck.source import Source
+def check(
+    text: str | bytes,
+    *,
+    path: str = "<text>",
+    taxonomy: str | None = None,
+    config: str | PathLike[str] | None = None,
+) -> Result:
+    """Check a sheet given as text or as bytes, with the core rules or as the file ``config`` says.
 
-    plan = engine.default_plan(catalogue(), taxonomy)
-    if isinstance(text, bytes):
-        return engine.check_data(text, path, plan)
-    return engine.check_source(Source(text, path), plan)
+    ``path`` is what the sheet is called. Raises :class:`FileError` for what is wrong with ``config``.
+    """
+    return _checker(taxonomy, config).check(text, path=path)
 
 
-def check_file(path: str | Path, *, taxonomy: str = "guangdong") -> Result:
-    """Check the sheet in the file ``path``, with the core rules."""
-    from goalcheck import engine
-    from goalcheck.inputs import read
-    from goalcheck.rule import catalogue
-    from goalcheck.source import InputError
+def check_file(
+    path: str | PathLike[str], *, taxonomy: str | None = None, config: str | PathLike[str] | None = None
+) -> Result:
+    """Check the sheet in the file ``path``, with the core rules or as the file ``config`` says.
 
-    try:
-        data = read(str(path))
-    except InputError as error:
-        return engine.Result(str(path), error=error)
-    return engine.check_data(data, str(path), engine.default_plan(catalogue(), taxonomy))
+    Raises :class:`FileError` for what is wrong with ``config``.
+    """
+    return _checker(taxonomy, config).check_file(path)
+
+
+def fixed(
+    text: str, *, taxonomy: str | None = None, config: str | PathLike[str] | None = None, unsafe: bool = False
+) -> str:
+    """``text`` with the safe fixes applied, with ``unsafe`` the proposals as well; the same text if there are none.
+
+    Raises :class:`InputError` if ``text`` is no sheet, :class:`FileError` for what is wrong with ``config``.
+    """
+    return _checker(taxonomy, config).fixed(text, unsafe=unsafe)
 
 
 def message(finding: Finding, language: str = "zh") -> str:
@@ -60,9 +101,53 @@ def message(finding: Finding, language: str = "zh") -> str:
     return words.message(finding, language)
 
 
+def advice(finding: Finding, language: str = "zh") -> str:
+    """What to write instead, or what to do, in Chinese (``zh``) or English (``en``)."""
+    from goalcheck.report import words
+
+    return words.advice(finding, language)
+
+
+def place(result: Result, finding: Finding) -> tuple[int, int]:
+    """Line and column at which ``finding`` begins, both counted from 1, the column in characters.
+
+    Raises ValueError if ``result`` is of an input that was not checked.
+    """
+    if result.source is None:
+        raise ValueError("the input was not checked")
+    return result.source.place(finding.start)
+
+
+def reason(error: InputError | FileError | UnknownRuleError, language: str = "zh") -> str:
+    """Why it could not be done, and what to do, in Chinese (``zh``) or English (``en``)."""
+    from goalcheck.source import FileError, InputError
+
+    if isinstance(error, InputError):
+        from goalcheck.report import words
+
+        return words.error(error, language)
+    if isinstance(error, FileError):
+        from goalcheck.cli.faults import BrokenFile
+
+        return BrokenFile(error).say(language)
+    from goalcheck.cli.speech import Refusal
+
+    return Refusal("no-rule", error.nearest, name=error.selector).say(language)
+
+
+def _checker(taxonomy: str | None, config: str | PathLike[str] | None) -> Checker:
+    from goalcheck import checker  # imported where used: `import goalcheck` stays cheap
+
+    return checker.plain(taxonomy) if config is None else checker.Checker(taxonomy=taxonomy, config=config)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module(f"goalcheck.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

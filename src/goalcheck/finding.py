@@ -75,6 +75,16 @@ class Finding:
     within: Span | None = None  # the entry, to show what surrounds the fault
     mark: str = ""  # its fingerprint, once goalcheck.fingerprint has been asked for it
 
+    @property
+    def code(self) -> str:
+        """The code of its rule, such as ``GC304``; empty before the engine has set the rule."""
+        return self.rule.code if self.rule is not None else ""
+
+    @property
+    def name(self) -> str:
+        """The name of its rule, such as ``percent-out-of-range``; empty before the engine has set the rule."""
+        return self.rule.name if self.rule is not None else ""
+
 
 @attrs.frozen
 class Suppressed:

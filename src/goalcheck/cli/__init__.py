@@ -33,11 +33,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """Each command's module and its name there; a module is imported when its command is called."""
 
+COMPLETE = "_GOALCHECK_COMPLETE"
+"""The variable by which a shell asks what may stand next; click answers, in its own protocol."""
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    language = _language(arguments)
+    language = _language(_typed() if COMPLETE in os.environ else arguments)
     _speak_utf8()
     try:
         if sys.stdout is None:
@@ -58,6 +61,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         complain(words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language))
         status = WRONG
     sys.exit(status)
+
+
+def _typed() -> list[str]:
+    """The words that a shell wants completed."""
+    from goalcheck.cli import completion  # only where a shell asks
+
+    return completion.words()
 
 
 def _speak_utf8() -> None:
@@ -85,7 +95,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
+    if wanted and not context.resilient_parsing:
         click.echo(f"goalcheck {__version__}")
         context.exit()
 

@@ -177,6 +177,8 @@ USAGE: Mapping[str, Words] = {
 
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     _Word = click.ParamType[str]
 else:
     _Word = click.ParamType  # generic in newer versions of click only
@@ -219,7 +221,18 @@ def refusal(error: click.ClickException) -> Refusal:
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
-class OneOf(_Word):
+class Text(_Word):
+    """Any text. What a shell offers to complete it is read off what the help puts in its place."""
+
+    name = "text"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from goalcheck.cli import completion  # only where a shell asks
+
+        return completion.values(self.get_metavar(param, ctx) or param.metavar or "", ctx, incomplete)
+
+
+class OneOf(Text):
     """One word of a few."""
 
     name = "word"
@@ -263,13 +276,29 @@ class Option(click.Option):
     """An option whose help is in :data:`HELP` under its long name, behind its command's where that means another."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.speak(ctx)
+        return super().get_help_record(ctx)
+
+    def speak(self, ctx: click.Context) -> None:
+        """Take the help in the context's language."""
         name = max(self.opts, key=len)
         self.help = HELP.get(f"{ctx.command.name} {name}", HELP[name])[ctx.obj]
-        return super().get_help_record(ctx)
 
 
 class Command(click.Command):
     """A command whose usage, headings and help are in the context's language."""
+
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        for param in self.params:
+            if param.type is click.STRING and param.metavar:
+                param.type = Text()
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        for param in self.get_params(ctx):
+            if isinstance(param, Option):
+                param.speak(ctx)
+        return click.Command.shell_complete(self, ctx, incomplete)  # a group's own would import every command
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)
@@ -309,6 +338,14 @@ class Group(Command, click.Group):
         command: click.Command = getattr(import_module(f"goalcheck.cli.{module}"), attribute)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # only where a shell asks
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=HELP[name][ctx.obj]) for name in names] + super().shell_complete(
+            ctx, incomplete
+        )
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         with formatter.section(USAGE["commands"][ctx.obj]):
@@ -319,7 +356,7 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None:
-            if name.startswith("-"):
+            if name.startswith("-") or ctx.resilient_parsing:
                 return super().resolve_command(ctx, args)
             import difflib  # only to help with a mistake
 

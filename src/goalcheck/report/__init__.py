@@ -12,21 +12,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import attrs
 
-from goalcheck.engine import Result
 from goalcheck.rule import Rule, Severity
 from goalcheck.sheet import Indicator
 from goalcheck.source import InputError
+
+if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
+    from goalcheck.engine import Result
 
 
 @attrs.frozen
 class Style:
     """How to write: language, colour, the cells of an ambiguous character, what the tool ran with, whether each of many
-    alike findings is listed, whether there are several inputs, whether every sum is explained, and the folder that paths
-    are relative to.
+    alike findings is listed, whether there are several inputs, whether every sum is explained, and the folder to which
+    paths are relative.
     """
 
     language: str = "zh"
