@@ -119,7 +119,7 @@ class Baseline:
             return result, Matches()
         mark(source, result.findings)
         path = self.name(result.path)
-        known = {print_: entry for name in absent for print_, entry in self.by_path[name].items()}
+        known = {print_: entry for name in sorted(absent) for print_, entry in self.by_path[name].items()}
         known.update(self.by_path.get(path, {}))
         shown: list[Finding] = []
         hidden: list[Suppressed] = []
