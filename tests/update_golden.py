@@ -16,6 +16,8 @@ from test_manual import MANUALS
 from test_readme import READMES, blocks, quotes_report, read, report
 from test_samples import EXPECTED, lint, reports
 
+from goalcheck.config import schema
+
 
 def main() -> int:
     """Run every report and keep its output. Nothing is written unless all of them could be made."""
@@ -32,6 +34,7 @@ def main() -> int:
             file.unlink()
     for name, output in outputs.items():
         (EXPECTED / name).write_bytes(output)
+    (ROOT / "src/goalcheck/config" / schema.FILE).write_bytes(schema.text().encode())
     for name in READMES:
         refresh(name)
     for language, name in MANUALS.items():
