@@ -17,6 +17,8 @@ import goalcheck
 from goalcheck import example, report
 from goalcheck.checks import Context
 from goalcheck.cli import faults, speech
+from goalcheck.config import template
+from goalcheck.config.keys import GROUPS, KEYS
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.own.fields import FIELDS
@@ -357,6 +359,10 @@ def _all_words() -> dict[str, Words]:
     said |= {f"sums.{key}": text for key, text in sumwords.SAID.items()}
     said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
+    said |= {f"syntax.{start}": text for start, text in faults.SYNTAX.items()}
+    said |= {f"key.{key.name}": key.words for key in KEYS.values()}
+    said |= {f"unset.{key.name}": key.unset for key in KEYS.values() if key.unset is not None}
+    said |= {f"template.{key}": text for key, text in (*GROUPS.items(), *template.SAID.items())}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
     return said
 

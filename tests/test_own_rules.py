@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
 
-from goalcheck.config.layers import SHAPES
 from goalcheck.document import Document
 from goalcheck.engine import check_source, default_plan
 from goalcheck.example import wrap
@@ -854,7 +853,7 @@ def test_documents_name_all_there_is(name: str) -> None:
     rows = re.findall(r"^\| (.+?) \|", text, re.MULTILINE)
     told = {word for row in rows for word in re.findall(r"`\[?([a-z][a-z0-9_-]*(?:\.[a-z]+)?)", row)}
     told |= {word.partition(".")[0] for word in told}
-    assert set(FIELDS) | set(KINDS) | set(SHAPES) | set(SHARED) <= told
+    assert set(FIELDS) | set(KINDS) | set(SHARED) <= told
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not (ROOT / "docs" / link).exists()]
     assert links == []
 

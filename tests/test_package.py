@@ -94,7 +94,7 @@ def _shipped() -> set[str]:
     for path in (ROOT / "rules").rglob("*"):
         if path.suffix in (".py", ".toml"):
             inside.add(f"goalcheck/rules/{path.relative_to(ROOT / 'rules')}")
-    return inside | {"goalcheck/py.typed"}
+    return inside | {"goalcheck/py.typed", "goalcheck/config/goalcheck.schema.json"}
 
 
 def test_wheel_holds_all_that_it_needs(wheel: Path) -> None:

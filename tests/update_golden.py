@@ -3,7 +3,8 @@
 For use after a deliberate change of a message, a rule or a sample; no test runs it. Each file receives what the command
 prints for its sample. Files that belong to no sample any more are removed. The reports that the READMEs quote are
 refreshed too, paragraph by paragraph: the same places, with what is said of them now. The manuals are what
-``goalcheck explain --all`` prints. The trace of a sample's sums goes to ``tests/golden``.
+``goalcheck explain --all`` prints. The schema of ``goalcheck.toml`` and the keys on the pages about it are made anew.
+The trace of a sample's sums goes to ``tests/golden``.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import re
 import sys
 
 from helpers import ROOT, goalcheck
+from test_configuration_page import PAGES, with_keys
 from test_manual import MANUALS
 from test_readme import READMES, blocks, quotes_report, read, report
 from test_samples import EXPECTED, lint, reports
 from test_sums import GOLDEN, golden
+
+from goalcheck.config import schema
 
 
 def main() -> int:
@@ -33,6 +37,9 @@ def main() -> int:
             file.unlink()
     for name, output in outputs.items():
         (EXPECTED / name).write_bytes(output)
+    (ROOT / "src/goalcheck/config" / schema.FILE).write_bytes(schema.text().encode())
+    for language, name in PAGES.items():
+        (ROOT / name).write_bytes(with_keys(language).encode())
     for name in READMES:
         refresh(name)
     for language, path in GOLDEN.items():

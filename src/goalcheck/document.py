@@ -86,11 +86,11 @@ def shown_path(path: str) -> str:
     return path if near.startswith(os.pardir) else near
 
 
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END = " (at end of document)"
-
-
 _QUOTES = frozenset("\u201c\u201d\u2018\u2019\uff02\uff07")
+_SIGNS = re.compile(r"[\u3000-\u3002\u3010\u3011\u00a0\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff5d]")
+_SAID = re.compile(r"""\"[^"]*"|'[^']*'|#.*""")
 
 
 def _tables(text: str, shown: str) -> Mapping[str, Any]:
@@ -101,12 +101,28 @@ def _tables(text: str, shown: str) -> Mapping[str, Any]:
     except RecursionError:
         raise FileError("syntax", shown, what="too deeply nested") from None
     except ValueError as error:
-        what = str(error)
-        at = _AT_LINE.search(what)
-        line = int(at[1]) if at else text.rstrip().count("\n") + 1 if what.endswith(_AT_END) else None
-        if line is not None and _QUOTES.intersection(text.split("\n")[line - 1]):
-            raise FileError("full-width-quotes", shown, line) from None
-        raise FileError("syntax", shown, line, what=_AT_LINE.sub("", what).removesuffix(_AT_END)) from None
+        raise _unreadable(text, shown, str(error)) from None
+
+
+def _unreadable(text: str, shown: str, what: str) -> FileError:
+    """The error about a text that is no TOML, of which ``tomllib`` says ``what``."""
+    at = _AT_LINE.search(what)
+    lines = text.split("\n")
+    if at is None:
+        line = text.rstrip().count("\n") + 1 if what.endswith(_AT_END) else None
+        what = what.removesuffix(_AT_END)
+        open_list = what == "Invalid value" and not text.rstrip().endswith("=")
+        return FileError("syntax", shown, line, what="Unclosed array" if open_list else what)
+    line = int(at[1])
+    what = _AT_LINE.sub("", what)
+    written = lines[line - 1]
+    if _QUOTES.intersection(written):
+        return FileError("full-width-quotes", shown, line)
+    if _SIGNS.search(_SAID.sub("", written)):
+        return FileError("full-width-signs", shown, line)
+    if what == "Invalid value" and not written[: int(at[2]) - 1].strip():
+        what = "Unclosed array"  # a list that was begun above and goes on here
+    return FileError("syntax", shown, line, what=what)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -1,6 +1,6 @@
 """The command line: arguments in, reports and exit status out. The only part of goalcheck that knows click.
 
-    arguments ─▶ command (lint.py, fix.py, manual.py, parse.py) ─▶ report on standard output or in a file ─▶ exit status
+    arguments ─▶ command (lint.py, fix.py, manual.py, parse.py, init.py) ─▶ report, in a file or not ─▶ exit status
                  with what they share in running.py, options.py; every sentence in speech.py
 
 Exit status: 0 all was checked and nothing is at or above ``--fail-on``; 1 something is; 2 wrong usage, or an input
@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("manual", "explain"),
     "rules": ("manual", "rules"),
     "parse": ("parse", "command"),
+    "init": ("init", "command"),
 }
 """Each command's module and its name there; a module is imported when its command is called."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from goalcheck.cli.speech import USAGE, Refusal
@@ -23,11 +24,31 @@ FAULTS: Mapping[str, Words] = {
     "full-width-quotes": Words(
         "引号要用半角的 \"，这一行用了中文引号", "strings stand in plain quotation marks (\"), this line has curly ones"
     ),
+    "full-width-signs": Words(
+        "这一行有中文标点或全角空格；等号、括号、逗号、空格都要用半角",
+        "this line has full-width signs or spaces; signs and spaces are plain ones",
+    ),
     "no-table": Words("里面没有 [tool.goalcheck]", "has no [tool.goalcheck]"),
     "no-key": Words("没有 {name} 这一项{nearest}", "there is no key {name}{nearest}"),
+    "own-table": Words(
+        "这里直接写各项，不要 [{name}]；pyproject.toml 里才写 [tool.goalcheck]",
+        "keys stand here without [{name}]; [tool.goalcheck] is for pyproject.toml",
+    ),
+    "misplaced": Words(
+        "{name} 写在了 [{table}] 下面；请挪到第一个方括号标题的前面",
+        "{name} stands below [{table}]; move it above the first header in brackets",
+    ),
     "lacks-key": Words("缺 {name}，请补上", "{name} is missing; add it"),
     "misfit": Words("{name} 应当是{expected}", "{name} must be {expected}"),
-    "one-of": Words("{name} 不能是“{value}”，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "no-brackets": Words("{name} 要用方括号括起来：{value}", "{name} goes in brackets: {value}"),
+    "unquoted": Words('名称里有点的要加引号："{name}"', 'a name with a dot stands in quotation marks: "{name}"'),
+    "commas": Words("“{name}”要一条一条写：{value}", "{name} is written rule by rule: {value}"),
+    "whole": Words("{name} 应当是不小于 {least} 的整数", "{name} must be a whole number, {least} or more"),
+    "whole-or-word": Words(
+        '{name} 应当是不小于 {least} 的整数，或者 "{word}"',
+        '{name} must be a whole number, {least} or more, or "{word}"',
+    ),
     "no-file": Words("找不到 {name}；路径从这个文件所在的文件夹算起", "there is no {name}; paths start from this file"),
     "extends-itself": Words("{name} 又沿用了这个文件，成了圈", "{name} extends this file in turn"),
     "no-encoding": Words(
@@ -35,6 +56,14 @@ FAULTS: Mapping[str, Words] = {
         "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
     ),
     "no-rule": Words("没有规则 {name}{nearest}", "there is no rule {name}{nearest}"),
+    "many-rules": Words(
+        "{name} 是好几条规则；这里要写一条，如 {example}",
+        "{name} is several rules; name one of them, such as {example}",
+    ),
+    "rule-twice": Words(
+        "{other} 和 {name} 是同一条规则；只写一个，合在一起",
+        "{other} and {name} are the same rule; keep one of the two",
+    ),
     "no-options": Words("规则 {name} 没有可调的选项", "the rule {name} has no options"),
     "no-option": Words("规则 {rule} 没有选项 {name}{nearest}", "the rule {rule} has no option {name}{nearest}"),
     "no-list": Words("没有词表 {name}{nearest}", "there is no word list {name}{nearest}"),
@@ -118,10 +147,17 @@ EXPECTED: Mapping[str, Words] = {
     "text": Words("一段带引号的文字", "a text in quotation marks"),
     "texts": Words('方括号里几段带引号的文字，如 ["GC3", "GC501"]', 'a list of texts, such as ["GC3", "GC501"]'),
     "table": Words("一个表，如 [名称] 下面几行", "a table, such as [name] with lines below it"),
+    "rule-options": Words(
+        "一个表，如 [options.low-satisfaction] 下面几行",
+        "a table, such as [options.low-satisfaction] with lines below it",
+    ),
+    "list-words": Words(
+        "一个表，如 [lexicon.growth-words] 下面几行", "a table, such as [lexicon.growth-words] with lines below it"
+    ),
     "tables": Words("几个表", "a list of tables"),
     "words": Words("一段文字，或者 zh、en 各一段", "a text, or one for each of zh and en"),
-    "truth": Words("true 或 false", "true or false"),
-    "true": Words("true", "true"),
+    "truth": Words(" true 或 false", "true or false"),
+    "true": Words(" true", "true"),
     "bounds": Words(
         "一个范围，如 { min = 90, max = 100 }，至少写一头", "a range with one end at least: { min = 90, max = 100 }"
     ),
@@ -129,6 +165,46 @@ EXPECTED: Mapping[str, Words] = {
     "integer": Words("一个整数", "a whole number"),
     "number": Words("一个数", "a number"),
 }  # fmt: skip
+
+
+_UNPAIRED = Words("引号没有成对，或者文字断在了两行", "a quotation mark is missing, or a text goes on in the next line")
+
+SYNTAX: Mapping[str, Words] = {
+    r"Unterminated|(?:Illegal|Found invalid) character '\\[nr]'|Expected ['\"]{3,}": _UNPAIRED,
+    "(?:Illegal|Found invalid) character": Words("有看不见的字符，请删去", "there is an unseen character; remove it"),
+    "Expected '='": Words(
+        '名称后面要有等号，如 lang = "zh"；名称里有中文、/、* 的，给它加引号',
+        'a key is followed by =, as in lang = "zh"; one with / or * in it stands in quotation marks',
+    ),
+    "Expected ']": Words("方括号标题没有写完，如 [severity]", "a header in brackets is not closed, as in [severity]"),
+    "Expected newline": Words(
+        "值的后面多了东西；一行写一项，文字加引号，数字不带单位",
+        "something follows the value; one key a line, texts in quotation marks, numbers without units",
+    ),
+    "Invalid value": Words(
+        "等号右边写错了：文字要加引号，true、false 用小写，数字不带单位",
+        "this is no value: texts stand in quotation marks, true and false are small, numbers have no units",
+    ),
+    "Invalid (?:statement|initial character)": Words(
+        "这一行看不懂；写成“名称 = 值”，名称里有中文、/、* 的加引号，说明前面加 #",
+        "this line makes no sense; write name = value, names with / or * in quotation marks, # before a remark",
+    ),
+    "Invalid date": Words("没有这个日期", "there is no such date"),
+    "Unclosed array": Words("方括号没有关，或者两段之间少了逗号", "a bracket is not closed, or a comma is missing"),
+    "Unclosed inline table": Words("花括号没有关，或者少了逗号", "a brace is not closed, or a comma is missing"),
+    "Cannot |Duplicate ": Words("前面已经写过了，请合成一个", "this was said before; keep one of the two"),
+    "Unescaped|Invalid hex|Escaped": Words(
+        "双引号里的反斜杠要写两遍；路径请用 /", "a backslash in quotation marks is written twice; in paths, write /"
+    ),
+    "too deeply nested": Words("括号套得太深", "brackets are nested too deeply"),
+}  # fmt: skip
+"""What is wrong with the TOML, by how Python's reader of it begins to say so."""
+
+
+def _syntax(what: str, language: str) -> str:
+    """``what`` the reader says, in ``language``: in our words where it is common, else as it stands."""
+    said = next((said[language] for start, said in SYNTAX.items() if re.match(start, what)), None)
+    return said or (f"读不下去（{what}）" if language == "zh" else what)
 
 
 class BrokenFile(Refusal):
@@ -144,6 +220,8 @@ class BrokenFile(Refusal):
         figures = {key: plain(str(figure)) for key, figure in error.figures.items()}
         if "expected" in figures:
             figures["expected"] = EXPECTED[figures["expected"]][language]
+        if error.key == "syntax":
+            figures["what"] = _syntax(figures["what"], language)
         nearest = USAGE["nearest"][language].format(name=plain(error.nearest)) if error.nearest else ""
         said = FAULTS[error.key][language].format_map({"nearest": nearest, **figures})
         place = path(error.path) if error.line is None else f"{path(error.path)}:{error.line}"

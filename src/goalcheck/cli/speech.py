@@ -39,6 +39,15 @@ HELP: Mapping[str, Words] = {
         "把读到的表按 JSON 树形输出，带每一处的位置。",
         "Show the sheet as goalcheck understands it, as JSON with spans.",
     ),
+    "init": Words(
+        "在文件夹里写一个 goalcheck.toml，各项配置都有说明，都还没有启用；不写文件夹就写在当前文件夹。",
+        "Write a goalcheck.toml that explains every key and sets none yet, in the current folder or in FOLDER.",
+    ),
+    "--schema": Words(
+        "不写配置文件，输出它的 JSON Schema，供编辑器提示和检查",
+        "print the JSON Schema of the configuration instead, for editors",
+    ),
+    "init --output": Words("把 JSON Schema 写进文件", "write the JSON Schema to a file"),
     "--all": Words("全部规则的手册，Markdown 格式", "the manual of all rules, as Markdown"),
     "--format": Words("报告的格式，默认 text", "format of the report, by default text"),
     "--output": Words("把报告写进文件，默认写到屏幕", "write the report to a file"),
@@ -155,6 +164,17 @@ USAGE: Mapping[str, Words] = {
         "{name} cannot be {value}: it is one of {choices}, or a file",
     ),
     "exclusive": Words("{one} 和 {other} 只能用一个", "{one} and {other} exclude each other"),
+    "only-with": Words("{one} 要和 {other} 一起用", "{one} goes with {other} alone"),
+    "no-folder": Words("没有文件夹 {name}", "there is no folder {name}"),
+    "output-exists": Words("已经有 {name} 了，没有动它", "there is a {name} already; it was left as it is"),
+    "output-configured": Words(
+        "{name} 里已有 [tool.goalcheck]，再写 {other} 就会盖过它；请直接改 {name}",
+        "{name} has [tool.goalcheck], which a {other} would overrule; edit {name} instead",
+    ),
+    "written": Words(
+        "写好了 {name}；各项都还没有启用，打开它照说明改",
+        "wrote {name}; no key is set yet, open it and follow its remarks",
+    ),
     "unused-plugins": Words(
         "已安装、没有启用的规则插件：{names}；要启用，请写进配置的 plugins",
         "rule plug-ins installed but not in use: {names}; to use one, name it under plugins in the configuration",

@@ -5,18 +5,18 @@ Whether the rules, lists and options that a layer names are there is for :mod:`~
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from goalcheck.config.selection import PROFILES, Selection
-from goalcheck.config.setups import FAIL_ON, PYPROJECT
+from goalcheck.config.keys import KEYS
+from goalcheck.config.selection import Selection
+from goalcheck.config.setups import PYPROJECT
+from goalcheck.config.shapes import Wrong, spelt
 from goalcheck.document import Document, Path, nearest, read
-from goalcheck.rule import LANGUAGES, Severity
-from goalcheck.source import FileError, text_encoding
+from goalcheck.source import FileError
 
 
 @attrs.frozen(eq=False)
@@ -32,7 +32,13 @@ class Layer:
         return self.table.get(key, default)
 
     def wrong(self, where: Path, key: str, nearest: str | None = None, **figures: object) -> FileError:
-        """The error ``key`` about what it says at ``where``."""
+        """The error ``key`` about what it says at ``where``.
+
+        A key of the file under the header of a table is a slip of its own: in TOML it is the table's.
+        """
+        stray = next((name for name in where[1:] if name in KEYS), None)
+        if stray is not None and (key != "misfit" or len(where) == 2):
+            key, nearest, figures = "misplaced", None, {"name": stray, "table": spelt((*self.root, where[0]))}
         return self.document.wrong((*self.root, *where), key, nearest, **figures)
 
     def beside(self, path: str) -> str:
@@ -76,92 +82,17 @@ def _layer(path: str) -> Layer:
 
 def _check(layer: Layer) -> None:
     if not isinstance(layer.table, dict):
-        raise _misfit(layer, (), "table")
-    for key, value in layer.table.items():
-        shape = SHAPES.get(key)
-        if shape is None:
-            raise layer.wrong((key,), "no-key", nearest(key, SHAPES), name=key)
-        shape(layer, (key,), value)
+        raise layer.wrong((), "misfit", name="tool.goalcheck", expected="table")
+    if layer.root == () and set(layer.table) & {"tool", "goalcheck"}:
+        key = next(key for key in layer.table if key in ("tool", "goalcheck"))
+        raise layer.wrong((key,), "own-table", name="tool.goalcheck" if key == "tool" else key)
+    check(layer.table, layer.wrong)
 
 
-Shape = Callable[[Layer, Path, Any], None]
-
-
-def _misfit(layer: Layer, where: Path, expected: str) -> FileError:
-    return layer.wrong(where, "misfit", name=spelt(where), expected=expected)
-
-
-def spelt(where: Path) -> str:
-    """A way to a value as people write it: ``lexicon.growth-words.add``."""
-    return ".".join(str(key) for key in where if isinstance(key, str))
-
-
-def _text(layer: Layer, where: Path, value: Any) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise _misfit(layer, where, "text")
-
-
-def _texts(layer: Layer, where: Path, value: Any) -> None:
-    if not isinstance(value, list):
-        raise _misfit(layer, where, "texts")
-    for number, element in enumerate(value):
-        if not isinstance(element, str) or not element.strip():
-            raise _misfit(layer, (*where, number), "texts")
-
-
-def _one_of(choices: tuple[str, ...]) -> Shape:
-    def check(layer: Layer, where: Path, value: Any) -> None:
-        if value not in choices:
-            shown = json.dumps(value, ensure_ascii=False, default=str)
-            raise layer.wrong(where, "one-of", name=spelt(where), value=shown, choices=", ".join(choices))
-
-    return check
-
-
-def _table(of: Shape) -> Shape:
-    def check(layer: Layer, where: Path, value: Any) -> None:
-        if not isinstance(value, dict):
-            raise _misfit(layer, where, "table")
-        for key, element in value.items():
-            of(layer, (*where, key), element)
-
-    return check
-
-
-def _encoding(layer: Layer, where: Path, value: Any) -> None:
-    _text(layer, where, value)
-    if not text_encoding(value):
-        raise layer.wrong(where, "no-encoding", name=value)
-
-
-def _words(layer: Layer, where: Path, value: Any) -> None:
-    if where[-1] not in ("add", "remove"):
-        raise layer.wrong(where, "no-key", nearest(str(where[-1]), ("add", "remove")), name=spelt(where))
-    _texts(layer, where, value)
-    for number, word in enumerate(value):
-        if word != word.strip():
-            raise layer.wrong((*where, number), "blank-around", name=word)
-
-
-def _anything(layer: Layer, where: Path, value: Any) -> None:
-    """The options of a rule: their own record says of what kind they are."""
-
-
-SHAPES: Mapping[str, Shape] = {
-    "extend": _text,
-    "profile": _one_of(PROFILES),
-    "select": _texts,
-    "extend-select": _texts,
-    "ignore": _texts,
-    "per-file-ignores": _table(_texts),
-    "fail-on": _one_of(FAIL_ON),
-    "taxonomy": _text,
-    "lang": _one_of(LANGUAGES),
-    "encoding": _encoding,
-    "rules": _texts,
-    "plugins": _texts,
-    "severity": _table(_one_of(tuple(severity.label for severity in sorted(Severity, reverse=True)))),
-    "options": _table(_table(_anything)),
-    "lexicon": _table(_table(_words)),
-}
-"""Every key of a configuration file, and what checks its shape."""
+def check(table: Mapping[str, Any], wrong: Wrong) -> None:
+    """Raise what ``wrong`` makes of the first key of ``table`` that there is not, or whose value is misshapen."""
+    for name, value in table.items():
+        key = KEYS.get(name)
+        if key is None:
+            raise wrong((name,), "no-key", nearest(name, KEYS), name=name)
+        key.shape.check(wrong, (name,), value)

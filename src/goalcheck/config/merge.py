@@ -13,13 +13,17 @@ from typing import Any
 
 import attrs
 
-from goalcheck.config.layers import Layer, layers, spelt
-from goalcheck.config.selection import UnknownRuleError, known
+from goalcheck.config.globs import pattern
+from goalcheck.config.keys import KEYS
+from goalcheck.config.layers import Layer, layers
+from goalcheck.config.selection import UnknownRuleError, exactness, known
 from goalcheck.config.setups import Configuration
+from goalcheck.config.shapes import parts, spelt
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.document import Path, nearest
 from goalcheck.own import Gathering, rule_files
 from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy, catalogue
+from goalcheck.source import FileError
 
 
 def configuration(path: str) -> Configuration:
@@ -41,7 +45,18 @@ def configuration(path: str) -> Configuration:
         _last(found, "encoding"),
         gathered.checks,
         [name for layer in found for name in layer.get("plugins", ())],
+        _settings(found),
     )
+
+
+def _settings(found: Sequence[Layer]) -> Mapping[str, Any]:
+    """The keys of the whole run, each as the nearest layer that has it says. Paths start from that layer's file."""
+    settings = {}
+    for layer in found:
+        for name, value in layer.table.items():
+            if KEYS[name].run:
+                settings[name] = layer.beside(value) if KEYS[name].path else value
+    return settings
 
 
 def _gather(found: Sequence[Layer]) -> Gathering:
@@ -84,38 +99,56 @@ def _check_selectors(layer: Layer, rules: Catalogue) -> None:
     named: list[tuple[Path, Sequence[str]]] = [
         ((key,), layer.get(key, ())) for key in ("select", "extend-select", "ignore")
     ]
-    named += [(("per-file-ignores", glob), chosen) for glob, chosen in layer.get("per-file-ignores", {}).items()]
+    for glob, chosen in layer.get("per-file-ignores", {}).items():
+        if glob in KEYS:  # no file is called so, and nothing else would tell
+            raise layer.wrong(("per-file-ignores", glob), "misplaced")
+        named.append((("per-file-ignores", glob), chosen))
     for where, selectors in named:
         for number, selector in enumerate(selectors):
             try:
                 known(rules, [selector])
             except UnknownRuleError as unknown:
+                if "," in selector or "\uff0c" in selector or "\u3001" in selector:
+                    raise layer.wrong((*where, number), "commas", name=selector, value=parts(selector)) from None
                 raise layer.wrong((*where, number), "no-rule", unknown.nearest, name=selector) from None
 
 
-def _rule(layer: Layer, where: Path, rules: Catalogue) -> Rule:
-    """The rule that the last key of ``where`` names."""
+def _by_rule(layer: Layer, table: str, rules: Catalogue) -> Iterator[tuple[str, Rule, Any]]:
+    """What ``table`` says, rule by rule: the name it uses, the rule, and what is said. A rule has one name there."""
+    names: dict[str, str] = {}
+    for name, said in layer.get(table, {}).items():
+        where = (table, name)
+        rule = rules.find(name)
+        if rule is None:
+            raise _no_rule(layer, where, rules)
+        if rule.code in names:
+            raise layer.wrong(where, "rule-twice", name=names[rule.code], other=name)
+        names[rule.code] = name
+        yield name, rule, said
+
+
+def _no_rule(layer: Layer, where: Path, rules: Catalogue) -> FileError:
+    """The error about the last key of ``where``, which names no rule."""
     name = str(where[-1])
-    rule = rules.find(name)
-    if rule is None:
-        names = (known for rule in rules.rules for known in (rule.code, rule.name))
-        raise layer.wrong(where, "no-rule", nearest(name, names), name=name)
-    return rule
+    several = [rule.code for rule in rules.rules if exactness(name, rule)]
+    if several:
+        return layer.wrong(where, "many-rules", name=name, example=several[0])
+    names = (known for rule in rules.rules for known in (rule.code, rule.name))
+    return layer.wrong(where, "no-rule", nearest(name, names), name=name)
 
 
 def _severities(found: Sequence[Layer], rules: Catalogue) -> Mapping[str, Severity]:
     severities = {}
     for layer in found:
-        for name, level in layer.get("severity", {}).items():
-            severities[_rule(layer, ("severity", name), rules).code] = Severity[level.upper()]
+        for _, rule, level in _by_rule(layer, "severity", rules):
+            severities[rule.code] = Severity[level.upper()]
     return severities
 
 
 def _options(found: Sequence[Layer], rules: Catalogue) -> Mapping[str, Mapping[str, object]]:
     options: dict[str, dict[str, object]] = {}
     for layer in found:
-        for name, given in layer.get("options", {}).items():
-            rule = _rule(layer, ("options", name), rules)
+        for name, rule, given in _by_rule(layer, "options", rules):
             for key, value in given.items():
                 _check_option(layer, ("options", name, key), rule, value)
             options.setdefault(rule.code, {}).update(given)
@@ -127,7 +160,8 @@ def _check_option(layer: Layer, where: Path, rule: Rule, value: Any) -> None:
     if not rule.options:
         raise layer.wrong(where, "no-options", name=rule.name)
     if key not in rule.options:
-        raise layer.wrong(where, "no-option", nearest(key, rule.options), name=key, rule=rule.name)
+        likely = nearest(key, rule.options) or (next(iter(rule.options)) if len(rule.options) == 1 else None)
+        raise layer.wrong(where, "no-option", likely, name=key, rule=rule.name)
     default = rule.options[key]
     if not _alike(value, default):
         raise layer.wrong(where, "misfit", name=spelt(where), expected=_kind(default), example=default)
@@ -186,30 +220,4 @@ def _taxonomy(found: Sequence[Layer], rules: Catalogue) -> Taxonomy | None:
 
 def _ignores(layer: Layer) -> Iterator[tuple[str, re.Pattern[str], Sequence[str]]]:
     for glob, selectors in layer.get("per-file-ignores", {}).items():
-        yield layer.document.folder, _pattern(glob), selectors
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression on a path with ``/``.
-
-    ``*`` and ``?`` keep within one name, ``**`` does not; a glob without ``/`` fits a name in any folder, one that ends
-    in ``/`` all that lies below.
-    """
-    glob = re.sub(r"(?:\*\*/)+", "**/", glob.replace("\\", "/").removeprefix("./"))
-    if glob.endswith("/"):
-        glob += "**"
-    start = "(?:.*/)?" if "/" not in glob else ""
-    pieces = re.split(r"(\*\*/|\*+)", glob)
-    parts = [_literal(pieces[0])]
-    for at in range(1, len(pieces), 2):
-        star, piece = pieces[at : at + 2]
-        gap = "(?:.*/)?" if star == "**/" else ".*" if len(star) > 1 else "[^/]*"
-        last = at + 2 == len(pieces)
-        # What stands first after a star is taken for good: no need ever to come back and try again further on.
-        inner = gap == "[^/]*" and piece and not last
-        parts.append(f"(?>[^/]*?{_literal(piece)})" if inner else f"{gap}{_literal(piece)}")
-    return re.compile(f"{start}{''.join(parts)}", re.DOTALL)
-
-
-def _literal(piece: str) -> str:
-    return "[^/]".join(map(re.escape, piece.split("?")))
+        yield layer.document.folder, pattern(glob), selectors

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -26,7 +27,10 @@ _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']
 
 @attrs.frozen(eq=False, repr=False)
 class Configuration:
-    """What a configuration file and those it extends come to; without any, what goalcheck ships with."""
+    """What a configuration file and those it extends come to; without any, what goalcheck ships with.
+
+    ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute.
+    """
 
     catalogue: Catalogue
     selections: Sequence[Selection] = ()
@@ -39,6 +43,7 @@ class Configuration:
     encoding: str | None = None
     checks: Mapping[str, Check] = attrs.Factory(dict)
     plugins: Sequence[str] = ()
+    settings: Mapping[str, Any] = attrs.Factory(dict)
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
@@ -103,7 +108,7 @@ class Setups:
         """The configuration that holds in ``folder``. Raises :class:`~goalcheck.source.FileError`."""
         file = self._config
         if file is None and not self._isolated:
-            file = self._nearest(os.path.abspath(folder))
+            file = self.nearest(os.path.abspath(folder))
         if file not in self._configurations:
             self._configurations[file] = _read(file)
         return self._configurations[file]
@@ -113,7 +118,7 @@ class Setups:
         """The catalogues of the configurations met so far."""
         return [configuration.catalogue for configuration in self._configurations.values()]
 
-    def _nearest(self, folder: str) -> str | None:
+    def nearest(self, folder: str) -> str | None:
         """The configuration file that is nearest to ``folder``, upwards."""
         passed = []
         while folder not in self._files:

@@ -1,0 +1,62 @@
+"""``goalcheck init``: a folder in, a configuration file there out that says all there is to say and changes nothing."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from goalcheck.cli.options import with_language, write
+from goalcheck.cli.running import exclusive, refusing
+from goalcheck.cli.speech import USAGE, Command, Refusal, option
+from goalcheck.config.setups import OWN_FILE, Setups, file_in
+from goalcheck.report.words import path as shown
+
+
+@click.command("init", cls=Command)
+@click.argument("folder", metavar="[FOLDER]", required=False)
+@option("--schema", is_flag=True)
+@option("-o", "--output", metavar="FILE")
+@with_language
+def command(folder: str | None, schema: bool, output: str | None, lang: str) -> None:
+    """Write a configuration file, or print the schema of one."""
+    if schema:
+        from goalcheck.config.schema import shipped
+
+        exclusive(("FOLDER", folder is not None), ("--schema", True))
+        write([shipped()], output)
+        return
+    if output is not None:
+        raise Refusal("only-with", one="--output", other="--schema")
+    target = _target(folder or ".")
+    from goalcheck.config.template import template
+
+    with refusing():
+        above = _above(os.path.dirname(target))
+    write([template(lang, above)], target)
+    write([USAGE["written"][lang].format(name=shown(target)) + "\n"], None)
+
+
+def _target(folder: str) -> str:
+    """The file to write in ``folder``. Raises :class:`Refusal` where a configuration is there already."""
+    if not os.path.isdir(folder):
+        raise Refusal("no-folder", name=folder)
+    target = os.path.normpath(os.path.join(folder, OWN_FILE))
+    if os.path.lexists(target):
+        raise Refusal("output-exists", name=target)
+    with refusing():
+        other = file_in(folder)
+    if other is not None:
+        raise Refusal("output-configured", name=os.path.normpath(other), other=OWN_FILE)
+    return target
+
+
+def _above(folder: str) -> str | None:
+    """The configuration that holds in ``folder`` from a folder above, by the way to it from there."""
+    folder = os.path.abspath(folder)
+    found = Setups().nearest(folder)
+    if found is None:
+        return None
+    near = os.path.relpath(found, folder)
+    straight = os.path.exists(os.path.join(folder, near)) and os.path.samefile(os.path.join(folder, near), found)
+    return (near if straight else found).replace(os.sep, "/")  # a folder behind a link has another one above it

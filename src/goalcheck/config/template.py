@@ -1,0 +1,102 @@
+"""The table of keys in, the text of a configuration file out that says all there is to say, all of it commented out.
+
+Keys stand there with their defaults behind ``# ``, words behind ``## ``: one is put to use by taking its ``#`` away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from goalcheck.config.keys import GROUPS, KEYS, Key, dotted, written
+from goalcheck.rule import Words, catalogue
+
+SAID: Mapping[str, Words] = {
+    "title": Words("goalcheck 的配置", "Configuration of goalcheck"),
+    "use": Words(
+        "## 对这个文件夹和下级文件夹里的表有效。\n"
+        "## 要改哪一项，就删去那一行开头的 #，再改等号右边；现在写的都是默认值。\n"
+        "## 一行开头有两个 # 的是说明。引号、逗号、等号都用半角。",
+        "## It holds for the sheets of its folder and of the folders below.\n"
+        "## To change a key, take the # off its line and edit what follows =; the values here are the defaults.\n"
+        "## Lines with ## are remarks.",
+    ),
+    "builds-on": Words(
+        "上级文件夹里的配置接着用，在它上面改；不想用它，就删去这一行",
+        "The configuration of a folder above still holds; remove this line to do without it",
+    ),
+    "example": Words("例：{text}", "Example: {text}"),
+    "unset": Words("{words}。默认：{unset}", "{words}. Default: {unset}"),
+}  # fmt: skip
+
+
+def template(language: str, extends: str | None = None) -> str:
+    """The text, in ``language``. With ``extends`` it builds on that file, which held before: nothing changes."""
+    return "\n".join(_lines(language, extends)) + "\n"
+
+
+def _lines(language: str, extends: str | None) -> Iterator[str]:
+    yield f"## {SAID['title'][language]}"
+    yield SAID["use"][language]
+    if extends is not None:
+        yield ""
+        yield f"## {SAID['builds-on'][language]}"
+        yield f"extend = {written(extends)}"
+    for group, words in GROUPS.items():
+        yield ""
+        yield f"## ---- {words[language]} ----"
+        for key in KEYS.values():
+            if key.group == group and not (key.name == "extend" and extends is not None):
+                yield ""
+                yield from _table(key, language) if group == "tables" else _key(key, language)
+
+
+def _key(key: Key, language: str) -> Iterator[str]:
+    words = _sentence(key.words[language])
+    if key.unset is not None:
+        words = SAID["unset"][language].format(words=words, unset=key.unset[language])
+    yield f"## {words}"
+    if not key.default and not isinstance(key.default, bool):  # what it says by default shows nothing of its form
+        yield _example([key.name], key.example, language)
+    if key.default is not None:
+        yield f"# {key.name} = {written(key.default)}"
+
+
+def _table(key: Key, language: str) -> Iterator[str]:
+    """A table, line by line with dotted keys: then each line can be put to use alone, and in any order."""
+    yield f"## {_sentence(key.words[language])}"
+    for path, value in _leaves(key.example):
+        yield _example([key.name, *path], value, language)
+    for path, value, words in _defaults(key):
+        if words is not None:
+            yield f"## {_sentence(words[language])}"
+        yield f"# {dotted([key.name, *path])} = {written(value)}"
+
+
+def _defaults(key: Key) -> Iterator[tuple[Sequence[str], Any, Words | None]]:
+    """Lines of the table ``key`` that change nothing: where it points, what holds there by default, what that is."""
+    if key.name == "options":
+        for rule in catalogue().rules:
+            for option, value in rule.options.items():
+                yield (rule.name, option), value, rule.title
+        return
+    for path, value in _leaves(key.example):
+        ruled = catalogue().find(path[0])
+        yield path, [] if ruled is None or isinstance(value, list) else ruled.severity.label, None
+
+
+def _leaves(table: Mapping[str, Any]) -> Iterator[tuple[Sequence[str], Any]]:
+    """Every value in ``table`` and the tables within, with the way to it."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from (((name, *path), leaf) for path, leaf in _leaves(value))
+        else:
+            yield (name,), value
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _example(path: Sequence[str], value: Any, language: str) -> str:
+    return f"## {SAID['example'][language].format(text=f'{dotted(path)} = {written(value)}')}"
