@@ -23,6 +23,7 @@ from goalcheck.document import nearest, read_text
 from goalcheck.engine import Result
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.fingerprint import mark
+from goalcheck.paths import native, spelt
 from goalcheck.source import FileError, Source
 
 VERSION = 1
@@ -88,16 +89,16 @@ class Baseline:
 
     def name(self, path: str) -> str:
         """What the baseline calls the file ``path``."""
-        path = os.path.abspath(path)
+        path = spelt(os.path.abspath(native(path)))
         try:
-            path = os.path.relpath(path, os.path.dirname(os.path.abspath(self.path)))
+            path = os.path.relpath(path, spelt(os.path.dirname(os.path.abspath(self.path))))
         except ValueError:  # on another drive
             return path.replace(os.sep, "/")
         return path.replace(os.sep, "/")
 
     def file(self, name: str) -> str:
         """The file that the baseline calls ``name``."""
-        return os.path.join(os.path.dirname(os.path.abspath(self.path)), name)
+        return os.path.join(os.path.dirname(os.path.abspath(self.path)), native(name))
 
     def seen_from(self, path: str, entries: Iterable[Entry]) -> Iterator[Entry]:
         """``entries`` with their paths relative to the folder of the file ``path``."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.paths import spelt
 from goalcheck.source import FileError
 
 MAX_BYTES = 2**20
@@ -82,8 +83,8 @@ def shown_path(path: str) -> str:
     try:
         near = os.path.relpath(path)
     except (OSError, ValueError):  # another drive, or a current folder that is gone
-        return path
-    return path if near.startswith(os.pardir) else near
+        return spelt(path)
+    return spelt(path if near.startswith(os.pardir) else near)
 
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,22 +19,35 @@ OFFICE = frozenset((".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf"))
 MAX_BYTES = 64 * 2**20
 """The largest input that is read. A sheet of ten thousand projects has about 8 MB."""
 
+_MAGIC = re.compile(r"[*?\[]")
+
 STDIN = "-"
 
 
 def find(paths: Iterable[str]) -> Iterator[str]:
     """Every file that ``paths`` name, those of a folder sorted by name; each once, however often it is named.
 
+    A path that is not there may be a pattern, such as ``sheets/**/*.txt``.
+
     A folder without any sheet, or one that cannot be read, is given back as it is: reading it says what is wrong.
     """
     seen = set()
-    for path in paths:
+    for path in (fitting for named in paths for fitting in _fitting(named)):
         inside = _inside(path) if path != STDIN and os.path.isdir(path) else ()
         for file in inside or (path,):
             name = file if file == STDIN else os.path.realpath(file)
             if name not in seen:
                 seen.add(name)
                 yield file
+
+
+def _fitting(path: str) -> Iterable[str]:
+    """The files and folders that fit ``path``, where it is a pattern that no shell has taken up; else itself."""
+    if os.path.lexists(path) or not _MAGIC.search(path):
+        return (path,)
+    import glob  # only where there is a pattern
+
+    return sorted(glob.glob(path, recursive=True)) or (path,)
 
 
 def passed_over(paths: Iterable[str]) -> int:

@@ -47,6 +47,8 @@ class Job:
     file: str
     name: str
     size: int = 0
+    place: str = ""
+    """The path whose configuration holds; without it, the file itself."""
     data: bytes | InputError | None = None
 
 
@@ -158,7 +160,7 @@ def _baseline(recipe: Recipe) -> Baseline | None:
 
 
 def _do(recipe: Recipe, job: Job) -> Outcome:
-    setup = _setups(recipe).of(job.name)
+    setup = _setups(recipe).of(job.place or job.file)
     start = perf_counter()
     try:
         data = _data(job)

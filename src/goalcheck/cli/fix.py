@@ -18,6 +18,7 @@ from goalcheck.cli.options import WRONG, aside, write, write_bytes
 from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import Command, option
 from goalcheck.engine import Plan, Result, check_data
+from goalcheck.paths import spelt
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
 from goalcheck.rounds import Mended, mend
@@ -83,7 +84,7 @@ def _store(new: bytes, file: str, old: bytes) -> None:
 @option("-q", "--quiet", is_flag=True)
 def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool, **more: Any) -> int:
     """Mend the inputs and say what was changed and what is left."""
-    files = sorted(inputs.find(paths or (".",)))
+    files = sorted(inputs.find(paths or (".",)), key=spelt)
     run = chosen(files, paths, **more)
     lang = run.language
     talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
@@ -91,7 +92,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     failed: list[tuple[str, InputError]] = []
     said = ""
     for file in files:
-        name = input_name(file, more["stdin_filename"])
+        name = spelt(input_name(file, more["stdin_filename"]))
         setup = run.of(name)
         mender = _Mender(setup.plan, unsafe_fixes, setup.encoding, in_place=not diff)
         job = sheltered(partial(mender.do, file, name))

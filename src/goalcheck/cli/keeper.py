@@ -13,6 +13,7 @@ from goalcheck.baseline import Baseline, Entry, Ledger, Review, load, written
 from goalcheck.cli.options import complain
 from goalcheck.cli.running import refusing
 from goalcheck.cli.speech import USAGE, Refusal
+from goalcheck.document import shown_path
 from goalcheck.report.words import path, plain
 from goalcheck.work import Outcome, Recipe
 
@@ -73,7 +74,7 @@ class Keeper:
             raise Refusal("output", name=target, reason=error.strerror or type(error).__name__) from None
 
     def _told(self, review: Review, language: str) -> Iterable[str]:
-        name = path(self._target or self._baseline.path)
+        name = path(shown_path(self._target or self._baseline.path))
         if review.expired:
             yield USAGE["baseline-expired"][language].format(
                 number=len(review.expired), entries=_listed(review.expired)

@@ -19,6 +19,7 @@ from goalcheck import inputs, report, work
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import USAGE, Command, Number, OneOf, Refusal, option
+from goalcheck.paths import spelt
 from goalcheck.report import Counts, Part, Style
 from goalcheck.rule import Severity
 from goalcheck.source import InputError
@@ -39,17 +40,17 @@ _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-wid
 @option("--accept-new", is_flag=True)
 @option("--stdin-filename", metavar="NAME")
 @option("-j", "--jobs", type=Number(_MOST_JOBS, _AUTO))
-@option("--statistics", is_flag=True, default=None)
-@option("--explain-sums", is_flag=True, default=None)
-@option("-q", "--quiet", is_flag=True, default=None)
-@option("-v", "--verbose", is_flag=True, default=None)
+@option("--statistics/--no-statistics", default=None)
+@option("--explain-sums/--no-explain-sums", default=None)
+@option("-q", "--quiet/--no-quiet", default=None)
+@option("-v", "--verbose/--no-verbose", default=None)
 @option("--color", type=OneOf((_AUTO, "always", "never")))
 @option("--ambiguous-width", type=OneOf(("1", "2")))
 def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None, **options: Any) -> int:
     """Check the inputs and report."""
     if accept_new and write_baseline is None:
         raise Refusal("needs", name="--accept-new", other="--write-baseline")
-    files = sorted(inputs.find(paths or (".",)))
+    files = sorted(inputs.find(paths or (".",)), key=spelt)
     run = chosen(files, paths, **options)
     asked = _Asked(options, run.settings)
     output = asked["output"]
@@ -67,7 +68,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
         keeper = Keeper(asked["baseline"], write_baseline, accept_new, [job.name for job in jobs])
         recipe = keeper.recipe(recipe)
     tally = Tally()
-    with contextlib.closing(_outcomes(recipe, jobs, asked["jobs"])) as outcomes:
+    with contextlib.closing(_outcomes(recipe, jobs, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, paths or (".",), run.language)
     if recipe.form in report.TOTALS_ASIDE and not asked["quiet"]:
@@ -132,7 +133,8 @@ def _job(file: str, stdin_name: str | None) -> Job:
     size = 0
     with contextlib.suppress(OSError, ValueError):
         size = os.stat(file).st_size
-    return Job(file, input_name(file, stdin_name), size)
+    place = input_name(file, stdin_name)
+    return Job(file, spelt(place), size, place)
 
 
 def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
@@ -146,7 +148,7 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         bool(asked["verbose"]),
         several=number > 1,
         sums=bool(asked["explain-sums"]),
-        folder=os.getcwd(),
+        folder=spelt(os.getcwd()),
     )
     return Recipe(asked["format"], style, run.asked, asked["config"], bool(asked["isolated"]))
 

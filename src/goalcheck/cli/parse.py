@@ -8,6 +8,7 @@ from goalcheck.cli.options import WRONG, with_encoding, with_language, write
 from goalcheck.cli.running import complain_of_failures, input_name
 from goalcheck.cli.speech import Command
 from goalcheck.engine import Plan
+from goalcheck.paths import spelt
 from goalcheck.report import tree
 from goalcheck.rule import TAXONOMIES, catalogue
 from goalcheck.work import check
@@ -20,7 +21,7 @@ from goalcheck.work import check
 def command(path: str, lang: str, encoding: str | None) -> int:
     """Print the tree of one sheet."""
     plan = Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon)
-    result = check(path, input_name(path, None), plan, encoding)
+    result = check(path, spelt(input_name(path, None)), plan, encoding)
     if result.sheet is None or result.source is None:
         complain_of_failures([(result.path, result.error)] if result.error else [], (), lang)
         return WRONG

@@ -21,6 +21,7 @@ from goalcheck.cli.options import (
 from goalcheck.cli.speech import USAGE, OneOf, Refusal, option
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
+from goalcheck.paths import spelt
 from goalcheck.report import words
 from goalcheck.rule import LANGUAGES, TAXONOMIES, Rule, Taxonomy, catalogue
 from goalcheck.source import FileError, InputError
@@ -99,7 +100,7 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
         asked = Asked(selection, options["fail_on"], _taxonomy(options["taxonomy"]), options["encoding"])
         setups = Setups(asked, options["config"], options["isolated"])
         names = [input_name(file, stdin_name) for file in files]
-        made = {name: setups.of(name) for name in names}
+        made = {spelt(name): setups.of(name) for name in names}
         first = paths[0] if paths else "."
         home = first if os.path.isdir(first) else os.path.dirname(input_name(first, stdin_name))
         configuration = setups.configuration(home)
@@ -107,7 +108,7 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
         complain(USAGE["no-rules"][language])
-    return Chosen(made, language, asked, getattr(configuration, "settings", {}))
+    return Chosen(made, language, asked, configuration.settings)
 
 
 def exclusive(*given: tuple[str, bool]) -> None:
@@ -164,7 +165,7 @@ def _taxonomy(name: str | None) -> Taxonomy | None:
 
 
 def input_name(path: str, stdin_name: str | None) -> str:
-    """What reports call the input ``path``."""
+    """The path by which the input ``path`` is known; reports spell it by :func:`~goalcheck.paths.spelt`."""
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 

@@ -288,7 +288,7 @@ class Number(_Word):
             return value
         name = param.opts[-1] if param is not None else "?"
         raise Refusal(
-            "number", name=name, value=value, choices=f"1–{self.most}{f', {self.otherwise}' * bool(self.otherwise)}"
+            "number", name=name, value=value, choices=f"1-{self.most}{f', {self.otherwise}' * bool(self.otherwise)}"
         )
 
 
