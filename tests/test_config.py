@@ -748,3 +748,60 @@ def test_settings_of_the_run(tmp_path: Path) -> None:
     assert others == {"format": "json", "jobs": "auto", "quiet": True, "ambiguous-width": 2}
     put(tmp_path, {"up/in/goalcheck.toml": 'fail-on = "never"\nlang = "en"\n'})
     assert configuration(str(tmp_path / "up/in/goalcheck.toml")).settings == {}, "these are said of each input"
+
+
+# --- the digest ---------------------------------------------------------------------------------------------------
+
+
+def digest(folder: Path, *arguments: str) -> str:
+    """The digest of what ``a.txt`` is checked under."""
+    report = json.loads(goalcheck("lint", "a.txt", "--format", "json", *arguments, cwd=folder).text)
+    (file,) = report["files"]
+    return str(file["configuration"])
+
+
+RULE = """
+[[rule]]
+code = "CZ001"
+name = "rough-figure"
+severity = "warning"
+title = "约数"
+field = "annual_value"
+forbids = ["左右"]
+message = "有“{text}”"
+help = "写出确切的数"
+why = "没法核对。"
+source = "本局口径。"
+bad = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥50人; 年度指标值:50人⟦左右⟧。"]
+good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥50人; 年度指标值:≥50人。"]
+"""
+
+
+def test_a_digest_tells_what_a_file_was_checked_under(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": CLEAN})
+    usual = digest(tmp_path)
+    assert re.fullmatch("[0-9a-f]{64}", usual)
+    put(tmp_path, {"goalcheck.toml": "# nothing\n"})
+    assert digest(tmp_path) == usual
+    put(tmp_path, {"goalcheck.toml": 'lang = "en"\n'})
+    assert digest(tmp_path) == usual, "how it is said changes no judgement"
+    seen = {usual}
+    for text in (
+        'ignore = ["GC304"]',
+        'severity.GC304 = "info"',
+        "options.low-satisfaction.threshold = 85",
+        'lexicon.growth-words.add = ["飙升"]',
+        'taxonomy = "central-2021"',
+        'fail-on = "warning"',
+        'encoding = "utf-8"',
+        'rules = ["own.toml"]',
+    ):
+        put(tmp_path, {"goalcheck.toml": text + "\n", "own.toml": RULE})
+        made = digest(tmp_path)
+        assert made not in seen, text
+        assert digest(tmp_path, "-j", "2") == made
+        seen.add(made)
+    put(tmp_path, {"own.toml": RULE.replace("左右", "上下")})
+    assert digest(tmp_path) not in seen
+    assert digest(tmp_path, "--isolated") == usual
+    assert digest(tmp_path, "--isolated", "--ignore", "GC304") in seen

@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "document": {"paths", "source"},
     "own": {"own", "document", "checks", "sheet", *RECORDS},
     "trial": {"engine", "example", "fix", "sheet", *RECORDS},
-    "config": {"config", "document", "own", "checks", "engine", "rule", "source"},
+    "config": {"paths", "config", "document", "own", "checks", "engine", "rule", "source"},
     "inputs": {"source"},
     "output": set(),
     "fix": {"finding", "source"},

@@ -46,6 +46,7 @@ def configuration(path: str) -> Configuration:
         gathered.checks,
         [name for layer in found for name in layer.get("plugins", ())],
         _settings(found),
+        gathered.texts,
     )
 
 

@@ -16,6 +16,7 @@ import attrs
 from goalcheck.checks import Check
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine import Plan
+from goalcheck.paths import spelt
 from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
 
 FAIL_ON = ("error", "warning", "info", "never")
@@ -29,7 +30,8 @@ _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']
 class Configuration:
     """What a configuration file and those it extends come to; without any, what goalcheck ships with.
 
-    ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute.
+    ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute. ``texts`` are those of
+    the files with rules.
     """
 
     catalogue: Catalogue
@@ -44,6 +46,7 @@ class Configuration:
     checks: Mapping[str, Check] = attrs.Factory(dict)
     plugins: Sequence[str] = ()
     settings: Mapping[str, Any] = attrs.Factory(dict)
+    texts: Sequence[str] = ()
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
@@ -56,7 +59,7 @@ def _fits(path: str, folder: str, pattern: re.Pattern[str]) -> bool:
         near = os.path.relpath(path, folder)
     except ValueError:  # on another drive
         near = os.path.basename(path)
-    return pattern.fullmatch(near.replace(os.sep, "/")) is not None
+    return pattern.fullmatch(spelt(near).replace(os.sep, "/")) is not None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -76,13 +79,15 @@ class Setup:
     plan: Plan
     fail_on: str
     encoding: str | None
+    configuration: Configuration
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all of it."""
+        """A digest of all of it, in which order of no meaning, comments and places of files leave no trace."""
         from goalcheck.config.digest import digest  # only for reports that say it
 
-        return digest(self.plan, self.fail_on, self.encoding)
+        made = self.configuration
+        return digest(self.plan, self.fail_on, self.encoding, sorted(made.texts), sorted(made.plugins))
 
 
 class Setups:
@@ -147,7 +152,10 @@ class Setups:
             configuration.checks,
         )
         return Setup(
-            plan, asked.fail_on or configuration.fail_on or FAIL_ON[0], asked.encoding or configuration.encoding
+            plan,
+            asked.fail_on or configuration.fail_on or FAIL_ON[0],
+            asked.encoding or configuration.encoding,
+            configuration,
         )
 
 

@@ -30,6 +30,8 @@ class Gathering:
         self._own: list[Rule] = []
         self._seen: set[str] = set()
         self.checks: dict[str, Check] = {}
+        self.texts: list[str] = []
+        """The text of every file that was added."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -51,7 +53,9 @@ class Gathering:
             real = os.path.realpath(path)
             if real not in self._seen:
                 self._seen.add(real)
-                for record, rule, check in declared(read(path)):
+                document = read(path)
+                self.texts.append(document.text)
+                for record, rule, check in declared(document):
                     self.add(record, rule, check)
 
     def add(self, record: Record, rule: Rule, check: Check) -> None:
