@@ -1,7 +1,7 @@
 """The bench: how long goalcheck takes, against floors taken in the same run.
 
-    python tests/bench/bench.py            everything, about half a minute
-    python tests/bench/bench.py memory     one part: start, text, rules, growth or memory
+    python tests/bench/bench.py            everything, about two minutes
+    python tests/bench/bench.py memory     one part: start, text, rules, growth, memory, jobs or yaml
 
 Machines are noisy, so what counts are ratios: each pair of times is taken turn by turn and the least of each is
 compared. Nothing here fails a build; the limits are printed beside the figures.
@@ -16,8 +16,10 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import attrs
+import many
 from lark import Lark
 
 from goalcheck.config.selection import Selection, plan
@@ -129,11 +131,38 @@ def memory() -> None:
         print(f"peak memory for {size:>9,} characters: {peak / 2**20:7.1f} MiB, {peak / size:5.1f} bytes each")
 
 
+def jobs() -> None:
+    """2,000 small sheets by two processes, against one; and how memory grows with their number."""
+    text = SHEET.read_text("utf-8")
+    with TemporaryDirectory() as place:
+        folder = many.fill(Path(place, "many"), text, 2000, rows=14)
+        few = many.fill(Path(place, "few"), text, 200, rows=14)
+        best = {1: (1e9, 0), 2: (1e9, 0)}
+        for _ in range(2):
+            best = {number: min(best[number], many.took(*many.lint(folder, number))) for number in best}
+        _, little = many.took(*many.lint(few, 1))
+    (alone, peak), (together, _) = best[1], best[2]
+    say("2,000 sheets by one process", alone, "by two", together, "at least 1.7")
+    print(
+        f"{'':32}peak memory {peak / 1024:.1f} MiB, {little / 1024:.1f} MiB for 200 sheets, ratio {peak / little:.2f}"
+    )
+
+
+def yaml() -> None:
+    """500 different sheets of the real one's size, against yamllint on the same text as YAML; one process each."""
+    with TemporaryDirectory() as place:
+        sheets = many.fill(Path(place, "sheets"), SHEET.read_text("utf-8"), 500)
+        same = many.fill_yaml(Path(place, "yaml"), sheets)
+        floor, _ = many.took(sys.executable, "-m", "yamllint", "-f", "parsable", str(same))
+        taken, _ = many.took(*many.lint(sheets, 1))
+    say("500 sheets", taken, "yamllint on the same", floor, "below 1")
+
+
 def say(what: str, taken: float, against: str, floor: float, limit: str) -> None:
     print(f"{what:32}{taken * 1e3:9.1f} ms  {against:24}{floor * 1e3:9.1f} ms  ratio {taken / floor:5.2f}  ({limit})")
 
 
-PARTS = {"start": start, "text": text, "rules": rules, "growth": growth, "memory": memory}
+PARTS = {"start": start, "text": text, "rules": rules, "growth": growth, "memory": memory, "jobs": jobs, "yaml": yaml}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:
