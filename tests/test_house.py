@@ -20,7 +20,7 @@ from goalcheck.cli import faults, speech
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.own.fields import FIELDS
-from goalcheck.report import handbook, manual, mended, trials, words
+from goalcheck.report import github, gitlab, handbook, junit, manual, mended, sarif, trials, words
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -342,6 +342,9 @@ def _all_words() -> dict[str, Words]:
     said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
     said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
+    said |= {
+        f"{form.__name__}.{key}": text for form in (github, gitlab, junit, sarif) for key, text in form.SAYINGS.items()
+    }
     said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"title.{name}": taxonomy.title for name, taxonomy in catalogue().taxonomies.items()}
