@@ -79,17 +79,6 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n    ")
 
 
-def _file(result: Result, style: Style) -> dict[str, Any]:
-    source = result.source
-    return {
-        "path": result.path,
-        "sha256": source.sha256 if source else None,
-        "encoding": source.encoding if source else None,
-        **record(result),
-        "error": words.error(result.error, style.language) if result.error else None,
-    }
-
-
 def record(result: Result) -> dict[str, Any]:
     """What of one input was read and what was not, so that it can be checked."""
     counts = count(result)
@@ -115,6 +104,17 @@ def _unread(sheet: Sheet, source: Source) -> Iterator[dict[str, Any]]:
     for project in sheet.projects:
         for entry in project.unparsed:
             yield {**place(source, entry.start, entry.end), "project": project.name.clean, "indicator": entry.number}
+
+
+def _file(result: Result, style: Style) -> dict[str, Any]:
+    source = result.source
+    return {
+        "path": result.path,
+        "sha256": source.sha256 if source else None,
+        "encoding": source.encoding if source else None,
+        **record(result),
+        "error": words.error(result.error, style.language) if result.error else None,
+    }
 
 
 def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
