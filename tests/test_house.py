@@ -22,7 +22,19 @@ from goalcheck.config.keys import GROUPS, KEYS
 from goalcheck.engine import check_source, function
 from goalcheck.finding import Figure, Term
 from goalcheck.own.fields import FIELDS
-from goalcheck.report import handbook, manual, mended, statistics, sumwords, trials, words
+from goalcheck.report import (
+    github,
+    gitlab,
+    handbook,
+    junit,
+    manual,
+    mended,
+    sarif,
+    statistics,
+    sumwords,
+    trials,
+    words,
+)
 from goalcheck.rule import FAMILIES, LANGUAGES, TAXONOMIES, Rule, Words, catalogue
 from goalcheck.source import Source
 
@@ -360,6 +372,9 @@ def _all_words() -> dict[str, Words]:
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
     said |= {f"statistics.{key}": text for key, text in statistics.SAID.items()}
     said |= {f"sums.{key}": text for key, text in sumwords.SAID.items()}
+    said |= {
+        f"{form.__name__}.{key}": text for form in (github, gitlab, junit, sarif) for key, text in form.SAYINGS.items()
+    }
     said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"syntax.{start}": text for start, text in faults.SYNTAX.items()}

@@ -17,7 +17,7 @@ from goalcheck import example, report
 from goalcheck.engine import Result
 from goalcheck.example import wrap
 from goalcheck.report import Style, words
-from goalcheck.rule import catalogue
+from goalcheck.rule import catalogue, edition
 from goalcheck.source import InputError, display_width
 
 EVERY_BAD = [
@@ -300,8 +300,9 @@ SHAPE = {
     "fix": dict | None, "fingerprint": str,
 }  # fmt: skip
 FILE = {
-    "path": str, "sha256": str | None, "encoding": str | None, "status": str, "units": int, "projects": int,
-    "indicators": int, "unparsed": int, "error": str | None,
+    "path": str, "sha256": str | None, "encoding": str | None, "status": str, "lines": int, "pages": int, "rows": int,
+    "units": int, "projects": int, "indicators": int, "unparsed": int, "unread": list, "notes": list,
+    "suppressed": int, "configuration": str | None, "error": str | None,
 }  # fmt: skip
 
 
@@ -317,12 +318,14 @@ def test_json_of_one_clean_sheet() -> None:
     assert list(made) == ["version", "tool", "files", "summary", "findings"]
     assert made["version"] == 1
     assert made["tool"] == {
-        "name": "goalcheck", "version": goalcheck.__version__, "taxonomy": "central-2015", "profile": "strict",
+        "name": "goalcheck", "version": goalcheck.__version__, "rules": edition(),
+        "taxonomy": "central-2015", "profile": "strict",
     }  # fmt: skip
     (file,) = made["files"]
     _has_shape(file, FILE)
     assert (file["status"], file["error"]) == ("checked", None)
     assert [file[key] for key in ("units", "projects", "indicators", "unparsed")] == [1, 1, 3, 0]
+    assert [file[key] for key in ("lines", "pages", "rows", "unread", "notes")] == [6, 1, 3, [], []]
     assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0}
     assert made["findings"] == []
 
@@ -332,6 +335,30 @@ def test_json_of_bytes_knows_encoding_and_digest() -> None:
     result = goalcheck.check(data, path="b.txt")
     (file,) = json.loads(_render("json", result))["files"]
     assert (file["encoding"], file["sha256"]) == ("gb18030", hashlib.sha256(data).hexdigest())
+
+
+def test_json_tells_what_was_not_read() -> None:
+    """Entries that could not be read with their places, and lines set aside, so that somebody can look at them."""
+    text = entry_sheet("4、1-产出指标; 慰问人数; 实施周期指标值:≥50人; 年度指标值:≥50人。") + "填表人:张三\n"
+    (file,) = _json(text)["files"]
+    assert (file["indicators"], file["unparsed"]) == (3, 1)
+    (unread,) = file["unread"]
+    lines = text.split("\n")
+    assert unread["line"] == unread["end_line"] == 6
+    read = lines[5][unread["column"] - 1 : unread["end_column"] - 1]
+    assert read.startswith("4、1-产出指标; 慰问人数")
+    assert (unread["project"], unread["indicator"]) == ("社区培训经费", 4)
+    assert file["notes"] == [{"line": 7, "text": "填表人:张三"}]
+    assert file["lines"] == 7
+
+
+def test_json_counts_every_page_and_row() -> None:
+    result = goalcheck.check_file(SAMPLE)
+    (file,) = json.loads(_render("json", result))["files"]
+    text = SAMPLE.read_text(encoding="utf-8-sig")
+    assert file["lines"] == len(text.splitlines())
+    assert file["pages"] == sum("项目名称" in line and "绩效指标" in line for line in text.splitlines())
+    assert file["rows"] == 1 + file["units"] + file["projects"]
 
 
 def test_json_of_a_failed_input() -> None:

@@ -88,13 +88,18 @@ FORMATS: Mapping[str, str] = {
     "text": "goalcheck.report.text",
     "concise": "goalcheck.report.concise",
     "json": "goalcheck.report.json",
+    "jsonl": "goalcheck.report.jsonl",
+    "sarif": "goalcheck.report.sarif",
+    "github": "goalcheck.report.github",
+    "gitlab": "goalcheck.report.gitlab",
+    "junit": "goalcheck.report.junit",
 }
 """The formats by name, each with the module that writes it; a module is imported when its format is asked for."""
 
 EXPLAINING_SUMS = frozenset(("text", "json"))
 """Formats that can explain every sum."""
 
-TOTALS_ASIDE = frozenset(("concise",))
+TOTALS_ASIDE = frozenset(("concise", "jsonl", "github"))
 """Formats made for machines line by line: their totals go to standard error."""
 
 

@@ -124,6 +124,12 @@ def _contents(pages: Iterable[Page], language: str) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+def section(page: Page, language: str) -> str:
+    """The section of one rule, to be read by itself."""
+    blocks = [block for block in _section(page, language) if block != _anchor(page.rule.code)]
+    return "\n\n".join((*blocks, " ".join((say("marks", language), page.note)).strip()))
+
+
 def _section(page: Page, language: str) -> Iterator[str]:
     rule = page.rule
     yield _anchor(rule.code)

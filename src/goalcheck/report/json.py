@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from goalcheck import __version__
 from goalcheck.engine import Result
-from goalcheck.finding import Fix
+from goalcheck.finding import Finding, Fix
 from goalcheck.fingerprint import mark
 from goalcheck.report import Counts, Part, Style, count, words
 from goalcheck.report.spool import spool
 from goalcheck.rule import Severity, edition
+from goalcheck.sheet import Sheet
 from goalcheck.source import Source
+
+_BETWEEN = re.compile(r",\n *")
+_AROUND = re.compile(r"(?<!,)\n *")
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
@@ -35,7 +40,7 @@ def whole(parts: Iterable[Part], style: Style) -> Iterator[str]:
         yield f'{{\n  "version": 1,\n  "tool": {_dump(_tool(style), 1)},\n  "files": ['
         yield from files
         yield "\n  ],\n" if counts.files else "],\n"
-        yield f'  "summary": {_dump(_summary(counts), 1)},\n  "findings": ['
+        yield f'  "summary": {_dump(summary(counts), 1)},\n  "findings": ['
         yield from found
         yield "\n  ]\n}\n" if sum(counts.findings.values()) else "]\n}\n"
 
@@ -50,9 +55,20 @@ def _tool(style: Style) -> dict[str, Any]:
     }
 
 
-def _summary(counts: Counts) -> dict[str, int]:
+def summary(counts: Counts) -> dict[str, int]:
+    """How many findings of each kind there are, how many of them can be mended, how many a baseline hides."""
     found = {severity.label: counts.findings[severity] for severity in sorted(Severity, reverse=True)}
     return {**found, "fixable": counts.fixable, "suppressed": counts.suppressed}
+
+
+def written(value: Any, depth: int = 0) -> str:
+    """``value`` as JSON on several lines, all but the first behind ``depth`` steps of two blanks."""
+    return _dump(value, depth)
+
+
+def line(value: Any) -> str:
+    """``value`` as JSON on one line. A line break in a string is written ``\\n``, so none of these is lost."""
+    return _BETWEEN.sub(", ", _AROUND.sub("", _dump(value)))
 
 
 def _dump(value: Any, depth: int = 0) -> str:
@@ -63,19 +79,40 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n    ")
 
 
-def _file(result: Result, style: Style) -> dict[str, Any]:
+def record(result: Result) -> dict[str, Any]:
+    """What of one input was read and what was not, so that it can be checked."""
     counts = count(result)
+    sheet, source = result.sheet, result.source
+    return {
+        "status": "failed" if result.error else "checked",
+        "lines": len(source.line_starts) - source.text.endswith(("\n", "\r")) if source else 0,
+        "pages": len(sheet.headers) if sheet else 0,
+        "rows": sum(1 for _ in sheet.rows) if sheet else 0,
+        "units": counts.units,
+        "projects": counts.projects,
+        "indicators": counts.indicators,
+        "unparsed": counts.unparsed,
+        "unread": list(_unread(sheet, source)) if sheet and source else [],
+        "notes": [{"line": source.place(n.start)[0], "text": n.text} for n in sheet.notes] if sheet and source else [],
+        "suppressed": counts.suppressed,
+        "configuration": result.configuration or None,
+    }
+
+
+def _unread(sheet: Sheet, source: Source) -> Iterator[dict[str, Any]]:
+    """The entries that could not be read."""
+    for project in sheet.projects:
+        for entry in project.unparsed:
+            yield {**place(source, entry.start, entry.end), "project": project.name.clean, "indicator": entry.number}
+
+
+def _file(result: Result, style: Style) -> dict[str, Any]:
     source = result.source
     said = {
         "path": result.path,
         "sha256": source.sha256 if source else None,
         "encoding": source.encoding if source else None,
-        "status": "failed" if result.error else "checked",
-        "units": counts.units,
-        "projects": counts.projects,
-        "indicators": counts.indicators,
-        "unparsed": counts.unparsed,
-        "configuration": result.configuration or None,
+        **record(result),
         "error": words.error(result.error, style.language) if result.error else None,
     }
     return {**said, "sums": _sums(result, style)} if style.sums else said
@@ -95,8 +132,7 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     source = result.source
     if source is None:
         return
-    if not all(finding.mark for finding in result.findings):
-        mark(source, result.findings)
+    marked(result, source)
     for finding in result.findings:
         rule = finding.rule
         assert rule is not None
@@ -105,7 +141,7 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
             "name": rule.name,
             "severity": finding.severity.label,
             "path": result.path,
-            **_place(source, finding.start, finding.end),
+            **place(source, finding.start, finding.end),
             "offset": finding.start,
             "end_offset": finding.end,
             "unit": finding.unit,
@@ -116,7 +152,7 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
             "message": words.message(finding, style.language),
             "help": words.advice(finding, style.language),
             "related": [
-                {**_place(source, r.start, r.end), "message": words.related(finding, r.term, style.language)}
+                {**place(source, r.start, r.end), "message": words.related(finding, r.term, style.language)}
                 for r in finding.related
             ],
             "fix": _fix(finding.fix),
@@ -124,10 +160,23 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
         }
 
 
-def _place(source: Source, start: int, end: int) -> dict[str, int]:
-    line, column = source.place(start)
+def marked(result: Result, source: Source) -> None:
+    """See to it that every finding of ``result`` has its mark, those that a baseline hides included."""
+    every = [*result.findings, *(hidden.finding for hidden in result.suppressed)]
+    if not all(finding.mark for finding in every):
+        mark(source, sorted(every, key=order))
+
+
+def order(finding: Finding) -> tuple[int, str, int, str]:
+    """What the findings of one input are sorted by."""
+    return finding.start, finding.rule.code if finding.rule else "", finding.end, finding.field
+
+
+def place(source: Source, start: int, end: int) -> dict[str, int]:
+    """Lines and columns of ``start`` and ``end``."""
+    first, column = source.place(start)
     end_line, end_column = source.place(end)
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+    return {"line": first, "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:

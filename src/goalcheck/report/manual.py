@@ -44,6 +44,7 @@ SAYINGS: Mapping[str, Words] = {
     "on-always": Words("以后都查，写在 goalcheck.toml 里：", "For good, in goalcheck.toml:"),
     "on-strict": Words("连同其他默认不查的规则：", "With all others that are off by default:"),
     "file": Words("某个表.txt", "that-sheet.txt"),
+    "marks": Words("例子里，⟦…⟧ 标出错处。", "In the examples ⟦…⟧ marks the fault."),
     "cells": Words("⇥ 表示换到下一格。", "⇥ stands for the step to the next cell."),
     "stand-ins": Words(
         "〔目标〕〔指标〕代表填好的绩效目标和绩效指标。",

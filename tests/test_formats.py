@@ -1,0 +1,979 @@
+"""The formats that services read: each is what its consumer takes, all say what ``json`` says, and none is half said.
+
+SARIF and JUnit are held to the schemas in ``tests/schemas``; GitHub's commands are read back as its runner reads them,
+GitLab's issues by the list of keys that it asks for.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+import attrs
+import jsonschema
+import pytest
+import xmlschema
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, check, check_strictly, entry_sheet, goalcheck
+
+import goalcheck as api
+from goalcheck import fix, report
+from goalcheck.config.selection import Selection, plan
+from goalcheck.engine import Result, check_data
+from goalcheck.example import wrap
+from goalcheck.finding import Finding, Suppressed
+from goalcheck.report import Part, Style, github, places, words
+from goalcheck.report.described import LEVELS
+from goalcheck.rule import Severity, catalogue, edition
+from goalcheck.source import InputError
+
+NEW = ("jsonl", "sarif", "github", "gitlab", "junit")
+LANGUAGES = ("zh", "en")
+SCHEMAS = Path(__file__).parent / "schemas"
+HERE = "/home/someone/sheets"
+
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_format = pytest.mark.parametrize("form", NEW)
+
+
+@cache
+def _sarif_schema() -> Any:
+    schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@cache
+def _junit_schema() -> Any:
+    return xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
+
+
+def _style(lang: str = "zh", **more: Any) -> Style:
+    return Style(lang, **{"folder": HERE, **more})
+
+
+def _written(form: str, *results: Result, lang: str = "zh", **style: Any) -> str:
+    """The report as it is written: what is no text is spelt out."""
+    pieces = report.render(form, results, _style(lang, **style))
+    return "".join(pieces).encode("utf-8", "backslashreplace").decode()
+
+
+def _json(*results: Result, lang: str = "zh") -> Any:
+    return json.loads(_written("json", *results, lang=lang))
+
+
+def _run(*results: Result, lang: str = "zh", **style: Any) -> Any:
+    """The one run of a SARIF log, which has been held to the schema."""
+    log = json.loads(_written("sarif", *results, lang=lang, **style))
+    errors = [f"{error.json_path}: {error.message[:200]}" for error in _sarif_schema().iter_errors(log)]
+    assert not errors
+    (run,) = log["runs"]
+    return run
+
+
+def _suites(*results: Result, lang: str = "zh") -> ET.Element:
+    """The root of a JUnit report, which has been held to the schema."""
+    text = _written("junit", *results, lang=lang)
+    _junit_schema().validate(text)
+    return _root(text)
+
+
+def _root(text: str) -> ET.Element:
+    root = xmlschema.XMLResource(text).root
+    assert isinstance(root, ET.Element)
+    return root
+
+
+def _issues(*results: Result, lang: str = "zh") -> list[Any]:
+    """The issues of a GitLab report, each with what GitLab asks for."""
+    issues = json.loads(_written("gitlab", *results, lang=lang))
+    for issue in issues:
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert all(isinstance(issue[key], str) and issue[key] for key in ("description", "check_name", "fingerprint"))
+        assert issue["location"]["lines"]["begin"] >= 1
+        assert not issue["location"]["path"].startswith("./")
+    prints = [issue["fingerprint"] for issue in issues]
+    assert len(set(prints)) == len(prints)
+    return issues
+
+
+@attrs.frozen
+class Command:
+    """A command of a GitHub workflow, as its runner understands it."""
+
+    name: str
+    properties: dict[str, str]
+    data: str
+
+
+def _commands(*results: Result, lang: str = "zh") -> list[Command]:
+    text = _written("github", *results, lang=lang)
+    assert text == "" or text.endswith("\n")
+    return [_command(line) for line in re.split("\r\n|\r|\n", text)[:-1]]
+
+
+def _command(line: str) -> Command:
+    """Read as the runner reads: up to the next ``::`` name and properties, these parted by commas; then unescaped."""
+    assert line.startswith("::")
+    head, _, data = line[2:].partition("::")
+    name, _, told = head.partition(" ")
+    properties = dict(pair.split("=", 1) for pair in told.split(",") if pair)
+    assert name in ("error", "warning", "notice")
+    return Command(name, {k: _unescaped(v, ":,") for k, v in properties.items()}, _unescaped(data, ""))
+
+
+def _unescaped(text: str, more: str) -> str:
+    for char in ("\r", "\n", *more, "%"):
+        text = text.replace(f"%{ord(char):02X}", char)
+    return text
+
+
+def _failed(path: str, key: str = "missing", **figures: object) -> Result:
+    return Result(path, error=InputError(key, **figures))
+
+
+def _agree(results: Sequence[Result], lang: str = "zh") -> None:
+    """Every format says of ``results`` what ``json`` says, and is what its consumer takes."""
+    told = _json(*results, lang=lang)
+    findings = told["findings"]
+    failed = [file for file in told["files"] if file["status"] == "failed"]
+    lines = _written("jsonl", *results, lang=lang).split("\n")
+    assert lines.pop() == ""
+    assert [json.loads(line) for line in lines] == findings
+    _agree_in_sarif(told, _run(*results, lang=lang))
+    _agree_in_github(findings, failed, _commands(*results, lang=lang))
+    issues = _issues(*results, lang=lang)
+    assert Counter(issue["check_name"] for issue in issues if issue["severity"] != "blocker") == Counter(
+        finding["rule"] for finding in findings
+    )
+    assert sum(issue["severity"] == "blocker" for issue in issues) == len(failed)
+    root = _suites(*results, lang=lang)
+    assert [root.get(key) for key in ("tests", "failures", "errors")] == [
+        str(number) for number in (len(findings) + len(failed), len(findings), len(failed))
+    ]
+    assert len(root) == len(told["files"])
+    for suite, file in zip(root, told["files"], strict=True):
+        found = [finding for finding in findings if finding["path"] == file["path"]]
+        cases = suite.findall("testcase")
+        wanted = (len(cases), len(found), int(file["status"] == "failed"))
+        assert tuple(int(suite.get(key, "")) for key in ("tests", "failures", "errors")) == wanted
+        assert [len(case) for case in cases] == [1] * len(cases)
+        assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+
+
+def _agree_in_sarif(told: Any, run: Any) -> None:
+    assert len(run["results"]) == len(told["findings"])
+    for result, finding in zip(run["results"], told["findings"], strict=True):
+        place = result["locations"][0]["physicalLocation"]["region"]
+        assert result["ruleId"] == finding["rule"]
+        assert result["level"] == LEVELS[Severity[finding["severity"].upper()]]
+        assert (place["charOffset"], place["charLength"]) == (
+            finding["offset"],
+            finding["end_offset"] - finding["offset"],
+        )
+        assert place.get("snippet", {"text": ""})["text"] == finding["text"]
+        assert len(result.get("relatedLocations", ())) == len(finding["related"])
+        assert result["partialFingerprints"]["goalcheck/v1"] == finding["fingerprint"]
+        assert ("fixes" in result) == (finding["fix"] is not None)
+    for artifact, file in zip(run["artifacts"], told["files"], strict=True):
+        assert artifact["properties"]["path"] == file["path"]
+        assert artifact.get("hashes", {}).get("sha-256") == (file["sha256"] or None)
+        shared = set(artifact["properties"]) & set(file)
+        assert {"rows", "indicators", "unparsed", "unread", "configuration", "encoding"} <= shared | {"encoding"}
+        assert {key: artifact["properties"][key] for key in shared} == {key: file[key] for key in shared}
+    (invocation,) = run["invocations"]
+    failed = [file for file in told["files"] if file["status"] == "failed"]
+    assert invocation["executionSuccessful"] == (not failed)
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [
+        file["error"] for file in failed
+    ]
+    assert run["properties"]["summary"] == told["summary"]
+
+
+def _agree_in_github(findings: list[Any], failed: list[Any], commands: list[Command]) -> None:
+    if commands and commands[0].properties["title"] == "goalcheck":
+        commands = commands[1:]
+    assert len(commands) == len(findings) + len(failed)
+    told = [command for command in commands if "endLine" in command.properties]
+    for command, finding in zip(told, findings, strict=True):
+        assert command.name == {"error": "error", "warning": "warning", "info": "notice"}[finding["severity"]]
+        said = f"{finding['message']}\n{finding['help']}"
+        assert command.data == said.encode("utf-8", "backslashreplace").decode()
+        named = {"line": "line", "col": "column", "endLine": "end_line"}
+        assert {key: command.properties[key] for key in named} == {k: str(finding[v]) for k, v in named.items()}
+        assert command.properties["title"] == f"{finding['rule']} {finding['name']}"
+        same_line = finding["line"] == finding["end_line"]
+        assert command.properties.get("endColumn") == (str(finding["end_column"]) if same_line else None)
+
+
+# --- the same everywhere -------------------------------------------------------------------------------------------
+
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+EVERY_BAD = [
+    pytest.param(wrap(made.marked, rule.level).text, id=f"{rule.code}-{number}")
+    for rule in catalogue().rules
+    for number, made in enumerate(rule.bad, 1)
+]
+
+
+@each_language
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_say_the_same_in_every_format(path: Path, lang: str) -> None:
+    _agree([api.check_file(path)], lang)
+
+
+@pytest.mark.parametrize("text", EVERY_BAD)
+def test_every_bad_example_says_the_same_in_every_format(text: str) -> None:
+    _agree([check_strictly(text, "sheet.txt")], "en")
+
+
+@each_language
+def test_many_inputs_say_the_same_in_every_format(lang: str) -> None:
+    results = [
+        check(CLEAN, "clean.txt"),
+        _failed("gone.txt"),
+        check(FAULTY, "a/faulty.txt"),
+        check(entry_sheet(PERCENT), "b/faulty.txt"),
+        _failed("nul.txt", "nul", line=7),
+        check(CLEAN, "z.txt"),
+    ]
+    _agree(results, lang)
+    _agree(results[1:2], lang)
+    _agree(results[:1], lang)
+    _agree([], lang)
+
+
+@each_format
+def test_reports_are_the_same_every_time(form: str) -> None:
+    assert _written(form, api.check_file(SAMPLE), _failed("x")) == _written(form, api.check_file(SAMPLE), _failed("x"))
+
+
+@each_format
+def test_reports_speak_both_languages(form: str) -> None:
+    results = [check(FAULTY, "a.txt"), _failed("gone.txt")]
+    told = {lang: _written(form, *results, lang=lang) for lang in LANGUAGES}
+    (finding,) = results[0].findings
+    for lang, other in (LANGUAGES, LANGUAGES[::-1]):
+        assert words.message(finding, lang) in told[lang]
+        assert words.message(finding, other) not in told[lang]
+        if form != "jsonl":
+            assert words.error(results[1].error or InputError(""), lang) in told[lang]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "gitlab", "sarif"])
+def test_what_is_found_is_said_before_the_next_input_is_done(form: str) -> None:
+    made = report.reporter(form)
+    done: list[str] = []
+
+    def parts() -> Iterator[Part]:
+        for name in ("first.txt", "second.txt", "third.txt"):
+            done.append(name)
+            yield report.part(made, check(FAULTY, name), _style())
+
+    for piece in made.whole(parts(), _style()):
+        if "first.txt" in piece:
+            break
+    assert done == ["first.txt"]
+
+
+@each_format
+def test_memory_does_not_grow_with_the_inputs(form: str) -> None:
+    """Four thousand inputs of 8 kB each, a quarter of which would show."""
+    made = report.reporter(form)
+    one = report.part(made, check(FAULTY, "a.txt"), _style())
+    large = attrs.evolve(one, pieces=[f"{piece}{' ' * 8_000}" if piece else "" for piece in one.pieces])
+    parts = (attrs.evolve(large, path=f"{number}.txt", pieces=[f"{p}" for p in large.pieces]) for number in range(4000))
+    list(made.whole([], _style()))  # what is imported and described only once
+    tracemalloc.start()
+    length = sum(map(len, made.whole(parts, _style())))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert length > 32_000_000
+    assert peak < 8_000_000
+
+
+# --- hostile texts and names ---------------------------------------------------------------------------------------
+
+NASTY = "\x1b[31m\x07\x7f\x85\u202e\u2066\u200b\ufeff%0A::error::%3A]]>&<b>'\"{0}[x](http://y)\ufffe\ud800\U000e0041"
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0001-\U000e007f]")
+PATHS = [
+    "a\nb.txt",
+    "a\r\nb.txt",
+    "100%.txt",
+    "a,b:c=d.txt",
+    "::error::.txt",
+    f"{NASTY}.txt",
+    "\udc80\udcff.txt",
+    "-",
+    " ",
+]
+
+
+def _nasty(path: str) -> Result:
+    """A sheet with the nasty text in names and values, with findings that quote it."""
+    entry = f"4、1-产出指标; 12-质量指标; 合格{NASTY}率; 实施周期指标值:100%; 年度指标值:1010%。"
+    odd = f"5、1-产出指标; {NASTY}; 年度指标值:{NASTY}。"
+    text = entry_sheet(entry + odd).replace("社区培训经费", f"社区{NASTY}经费")
+    result = check_strictly(text, path)
+    assert result.error is None
+    assert len(result.findings) >= 2
+    return result
+
+
+@each_language
+def test_hostile_text_says_the_same_in_every_format(lang: str) -> None:
+    _agree([_nasty("sheet.txt"), _nasty(f"{NASTY}.txt"), _failed(NASTY, "unreadable", reason=NASTY)], lang)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=ascii)
+def test_hostile_names_say_the_same_in_every_format(path: str) -> None:
+    _agree([check(FAULTY, path), _failed(f"other {path}")])
+
+
+@pytest.mark.parametrize("form", ["github", "junit"])
+def test_nothing_that_a_terminal_obeys_is_said(form: str) -> None:
+    text = _written(form, *(_nasty(path) for path in PATHS), _failed(NASTY, "unreadable", reason=NASTY))
+    assert HIDDEN.findall(text) == []
+
+
+@pytest.mark.parametrize("form", ["jsonl", "sarif", "gitlab"])
+def test_what_is_written_as_json_escapes_as_json_does(form: str) -> None:
+    nasty = [_nasty(path) for path in PATHS]
+    assert set(HIDDEN.findall(_written(form, *nasty))) <= set(HIDDEN.findall(_written("json", *nasty)))
+
+
+def test_jsonl_is_one_line_a_finding() -> None:
+    text = _written("jsonl", _nasty("a\nb.txt"))
+    assert len(text.splitlines()) >= len(_nasty("a").findings)
+    assert all(json.loads(line)["path"] == "a\nb.txt" for line in text.split("\n")[:-1])
+    assert re.match(r'\{"rule": "GC\d+", "name": "', text)
+
+
+# --- SARIF ---------------------------------------------------------------------------------------------------------
+
+
+def _files(run: Any) -> list[str]:
+    """The URIs of the inputs, resolved as a consumer would."""
+    base = run["originalUriBaseIds"]["%SRCROOT%"]["uri"]
+    locations = [artifact["location"] for artifact in run["artifacts"]]
+    assert all(("uriBaseId" in location) == (not urlsplit(location["uri"]).scheme) for location in locations)
+    return [urljoin(base, location["uri"]) for location in locations]
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "uri"),
+    [
+        ("/w", "a.txt", "file:///w/a.txt"),
+        ("/w", "./b/../a b#?.txt", "file:///w/a%20b%23%3F.txt"),
+        ("/w", "/w/表.txt", "file:///w/%E8%A1%A8.txt"),
+        ("/w", "/else/a.txt", "file:///else/a.txt"),
+        ("/w", "../a.txt", "file:///a.txt"),
+        ("/w", "a:b.txt", "file:///w/a%3Ab.txt"),
+        ("/w", "100%.txt", "file:///w/100%25.txt"),
+        ("/w", "a\\b.txt", "file:///w/a%5Cb.txt"),
+        ("/w", "/wide/a.txt", "file:///wide/a.txt"),
+        ("/", "a.txt", "file:///a.txt"),
+        ("/w", "\udcff.txt", "file:///w/%FF.txt"),
+        ("/w", "<stdin>", "file:///w/%3Cstdin%3E"),
+        ("C:\\表 格", "b\\a.txt", "file:///C:/%E8%A1%A8%20%E6%A0%BC/b/a.txt"),
+        ("C:\\w", "c:\\W\\b\\a.txt", "file:///C:/w/b/a.txt"),
+        ("C:\\w", "D:\\a.txt", "file:///D:/a.txt"),
+        ("C:\\w", "\\\\server\\share\\a.txt", "file://server/share/a.txt"),
+        ("\\\\server\\share\\w", "a.txt", "file://server/share/w/a.txt"),
+    ],
+)
+def test_sarif_names_every_file_by_its_uri(folder: str, path: str, uri: str) -> None:
+    run = _run(check(FAULTY, path), folder=folder)
+    assert _files(run) == [uri]
+    (result,) = run["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == run["artifacts"][0]["location"]
+    below = "uriBaseId" in run["artifacts"][0]["location"]
+    assert below == uri.lower().startswith(run["originalUriBaseIds"]["%SRCROOT%"]["uri"].lower())
+
+
+def test_sarif_knows_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = _run(check(FAULTY, str(tmp_path / "a.txt")), folder="")
+    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == f"{tmp_path.as_uri()}/"
+    assert run["artifacts"][0]["location"]["uri"] == "a.txt"
+
+
+def test_sarif_needs_no_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("os.getcwd", gone)
+    run = _run(check(FAULTY, "a.txt"), check(FAULTY, "/b.txt"), folder="")
+    assert "originalUriBaseIds" not in run
+    assert [artifact["location"]["uri"] for artifact in run["artifacts"]] == ["a.txt", "file:///b.txt"]
+
+
+@each_language
+def test_sarif_describes_each_rule_once(lang: str) -> None:
+    rules = catalogue().rules
+    run = _run(check(CLEAN, "a.txt"), lang=lang, rules=[*rules, *rules[:3]])
+    described = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in described] == [rule.code for rule in rules]
+    for told, rule in zip(described, rules, strict=True):
+        assert told["name"] == rule.name
+        assert told["shortDescription"]["text"] == rule.title[lang]
+        assert told["defaultConfiguration"]["level"] == LEVELS[rule.severity]
+        assert len(told["shortDescription"]["text"]) <= 1024
+        assert len(told["fullDescription"]["text"]) <= 1024
+        joined = re.sub(r"\s", "", told["help"]["text"])
+        for text in (
+            rule.why[lang],
+            rule.source[lang],
+            rule.bad[0].text.split("\n")[0][:12],  # longer ones are broken
+            rule.good[0].text.split("\n")[0][:12],
+        ):
+            assert re.sub(r"\s", "", text) in joined
+        assert told["help"]["markdown"].startswith(f"### {rule.code} {rule.name}\n")
+        assert "\u27e6" in told["help"]["markdown"]
+
+
+def test_sarif_has_a_rule_for_every_result() -> None:
+    run = _run(api.check_file(SAMPLE), rules=catalogue().rules)
+    described = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in run["results"]} <= described
+
+
+def test_sarif_says_what_the_tool_was() -> None:
+    run = _run(check(CLEAN, "a.txt"), taxonomy="central-2015", profile="strict")
+    driver = run["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("goalcheck", api.__version__)
+    assert driver["properties"]["rules"] == edition()
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert (run["properties"]["taxonomy"], run["properties"]["profile"]) == ("central-2015", "strict")
+
+
+@pytest.mark.parametrize(
+    ("codec", "charset"),
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"), ("utf-16", "UTF-16"), ("utf-32", "UTF-32")],
+)
+def test_sarif_records_bytes_and_encoding(codec: str, charset: str) -> None:
+    result = attrs.evolve(api.check(FAULTY.encode(codec), path="a.txt"), configuration="digest")
+    (artifact,) = _run(result)["artifacts"]
+    assert artifact["encoding"] == charset
+    assert result.source is not None
+    assert artifact["hashes"] == {"sha-256": result.source.sha256}
+    assert artifact["properties"]["configuration"] == "digest"
+    assert artifact["properties"]["indicators"] == 3
+
+
+@pytest.mark.parametrize(
+    ("codec", "charset"),
+    [("gbk", "GBK"), ("cp936", "GBK"), ("big5", "Big5"), ("cp1252", "windows-1252"), ("iso8859-15", "ISO-8859-15")],
+)
+def test_sarif_calls_other_encodings_as_iana_does(codec: str, charset: str) -> None:
+    result = check(FAULTY, "a.txt")
+    assert result.source is not None
+    import codecs
+
+    source = attrs.evolve(result.source, encoding=codecs.lookup(codec).name)
+    assert _run(attrs.evolve(result, source=source))["artifacts"][0]["encoding"] == charset
+
+
+def test_sarif_leaves_out_an_encoding_that_iana_does_not_know() -> None:
+    result = check(FAULTY, "a.txt")
+    assert result.source is not None
+    (artifact,) = _run(attrs.evolve(result, source=attrs.evolve(result.source, encoding="mac-greek")))["artifacts"]
+    assert "encoding" not in artifact
+    assert artifact["properties"]["encoding"] == "mac-greek"
+
+
+def test_sarif_tells_where_a_failed_input_failed() -> None:
+    run = _run(_failed("a b.txt", "nul", line=7), _failed("gone.txt"))
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    first, second = (note["locations"][0]["physicalLocation"] for note in notes)
+    assert first == {
+        "artifactLocation": {"uri": "a%20b.txt", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 7},
+    }
+    assert "region" not in second
+    assert [note["level"] for note in notes] == ["error", "error"]
+    assert [note["properties"]["error"] for note in notes] == ["nul", "missing"]
+    assert run["results"] == []
+
+
+def test_sarif_names_unit_project_and_entry() -> None:
+    (result,) = _run(check(entry_sheet(PERCENT), "a.txt"))["results"]
+    (logical,) = result["locations"][0]["logicalLocations"]
+    assert logical == {"name": "4", "fullyQualifiedName": "街道办事处/社区培训经费/4", "kind": "indicator"}
+    (result,) = _run(check(FAULTY, "a.txt"))["results"]
+    (logical,) = result["locations"][0]["logicalLocations"]
+    assert (logical["name"], logical["kind"]) == ("社区培训经费", "project")
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """The offset of a place, by lines that end as SARIF is told they do."""
+    starts = [0, *(match.end() for match in re.finditer("\r\n|\n|\r", text))]
+    return starts[line - 1] + column - 1
+
+
+def _regions(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        if "startLine" in value and "charOffset" in value:
+            yield value
+        for inside in value.values():
+            yield from _regions(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _regions(inside)
+
+
+def _replaced(text: str, replacements: Iterable[Any]) -> str:
+    """``text`` with the replacements of a SARIF fix, by their offsets; all speak of the text as it was."""
+    for one in reversed(list(replacements)):
+        start = one["deletedRegion"]["charOffset"]
+        end = start + one["deletedRegion"]["charLength"]
+        text = text[:start] + one.get("insertedContent", {"text": ""})["text"] + text[end:]
+    return text
+
+
+SHEETS = [
+    *(pytest.param(path.read_bytes().decode("utf-8-sig"), id=path.stem) for path in SAMPLES),
+    pytest.param(SAMPLE.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\n", "\r\n"), id="CRLF"),
+    pytest.param(SAMPLE.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\n", "\r"), id="CR"),
+    pytest.param(entry_sheet(PERCENT.replace("合格率", "\U00020bb7\u0301合格率")), id="wide"),
+    *EVERY_BAD,
+]
+
+
+@pytest.mark.parametrize("text", SHEETS)
+def test_sarif_fixes_do_what_fix_does(text: str) -> None:
+    result = check_strictly(text, "a.txt")
+    run = _run(result)
+    for told, finding in zip(run["results"], result.findings, strict=True):
+        if finding.fix is None:
+            assert "fixes" not in told
+            continue
+        (proposal,) = told["fixes"]
+        (change,) = proposal["artifactChanges"]
+        assert proposal["properties"]["safety"] == ("safe" if finding.fix.safe else "unsafe")
+        assert change["artifactLocation"] == run["artifacts"][0]["location"]
+        assert _replaced(text, change["replacements"]) == fix.apply(text, [finding])
+    chosen = {id(finding) for finding in fix.choose(text, result.findings, unsafe=True)}
+    together = [
+        replacement
+        for told, finding in zip(run["results"], result.findings, strict=True)
+        if id(finding) in chosen
+        for replacement in told["fixes"][0]["artifactChanges"][0]["replacements"]
+    ]
+    together.sort(key=lambda one: (one["deletedRegion"]["charOffset"], one["deletedRegion"]["charLength"]))
+    assert _replaced(text, together) == fix.apply(text, [f for f in result.findings if id(f) in chosen])
+
+
+@pytest.mark.parametrize("text", SHEETS)
+def test_sarif_regions_say_the_same_twice(text: str) -> None:
+    """By lines and columns as by offsets, and no line is told that is not there."""
+    lines = len(re.findall("\r\n|\n|\r", text)) + (not text.endswith(("\r", "\n")))
+    regions = list(_regions(_run(check_strictly(text, "a.txt"))["results"]))
+    for region in regions:
+        start = _offset(text, region["startLine"], region["startColumn"])
+        end = _offset(text, region["endLine"], region["endColumn"])
+        assert (start, end - start) == (region["charOffset"], region["charLength"])
+        assert 1 <= region["startLine"] <= region["endLine"] <= lines
+        assert text[start:end] == region.get("snippet", {"text": text[start:end]})["text"]
+
+
+def test_sarif_has_no_line_behind_the_last() -> None:
+    from goalcheck.report.sarif import region
+    from goalcheck.source import Source
+
+    told = region(Source("ab\r\ncd\r\n"), 8, 8)
+    assert (told["startLine"], told["startColumn"], told["endLine"], told["endColumn"]) == (2, 5, 2, 5)
+    assert region(Source("ab"), 2, 2)["startColumn"] == 3
+    assert region(Source(""), 0, 0)["startLine"] == 1
+
+
+def test_sarif_messages_hold_no_links_and_no_arguments() -> None:
+    for result in _run(_nasty("a.txt"))["results"]:
+        text = result["message"]["text"]
+        assert "](" not in text
+        assert not re.search(r"(?<!\{)\{(?!\{)", text)
+
+
+# --- what a baseline hides -----------------------------------------------------------------------------------------
+
+
+def _with_baseline(path: str = "a.txt", **noted: str) -> Result:
+    """A sheet of which the first finding is hidden."""
+    result = check(entry_sheet(PERCENT + PERCENT.replace("4、", "5、").replace("工程", "道路")), path)
+    first, *others = result.findings
+    return attrs.evolve(result, findings=tuple(others), suppressed=(Suppressed(first, **noted),))
+
+
+def test_sarif_tells_what_a_baseline_hides() -> None:
+    hidden = _with_baseline(reason="已经上报", by="张三", until="2026-12-31")
+    plain = _with_baseline("b.txt")
+    run = _run(hidden, plain, check(FAULTY, "c.txt"))
+    suppressed = [result for result in run["results"] if result["suppressions"]]
+    assert len(suppressed) == run["properties"]["summary"]["suppressed"] == 2
+    noted, bare = (result["suppressions"] for result in suppressed)
+    assert noted == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "已经上报",
+            "properties": {"by": "张三", "until": "2026-12-31"},
+        }
+    ]
+    assert bare == [{"kind": "external", "status": "accepted"}]
+    offsets = [
+        result["locations"][0]["physicalLocation"]["region"]["charOffset"]
+        for result in run["results"]
+        if result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a.txt"
+    ]
+    assert offsets == sorted(offsets)
+    prints = [result["partialFingerprints"]["goalcheck/v1"] for result in run["results"][:2]]
+    assert len(set(prints)) == 2
+
+
+def test_marks_are_those_without_a_baseline() -> None:
+    """A finding keeps its fingerprint when another that is alike is hidden."""
+    row = FAULTY.split("\n")[-2].replace("5.00", "")
+    text = FAULTY + f"{row}\n{row}\n"
+    whole = check(text, "a.txt")
+    marks = [f["fingerprint"] for f in _json(whole)["findings"]]
+    again = check(text, "a.txt")
+    first, *others = again.findings
+    hidden = attrs.evolve(again, findings=tuple(others), suppressed=(Suppressed(first),))
+    assert [f["fingerprint"] for f in _json(hidden)["findings"]] == marks[1:]
+
+
+def test_other_formats_leave_out_what_a_baseline_hides() -> None:
+    result = _with_baseline()
+    left = len(result.findings)
+    assert left
+    assert len(_issues(result)) == left
+    assert len(_commands(result)) == left
+    assert len(_suites(result)[0]) == left
+    assert _written("jsonl", result).count("\n") == left
+    (file,) = _json(result)["files"]
+    assert file["suppressed"] == 1
+
+
+# --- GitHub --------------------------------------------------------------------------------------------------------
+
+
+def _many(number: int, severity: Severity = Severity.ERROR, path: str = "a.txt") -> Result:
+    """A sheet with as many findings of one severity."""
+    result = check(FAULTY, path)
+    (found,) = result.findings
+    found.severity = severity
+    return attrs.evolve(result, findings=tuple(copy.copy(found) for _ in range(number)))
+
+
+def test_github_escapes_as_its_runner_unescapes() -> None:
+    (command,) = _commands(check(FAULTY, "100%,a:b\nc.txt"))
+    assert command.properties["file"] == "100%,a:b\nc.txt"
+    line = _written("github", check(FAULTY, "100%,a:b\nc.txt"))
+    assert line.startswith("::error file=100%25%2Ca%3Ab%0Ac.txt,line=")
+
+
+def test_github_is_told_places_by_line_and_column() -> None:
+    text = entry_sheet(PERCENT)
+    (command,) = _commands(check(text, "a.txt"))
+    line = text.split("\n")[int(command.properties["line"]) - 1]
+    start, end = int(command.properties["col"]), int(command.properties["endColumn"])
+    assert line[start - 1 : end - 1] == "1010%"
+    assert list(command.properties) == ["file", "line", "col", "endLine", "endColumn", "title"]
+
+
+def test_github_is_told_no_end_column_on_another_line() -> None:
+    entry = "4、1-产出指标; 慰问困难\n党员人数; 实施周期指标值:≥50人; 年度指标值:≥50人。"
+    cell = CLEAN.split("\t")[-1].rstrip("\n")
+    found = _commands(check(CLEAN.replace(cell, f'"{cell}{entry}"'), "a.txt"))
+    over = [c for c in found if c.properties["line"] != c.properties["endLine"]]
+    assert over
+    assert all("endColumn" not in command.properties for command in over)
+
+
+@each_language
+def test_github_is_told_of_failed_inputs(lang: str) -> None:
+    first, second = _commands(_failed("a.txt"), _failed("b.txt", "nul", line=3), lang=lang)
+    assert (first.name, first.properties["file"]) == ("error", "a.txt")
+    assert "line" not in first.properties
+    assert second.properties["line"] == "3"
+    assert first.data == words.error(InputError("missing"), lang)
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_github_is_told_the_sum_where_it_will_not_show_all(severity: Severity) -> None:
+    assert len(_commands(_many(github.SHOWN, severity))) == github.SHOWN
+    summary, *others = _commands(_many(github.SHOWN + 1, severity))
+    assert len(others) == github.SHOWN + 1
+    assert summary.name == others[0].name
+    assert summary.properties == {"title": "goalcheck"}
+
+
+def test_github_counts_failed_inputs_as_errors() -> None:
+    results = [_many(github.SHOWN), _failed("gone.txt")]
+    summary, *others = _commands(*results)
+    assert (summary.name, len(others)) == ("error", github.SHOWN + 1)
+
+
+def test_github_summary_is_as_grave_as_the_gravest_kind_with_too_many() -> None:
+    results = [_many(3), _many(30, Severity.WARNING, "b.txt"), _many(40, Severity.INFO, "c.txt")]
+    assert _commands(*results)[0].name == "warning"
+
+
+@each_language
+def test_github_summary_names_figures_and_files(lang: str) -> None:
+    results = [_many(2, path="few.txt"), _many(12, path="most,1.txt"), check(CLEAN, "none.txt"), _failed("gone.txt")]
+    summary = _commands(*results, lang=lang)[0]
+    first, limit, files = summary.data.split("\n")
+    counts = sum(map(report.count, results), report.Counts())
+    assert first == report.totals(counts, _style(lang))
+    assert "14" in first
+    assert "10" in limit
+    assert files.index("most,1.txt") < files.index("few.txt") < files.index("gone.txt")
+    assert "none.txt" not in files
+    assert "12" in files
+
+
+def test_github_summary_names_no_endless_list_of_files() -> None:
+    results = [_many(1, path=f"{number}.txt") for number in range(300)]
+    summary = _commands(*results)[0]
+    assert len(summary.data) < 4096  # what the runner keeps of a message
+    assert summary.data.count(".txt") == 10
+
+
+# --- GitLab --------------------------------------------------------------------------------------------------------
+
+
+def test_gitlab_issues() -> None:
+    failed, found = _issues(_failed("gone.txt"), check(FAULTY, "b/../a b.txt"), lang="en")
+    assert (failed["check_name"], failed["severity"]) == ("missing", "blocker")
+    assert failed["location"] == {"path": "gone.txt", "lines": {"begin": 1}}
+    rule = catalogue().find("GC501")
+    assert rule is not None
+    assert (found["check_name"], found["severity"]) == ("GC501", "major")
+    assert found["location"] == {"path": "a b.txt", "lines": {"begin": 6, "end": 6}}
+    assert found["description"].endswith(f"; {rule.help.en}")
+
+
+@pytest.mark.parametrize(("severity", "name"), [*zip(Severity, ("info", "minor", "major"), strict=True)])
+def test_gitlab_severities(severity: Severity, name: str) -> None:
+    (issue,) = _issues(_many(1, severity))
+    assert issue["severity"] == name
+
+
+def test_gitlab_fingerprints_outlive_moved_lines_and_tell_files_apart() -> None:
+    def prints(text: str, path: str = "a.txt") -> set[str]:
+        return {issue["fingerprint"] for issue in _issues(check(text, path))}
+
+    text = entry_sheet(PERCENT)
+    assert prints(text) == prints(f"\n\n{text}") == prints(text, f"{HERE}/a.txt") == prints(text, "./a.txt")
+    assert not prints(text) & prints(text, "b.txt")
+    assert len(_issues(check(text, "a.txt"), check(text, "b.txt"))) == 2 * len(prints(text))
+
+
+def test_gitlab_paths_outside_the_folder_stay_whole() -> None:
+    (issue,) = _issues(check(FAULTY, "/else/a.txt"))
+    assert issue["location"]["path"] == "/else/a.txt"
+
+
+def test_gitlab_of_nothing_is_an_empty_array() -> None:
+    assert _written("gitlab", check(CLEAN, "a.txt")) == _written("gitlab") == "[]\n"
+
+
+# --- JUnit ---------------------------------------------------------------------------------------------------------
+
+
+def test_junit_says_all_inside_the_failure() -> None:
+    """GitLab shows nothing else."""
+    result = check(entry_sheet(PERCENT), "a/b.txt")
+    (suite,) = _suites(result)
+    assert (suite.get("name"), suite.get("file")) == ("a/b.txt", "a/b.txt")
+    (case,) = suite
+    (failure,) = case
+    assert case.get("classname") == "a/b.txt"
+    assert case.get("name") == "GC304 percent-out-of-range · 社区培训经费 · 第4项"
+    (finding,) = result.findings
+    said = words.message(finding, "zh")
+    assert (failure.tag, failure.get("type"), failure.get("message")) == ("failure", "error", said)
+    place, *told = (failure.text or "").split("\n")
+    assert re.fullmatch(r"a/b\.txt:6:\d+", place)
+    assert told[:2] == [said, words.advice(finding, "zh")]
+    assert "1010%" in told[2]
+    assert "^^^^^" in told[3]
+
+
+@each_language
+def test_junit_of_failed_inputs(lang: str) -> None:
+    (suite,) = _suites(_failed("gone.txt"), lang=lang)
+    (error,) = suite[0]
+    assert (error.tag, error.get("type")) == ("error", "missing")
+    assert error.get("message") == words.error(InputError("missing"), lang)
+
+
+def test_junit_names_hold_no_lines() -> None:
+    def names(text: str) -> list[str | None]:
+        return [case.get("name") for case in _suites(check(text, "a.txt"))[0]]
+
+    text = SAMPLE.read_text(encoding="utf-8-sig")
+    assert names(text) == names(f"\n\n\n{text}")
+
+
+def test_junit_spells_out_what_xml_forbids() -> None:
+    text = _written("junit", check(FAULTY, "a\x00\x0b\ud800\ufffe.txt"))
+    assert "a&lt;U+0000&gt;&lt;U+000B&gt;&lt;U+D800&gt;&lt;U+FFFE&gt;.txt" in text
+
+
+def test_junit_of_a_clean_sheet_is_a_suite_without_cases() -> None:
+    root = _suites(check(CLEAN, "a.txt"))
+    assert [len(suite) for suite in root] == [0]
+
+
+# --- paths ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "seen", "below"),
+    [
+        ("/w", ".", ".", True),
+        ("/w", "b/./a.txt", "b/a.txt", True),
+        ("/w", "/w", ".", True),
+        ("/w", "//w/a.txt", "//w/a.txt", False),
+        ("C:/w", "b/a.txt", "b/a.txt", True),
+        ("C:\\w", "..\\a.txt", "C:/a.txt", False),
+        ("", "b/a.txt", "b/a.txt", True),
+    ],
+)
+def test_paths_as_services_see_them(folder: str, path: str, seen: str, below: bool) -> None:
+    place = places.place(path, folder)
+    assert (place.path, place.below) == (seen, below)
+    assert unquote(place.uri).endswith(seen)
+
+
+# --- what the documentation says ------------------------------------------------------------------------------------
+
+DOCS = {"en": "formats.md", "zh": "formats.zh-CN.md"}
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _documented(lang: str) -> list[tuple[str, str, str]]:
+    """Each example: the format that its command asks for, the language of the block, the block."""
+    blocks = BLOCK.findall((ROOT / "docs" / DOCS[lang]).read_text(encoding="utf-8"))
+    pairs = zip(blocks[::2], blocks[1::2], strict=True)
+    return [(command.split("--format ")[1].split()[0], kind, block) for (_, command), (kind, block) in pairs]
+
+
+def _holds(whole: Any, part: Any) -> bool:
+    """Whether ``whole`` says all that ``part`` says; of lists it may hold more."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(k in whole and _holds(whole[k], v) for k, v in part.items())
+    if isinstance(part, list) and part:
+        return isinstance(whole, list) and all(any(_holds(one, wanted) for one in whole) for wanted in part)
+    return bool(whole == part)
+
+
+def _is_as_documented(form: str, kind: str, block: str, text: str) -> bool:
+    if form == "jsonl":
+        return any(_holds(json.loads(line), json.loads(block)) for line in text.splitlines())
+    return _holds(json.loads(text), json.loads(block)) if kind == "json" else block in text
+
+
+@each_language
+def test_examples_are_what_is_written(lang: str) -> None:
+    examples = _documented(lang)
+    assert {form for form, _, _ in examples} == {*NEW, "json"}
+    chosen = plan(catalogue(), "guangdong", Selection(select=["GC203"]))
+    result = check_data(SAMPLE.read_bytes(), "samples/liwan-jinhua.txt", chosen)
+    for form, kind, block in examples:
+        assert _is_as_documented(form, kind, block, _written(form, result, lang=lang)), form
+
+
+@each_language
+def test_every_format_is_documented(lang: str) -> None:
+    text = (ROOT / "docs" / DOCS[lang]).read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(report.FORMATS)
+    assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == [f for f in report.FORMATS if f not in ("text", "concise")]
+
+
+@each_language
+def test_command_prints_the_examples(lang: str) -> None:
+    for form, kind, block in _documented(lang):
+        run = goalcheck(
+            "lint", SAMPLE.relative_to(ROOT), "--select", "GC203", "--lang", lang, "--format", form, cwd=ROOT
+        )
+        assert _is_as_documented(form, kind, block, run.text), form
+
+
+# --- the command ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("表 格")
+    (folder / "clean.txt").write_text(CLEAN, encoding="utf-8")
+    (folder / "faulty.txt").write_bytes(entry_sheet(PERCENT).encode("gb18030"))
+    (folder / "no-sheet.txt").write_text("第一行\n", encoding="utf-8")
+    return folder
+
+
+def _read(form: str, text: str) -> int:
+    """How many findings and failures the report tells, once it has been held to what its consumer takes."""
+    if form == "jsonl":
+        return len([json.loads(line) for line in text.splitlines()])
+    if form == "sarif":
+        log = json.loads(text)
+        _sarif_schema().validate(log)
+        (run,) = log["runs"]
+        return len(run["results"]) + len(run["invocations"][0]["toolExecutionNotifications"])
+    if form == "github":
+        return len([_command(line) for line in text.splitlines()])
+    if form == "gitlab":
+        return len(json.loads(text))
+    _junit_schema().validate(text)
+    return int(_root(text).get("tests", ""))
+
+
+@each_format
+def test_command_prints_the_format(form: str, folder: Path) -> None:
+    run = goalcheck("lint", "--format", form, ".", cwd=folder)
+    assert run.status == 2
+    assert any("no-sheet.txt" in line for line in run.complaints)
+    assert _read(form, run.text) == (1 if form == "jsonl" else 2)
+
+
+@each_format
+def test_command_writes_the_format(form: str, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    run = goalcheck("lint", "--format", form, "-o", target, "faulty.txt", "--lang", "en", cwd=folder)
+    assert (run.status, run.out) == (1, b"")
+    assert _read(form, target.read_text(encoding="utf-8")) == 1
+
+
+@each_format
+def test_command_reports_standard_input(form: str, folder: Path) -> None:
+    data = (folder / "faulty.txt").read_bytes()
+    run = goalcheck("lint", "-", "--stdin-filename", "a b/sheet.txt", "--format", form, cwd=folder, stdin=data)
+    assert run.status == 1
+    assert _read(form, run.text) == 1
+    assert ("a%20b/sheet.txt" if form == "sarif" else "a b/sheet.txt") in run.text
+
+
+def test_command_describes_the_rules_that_ran(folder: Path) -> None:
+    run = goalcheck("lint", "--format", "sarif", "--select", "GC3", "faulty.txt", cwd=folder)
+    (told,) = json.loads(run.out)["runs"]
+    assert {rule["id"][:3] for rule in told["tool"]["driver"]["rules"]} == {"GC3"}
+    assert told["artifacts"][0]["properties"]["configuration"]
+    assert _files(told) == [(folder / "faulty.txt").resolve().as_uri()]
+
+
+def test_finding_is_only_read() -> None:
+    """Reports of one result in turn do not spoil each other."""
+    result = api.check_file(SAMPLE)
+    before = {form: _written(form, result) for form in (*NEW, "json")}
+    assert {form: _written(form, result) for form in reversed((*NEW, "json"))} == before
+    assert isinstance(result.findings[0], Finding)
