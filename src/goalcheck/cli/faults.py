@@ -113,6 +113,7 @@ EXPECTED: Mapping[str, Words] = {
         "一个范围，如 { min = 90, max = 100 }，至少写一头", "a range with one end at least: { min = 90, max = 100 }"
     ),
     "filter": Words('一个表，如 { level2 = "31" }', 'a table, such as { level2 = "31" }'),
+    "whole": Words("一个正整数", "a whole number above 0"),
     "integer": Words("一个整数", "a whole number"),
     "number": Words("一个数", "a number"),
 }  # fmt: skip

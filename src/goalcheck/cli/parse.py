@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from goalcheck.cli.options import WRONG, with_encoding, with_language, write
+from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
 from goalcheck.cli.running import check, complain_of_failures
 from goalcheck.cli.speech import Command
 from goalcheck.engine import Plan
 from goalcheck.report import tree
 from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.source import Limits
 
 
 @click.command("parse", cls=Command)
 @click.argument("path", metavar="PATH")
 @with_language
 @with_encoding
-def command(path: str, lang: str, encoding: str | None) -> int:
+@limited
+def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
     """Print the tree of one sheet."""
-    result = check(path, Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon), encoding)
+    ours = catalogue()
+    plan = Plan((), ours.taxonomies[TAXONOMIES[0]], ours.lexicon, limits=Limits(**limits_of(more)))
+    result = check(path, plan, encoding)
     if result.sheet is None or result.source is None:
         complain_of_failures([result], (), lang)
         return WRONG

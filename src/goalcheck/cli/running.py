@@ -13,6 +13,8 @@ from goalcheck import inputs
 from goalcheck.cli.options import (
     WRONG,
     complain,
+    limited,
+    limits_of,
     selectors,
     with_asked_language,
     with_config,
@@ -41,6 +43,7 @@ _OPTIONS = (
     with_isolated,
     with_asked_language,
     with_encoding,
+    limited,
 )
 
 
@@ -82,7 +85,8 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
     stdin_name = options.get("stdin_filename")
     with refusing():
         selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
-        asked = Asked(selection, options["fail_on"], _taxonomy(options["taxonomy"]), options["encoding"])
+        taxonomy = _taxonomy(options["taxonomy"])
+        asked = Asked(selection, options["fail_on"], taxonomy, options["encoding"], limits_of(options))
         setups = Setups(asked, options["config"], options["isolated"])
         names = [input_name(file, stdin_name) for file in files]
         made = {name: setups.of(name) for name in names}
@@ -156,7 +160,7 @@ def input_name(path: str, stdin_name: str | None) -> str:
 def check(path: str, rules: Plan, encoding: str | None, stdin_name: str | None = None) -> Result:
     """Check one input. Whatever goes wrong inside is said of this input, and the others are still checked."""
     name = input_name(path, stdin_name)
-    checked = sheltered(lambda: check_data(inputs.read(path), name, rules, encoding))
+    checked = sheltered(lambda: check_data(inputs.read(path, rules.limits), name, rules, encoding))
     return Result(name, error=checked) if isinstance(checked, InputError) else checked
 
 

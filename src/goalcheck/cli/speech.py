@@ -68,6 +68,14 @@ HELP: Mapping[str, Words] = {
     "--encoding": Words(
         "文件的编码；默认依次试 UTF-8 和 GB18030", "encoding of the input; by default UTF-8, then GB18030"
     ),
+    "--max-size": Words("一个文件最大多少MB，默认64", "the most MB that an input may have, by default 64"),
+    "--max-rows": Words("一个文件最多多少行，默认100000", "the most lines that an input may have, by default 100000"),
+    "--max-cell": Words(
+        "一格最多多少个字符，默认1000000", "the most characters that a cell may have, by default 1000000"
+    ),
+    "--max-entries": Words(
+        "一个文件最多多少条指标，默认1000000", "the most indicators that an input may have, by default 1000000"
+    ),
     "--stdin-filename": Words("报告里把标准输入叫作什么", "what to call standard input in the report"),
     "--quiet": Words("不写最后的总计", "leave out the totals"),
     "--verbose": Words(
@@ -96,6 +104,9 @@ USAGE: Mapping[str, Words] = {
     "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
+    "no-whole": Words(
+        "{name} 不能是 {value}，要写一个正整数", "{name} cannot be {value}: it is a whole number above 0"
+    ),
     "no-value": Words("{name} 后面要有值", "{name} needs a value"),
     "extra": Words("多了参数 {value}，请删去", "too many arguments: remove {value}"),
     "no-rule": Words(
@@ -141,8 +152,9 @@ USAGE: Mapping[str, Words] = {
 
 if TYPE_CHECKING:
     _Word = click.ParamType[str]
+    _Whole = click.ParamType[int]
 else:
-    _Word = click.ParamType  # generic in newer versions of click only
+    _Word = _Whole = click.ParamType  # generic in newer versions of click only
 
 
 class Refusal(click.ClickException):
@@ -198,6 +210,21 @@ class OneOf(_Word):
             name = param.opts[-1] if param is not None else "?"
             raise Refusal("one-of", name=name, value=value, choices=", ".join(self.choices))
         return value
+
+
+class Whole(_Whole):
+    """A whole number above 0."""
+
+    name = "whole"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
+        return "N"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002  # as above
+        digits = str(value)
+        if not digits.isascii() or not digits.isdigit() or len(digits) > 18 or not int(digits):
+            raise Refusal("no-whole", name=param.opts[-1] if param is not None else "?", value=digits)
+        return int(digits)
 
 
 class Option(click.Option):

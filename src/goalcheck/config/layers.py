@@ -134,6 +134,11 @@ def _encoding(layer: Layer, where: Path, value: Any) -> None:
         raise layer.wrong(where, "no-encoding", name=value)
 
 
+def _whole(layer: Layer, where: Path, value: Any) -> None:
+    if type(value) is not int or value < 1:
+        raise _misfit(layer, where, "whole")
+
+
 def _words(layer: Layer, where: Path, value: Any) -> None:
     if where[-1] not in ("add", "remove"):
         raise layer.wrong(where, "no-key", nearest(str(where[-1]), ("add", "remove")), name=spelt(where))
@@ -158,6 +163,10 @@ SHAPES: Mapping[str, Shape] = {
     "taxonomy": _text,
     "lang": _one_of(LANGUAGES),
     "encoding": _encoding,
+    "max-size": _whole,
+    "max-rows": _whole,
+    "max-cell": _whole,
+    "max-entries": _whole,
     "rules": _texts,
     "plugins": _texts,
     "severity": _table(_one_of(tuple(severity.label for severity in sorted(Severity, reverse=True)))),

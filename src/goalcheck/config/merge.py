@@ -20,6 +20,9 @@ from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.document import Path, nearest
 from goalcheck.own import Gathering, rule_files
 from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy, catalogue
+from goalcheck.source import Limits
+
+_LIMITED = tuple(field.name for field in attrs.fields(Limits))
 
 
 def configuration(path: str) -> Configuration:
@@ -41,6 +44,7 @@ def configuration(path: str) -> Configuration:
         _last(found, "encoding"),
         gathered.checks,
         [name for layer in found for name in layer.get("plugins", ())],
+        {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
     )
 
 
@@ -75,7 +79,7 @@ def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
         raise layer.wrong(where, error.key, likely, **error.figures) from error
 
 
-def _last(found: Sequence[Layer], key: str) -> str | None:
+def _last(found: Sequence[Layer], key: str) -> Any:
     """What the nearest layer that speaks of ``key`` says."""
     return next((layer.table[key] for layer in reversed(found) if key in layer.table), None)
 

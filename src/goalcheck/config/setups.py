@@ -15,6 +15,7 @@ from goalcheck.checks import Check
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine import Plan
 from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
+from goalcheck.source import Limits
 
 FAIL_ON = ("error", "warning", "info", "never")
 OWN_FILE = "goalcheck.toml"
@@ -38,6 +39,7 @@ class Configuration:
     encoding: str | None = None
     checks: Mapping[str, Check] = attrs.Factory(dict)
     plugins: Sequence[str] = ()
+    limits: Mapping[str, int] = attrs.Factory(dict)
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
@@ -61,6 +63,7 @@ class Asked:
     fail_on: str | None = None
     taxonomy: Taxonomy | None = None
     encoding: str | None = None
+    limits: Mapping[str, int] = attrs.Factory(dict)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -132,6 +135,7 @@ class Setups:
             configuration.severities,
             configuration.options,
             configuration.checks,
+            Limits(**{**configuration.limits, **asked.limits}),
         )
         return Setup(
             plan, asked.fail_on or configuration.fail_on or FAIL_ON[0], asked.encoding or configuration.encoding
