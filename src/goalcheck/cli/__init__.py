@@ -55,9 +55,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     except Exception as error:
         if "GOALCHECK_DEBUG" in os.environ:
             raise
-        complain(words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language))
+        complain(USAGE["no-folder"][language] if _homeless() else _internal(error, language))
         status = WRONG
     sys.exit(status)
+
+
+def _homeless() -> bool:
+    """Whether the current folder was removed, for which nothing that is asked of it can be blamed."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
+
+
+def _internal(error: Exception, language: str) -> str:
+    return words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language)
 
 
 def _speak_utf8() -> None:

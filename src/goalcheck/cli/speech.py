@@ -146,6 +146,9 @@ USAGE: Mapping[str, Words] = {
     "other": Words("用法不对：{text}", "wrong usage: {text}"),
     "nearest": Words("，是不是 {name}", "; did you mean {name}"),
     "see-help": Words("；用 --help 看说明", "; see --help"),
+    "no-folder": Words(
+        "当前文件夹已经不在了；请换到另一个文件夹再运行", "the current folder is gone; change to one that is there"
+    ),
     "interrupted": Words("已中断，没有查完", "interrupted before all was checked"),
 }
 
