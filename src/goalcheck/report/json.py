@@ -45,7 +45,7 @@ def report(results: Sequence[Result], style: Style) -> Iterator[str]:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return words.escaped(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _file(result: Result, style: Style) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from goalcheck.source import InputError
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
-# What a terminal would obey or reorder by: controls, and the marks of bidirectional text.
+# What a terminal would obey or reorder by: controls, and the marks of bidirectional text; half a character as well.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
 
 SHARED: Mapping[str, Words] = {
@@ -204,6 +205,16 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """``text`` with controls and invisible marks spelt out, character by character."""
     return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def escaped(text: str) -> str:
+    """``text``, which is JSON, with the same characters written as JSON escapes: it is equal once it is read."""
+    return _HIDDEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def path(text: str) -> str:
