@@ -79,9 +79,9 @@ FAULTS: Mapping[str, Words] = {
     "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
     "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
     "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
-    "nested-repeat": Words(
-        "重复里套着重复，有的文字会查不完；里层或外层改成 ++、*+（不回头）就行",
-        "a repetition within a repetition may take for ever; make one of the two possessive (++ or *+)",
+    "endless-repeat": Words(
+        "重复的部分有不止一种分法，有的文字会查不完；请把重复改成 ++、*+（不回头）",
+        "a repetition can split a text in more than one way, which may take for ever; make it possessive (++ or *+)",
     ),
     "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
     "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),

@@ -188,13 +188,13 @@ def refusal(error: click.ClickException) -> Refusal:
         return Refusal("missing", name=error.param.make_metavar(error.ctx) if error.param and error.ctx else "?")
     if isinstance(error, click.BadOptionUsage):
         return Refusal("no-value", name=error.option_name)
-    extra = _EXTRA.search(error.format_message())
+    extra = _EXTRA.match(error.format_message())
     if extra:
         return Refusal("extra", value=extra[1])
     return Refusal("other", text=error.format_message())
 
 
-_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
+_EXTRA = re.compile(r"[^(]*unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 class OneOf(_Word):

@@ -15,7 +15,7 @@ from lark import TextSlice, Tree
 from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, clean
-from goalcheck.source import InputError, line_at
+from goalcheck.source import LIMITS, InputError, line_at
 
 _DIGITS = re.compile(r"\d+")
 _CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
@@ -28,7 +28,7 @@ _ORDINALS = frozenset(("START", "NUMBER"))
 class EntryReader:
     """Reads the indicator cells of one text; a class that was read before is not read again."""
 
-    def __init__(self, text: str, most: int) -> None:
+    def __init__(self, text: str, most: int = LIMITS.entries) -> None:
         self._text = text
         self._most = self._left = most
         self._classes: dict[str, tuple[str, str]] = {}

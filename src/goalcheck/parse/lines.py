@@ -12,7 +12,7 @@ import attrs
 
 from goalcheck.parse.grammars import Lexeme, read
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
-from goalcheck.source import InputError, Limits, check_cells, line_at
+from goalcheck.source import LIMITS, InputError, Limits, check_cells, line_at
 
 _BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
 _INTEGERS = re.compile(r"\d+")
@@ -62,7 +62,7 @@ class Lines:
     rows: list[Line] = attrs.Factory(list)
 
 
-def read_lines(text: str, limits: Limits) -> Lines:
+def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
     """The lines of ``text``. Raises :class:`InputError` if no line is a column header: then it is no sheet.
 
     Raises it as well where a cell is longer than ``limits`` allow, be it a quoted one that goes over many lines.
