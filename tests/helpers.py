@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
@@ -131,3 +132,20 @@ def goalcheck_each(
     """Run several commands side by side; the outcomes in their order."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(lambda arguments: goalcheck(*arguments, cwd=cwd, env=env), commands))
+
+
+def shown_on_a_terminal(*arguments: object, cwd: Path) -> bytes:
+    """What a terminal gets to see of a command, both streams."""
+    import pty  # there is none on Windows
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "goalcheck", *map(str, arguments)]
+    streams = {"stdin": subprocess.DEVNULL, "stdout": follower, "stderr": follower}
+    with subprocess.Popen(command, cwd=cwd, env=environment(), **streams):
+        os.close(follower)
+        shown = b""
+        with contextlib.suppress(OSError):  # the other side is closed
+            while piece := os.read(leader, 65536):
+                shown += piece
+    os.close(leader)
+    return shown

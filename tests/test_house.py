@@ -16,7 +16,7 @@ from helpers import ROOT
 import goalcheck
 from goalcheck import example, report
 from goalcheck.checks import Context
-from goalcheck.cli import faults, speech
+from goalcheck.cli import faults, sayings
 from goalcheck.config import template
 from goalcheck.config.keys import GROUPS, KEYS
 from goalcheck.engine import check_source, function
@@ -366,8 +366,8 @@ def _all_words() -> dict[str, Words]:
     said |= {f"report.{key}": text for key, text in words.REPORT.items()}
     said |= {f"manual.{key}": text for key, text in {**manual.SAYINGS, **handbook.PREFACE}.items()}
     said |= {f"input.{key}": text for key, text in words.INPUT_ERRORS.items()}
-    said |= {f"help.{key}": text for key, text in speech.HELP.items()}
-    said |= {f"usage.{key}": text for key, text in speech.USAGE.items()}
+    said |= {f"help.{key}": text for key, text in sayings.HELP.items()}
+    said |= {f"usage.{key}": text for key, text in sayings.USAGE.items()}
     said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
     said |= {f"statistics.{key}": text for key, text in statistics.SAID.items()}
@@ -469,7 +469,7 @@ def _first_arguments(called: str) -> Iterator[tuple[Path, str]]:
     [
         ("Term", {*words.SHARED, *(key for rule in RULES for key in rule.phrases)}),
         ("InputError", set(words.INPUT_ERRORS)),
-        ("Refusal", set(speech.USAGE)),
+        ("Refusal", set(sayings.USAGE)),
     ],
 )
 def test_every_key_has_its_sentence(called: str, keys: set[str]) -> None:

@@ -15,7 +15,7 @@ import goalcheck
 from goalcheck.parse import parse
 from goalcheck.rule import catalogue
 from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Node, Project, Sheet, Text
-from goalcheck.source import MAX_LINE, InputError, Source, admit, decode
+from goalcheck.source import LIMITS, InputError, Source, admit, decode
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "liwan-jinhua.txt"
 TEXT = SAMPLE.read_bytes().decode()
@@ -273,7 +273,7 @@ def test_encoding_can_be_told() -> None:
         ("项目名称\t总计\n培训经费\t5.00\n".encode(), "no-sheet"),
         ("绩效指标\t总计\n".encode(), "no-sheet"),
         ("今年的项目名称、绩效指标见附件。\n".encode(), "no-sheet"),
-        (HEADER.encode() + b"x" * (MAX_LINE + 1), "long-line"),
+        (HEADER.encode() + b"x" * (LIMITS.cell + 1), "long-cell"),
     ],
 )
 def test_input_that_is_no_sheet(data: bytes, key: str) -> None:
@@ -296,7 +296,7 @@ def test_line_of_a_nul_is_told() -> None:
 
 
 def test_longest_line_is_admitted() -> None:
-    source = Source(f"{HEADER}{'x' * (MAX_LINE - 1)}\n")
+    source = Source(f"{HEADER}{'x' * LIMITS.cell}\n")
     assert admit(source) is source
 
 

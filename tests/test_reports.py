@@ -539,7 +539,7 @@ def test_check_file(tmp_path: Path, kind: type) -> None:
         (b"%PDF-1.4", "foreign-pdf"),
         (b"PK\x03\x04", "foreign-office"),
         (b"\x81\xff\xfe\x80", "undecodable"),
-        (CLEAN + "x" * 1_000_001, "long-line"),
+        (CLEAN + "x" * 1_000_001, "long-cell"),
     ],
     ids=["text", "bytes", "blank", "no-sheet", "nul", "pdf", "workbook", "binary", "long"],
 )

@@ -78,7 +78,7 @@ class Checker:
         """Check the sheet in the file ``path``. Raises nothing for what is wrong with it."""
         name = os.fspath(path)
         try:
-            return self.check(inputs.read(name), path=name)
+            return self.check(inputs.read(name, self._of(name).plan.limits), path=name)
         except InputError as error:
             return Result(name, error=error)
 

@@ -22,7 +22,7 @@ from goalcheck.finding import Finding, Suppressed
 from goalcheck.parse import parse
 from goalcheck.rule import LEVELS, Catalogue, Rule, Severity, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
-from goalcheck.source import InputError, Source, admit, decode
+from goalcheck.source import LIMITS, InputError, Limits, Source, admit, decode
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
 
@@ -48,6 +48,7 @@ class Plan:
     options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
     checks: Mapping[str, Check] = attrs.Factory(dict)
     """The functions, by code, of rules that do not ship with goalcheck."""
+    limits: Limits = LIMITS
     sound: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
     """What entries said in which the rules that ship with goalcheck have found nothing."""
 
@@ -101,7 +102,7 @@ def check_source(source: Source, plan: Plan) -> Result:
     with _no_collection():
         start = perf_counter()
         try:
-            sheet = parse(admit(source), plan.lexicon["organisation-suffixes"])
+            sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits)
             if not any(section.units or section.loose for section in sheet.sections):
                 raise InputError("no-rows")
         except InputError as error:

@@ -13,11 +13,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import attrs
-
-MAX_LINE = 1_000_000
-"""The longest line that is read, in code points; a real row has a few thousand."""
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its first two bytes are the same
@@ -35,6 +33,7 @@ _BYTE_ORDERS = {
 
 _FOREIGN = ((b"PK\x03\x04", "office"), (b"\xd0\xcf\x11\xe0", "office"), (b"%PDF", "pdf"), (b"{\\rtf", "office"))
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"[^"]*+"')
 
 
 class InputError(Exception):
@@ -73,6 +72,34 @@ class FileError(Exception):
         self.line = line
         self.nearest = nearest
         self.figures: Mapping[str, object] = figures
+
+
+@attrs.frozen(eq=False, repr=False)
+class Limits:
+    """The most that one input may hold: what is over a limit is refused before it costs memory or time.
+
+    ``size`` counts MB (2**20 bytes), ``rows`` the lines, ``cell`` the characters of one cell, ``entries`` those of the
+    indicator column, readable or not. A sheet of ten thousand projects has 8 MB, and a cell a few thousand characters.
+    """
+
+    size: int = 64
+    rows: int = 100_000
+    cell: int = 1_000_000
+    entries: int = 1_000_000
+
+    @property
+    def bytes(self) -> int:
+        """``size`` in bytes."""
+        return self.size * 2**20
+
+    @property
+    def cells(self) -> int:
+        """The most cells that rows within their limit may come to; real ones have seven each."""
+        return max(20 * self.rows, 100_000)
+
+
+LIMITS = Limits()
+"""The limits that hold unless others are set."""
 
 
 @attrs.frozen
@@ -136,23 +163,60 @@ def decode(data: bytes, path: str = "<text>", encoding: str | None = None) -> So
     return Source(text, path, used, hashlib.sha256(data).hexdigest())
 
 
-def admit(source: Source) -> Source:
+def admit(source: Source, limits: Limits = LIMITS) -> Source:
     """``source`` itself, if its text can be a sheet. Raises :class:`InputError`.
 
-    It cannot where it is blank, holds a NUL, or a line longer than :data:`MAX_LINE`.
+    It cannot where it is blank, holds a NUL, or more lines or cells than ``limits`` allow. What needs to be read to be
+    known, the length of a cell and the number of entries, :mod:`goalcheck.parse` finds.
     """
     text = source.text
+    if len(text) > limits.bytes:
+        raise InputError("too-large", found=megabytes(len(text)), limit=limits.size)
+    if len(text) > limits.rows and (lines := _lines(text)) > limits.rows:
+        raise InputError("too-many-rows", found=lines, limit=limits.rows, line=limits.rows + 1)
+    check_cells(text, "\t", limits)
     nul = text.find("\0")
     if nul >= 0:
         raise InputError("nul", line=source.place(nul)[0])
     if not text.strip():
         raise InputError("empty")
-    if len(text) > MAX_LINE:
-        starts = source.line_starts
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
-            if end - start > MAX_LINE:
-                raise InputError("long-line", line=number, length=end - start, limit=MAX_LINE)
     return source
+
+
+def check_cells(text: str, separator: str, limits: Limits) -> None:
+    """Raise :class:`InputError` if ``separator`` parts ``text`` into more cells than ``limits`` allow.
+
+    A comma between quotation marks parts nothing.
+    """
+    if len(text) < limits.cells:
+        return
+    found = text.count(separator) + _lines(text)
+    if found > limits.cells and separator != "\t":
+        text = _QUOTED.sub(lambda quoted: "\n" * _breaks(quoted[0]), text)
+        found = text.count(separator) + _lines(text)
+    if found > limits.cells:
+        last = next(islice(re.finditer(f"[{separator}\r\n]", text), limits.cells - 1, None)).start()
+        raise InputError("too-many-cells", found=found, limit=limits.cells, line=line_at(text, last))
+
+
+def megabytes(size: int) -> str:
+    """``size`` bytes in MB, rounded up: what is over a limit never looks as if it were not."""
+    return f"{-(-size * 10 // 2**20) / 10:.1f}"
+
+
+def line_at(text: str, offset: int) -> int:
+    """The number, from 1, of the line of ``text`` in which ``offset`` lies."""
+    return _breaks(text[:offset]) + 1
+
+
+def _lines(text: str) -> int:
+    return _breaks(text) + (not text.endswith(("\r", "\n")))
+
+
+def _breaks(text: str) -> int:
+    """How many line breaks there are: LF, CRLF or a lone CR. Counting takes no memory, unlike a list of places."""
+    found = text.count("\n")
+    return found + text.count("\r") - text.count("\r\n") if "\r" in text else found
 
 
 def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:

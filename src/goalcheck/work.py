@@ -22,7 +22,7 @@ from goalcheck.config.setups import Asked, Setups
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.report import Part, Style, part, reporter
 from goalcheck.rule import Severity
-from goalcheck.source import InputError
+from goalcheck.source import InputError, Limits
 
 if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
     from concurrent.futures import Executor
@@ -163,7 +163,7 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     setup = _setups(recipe).of(job.place or job.file)
     start = perf_counter()
     try:
-        data = _data(job)
+        data = _data(job, setup.plan.limits)
     except InputError as error:
         return _failed(recipe, job, error)
     read = perf_counter()
@@ -181,10 +181,10 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     return Outcome(made, fails(result, setup.fail_on), _by_rule(result), times, matches)
 
 
-def _data(job: Job) -> bytes:
+def _data(job: Job, limits: Limits) -> bytes:
     if isinstance(job.data, InputError):
         raise job.data
-    return inputs.read(job.file) if job.data is None else job.data
+    return inputs.read(job.file, limits) if job.data is None else job.data
 
 
 def fails(result: Result, fail_on: str) -> bool:
@@ -209,7 +209,7 @@ def _failed(recipe: Recipe, job: Job, error: InputError) -> Outcome:
 
 def check(path: str, name: str, plan: Plan, encoding: str | None) -> Result:
     """Check one input. Whatever goes wrong inside is said of this input."""
-    checked = sheltered(lambda: check_data(inputs.read(path), name, plan, encoding))
+    checked = sheltered(lambda: check_data(inputs.read(path, plan.limits), name, plan, encoding))
     return Result(name, error=checked) if isinstance(checked, InputError) else checked
 
 

@@ -41,7 +41,7 @@ _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _MONEY_UNIT = re.compile(
-    r"[万亿千]\s*元|单\s*位\s*[:\uff1a]?\s*(?:人民币)?\s*元|[(\uff08]\s*(?:人民币)?\s*元\s*[)\uff09]"
+    r"[万亿千]\s*+元|单\s*+位\s*+(?:[:\uff1a]\s*+)?(?:人民币\s*+)?元|[(\uff08]\s*+(?:人民币\s*+)?元\s*+[)\uff09]"
 )
 
 

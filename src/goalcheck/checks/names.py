@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from goalcheck.checks.lexicon import Lexicon
 
-_TAIL = re.compile(r"(?:[(\uff08][^()\uff08\uff09]*[)\uff09]|指标)+$")
+_TAIL = re.compile(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _TAILS = (")", "\uff09", "指标")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
@@ -51,7 +51,12 @@ class Name:
         found = _BRACKETED.search(text)
         if found is not None and found[1].endswith(self.lexicon["counted-nouns"]):
             return f"{text[: found.start()]}{found[1]}"
-        return _TAIL.sub("", text) or text
+        end = len(text)
+        for tail in reversed([match.span() for match in _TAIL.finditer(text)]):
+            if tail[1] != end:
+                break
+            end = tail[0]
+        return text[:end] or text
 
     def contains(self, words: str) -> bool:
         """Whether the bare name contains a word of the list ``words``."""

@@ -22,7 +22,7 @@ _IN_WORDS = re.compile(
 )
 _HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
 _ROUND = frozenset("百千万亿")
-_TENTHS = re.compile(r"(\s*[≥>≤<]?\s*)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
+_TENTHS = re.compile(r"(\s*+(?:[≥>≤<]\s*+)?)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5, "": 0}
 
 

@@ -59,4 +59,4 @@ def _words(lexicon: Lexicon) -> tuple[str, ...]:
 def _bounds(lexicon: Lexicon) -> re.Pattern[str]:
     """What may stand behind a figure: ``(含)及以上``. In line breaks of OCR its characters lie apart."""
     either = "|".join(r"\s?".join(map(re.escape, word)) for word in _words(lexicon))
-    return re.compile(rf"\s*(?:[(\uff08]含[)\uff09])?(?:及\s?)?(?:{either})\s*$")
+    return re.compile(rf"(?<!\s)\s*+(?:[(\uff08]含[)\uff09])?(?:及\s?)?(?:{either})\s*+$")

@@ -18,7 +18,8 @@ import click
 
 from goalcheck import __version__
 from goalcheck.cli.options import WRONG, complain
-from goalcheck.cli.speech import USAGE, Group, OneOf, Refusal, option, refusal
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Group, OneOf, Refusal, option, refusal
 from goalcheck.report import words
 from goalcheck.rule import LANGUAGES
 from goalcheck.source import InputError
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except Exception as error:
         if "GOALCHECK_DEBUG" in os.environ:
             raise
-        complain(words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language))
+        complain(USAGE["folder-gone"][language] if _homeless() else _internal(error, language))
         status = WRONG
     sys.exit(status)
 
@@ -69,6 +70,19 @@ def _typed() -> list[str]:
     from goalcheck.cli import completion  # only where a shell asks
 
     return completion.words()
+
+
+def _homeless() -> bool:
+    """Whether the current folder was removed, for which nothing that is asked of it can be blamed."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
+
+
+def _internal(error: Exception, language: str) -> str:
+    return words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language)
 
 
 def _speak_utf8() -> None:

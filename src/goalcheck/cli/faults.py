@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from goalcheck.cli.speech import USAGE, Refusal
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Refusal
 from goalcheck.report.words import path, plain
 from goalcheck.rule import Words
 from goalcheck.source import FileError
@@ -108,9 +109,9 @@ FAULTS: Mapping[str, Words] = {
     "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
     "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
     "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
-    "nested-repeat": Words(
-        "重复里套着重复，有的文字会查不完；里层或外层改成 ++、*+（不回头）就行",
-        "a repetition within a repetition may take for ever; make one of the two possessive (++ or *+)",
+    "endless-repeat": Words(
+        "重复的部分有不止一种分法，有的文字会查不完；请把重复改成 ++、*+（不回头）",
+        "a repetition can split a text in more than one way, which may take for ever; make it possessive (++ or *+)",
     ),
     "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
     "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),
@@ -162,6 +163,7 @@ EXPECTED: Mapping[str, Words] = {
         "一个范围，如 { min = 90, max = 100 }，至少写一头", "a range with one end at least: { min = 90, max = 100 }"
     ),
     "filter": Words('一个表，如 { level2 = "31" }', 'a table, such as { level2 = "31" }'),
+    "whole": Words("一个正整数", "a whole number above 0"),
     "integer": Words("一个整数", "a whole number"),
     "number": Words("一个数", "a number"),
 }  # fmt: skip

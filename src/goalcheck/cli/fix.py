@@ -48,7 +48,7 @@ class _Mender:
 
     def do(self, file: str, name: str) -> _Job:
         """Mend one input, be it in memory only. Raises :class:`InputError`; the file is then as it was."""
-        old = inputs.read(file)
+        old = inputs.read(file, self.plan.limits)
         result = check_data(old, name, self.plan, self.encoding)
         made = mend(result, self.plan, unsafe=self.unsafe)
         before, after = result.source, made.result.source

@@ -8,7 +8,8 @@ import click
 
 from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
-from goalcheck.cli.speech import USAGE, Command, Refusal, option
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.config.setups import OWN_FILE, Setups, file_in
 from goalcheck.report.words import path as shown
 

@@ -12,7 +12,8 @@ from goalcheck import output
 from goalcheck.baseline import Baseline, Entry, Ledger, Review, load, written
 from goalcheck.cli.options import complain
 from goalcheck.cli.running import refusing
-from goalcheck.cli.speech import USAGE, Refusal
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Refusal
 from goalcheck.document import shown_path
 from goalcheck.report.words import path, plain
 from goalcheck.work import Outcome, Recipe

@@ -18,7 +18,8 @@ import click
 from goalcheck import inputs, report, work
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
-from goalcheck.cli.speech import USAGE, Command, Number, OneOf, Refusal, option
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.paths import spelt
 from goalcheck.report import Counts, Part, Style
 from goalcheck.rule import Severity
@@ -68,7 +69,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
         keeper = Keeper(asked["baseline"], write_baseline, accept_new, [job.name for job in jobs])
         recipe = keeper.recipe(recipe)
     tally = Tally()
-    with contextlib.closing(_outcomes(recipe, jobs, str(asked["jobs"]))) as outcomes:
+    filled = (_with_data(job, run) for job in jobs)
+    with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, paths or (".",), run.language)
     if recipe.form in report.TOTALS_ASIDE and not asked["quiet"]:
@@ -148,14 +150,22 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         bool(asked["verbose"]),
         several=number > 1,
         sums=bool(asked["explain-sums"]),
-        folder=spelt(os.getcwd()),
+        folder=_folder(),
     )
     return Recipe(asked["format"], style, run.asked, asked["config"], bool(asked["isolated"]))
 
 
-def _outcomes(recipe: Recipe, jobs: Sequence[Job], processes: str) -> Outcomes:
+def _folder() -> str:
+    """The current folder; empty if it is gone."""
+    try:
+        return spelt(os.getcwd())
+    except OSError:
+        return ""
+
+
+def _outcomes(recipe: Recipe, jobs: Sequence[Job], filled: Iterable[Job], processes: str) -> Outcomes:
     number = work.helpful(jobs) if processes == _AUTO else max(1, min(int(processes), len(jobs)))
-    outcomes = work.run(recipe, map(_with_data, jobs), processes=number)
+    outcomes = work.run(recipe, filled, processes=number)
     if len(jobs) < 2 or sys.stderr is None or not sys.stderr.isatty():
         return outcomes
     from goalcheck.cli.progress import watched  # only where somebody may see it
@@ -163,12 +173,12 @@ def _outcomes(recipe: Recipe, jobs: Sequence[Job], processes: str) -> Outcomes:
     return watched(outcomes, len(jobs), USAGE["checking"][recipe.style.language])
 
 
-def _with_data(job: Job) -> Job:
+def _with_data(job: Job, run: Chosen) -> Job:
     """``job``, with what is on standard input if that is what it is about: another process could not read it."""
     if job.file != inputs.STDIN:
         return job
     try:
-        return attrs.evolve(job, data=inputs.read(job.file))
+        return attrs.evolve(job, data=inputs.read(job.file, run.of(job.name).plan.limits))
     except InputError as error:
         return attrs.evolve(job, data=error)
 

@@ -10,7 +10,8 @@ import click
 
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
-from goalcheck.cli.speech import USAGE, Command, OneOf, Refusal, option
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.config.selection import UnknownRuleError, known
 from goalcheck.config.setups import Configuration
 from goalcheck.finding import Finding

@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+import attrs
 import click
 
 from goalcheck import output
-from goalcheck.cli.speech import OneOf, Refusal, option
+from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
 from goalcheck.rule import LANGUAGES
-from goalcheck.source import text_encoding
+from goalcheck.source import Limits, text_encoding
 
 WRONG = 2
+LIMITED = tuple(field.name for field in attrs.fields(Limits))
+"""What :data:`with_limits` sets a limit to."""
 
 
 def selectors(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str] | None:
@@ -47,6 +51,20 @@ with_asked_language = option("--lang", type=OneOf(LANGUAGES), callback=_asked_la
 with_config = option("--config", metavar="FILE")
 with_isolated = option("--isolated", is_flag=True)
 with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
+with_limits = tuple(option(f"--max-{field}", type=Whole()) for field in LIMITED)
+
+
+def limited(command: F) -> F:
+    """Give ``command`` the options that set limits."""
+    for add in reversed(with_limits):
+        command = add(command)
+    return command
+
+
+def limits_of(options: Mapping[str, Any]) -> Mapping[str, int]:
+    """The limits that are set among the ``options`` of a command, by their fields in :class:`Limits`."""
+    given = {field: options.get(f"max_{field}") for field in LIMITED}
+    return {field: limit for field, limit in given.items() if limit is not None}
 
 
 def write(pieces: Iterable[str], path: str | None) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from goalcheck.cli.options import WRONG, with_encoding, with_language, write
+from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
 from goalcheck.cli.running import complain_of_failures, input_name
 from goalcheck.cli.speech import Command
 from goalcheck.engine import Plan
 from goalcheck.paths import spelt
 from goalcheck.report import tree
 from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.source import Limits
 from goalcheck.work import check
 
 
@@ -18,9 +21,11 @@ from goalcheck.work import check
 @click.argument("path", metavar="PATH")
 @with_language
 @with_encoding
-def command(path: str, lang: str, encoding: str | None) -> int:
+@limited
+def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
     """Print the tree of one sheet."""
-    plan = Plan((), catalogue().taxonomies[TAXONOMIES[0]], catalogue().lexicon)
+    ours = catalogue()
+    plan = Plan((), ours.taxonomies[TAXONOMIES[0]], ours.lexicon, limits=Limits(**limits_of(more)))
     result = check(path, spelt(input_name(path, None)), plan, encoding)
     if result.sheet is None or result.source is None:
         complain_of_failures([(result.path, result.error)] if result.error else [], (), lang)

@@ -12,13 +12,16 @@ import attrs
 from goalcheck import inputs
 from goalcheck.cli.options import (
     complain,
+    limited,
+    limits_of,
     selectors,
     with_asked_language,
     with_config,
     with_encoding,
     with_isolated,
 )
-from goalcheck.cli.speech import USAGE, OneOf, Refusal, option
+from goalcheck.cli.sayings import USAGE
+from goalcheck.cli.speech import OneOf, Refusal, option
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
 from goalcheck.paths import spelt
@@ -39,6 +42,7 @@ _OPTIONS = (
     with_isolated,
     with_asked_language,
     with_encoding,
+    limited,
 )
 
 
@@ -97,7 +101,8 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
     stdin_name = options.get("stdin_filename")
     with refusing():
         selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
-        asked = Asked(selection, options["fail_on"], _taxonomy(options["taxonomy"]), options["encoding"])
+        taxonomy = _taxonomy(options["taxonomy"])
+        asked = Asked(selection, options["fail_on"], taxonomy, options["encoding"], limits_of(options))
         setups = Setups(asked, options["config"], options["isolated"])
         names = [input_name(file, stdin_name) for file in files]
         made = {spelt(name): setups.of(name) for name in names}

@@ -14,17 +14,29 @@ def pattern(glob: str) -> re.Pattern[str]:
     glob = re.sub(r"(?:\*\*/)+", "**/", glob.replace("\\", "/").removeprefix("./"))
     if glob.endswith("/"):
         glob += "**"
-    start = "(?:.*/)?" if "/" not in glob else ""
-    pieces = re.split(r"(\*\*/|\*+)", glob)
-    parts = [_literal(pieces[0])]
+    if "/" not in glob:
+        glob = f"**/{glob}"
+    pieces = re.split(r"(\*\*/|\*\*+)", glob)
+    parts = [_section(pieces[0])]
     for at in range(1, len(pieces), 2):
         star, piece = pieces[at : at + 2]
-        gap = "(?:.*/)?" if star == "**/" else ".*" if len(star) > 1 else "[^/]*"
-        last = at + 2 == len(pieces)
-        # What stands first after a star is taken for good: no need ever to come back and try again further on.
-        inner = gap == "[^/]*" and piece and not last
-        parts.append(f"(?>[^/]*?{_literal(piece)})" if inner else f"{gap}{_literal(piece)}")
-    return re.compile(f"{start}{''.join(parts)}", re.DOTALL)
+        gap = "(?:.*?/)??" if star == "**/" else ".*?"
+        following = pieces[at + 2] if at + 2 < len(pieces) else ""
+        # What stands first behind a gap is taken for good where the next gap can take all that it may leave out: no
+        # need ever to come back and try again further on.
+        settled = following and (following != "**/" or piece.endswith("/"))
+        parts.append(f"(?>{gap}{_section(piece)})" if settled else f"{gap}{_section(piece)}")
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _section(glob: str) -> str:
+    """What stands between two ``**``, with ``*`` and ``?`` within names alone."""
+    first, *others = glob.split("*")
+    parts = [_literal(first)]
+    for number, piece in enumerate(others, 1):
+        settled = piece and number < len(others)
+        parts.append(f"(?>[^/]*?{_literal(piece)})" if settled else f"[^/]*?{_literal(piece)}")
+    return "".join(parts)
 
 
 def _literal(piece: str) -> str:

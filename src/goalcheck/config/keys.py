@@ -29,6 +29,7 @@ from goalcheck.config.shapes import (
     whole,
 )
 from goalcheck.rule import LANGUAGES, TAXONOMIES, Severity, Words
+from goalcheck.source import LIMITS
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 """The formats of a report; the table of reporters is not for this package to know, a test holds the two together."""
@@ -107,6 +108,24 @@ _ALL = (
         "encoding", "inputs", ENCODING,
         Words("表的编码", "the encoding of the sheets"), None, "gb18030",
         Words("依次试 UTF-8 和 GB18030", "UTF-8 is tried, then GB18030"),
+    ),
+    Key(
+        "max-size", "inputs", whole(1),
+        Words("一个文件最大多少MB，超过就不查", "the most MB that a file may have; a larger one is not checked"),
+        LIMITS.size, 128,
+    ),
+    Key(
+        "max-rows", "inputs", whole(1),
+        Words("一个文件最多多少行，超过就不查", "the most lines that a file may have"), LIMITS.rows, 200_000,
+    ),
+    Key(
+        "max-cell", "inputs", whole(1),
+        Words("一格最多多少个字符，超过就不查", "the most characters that a cell may have"), LIMITS.cell, 2_000_000,
+    ),
+    Key(
+        "max-entries", "inputs", whole(1),
+        Words("一个文件最多多少条指标，超过就不查", "the most indicators that a file may have"),
+        LIMITS.entries, 2_000_000,
     ),
     Key(
         "baseline", "inputs", PATH,

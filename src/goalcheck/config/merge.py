@@ -23,7 +23,9 @@ from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.document import Path, nearest
 from goalcheck.own import Gathering, rule_files
 from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy, catalogue
-from goalcheck.source import FileError
+from goalcheck.source import FileError, Limits
+
+_LIMITED = tuple(field.name for field in attrs.fields(Limits))
 
 
 def configuration(path: str) -> Configuration:
@@ -47,6 +49,7 @@ def configuration(path: str) -> Configuration:
         [name for layer in found for name in layer.get("plugins", ())],
         _settings(found),
         gathered.texts,
+        {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
     )
 
 
@@ -91,7 +94,7 @@ def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
         raise layer.wrong(where, error.key, likely, **error.figures) from error
 
 
-def _last(found: Sequence[Layer], key: str) -> str | None:
+def _last(found: Sequence[Layer], key: str) -> Any:
     """What the nearest layer that speaks of ``key`` says."""
     return next((layer.table[key] for layer in reversed(found) if key in layer.table), None)
 

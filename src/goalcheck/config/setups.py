@@ -18,6 +18,7 @@ from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine import Plan
 from goalcheck.paths import spelt
 from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
+from goalcheck.source import Limits
 
 FAIL_ON = ("error", "warning", "info", "never")
 OWN_FILE = "goalcheck.toml"
@@ -47,6 +48,7 @@ class Configuration:
     plugins: Sequence[str] = ()
     settings: Mapping[str, Any] = attrs.Factory(dict)
     texts: Sequence[str] = ()
+    limits: Mapping[str, int] = attrs.Factory(dict)
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
@@ -70,6 +72,7 @@ class Asked:
     fail_on: str | None = None
     taxonomy: Taxonomy | None = None
     encoding: str | None = None
+    limits: Mapping[str, int] = attrs.Factory(dict)
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -150,6 +153,7 @@ class Setups:
             configuration.severities,
             configuration.options,
             configuration.checks,
+            Limits(**{**configuration.limits, **asked.limits}),
         )
         return Setup(
             plan,

@@ -18,19 +18,20 @@ from goalcheck.parse.kinds import Candidate, units
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.rows import read_rows
 from goalcheck.sheet import Project, Row, Section, Sheet, Total, Unit
-from goalcheck.source import Source
+from goalcheck.source import LIMITS, Limits, Source
 
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
 
 
-def parse(source: Source, organisations: Sequence[str] = ()) -> Sheet:
+def parse(source: Source, organisations: Sequence[str] = (), limits: Limits = LIMITS) -> Sheet:
     """Read ``source`` as a sheet. ``organisations`` are the endings of organisations' names, a help in telling units.
 
-    Raises :class:`goalcheck.source.InputError` if no line is a column header with 项目名称 and 绩效指标.
+    Raises :class:`goalcheck.source.InputError` if no line is a column header with 项目名称 and 绩效指标, and where a
+    cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    lines = read_lines(text)
-    rows, asides = read_rows(text, lines.rows)
+    lines = read_lines(text, limits)
+    rows, asides = read_rows(text, lines.rows, limits)
     decimals = max((a.decimals for row in rows for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)
     suffixes = tuple(organisations)

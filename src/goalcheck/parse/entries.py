@@ -15,6 +15,7 @@ from lark import TextSlice, Tree
 from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, clean
+from goalcheck.source import LIMITS, InputError, line_at
 
 _DIGITS = re.compile(r"\d+")
 _CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
@@ -27,12 +28,16 @@ _ORDINALS = frozenset(("START", "NUMBER"))
 class EntryReader:
     """Reads the indicator cells of one text; a class that was read before is not read again."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int = LIMITS.entries) -> None:
         self._text = text
+        self._most = self._left = most
         self._classes: dict[str, tuple[str, str]] = {}
 
     def read(self, start: int, end: int) -> tuple[Entry, ...]:
-        """The entries of the cell at ``start`` to ``end``, in the order of the text."""
+        """The entries of the cell at ``start`` to ``end``, in the order of the text.
+
+        Raises :class:`~goalcheck.source.InputError` once there are more than the most that were allowed.
+        """
         tree = read("indicator", TextSlice(self._text, start, end))
         entries: list[Entry] = []
         waiting: Branch | None = None
@@ -46,6 +51,10 @@ class EntryReader:
                 waiting = None
         if waiting is not None:
             entries += self._entry(waiting, None)
+        self._left -= len(entries)
+        if self._left < 0:
+            found, line = self._most - self._left, line_at(self._text, start)
+            raise InputError("too-many-entries", found=found, limit=self._most, line=line)
         return tuple(entries)
 
     def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:

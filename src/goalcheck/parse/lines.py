@@ -12,7 +12,7 @@ import attrs
 
 from goalcheck.parse.grammars import Lexeme, read
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
-from goalcheck.source import InputError
+from goalcheck.source import LIMITS, InputError, Limits, check_cells, line_at
 
 _BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
 _INTEGERS = re.compile(r"\d+")
@@ -62,12 +62,18 @@ class Lines:
     rows: list[Line] = attrs.Factory(list)
 
 
-def read_lines(text: str) -> Lines:
-    """The lines of ``text``. Raises :class:`InputError` if no line is a column header: then it is no sheet."""
+def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
+    """The lines of ``text``. Raises :class:`InputError` if no line is a column header: then it is no sheet.
+
+    Raises it as well where a cell is longer than ``limits`` allow, be it a quoted one that goes over many lines.
+    """
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
     lines = _read(text, ended, "sheet")
     if not lines.headers and "," in text:
+        check_cells(text, ",", limits)
         lines = _read(text, ended, "comma")
+    if len(text) > limits.cell:
+        _check_lengths(text, lines, limits)
     if not lines.headers:
         raise InputError("no-sheet")
     return lines
@@ -97,6 +103,15 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
         else:
             lines.head.append(Text(start, end, text[start:end]))
     return lines
+
+
+def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
+    cells = [cell for line in lines.rows for cell in line.cells]
+    cells += [(column.start, column.end) for header in lines.headers for column in header.columns]
+    cells += [(line.start, line.end) for line in (lines.title, *lines.head, *lines.notes) if line is not None]
+    for start, end in sorted(cells):
+        if end - start > limits.cell:
+            raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)
 
 
 def _row(text: str, lines: Lines, start: int, end: int, cells: list[tuple[int, int]]) -> None:

@@ -15,6 +15,7 @@ from goalcheck.parse.entries import EntryReader
 from goalcheck.parse.lines import Line
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Text, Total, clean
+from goalcheck.source import Limits
 
 _TOTAL = re.compile(r"(?:总|全部)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(
@@ -27,9 +28,12 @@ _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位
 _HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*")
 
 
-def read_rows(text: str, lines: Iterable[Line]) -> tuple[list[Total | Project], list[Text]]:
-    """The rows on ``lines``, and what is set aside. A row that may be a unit comes as a project."""
-    reader = _RowReader(text)
+def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> tuple[list[Total | Project], list[Text]]:
+    """The rows on ``lines``, and what is set aside. A row that may be a unit comes as a project.
+
+    Raises :class:`~goalcheck.source.InputError` where there are more entries than ``limits`` allow.
+    """
+    reader = _RowReader(text, limits)
     rows: list[Total | Project] = []
     asides: list[Text] = []
     for line in lines:
@@ -63,9 +67,9 @@ class _Columns:
 class _RowReader:
     """Gives the cells of a line the columns of its header."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
         self._text = text
-        self._entries = EntryReader(text)
+        self._entries = EntryReader(text, limits.entries)
         self._columns: dict[Header, _Columns] = {}
 
     def row(self, line: Line) -> Total | Project | Text:

@@ -72,7 +72,7 @@ def line(value: Any) -> str:
 
 
 def _dump(value: Any, depth: int = 0) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
+    return words.escaped(json.dumps(value, ensure_ascii=False, indent=2)).replace("\n", "\n" + "  " * depth)
 
 
 def _indented(text: str) -> str:

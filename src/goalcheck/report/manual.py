@@ -191,4 +191,4 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
         }
         for rule in catalogue.rules
     ]
-    yield json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    yield words.escaped(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.report import words
 from goalcheck.sheet import Form, Node, Sheet
 from goalcheck.source import Source
 
@@ -21,7 +22,7 @@ def report(sheet: Sheet, source: Source) -> Iterator[str]:
         "encoding": source.encoding,
         "sheet": node(sheet),
     }
-    yield json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    yield words.escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
 
 
 def node(value: Node) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from goalcheck.source import InputError
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
-# What a terminal would obey or reorder by: controls, and the marks of bidirectional text.
+# What a terminal would obey or reorder by: controls, and the marks of bidirectional text; half a character as well.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
 
 SHARED: Mapping[str, Words] = {
@@ -65,6 +66,9 @@ INPUT_ERRORS: Mapping[str, Words] = {
         "打不开（{reason}）；请核对路径和读取权限", "cannot be read ({reason}); check its path and permissions"
     ),
     "closed": Words("标准输入是关着的；请给出文件", "standard input is closed; give a file"),
+    "changing": Words(
+        "读的时候还在变，没有检查；请等它写完再查", "was changing while it was read; check it again once it is written"
+    ),
     "special": Words(
         "不是普通文件；请给出文件，或用 - 从标准输入读", "is no regular file; give a file, or - for standard input"
     ),
@@ -89,11 +93,32 @@ INPUT_ERRORS: Mapping[str, Words] = {
         "is neither UTF-8 nor GB18030; name its encoding with --encoding, or save it as UTF-8",
     ),
     "not-encoding": Words("按 {encoding} 解不开；请核对编码", "is not {encoding}; check the encoding"),
-    "long-line": Words(
-        "第{line}行有{length}个字符，超过上限{limit}；请核对是否缺少换行",
-        "line {line} has {length} characters, more than the {limit} allowed; are its line breaks missing?",
+    "too-large": Words(
+        "有{found}MB，超过上限{limit}MB；请拆成几个文件，或者用 --max-size 放宽",
+        "has {found} MB, over the limit of {limit} MB; split it, or raise --max-size",
     ),
-    "too-large": Words("超过{limit}MB，太大了；请拆成几个文件", "is larger than {limit} MB; split it"),
+    "too-much": Words(
+        "超过上限{limit}MB，没有再往下读；请拆成几个文件，或者用 --max-size 放宽",
+        "is over the limit of {limit} MB and was not read to its end; split it, or raise --max-size",
+    ),
+    "too-many-rows": Words(
+        "有{found}行，超过上限{limit}行，从第{line}行起超出；请拆成几个文件，或者用 --max-rows 放宽",
+        "has {found} lines, over the limit of {limit} from line {line} on; split it, or raise --max-rows",
+    ),
+    "too-many-cells": Words(
+        "有{found}格，超过上限{limit}格，在第{line}行超出；请删去右边的空列，或者用 --max-rows 放宽（每行算20格）",
+        "has {found} cells, over the limit of {limit} in line {line}; remove blank columns, or give leave for more "
+        "with --max-rows (20 cells a row)",
+    ),
+    "long-cell": Words(
+        "第{line}行有一格长{found}个字符，超过上限{limit}；请核对是否缺少换行或引号，确实这么长就用 --max-cell 放宽",
+        "line {line} has a cell of {found} characters, over the limit of {limit}; check that no line break or "
+        "quotation mark is missing, or raise --max-cell",
+    ),
+    "too-many-entries": Words(
+        "读到第{line}行，指标已有{found}条，超过上限{limit}条；请拆成几个文件，或者用 --max-entries 放宽",
+        "has {found} indicators as far as line {line}, over the limit of {limit}; split it, or raise --max-entries",
+    ),
     "no-sheet": Words(
         "没有找到表头：要有一行同时写着“项目名称”和“绩效指标”，列与列用制表符或逗号隔开",
         "has no column header: one line must name both 项目名称 and 绩效指标, its cells parted by tabs or commas",
@@ -189,6 +214,16 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """``text`` with controls and invisible marks spelt out, character by character."""
     return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def escaped(text: str) -> str:
+    """``text``, which is JSON, with the same characters written as JSON escapes: it is equal once it is read."""
+    return _HIDDEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def path(text: str) -> str:

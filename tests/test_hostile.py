@@ -1,0 +1,241 @@
+"""Text that would steer a terminal: wherever it comes from and whatever command shows it, it is spelt out.
+
+No output holds a control other than the line break, no mark of bidirectional text, no half of a character.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import CLEAN, FAULTY, check_strictly, goalcheck, goalcheck_here, shown_on_a_terminal
+
+from goalcheck import example, report
+from goalcheck.report import Style, diff, tree
+from goalcheck.rule import catalogue
+
+PIECES = [
+    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x90q\x9c", "\u202eabc\u202c", "\u2066x\u2069",
+    "\u200fx\u200e", "\u061c", "\u200b", "\ufeff", "\x08\x08", "\x7f", "\x85", "\u2028",
+    "\u2029", "\x0b\x0c", "\xad", "\U000e0041",
+]  # fmt: skip
+ALL = "".join(PIECES)
+HALF = "\ud83d"
+STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def steering(shown: bytes | str, but: str = "\n") -> list[str]:
+    """What in an output could steer a terminal."""
+    text = shown if isinstance(shown, str) else shown.decode()
+    return [f"U+{ord(char):04X}" for char in set(text) if unicodedata.category(char) in STEERING and char not in but]
+
+
+def hostile_sheet(bad: str) -> str:
+    """A sheet with ``bad`` in every field and findings in most of them."""
+    entries = "".join(
+        f"4、1-产出{bad}; 11-数量{bad}; 人数{bad}率; 实施周期指标值:≥≥9{bad}0%; 年度指标值:{value}。"
+        for value in ("1010%", "95%")
+    )
+    text = FAULTY.replace("社区培训经费", f"社区{bad}培训").replace("95%。", f"95%。{entries}{bad}")
+    text = text.replace("街道办事处\t5.00", f"街道{bad}办事处\t6{bad}.00")
+    return f"目标表{bad}\n{bad}\n部门名称：{bad}\n{text}\n注：{bad}\n{bad}\t{bad}\t{bad}\n"
+
+
+RULE = """\
+[[rule]]
+code = "CZ001"
+name = "own-rule"
+severity = "error"
+field = "name"
+forbids = "率"
+title = "自己的规则"
+message = "{name}里有{text}"
+help = "请改{text}"
+why = "因为。"
+source = "本局。"
+bad = ["4、1-产出指标; 11-数量指标; 人数⟦率⟧; 实施周期指标值:≥9%; 年度指标值:≥9%。"]
+good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥9人; 年度指标值:≥9人。"]
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with hostile sheets, hostile names, a hostile word in a list, and a rule of its own."""
+    monkeypatch.chdir(tmp_path)
+    sheet = hostile_sheet(ALL)
+    (tmp_path / "a.txt").write_text(sheet, encoding="utf-8", newline="")
+    if os.name == "posix":
+        bad = ALL[:60]
+        (tmp_path / f"b{bad}\n\t.txt").write_text(sheet, encoding="utf-8", newline="")
+        (tmp_path / os.fsdecode(b"c\xff\xed\xa0\x80.txt")).write_text(sheet, encoding="utf-8", newline="")
+        (tmp_path / f"d{bad}.txt").write_bytes(b"\0")
+    bad = "".join(f"\\u{ord(char):04x}" for char in ALL if ord(char) < 65536 and char not in "\r\n")
+    (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "goalcheck.toml").write_text(
+        f'rules = ["rules.toml"]\nprofile = "strict"\n[lexicon.growth-words]\nadd = ["人数{bad}"]\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", report.FORMATS)
+def test_reports(here: Path, form: str, lang: str) -> None:
+    run = goalcheck_here("lint", ".", "--format", form, "--verbose", "--lang", lang)
+    assert run.status == 2
+    assert not steering(run.out)
+    assert not steering(run.err)
+    assert goalcheck_here("lint", ".", "--format", form, "--lang", lang, "-o", "report").status == 2
+    assert not steering((here / "report").read_bytes())
+    if form == "text":
+        assert not steering(goalcheck_here("lint", ".", "--color", "always").out.replace(b"\x1b[", b""))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("parse", "a.txt"),
+        ("rules",),
+        ("rules", "--format", "json"),
+        ("rules", "--test", "."),
+        ("explain", "CZ001"),
+        ("explain", "--all"),
+        ("fix", "--unsafe-fixes", "."),
+        ("fix", "."),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.usefixtures("here")
+def test_commands(arguments: tuple[str, ...], lang: str) -> None:
+    run = goalcheck_here(*arguments, "--lang", lang)
+    assert run.out
+    assert b"internal" not in run.err
+    assert not steering(run.out)
+    assert not steering(run.err)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+@pytest.mark.parametrize(
+    "arguments",
+    [("fix", ".", "--diff", "--unsafe-fixes"), ("lint", ".", "--color", "never"), ("lint", ".", "--format", "json")],
+    ids=" ".join,
+)
+def test_a_terminal(here: Path, arguments: tuple[str, ...]) -> None:
+    shown = shown_on_a_terminal(*arguments, cwd=here)
+    assert len(shown) > 100
+    assert not steering(shown.replace(b"\r\n", b"\n"), but="\n\t")
+
+
+@pytest.mark.parametrize("form", report.FORMATS)
+def test_half_a_character(tmp_path: Path, form: str) -> None:
+    """Only an encoding that writes escapes can hold one."""
+    file = tmp_path / "a.txt"
+    file.write_text(hostile_sheet("HALF").replace("HALF", "\\ud83d"), encoding="raw_unicode_escape")
+    run = goalcheck_here("lint", file, "--encoding", "raw_unicode_escape", "--format", form)
+    assert run.status == 1
+    assert not steering(run.out)
+    assert b"d83d" in run.out.lower()
+
+
+OPTIONS = [
+    ("lint", "--select"), ("lint", "--encoding"), ("lint", "--format"), ("lint", "--config"), ("lint", "--taxonomy"),
+    ("lint", "--fail-on"), ("lint", "--max-rows"), ("lint", "--stdin-filename"), ("lint", "-o"), ("lint",), ("fix",),
+    ("lint", "--lang"), ("parse",), ("explain",), ("explain", "--config"), ("rules", "--test"), ("parse", "x"), (),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", OPTIONS, ids=" ".join)
+@pytest.mark.parametrize("bad", [f"{ALL}\n\t\r{{}}", f"--{ALL}", f"--lang={ALL}", f"nowhere/{ALL}/x", HALF])
+def test_arguments(tmp_path: Path, arguments: tuple[str, ...], bad: str) -> None:
+    run = goalcheck_here(*arguments, bad, *(["-"] if arguments[:1] in (("lint",), ("fix",)) else []))
+    assert run.status == 2
+    assert not steering(run.out)
+    assert not steering(run.err)
+    assert b"Traceback" not in run.err
+    assert not list(tmp_path.iterdir())
+
+
+CONFIGURATIONS = [
+    '"{}" = 1', 'select = ["{}"]', 'extend = "{}"', 'profile = "{}"', 'rules = ["{}"]', 'plugins = ["{}"]',
+    'taxonomy = "{}"', 'encoding = "{}"', '[severity]\n"{}" = "info"', '[options."{}"]\nx = 1',
+    '[options.vague-value]\n"{}" = 1',
+    '[lexicon."{}"]\nadd = ["x"]', '[lexicon.growth-words]\nremove = ["{}"]',
+    '[lexicon.growth-words]\nadd = [" {}"]',
+    '[per-file-ignores]\n"{}" = ["{}"]', "lang = {}", "x = '{}", '["{}"]\n["{}"]', 'fail-on = "{}"', "{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["escaped", "raw"])
+@pytest.mark.parametrize("text", CONFIGURATIONS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_configurations(here: Path, text: str, raw: bool, lang: str) -> None:
+    spelt = "".join(f"\\U{ord(char):08x}" for char in ALL)
+    (here / "goalcheck.toml").write_text(text.replace("{}", ALL if raw else spelt) + "\n", encoding="utf-8")
+    run = goalcheck_here("lint", "a.txt", "--lang", lang)
+    assert (run.status, run.out) == (2, b"")
+    assert len(run.complaints) == 1
+    assert not steering(run.err)
+
+
+KEYS = ["code", "name", "severity", "field", "forbids", "title", "message", "help", "why", "source", "bad", "good"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_rules_of_ones_own(here: Path, key: str) -> None:
+    """A text of a rule that holds such characters is refused; the refusal does not show them."""
+    spelt = "".join(f"\\U{ord(char):08x}" for char in ALL)
+    value = f'["{spelt}"]' if key in ("bad", "good") else f'"{spelt}"'
+    lines = [f"{key} = {value}" if line.startswith(f"{key} =") else line for line in RULE.split("\n")]
+    (here / "rules.toml").write_text("\n".join(lines), encoding="utf-8")
+    for arguments in (("lint", "a.txt"), ("rules", "--test", "."), ("explain", "CZ001")):
+        run = goalcheck_here(*arguments)
+        assert run.status == 2
+        assert not steering(run.out)
+        assert not steering(run.err)
+
+
+def pieces_in_examples() -> Iterator[str]:
+    """Every example of the catalogue, with hostile characters at some places."""
+    draw = random.Random(5)  # noqa: S311  # a fixed sample, not a secret
+    for rule in catalogue().rules:
+        for made in rule.bad:
+            text = example.wrap(made.marked, rule.level).text
+            for _ in range(3):
+                chars = list(text)
+                for _ in range(3):
+                    chars.insert(draw.randrange(len(chars)), draw.choice([*PIECES, HALF]))
+                yield "".join(chars)
+
+
+def test_all_that_any_rule_says() -> None:
+    seen = set()
+    reporters = [report.reporter(name) for name in report.FORMATS]
+    for text in pieces_in_examples():
+        result = check_strictly(text, f"a{ALL}.txt")
+        if result.sheet is None or result.source is None:
+            continue
+        seen |= {finding.rule.code for finding in result.findings if finding.rule is not None}
+        for write in reporters:
+            for language in ("zh", "en"):
+                assert not steering("".join(write([result], Style(language, verbose=True))))
+        assert not steering("".join(tree.report(result.sheet, result.source)))
+        assert not steering("".join(diff.report("a.txt", text, text.replace("指标", ALL), terminal=True)), but="\n\t")
+    assert len(seen) > 50
+
+
+def test_json_is_the_same_once_it_is_read(here: Path) -> None:
+    """What is escaped in JSON is no other text: offsets still slice it out."""
+    run = goalcheck("lint", "a.txt", "--format", "json", cwd=here, python=sys.executable)
+    text = (here / "a.txt").read_bytes().decode()
+    findings = json.loads(run.out)["findings"]
+    assert any(set(ALL) & set(finding["text"]) for finding in findings)
+    for finding in findings:
+        assert text[finding["offset"] : finding["end_offset"]] == finding["text"]
+    assert "\\udb40\\udc41" in run.text
+    assert CLEAN not in text

@@ -1,0 +1,337 @@
+"""No regular expression takes longer than its text: every terminal, every pattern of the code, every word list.
+
+Each is tried on texts that are made to be bad for it. What is needed to see a loop that goes wrong is in
+``adversarial.py``; that it does see it is tested here first.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import importlib
+import pkgutil
+import re
+import time
+import types
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from adversarial import STEPS, Anatomy, scan, slow
+from helpers import CLEAN, SAMPLE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lark import TextSlice
+
+import goalcheck
+from goalcheck import example
+from goalcheck.checks import lexicon
+from goalcheck.config.merge import _pattern
+from goalcheck.config.selection import Selection, plan
+from goalcheck.engine import check_source
+from goalcheck.own.loops import endless
+from goalcheck.parse.grammars import parser, read
+from goalcheck.parse.values import read_amount, read_value
+from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.sheet import clean, fold_glyphs
+from goalcheck.source import Source
+
+GRAMMARS = ("sheet", "comma", "indicator", "value")
+SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "act"),
+    [
+        (r"(a+)+$", "match"),
+        (r"(?:a|a)*b", "match"),
+        (r"(?:a|ab|b)*c", "match"),
+        (r"((x+x+)+)y", "fullmatch"),
+        (r"(?:\d+、?)*。", "match"),
+        (r"(.*),(.*),(.*),(.*),(.*);", "match"),
+        (r"\s+$", "search"),
+        (r"[^;]*;", "search"),
+        (r"a*b?a*c", "match"),
+        (r"(?:x(?=[xy]*z))*", "match"),
+        (r"^(?:第\d+页)*[第\d页]*$", "match"),
+        (r"(?:指标|[(][^()]*[)])+$", "search"),
+    ],
+)
+def test_bad_patterns_are_seen(pattern: str, act: str) -> None:
+    assert slow_pattern(re.compile(pattern), act)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "act"),
+    [
+        (r"(?>a+)+$", "match"),
+        (r"(?:a++)+$", "match"),
+        (r"\s++$", "match"),
+        (r"(?<!\s)\s++$", "search"),
+        (r"[^;]*;", "match"),
+        (r"(?:a|b|中)*c", "match"),
+        (r"\d{1,9}(?:\.\d{1,6})?", "search"),
+        (r"(?:\d+、)*。", "match"),
+    ],
+)
+def test_good_patterns_are_left_alone(pattern: str, act: str) -> None:
+    assert slow_pattern(re.compile(pattern), act) is None
+
+
+def slow_pattern(pattern: re.Pattern[str], act: str, largest: int = STEPS[-1]) -> str | None:
+    action = partial(scan, pattern) if act in SCANNING else getattr(pattern, act)
+    return slow(action, Anatomy(pattern).pumps(), largest)
+
+
+# --- terminals -------------------------------------------------------------------------------------------------------
+
+
+def terminals() -> dict[str, re.Pattern[str]]:
+    """Every terminal as Lark compiles it."""
+    found = {}
+    for name in GRAMMARS:
+        for terminal in parser(name).terminals:
+            found[f"{name}.{terminal.name}"] = re.compile(terminal.pattern.to_regexp())
+    return found
+
+
+TERMINALS = terminals()
+
+
+def test_terminals_are_those_of_the_lexers() -> None:
+    """The compiled expressions that a lexer really uses are made of these and nothing else."""
+    used = set()
+    for name in GRAMMARS:
+        lexers = set(parser(name).parser.lexer.lexers.values())
+        for lexer in lexers:
+            for pattern in lexer.scanner._mres:
+                for terminal in pattern.groupindex:
+                    assert TERMINALS[f"{name}.{terminal}"].pattern in pattern.pattern
+                    used.add(f"{name}.{terminal}")
+    assert used == set(TERMINALS)
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_terminals_are_linear(name: str) -> None:
+    assert slow_pattern(TERMINALS[name], "match") is None
+
+
+HEADER = example.HEADER.replace("\u21e5", "\t")
+PLACES: Mapping[str, Callable[[str], object]] = {
+    "sheet": lambda text: read("sheet", f"{text}\n"),
+    "comma": lambda text: read("comma", f"{text}\n"),
+    "indicator": lambda text: read("indicator", TextSlice(text, 0, len(text))),
+    "value": lambda text: text.strip() and read("value", text),
+}
+STANDING: Mapping[str, Callable[[str], str]] = {
+    "sheet": lambda text: f"{HEADER}\n{text}",
+    "comma": lambda text: f"{HEADER}\n{text}".replace("\t", ","),
+    "indicator": lambda text: f"1、1-产出指标; 11-数量指标; 人数{text}; 实施周期指标值:{text}; 年度指标值:{text}。",
+    "value": lambda text: f"≥{text}",
+}
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_parser_reads_in_linear_time(name: str) -> None:
+    """What a terminal leaves another one takes, and each looks ahead: the whole of it grows with the text alone."""
+    grammar = name.partition(".")[0]
+    pumps = Anatomy(TERMINALS[name]).pumps()[::5]
+    assert slow(PLACES[grammar], pumps, 512) is None
+    assert slow(lambda text: PLACES[grammar](STANDING[grammar](text)), pumps[1::2], 512) is None
+
+
+@pytest.mark.parametrize("read_it", [read_value, read_amount, clean, fold_glyphs], ids=lambda f: f.__name__)
+def test_a_value_is_read_in_linear_time(read_it: Callable[[str], object]) -> None:
+    pumps = [pump for name in TERMINALS if name.startswith("value.") for pump in Anatomy(TERMINALS[name]).pumps()[::7]]
+    assert slow(read_it, pumps, 1024) is None
+
+
+# --- patterns of the code --------------------------------------------------------------------------------------------
+
+BOUNDED = {"goalcheck.checks.wording._BRACKET_TAIL": 24}
+"""Patterns that are tried on so many characters at the most."""
+
+
+@cache
+def modules() -> tuple[types.ModuleType, ...]:
+    names = (found.name for found in pkgutil.walk_packages(goalcheck.__path__, "goalcheck."))
+    return tuple(importlib.import_module(name) for name in names if not name.endswith(("_build", "__main__")))
+
+
+def use() -> list[object]:
+    """Let everything make the patterns that it makes when it is used; what holds on to them."""
+    texts = [CLEAN, SAMPLE.read_text(encoding="utf-8")]
+    texts += [example.wrap(made.marked, rule.level).text for rule in catalogue().rules for made in rule.bad]
+    every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
+    for text in texts:
+        check_source(Source(text), every)
+    for words in catalogue().lexicon.values():
+        lexicon._alternatives(words)
+    return [every, *map(vars, modules())]
+
+
+def held(roots: list[object]) -> set[re.Pattern[Any]]:
+    """The patterns that ``roots`` hold, in whatever they are wrapped: containers, caches, closures, instances."""
+    found: set[re.Pattern[Any]] = set()
+    seen: set[int] = set()
+    waiting: list[Any] = [*roots]
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, re.Pattern):
+            found.add(thing)
+        elif not isinstance(thing, str | bytes | int | float | types.CodeType | types.ModuleType) and _ours(thing):
+            waiting += gc.get_referents(thing)
+    return found
+
+
+def _ours(thing: Any) -> bool:
+    """Whether to look into it: not into functions and classes of others, which hold their whole module."""
+    if isinstance(thing, type | types.FunctionType | types.BuiltinFunctionType | types.MethodType):
+        return str(getattr(thing, "__module__", "")).startswith("goalcheck")
+    return True
+
+
+@cache
+def patterns() -> dict[str, tuple[re.Pattern[Any], frozenset[str]]]:
+    """Every pattern, by where it is, and what is done with it: ``match``, ``fullmatch``, ``search``.
+
+    Of one that has no name of its own nobody knows, and to search is the most.
+    """
+    everywhere = held(use())
+    done = _done()
+    found = {}
+    for module in modules():
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found[f"{module.__name__}.{name}"] = value, frozenset(done[name])
+    others = everywhere - {pattern for pattern, _ in found.values()}
+    others = {
+        pattern for pattern in others if "(?P<" not in str(pattern.pattern)
+    }  # the lexers': terminals, tried above
+    for pattern in sorted({*others, *_written_where_used()}, key=repr):
+        found[f"{len(found)}: {str(pattern.pattern)[:60]}"] = pattern, frozenset(("search",))
+    return found
+
+
+def _trees() -> Iterator[ast.Module]:
+    for module in modules():
+        yield ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+
+
+def _done() -> Mapping[str, set[str]]:
+    """What is done with each name anywhere; one that is handed on may be searched for."""
+    done: dict[str, set[str]] = defaultdict(set)
+    for tree in _trees():
+        told = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                told.add(node.value)
+                if node.attr in ("match", "fullmatch", *SCANNING):
+                    done[node.value.id].add("search" if node.attr in SCANNING else node.attr)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in told:
+                done[node.id].add("search")
+    return done
+
+
+def _written_where_used() -> Iterator[re.Pattern[str]]:
+    """``re.sub("…", …)`` and its like."""
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{name}" for name in (*SCANNING, "match")}:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    yield re.compile(first.value)
+
+
+def test_patterns_are_found() -> None:
+    names = {name.removeprefix("goalcheck.") for name in patterns()}
+    assert {"sheet.STRAY_GAP", "checks.names._TAIL", "report.words._HIDDEN", "document._KEY"} <= names
+    sources = {str(pattern.pattern) for pattern, _ in patterns().values()}
+    for words in catalogue().lexicon.values():
+        assert "|".join(map(re.escape, words)) in sources
+    assert any("含" in source for source in sources), "what is made once a lexicon"
+    calls = [node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert len(names) > sum(ast.unparse(call.func) == "re.compile" for call in calls)
+
+
+def test_patterns_of_the_code_are_linear() -> None:
+    bad = {}
+    for where, (pattern, done) in patterns().items():
+        if isinstance(pattern.pattern, bytes):
+            text = re.compile(pattern.pattern.decode(), pattern.flags | re.ASCII)
+        else:
+            text = pattern
+        for action in done:
+            found = slow_pattern(text, action, BOUNDED.get(where, STEPS[-1]))
+            if found:
+                bad[f"{where}.{action}"] = found
+    assert not bad
+
+
+# --- patterns that are made of what a user writes --------------------------------------------------------------------
+
+GLOBS = ("*.txt", "old/", "a/**/b*c/**/*.txt", "**/x/**/x*/**/y", "*a*a*a*b", "**a**a**b", "x?*y**/z", "**/*a*b*/**")
+
+
+@pytest.mark.parametrize("glob", GLOBS)
+def test_globs_cost_little_on_the_longest_path(glob: str) -> None:
+    """As many characters as a system allows; what fits is in test_config."""
+    pattern = _pattern(glob)
+    for piece in ("x/", "a", "a/", "xa/", "aab/"):
+        started = time.process_time()
+        assert pattern.fullmatch(piece * (4096 // len(piece)) + "\0") is None or glob.endswith("**")
+        assert time.process_time() - started < 1
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "/", "*", "**/", "**", "?"]), min_size=1, max_size=8).map("".join),
+    st.text("ab/", min_size=1, max_size=12),
+)
+@settings(max_examples=1500, deadline=None)
+def test_globs_fit_what_they_say(glob: str, path: str) -> None:
+    """As if every star were tried at every length."""
+    plain = re.sub(r"(?:\*\*/)+", "**/", glob)
+    plain += "**" if plain.endswith("/") else ""
+    plain = plain if "/" in plain else f"**/{plain}"
+    parts = re.findall(r"\*\*/|\*+|.", plain)
+    said = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+    naive = "".join(said.get(part, ".*" if part.startswith("**") else re.escape(part)) for part in parts)
+    assert bool(_pattern(glob).fullmatch(path)) == bool(re.fullmatch(naive, path, re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+", r"((a+))+", r"(aa|a)*", r"(a|ab|b)*", r"(?:.*,)*", r"(\w+\s?)+", r"(?:a?a)*", r"(?:(?:a+)b?)+",
+        r"([\u4e00-\u9fff]+|\w)*", r"(?=(a+)+$)a", r"(?>(a+)+b)", r"(a{1,5})+", r"(\d|[1-3]x?)*", r"(?:\s*\w*)*",
+        r"(?:[^x]|\n)+", r"(?x) ( a+ ) +", r"(?:(?:(?:a{16}){16}){16}){16}", r"(a*)*?b", r"(?i)(?:a|[A-F]x?)*",
+    ],
+)  # fmt: skip
+def test_repetitions_without_end_are_refused(pattern: str) -> None:
+    """Those that double the time with each character: they are found by their form, no text needs to be tried."""
+    assert endless(re.compile(pattern))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r".*\d+.*", r"(?:、\d+)*", r"第\d+(?:、\d+)*项", r".*不少于.*人次.*", r"(?:a++)+", r"(?>a+)+", r"(a+)*+",
+        r"(?:a|b)*", r"(?:\d{4}、)*", r"(?:万元|人|元)*", r"(?:\d+[、,])*\d+",
+        r"(?:人次?)+", r"[0-9]+(?:\.[0-9]+)?(?:元|%)?",
+        r"(?:a,)*a", r"(?:\d{1,3},)*\d{3}", r"(?:a+b)+", r".{20,}", r"(a)(?:,\1)*", r"(?:a|a)*b",
+    ],
+)  # fmt: skip
+def test_repetitions_with_one_way_to_go_are_not(pattern: str) -> None:
+    assert not endless(re.compile(pattern))
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+", r"(a|ab|b)*", r"(?:(?:a+)b?)+", r"(\w+\s?)+", r"(aa|a)*"])
+def test_what_is_refused_really_takes_for_ever(pattern: str) -> None:
+    assert slow_pattern(re.compile(f"(?:{pattern})!"), "fullmatch")
