@@ -963,6 +963,12 @@ def test_command_reports_standard_input(form: str, folder: Path) -> None:
     assert ("a%20b/sheet.txt" if form == "sarif" else "a b/sheet.txt") in run.text
 
 
+@each_format
+def test_command_writes_the_same_with_any_number_of_processes(form: str, folder: Path) -> None:
+    one, two = (goalcheck("lint", ".", "--format", form, "-j", number, cwd=folder) for number in (1, 2))
+    assert one.out == two.out != b""
+
+
 def test_command_describes_the_rules_that_ran(folder: Path) -> None:
     run = goalcheck("lint", "--format", "sarif", "--select", "GC3", "faulty.txt", cwd=folder)
     (told,) = json.loads(run.out)["runs"]
