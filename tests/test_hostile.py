@@ -215,15 +215,14 @@ def pieces_in_examples() -> Iterator[str]:
 
 def test_all_that_any_rule_says() -> None:
     seen = set()
-    reporters = [report.reporter(name) for name in report.FORMATS]
     for text in pieces_in_examples():
         result = check_strictly(text, f"a{ALL}.txt")
         if result.sheet is None or result.source is None:
             continue
         seen |= {finding.rule.code for finding in result.findings if finding.rule is not None}
-        for write in reporters:
+        for form in report.FORMATS:
             for language in ("zh", "en"):
-                assert not steering("".join(write([result], Style(language, verbose=True))))
+                assert not steering("".join(report.render(form, [result], Style(language, verbose=True))))
         assert not steering("".join(tree.report(result.sheet, result.source)))
         assert not steering("".join(diff.report("a.txt", text, text.replace("指标", ALL), terminal=True)), but="\n\t")
     assert len(seen) > 50

@@ -29,7 +29,7 @@ from lark import TextSlice
 import goalcheck
 from goalcheck import example
 from goalcheck.checks import lexicon
-from goalcheck.config.merge import _pattern
+from goalcheck.config import globs
 from goalcheck.config.selection import Selection, plan
 from goalcheck.engine import check_source
 from goalcheck.own.loops import endless
@@ -61,7 +61,7 @@ SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
     ],
 )
 def test_bad_patterns_are_seen(pattern: str, act: str) -> None:
-    assert slow_pattern(re.compile(pattern), act)
+    assert slowpattern(re.compile(pattern), act)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_bad_patterns_are_seen(pattern: str, act: str) -> None:
     ],
 )
 def test_good_patterns_are_left_alone(pattern: str, act: str) -> None:
-    assert slow_pattern(re.compile(pattern), act) is None
+    assert slowpattern(re.compile(pattern), act) is None
 
 
-def slow_pattern(pattern: re.Pattern[str], act: str, largest: int = STEPS[-1]) -> str | None:
+def slowpattern(pattern: re.Pattern[str], act: str, largest: int = STEPS[-1]) -> str | None:
     action = partial(scan, pattern) if act in SCANNING else getattr(pattern, act)
     return slow(action, Anatomy(pattern).pumps(), largest)
 
@@ -116,7 +116,7 @@ def test_terminals_are_those_of_the_lexers() -> None:
 
 @pytest.mark.parametrize("name", TERMINALS)
 def test_terminals_are_linear(name: str) -> None:
-    assert slow_pattern(TERMINALS[name], "match") is None
+    assert slowpattern(TERMINALS[name], "match") is None
 
 
 HEADER = example.HEADER.replace("\u21e5", "\t")
@@ -269,7 +269,7 @@ def test_patterns_of_the_code_are_linear() -> None:
         else:
             text = pattern
         for action in done:
-            found = slow_pattern(text, action, BOUNDED.get(where, STEPS[-1]))
+            found = slowpattern(text, action, BOUNDED.get(where, STEPS[-1]))
             if found:
                 bad[f"{where}.{action}"] = found
     assert not bad
@@ -283,7 +283,7 @@ GLOBS = ("*.txt", "old/", "a/**/b*c/**/*.txt", "**/x/**/x*/**/y", "*a*a*a*b", "*
 @pytest.mark.parametrize("glob", GLOBS)
 def test_globs_cost_little_on_the_longest_path(glob: str) -> None:
     """As many characters as a system allows; what fits is in test_config."""
-    pattern = _pattern(glob)
+    pattern = globs.pattern(glob)
     for piece in ("x/", "a", "a/", "xa/", "aab/"):
         started = time.process_time()
         assert pattern.fullmatch(piece * (4096 // len(piece)) + "\0") is None or glob.endswith("**")
@@ -303,7 +303,7 @@ def test_globs_fit_what_they_say(glob: str, path: str) -> None:
     parts = re.findall(r"\*\*/|\*+|.", plain)
     said = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
     naive = "".join(said.get(part, ".*" if part.startswith("**") else re.escape(part)) for part in parts)
-    assert bool(_pattern(glob).fullmatch(path)) == bool(re.fullmatch(naive, path, re.DOTALL))
+    assert bool(globs.pattern(glob).fullmatch(path)) == bool(re.fullmatch(naive, path, re.DOTALL))
 
 
 @pytest.mark.parametrize(
@@ -334,4 +334,4 @@ def test_repetitions_with_one_way_to_go_are_not(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", [r"(a+)+", r"(a|ab|b)*", r"(?:(?:a+)b?)+", r"(\w+\s?)+", r"(aa|a)*"])
 def test_what_is_refused_really_takes_for_ever(pattern: str) -> None:
-    assert slow_pattern(re.compile(f"(?:{pattern})!"), "fullmatch")
+    assert slowpattern(re.compile(f"(?:{pattern})!"), "fullmatch")

@@ -9,17 +9,16 @@ from typing import Any
 import attrs
 
 from goalcheck.engine import Plan
-from goalcheck.rule import catalogue, edition
+from goalcheck.rule import Rule, catalogue, edition
 
 
 def digest(plan: Plan, *more: object) -> str:
     """The SHA-256, in hexadecimal, of all that ``plan`` says, and of ``more`` that can be written as JSON."""
     said = {
         "edition": edition(),
-        "profile": plan.profile,
         "taxonomy": attrs.asdict(plan.taxonomy),
         "lexicon": _changed(plan),
-        "rules": {rule.code: _rule(plan, rule.code) for rule in plan.rules},
+        "rules": {rule.code: _rule(plan, rule) for rule in plan.rules},
         "own": [attrs.asdict(rule) for rule in plan.rules if rule.code in plan.checks],
         "more": more,
     }
@@ -32,6 +31,7 @@ def _changed(plan: Plan) -> dict[str, Any]:
     return {name: words for name, words in plan.lexicon.items() if tuple(words) != shipped.get(name)}
 
 
-def _rule(plan: Plan, code: str) -> list[Any]:
-    severity = plan.severities.get(code)
-    return [severity.label if severity else None, plan.options.get(code, {})]
+def _rule(plan: Plan, rule: Rule) -> list[Any]:
+    """How grave a rule is, and its options: the same whether they were set to what they are or left alone."""
+    severity = plan.severities.get(rule.code, rule.severity)
+    return [severity.label, {**rule.options, **plan.options.get(rule.code, {})}]

@@ -105,7 +105,7 @@ def _properties(path: str, source: Source, finding: Finding) -> dict[str, str | 
 
 
 def _file(path: str) -> str:
-    return path.replace(os.sep, "/")
+    return path.replace(os.sep, "/").replace("\t", "<U+0009>")  # which a terminal may jump by, and no command escapes
 
 
 def _command(name: str, properties: Mapping[str, str | int], said: str) -> str:
