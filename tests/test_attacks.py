@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, SAMPLE, check, entry_sheet, environment, goalcheck
+from helpers import CLEAN, FAULTY, SAMPLE, check, check_strictly, entry_sheet, environment, goalcheck
 
 from goalcheck import compiled, example
 from goalcheck.parse.values import read_amount, read_value
@@ -48,6 +48,14 @@ def test_any_mixture_of_what_values_are_made_of_is_read() -> None:
 @pytest.mark.parametrize("figure", ["1" * 30, "1234567890123456789012345.00", "9" * 29 + ".55", "\u2473" * 90_000])
 def test_figures_beyond_all_measure_are_no_numbers(figure: str) -> None:
     assert read_amount(figure)[0] is None
+
+
+@pytest.mark.parametrize("figure", ["9" * 29, "1" * 28 + ".5", "1," + "0" * 40 + ".50", "9" * 5000 + ".25"])
+def test_rules_bear_figures_beyond_all_measure_in_values(figure: str) -> None:
+    """More digits than arithmetic is exact with. To divide them was an error that ended the check."""
+    found = check_strictly(entry_sheet(_entry(f"≥{figure}人"))).findings
+    fractional = any(finding.rule is not None and finding.rule.name == "fractional-count" for finding in found)
+    assert fractional == (figure.endswith("5") and "," not in figure)
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,11 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
 def _write(path: str, data: bytes) -> None:
     """Put ``data`` in place at once, so that a reader at the same time sees the old file or the new one."""
     draft = f"{path}.{os.getpid()}"
-    try:
-        with open(draft, "wb") as file:
-            file.write(data)
-        os.replace(draft, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(draft)
+    with contextlib.suppress(OSError):
+        try:
+            with open(draft, "wb") as file:
+                file.write(data)
+            os.replace(draft, path)
+        finally:  # also where the user ends the run meanwhile
+            with contextlib.suppress(OSError):
+                os.unlink(draft)

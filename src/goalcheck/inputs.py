@@ -7,7 +7,8 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from io import RawIOBase
+from typing import Any
 
 from goalcheck.source import LIMITS, InputError, Limits, megabytes
 
@@ -104,7 +105,8 @@ def read(path: str, limits: Limits = LIMITS) -> bytes:
         if path == STDIN:
             if sys.stdin is None:
                 raise InputError("closed")
-            return _pull(sys.stdin.buffer, limits)
+            stream: Any = sys.stdin.buffer
+            return _pull(getattr(stream, "raw", stream), limits)
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             os.listdir(path)  # raises where the folder cannot be read
@@ -120,7 +122,7 @@ def read(path: str, limits: Limits = LIMITS) -> bytes:
 
 
 def _read_file(path: str, limits: Limits) -> bytes:
-    with open(path, "rb", opener=lambda name, _: os.open(name, _OPEN)) as file:
+    with open(path, "rb", buffering=0, opener=lambda name, _: os.open(name, _OPEN)) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise InputError("special")
@@ -133,8 +135,11 @@ def _read_file(path: str, limits: Limits) -> bytes:
     return data
 
 
-def _pull(file: BinaryIO, limits: Limits) -> bytes:
-    """All that comes out of ``file``, piece by piece: it may be without end, and a limit larger than the memory."""
+def _pull(file: RawIOBase, limits: Limits) -> bytes:
+    """All that comes out of ``file``, piece by piece: it may be without end, and a limit larger than the memory.
+
+    It is read without a buffer, which would wait for more without looking whether the user wants to end the run.
+    """
     pieces: list[bytes] = []
     left = limits.bytes
     while piece := file.read(_PIECE):

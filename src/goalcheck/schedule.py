@@ -63,8 +63,8 @@ _EACH = 3  # batches under way for each process: one in work, the others so that
 
 def _settle() -> None:
     """A worker ends at once where it is interrupted; what there is to say is said by who started it."""
-    for name in ("SIGINT", "SIGTERM"):
-        with contextlib.suppress(ValueError):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        with contextlib.suppress(ValueError, AttributeError):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 

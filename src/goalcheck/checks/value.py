@@ -268,7 +268,9 @@ def fractional_count(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     whole = reading.lexicon["whole-units"]
     parts = [
-        pair for pair in reading.figures if pair[1].form.unit in whole and any(n % 1 for n in pair[1].form.numbers)
+        pair
+        for pair in reading.figures
+        if pair[1].form.unit in whole and any(n != n.to_integral_value() for n in pair[1].form.numbers)
     ]
     if parts:
         yield _said(parts, reading, unit=parts[0][1].form.unit)

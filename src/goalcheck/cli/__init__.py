@@ -4,15 +4,17 @@
                  with what they share in running.py, options.py; every sentence in speech.py
 
 Exit status: 0 all was checked and nothing is at or above ``--fail-on``; 1 something is; 2 wrong usage, or an input
-that was not fully checked.
+that was not fully checked; 130 Ctrl-C, 143 ended by SIGTERM: what was begun is tidied up.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -43,26 +45,71 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language(_typed() if COMPLETE in os.environ else arguments)
+    try:
+        with _tidy_endings():
+            status = _run(arguments, language)
+    except _EndedError as ended:  # before or after the run itself
+        status = ended.status
+    sys.exit(status)
+
+
+def _run(arguments: Sequence[str], language: str) -> int:
+    """Run the command line; its exit status."""
     _speak_utf8()
     try:
         if sys.stdout is None:
             raise Refusal("output", name="-", reason="closed")
-        status = goalcheck.main(arguments, "goalcheck", standalone_mode=False, obj=language) or 0
+        return goalcheck.main(arguments, "goalcheck", standalone_mode=False, obj=language) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        status = WRONG
     except click.ClickException as error:
         complain(refusal(error).say(language))
-        status = WRONG
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes a broken file for a user who wants to end
+            complain(_internal(error.__cause__, language))
+            return WRONG
         complain(USAGE["interrupted"][language])
-        status = INTERRUPTED
+        return INTERRUPTED
+    except _EndedError as ended:
+        complain(USAGE["interrupted"][language])
+        return ended.status
     except Exception as error:
         if "GOALCHECK_DEBUG" in os.environ:
             raise
         complain(USAGE["folder-gone"][language] if _homeless() else _internal(error, language))
-        status = WRONG
-    sys.exit(status)
+    return WRONG
+
+
+class _EndedError(BaseException):
+    """A signal that asks the process to end."""
+
+    def __init__(self, number: int) -> None:
+        self.status = 128 + number
+
+
+@contextlib.contextmanager
+def _tidy_endings() -> Iterator[None]:
+    """Let SIGTERM, and SIGHUP as a terminal is closed, end the run as Ctrl-C does: no half-written file is left.
+
+    Who has them ignored (nohup) or handled goes on to have that.
+    """
+
+    def end(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # tidying up is short, and must not be cut short in turn
+        raise _EndedError(number)
+
+    taken: list[int] = []
+    with contextlib.suppress(ValueError):  # a thread other than the main one gets no signals
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
+                taken.append(number)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _typed() -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ import click
 from goalcheck import inputs, output
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
 from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
-from goalcheck.cli.speech import Command, option
+from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.engine import Plan, Result, check_data
 from goalcheck.paths import spelt
 from goalcheck.report import diff as changes
@@ -91,6 +92,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
     said = ""
+    out = _Outlet()
     for file in files:
         name = spelt(input_name(file, more["stdin_filename"]))
         setup = run.of(name)
@@ -99,19 +101,35 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
         if isinstance(job, InputError):
             failed.append((name, job))
             continue
-        _hand_out(file, job, diff)
+        out.give(partial(_hand_out, file, job, diff))
         mended.append(attrs.evolve(job.made, result=Result(name, findings=job.made.result.findings)))
         said = report.summary(mended[-1], lang, done=not diff)
         if said and not quiet:
-            _say(said, talks_aside)
+            out.give(partial(_say, said, talks_aside))
     complain_of_failures(failed, paths or (".",), lang)
     if not quiet and (len(files) != 1 or not (said or failed)):
-        _say(report.totals(mended, len(failed), lang, done=not diff), talks_aside)
+        out.give(partial(_say, report.totals(mended, len(failed), lang, done=not diff), talks_aside))
+    if out.lost is not None:
+        raise out.lost
     if failed:
         return WRONG
     if diff:
         return int(any(made.fixed for made in mended))
     return int(any(fails(made.result, run.of(made.result.path).fail_on) for made in mended))
+
+
+class _Outlet:
+    """Standard output. Where it takes no more (a full disk) the files are mended all the same, and the end says so."""
+
+    def __init__(self) -> None:
+        self.lost: Refusal | None = None
+
+    def give(self, action: Callable[[], None]) -> None:
+        """Do ``action``, which writes."""
+        try:
+            action()
+        except Refusal as error:
+            self.lost = self.lost or error
 
 
 def _hand_out(file: str, job: _Job, diff: bool) -> None:

@@ -1,0 +1,66 @@
+"""Any text to the parser: it becomes a tree whose nodes lie in the text, one within the other, or an InputError.
+
+The first byte says where the text goes: it is the sheet, or a cell, an entry, a value of a sound sheet.
+"""
+
+from __future__ import annotations
+
+from harness import Target, fuzz
+from seeds import led
+
+
+def prepare() -> Target:
+    """The target."""
+    import attrs
+
+    from goalcheck import example
+    from goalcheck.parse import parse
+    from goalcheck.report import tree
+    from goalcheck.rule import catalogue
+    from goalcheck.sheet import Indicator, Node, Unparsed
+    from goalcheck.source import InputError, Source, admit
+
+    endings = catalogue().lexicon["organisation-suffixes"]
+    sound = example.wrap("〔目标〕⇥〔指标〕", "project").text
+    value = "1、1-产出指标; 11-数量指标; 名; 实施周期指标值:{}; 年度指标值:1次。"
+    homes = (
+        lambda text: text,
+        lambda text: text,
+        lambda text: sound + text,
+        lambda text: sound.replace(example.GOAL, text, 1),
+        lambda text: example.wrap(text, "entry").text,
+        lambda text: example.wrap(value.replace("{}", text), "entry").text,
+        lambda text: sound.replace("5.00", text, 1),
+    )
+
+    def target(data: bytes) -> None:
+        text = homes[data[0] % len(homes) if data else 0](data[1:].decode("utf-8", "surrogateescape"))
+        source = Source(text)
+        try:
+            sheet = parse(admit(source), endings)
+        except InputError:
+            return
+        walk(source, sheet, 0, len(text))
+        tree.node(sheet)
+        for project in sheet.projects:
+            cell = project.indicator_cell
+            assert not project.entries or cell is not None
+            for entry in project.entries:
+                assert isinstance(entry, Indicator | Unparsed)
+                assert entry.start < entry.end
+
+    def walk(source: Source, node: Node, start: int, end: int) -> None:
+        assert start <= node.start <= node.end <= end, node
+        said = getattr(node, "text", None)
+        assert said is None or source.text[node.start : node.end] == said, node
+        for field in attrs.fields(type(node)):
+            inner = getattr(node, field.name)
+            for child in inner.values() if isinstance(inner, dict) else inner if isinstance(inner, tuple) else (inner,):
+                if isinstance(child, Node):
+                    walk(source, child, start, end)
+
+    return target
+
+
+if __name__ == "__main__":
+    fuzz(prepare, lambda: led(bytes(range(7))))
