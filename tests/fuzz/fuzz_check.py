@@ -19,25 +19,24 @@ def prepare() -> Target:
     """The target."""
     from goalcheck.config.selection import Selection, plan
     from goalcheck.engine import check_data
-    from goalcheck.report import FORMATS, Style, reporter
+    from goalcheck.report import FORMATS, Style, render
     from goalcheck.rule import TAXONOMIES, catalogue
 
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
-    reporters = {name: reporter(name) for name in FORMATS}
 
     def target(data: bytes) -> None:
         lead, data = data[0] if data else 0, data[1:]
         result = check_data(data, "a.txt", every)
         style = Style(("zh", "en")[lead % 2], verbose=bool(lead & 4))
-        report = json.loads("".join(reporters["json"]([result], style)))
+        report = json.loads("".join(render("json", [result], style)))
         sound(result, report)
         if lead % 8 == 0:
             command(data, report)
         elif lead % 8 == 1 and result.error is None:
             mended(result, every)
         elif lead % 8 == 2:
-            for write in reporters.values():
-                shown("".join(write([result], style)))
+            for form in FORMATS:
+                shown("".join(render(form, [result], style)))
 
     return target
 
