@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import Target, fuzz
-from seeds import led
+from seeds import encoded
 
 if TYPE_CHECKING:
     from goalcheck.source import Source
@@ -63,4 +63,4 @@ def places(source: Source) -> None:
 
 
 if __name__ == "__main__":
-    fuzz(prepare, lambda: led(bytes(range(len(ENCODINGS)))))
+    fuzz(prepare, lambda: encoded(ENCODINGS))

@@ -104,7 +104,9 @@ def _with_atheris(
             "max_len": LONGEST,
             "timeout": _HANGS,
             "dict": words,
-            "len_control": 0,
+            "len_control": 0,  # a sheet is long: what is short tells little, though it may reach as much code
+            "keep_seed": 1,
+            "reduce_inputs": 0,
         }
         flags = [f"-{name}={value}" for name, value in options.items()]
         print(f"{Path(sys.argv[0]).stem}: atheris, {arguments.runs} inputs", flush=True)

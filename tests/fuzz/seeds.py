@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness import LONGEST, ROOT
 
 
@@ -24,6 +26,15 @@ def sheets() -> list[bytes]:
     for text in texts()[::9]:
         made += [text.encode(codec) for codec in ("gb18030", "utf-8-sig", "utf-16", "utf-32")]
     return [*made, b"PK\x03\x04", b"%PDF-", b"\xff\xfe\x00", b"\x81\x30\x81\x30"]
+
+
+def encoded(encodings: Sequence[str | None]) -> list[bytes]:
+    """Each small sheet in one of ``encodings``, in turn, behind the byte that names it; some in all of them."""
+    made = []
+    for number, text in enumerate(texts()):
+        chosen = range(len(encodings)) if number % 20 == 0 else (number % len(encodings),)
+        made += [bytes((lead,)) + text.encode(encodings[lead] or "utf-8", "replace") for lead in chosen]
+    return [*made, *(b"\0" + data for data in sheets()[-200:])]
 
 
 def led(leads: bytes) -> list[bytes]:
