@@ -196,6 +196,7 @@ def test_alike_findings_count_one_by_one(tmp_path: Path) -> None:
         ("[]", "base.json: is no baseline of goalcheck; make one with --write-baseline"),
         ('{"version": 2, "entries": []}', "base.json: is no baseline of goalcheck; make one with --write-baseline"),
         ('{"version": 1, "entries": [], "entry": []}', "base.json: there is no key entry; did you mean entries"),
+        ('{"version": 1, "entries": [], "entries": []}', "base.json: entries stands there twice; remove one"),
         ('{"version": 1, "entries": [1]}', "base.json: entry 1 must be an object"),
         ('{"version": 1, "entries": [{"path": "a"}]}', "base.json: entry 1 lacks fingerprint; add it"),
         ('{"version": 1, "entries": [{"path": 1}]}', "base.json: path of entry 1 is of the wrong kind"),
@@ -243,6 +244,45 @@ def test_a_baseline_is_not_written_over_an_input(folder: Path) -> None:
     run = goalcheck("lint", "a.txt", "--write-baseline", "a.txt", cwd=folder)
     assert run.status == 2
     assert (folder / "a.txt").read_text("utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "victim"),
+    [
+        (("--baseline", "base.json", "-o", "base.json"), "base.json"),
+        (("--write-baseline", "new.json", "-o", "new.json"), "new.json"),
+        (("-o", "goalcheck.toml"), "goalcheck.toml"),
+        (("--config", "own.toml", "-o", "own.toml"), "own.toml"),
+    ],
+    ids=" ".join,
+)
+def test_a_report_is_written_over_nothing_in_use(folder: Path, arguments: tuple[str, ...], victim: str) -> None:
+    for name in ("goalcheck.toml", "own.toml"):
+        (folder / name).write_text('lang = "en"\n', encoding="utf-8")
+    before = (folder / victim).read_bytes() if victim != "new.json" else None
+    run = goalcheck("lint", "a.txt", *arguments, "--lang", "en", cwd=folder)
+    said = f"goalcheck: {victim} is a configuration or baseline in use; the report cannot go there"
+    assert (run.status, [line.partition("; see")[0] for line in run.complaints]) == (2, [said])
+    assert ((folder / victim).read_bytes() if (folder / victim).exists() else None) == before
+
+
+def test_accepting_renews_what_has_expired(folder: Path) -> None:
+    _note(folder, reason="waits", until=YESTERDAY)
+    run = goalcheck("lint", ".", "--write-baseline", "base.json", "--accept-new", "--format", "concise", cwd=folder)
+    assert (run.status, run.out) == (0, b"")
+    assert [(entry["reason"], entry["until"]) for entry in _entries(folder)] == [("waits", "")]
+    assert _lint(folder).status == 0
+
+
+def test_an_entry_that_stands_there_twice_is_written_once(folder: Path) -> None:
+    entries = _entries(folder) * 2
+    (folder / "base.json").write_text(json.dumps({"version": 1, "entries": entries}), encoding="utf-8")
+    assert goalcheck("lint", ".", "--write-baseline", "base.json", cwd=folder).status == 0
+    assert len(_entries(folder)) == 1
+
+
+def test_a_dash_is_standard_output(folder: Path) -> None:
+    assert goalcheck("lint", "a.txt", "-o", "-", cwd=folder) == goalcheck("lint", "a.txt", cwd=folder)
 
 
 def test_accepting_needs_a_baseline_to_write(folder: Path) -> None:
@@ -327,7 +367,7 @@ class Teamwork(RuleBasedStateMachine):
         for (name, fault), until in self.known.items():
             here = self._home_of(name, fault)
             if here is not None and fault[1] in self.rules:
-                kept[here, fault] = until
+                kept[here, fault] = "" if accept and until == YESTERDAY else until
             elif (name in self.sheets and fault[1] not in self.rules) or here is not None:
                 kept[name, fault] = until
         if accept or not self.written:

@@ -14,7 +14,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -113,7 +113,7 @@ class Baseline:
         """``result`` without the findings that are known, and what the baseline has to do with it.
 
         ``absent`` are the files with entries that are not among the inputs. If the new findings are to be taken into
-        the baseline, as ``take`` says, they are known from now on.
+        the baseline, as ``take`` says, they are known from now on, those of expired entries as well.
         """
         source = result.source
         if source is None:
@@ -135,8 +135,8 @@ class Baseline:
                 new.append(_entry(finding, source, path))
             if entry is not None and self.expired(entry):
                 expired.append(entry.key)
-                shown.append(finding)
-            elif entry is not None:
+                entry = None
+            if entry is not None:
                 hidden.append(Suppressed(finding, entry.reason, entry.by, entry.until))
             elif take:
                 hidden.append(Suppressed(finding))
@@ -163,7 +163,7 @@ def load(path: str) -> Baseline:
     """The baseline in the file ``path``. Raises :class:`~goalcheck.source.FileError`."""
     shown, text = read_text(path, MAX_BYTES)
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=partial(_once, shown))
     except (ValueError, RecursionError) as error:
         raise FileError("no-json", shown, getattr(error, "lineno", None)) from None
     if not isinstance(data, dict) or not isinstance(data.get("entries"), list) or data.get("version") != VERSION:
@@ -172,6 +172,15 @@ def load(path: str) -> Baseline:
         if key not in ("version", "entries"):
             raise FileError("no-key", shown, None, nearest(key, ("version", "entries")), name=key)
     return Baseline(path, [_read(record, number, shown) for number, record in enumerate(data["entries"], 1)])
+
+
+def _once(shown: str, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which no key is lost: after a merge that went wrong one may be there twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise FileError("key-twice", shown, name=next(name for name in names if names.count(name) > 1))
+    return made
 
 
 def _read(record: Any, number: int, shown: str) -> Entry:
@@ -246,20 +255,24 @@ class Ledger:
         self._expired.update(matches.expired)
         self._new += matches.new
 
-    def review(self) -> Review:
+    def review(self, *, renew: bool) -> Review:
         """What they have shown together. An entry of a rule that did not run, or of a file that was not checked but is
-        there, is kept as it is.
+        there, is kept as it is. To ``renew`` is to let those that have expired hold without a day.
         """
-        kept, gone = [], []
-        for entry in self._baseline.entries:
+        kept: dict[Key, Entry] = {}
+        gone, expired = [], []
+        for entry in {entry.key: entry for entry in self._baseline.entries}.values():
+            now = entry
+            if entry.key in self._expired:
+                expired.append(entry)
+                now = attrs.evolve(entry, until="") if renew else entry
             if entry.key in self._met:
-                kept.append(attrs.evolve(entry, path=self._met[entry.key]))  # where the finding is now
+                now = attrs.evolve(now, path=self._met[entry.key])  # where the finding is now
             elif self._is_gone(entry):
                 gone.append(entry)
-            else:
-                kept.append(entry)
-        expired = [entry for entry in self._baseline.entries if entry.key in self._expired]
-        return Review(kept, gone, expired, self._new)
+                continue
+            kept[now.key] = now
+        return Review(list(kept.values()), gone, expired, self._new)
 
     def _is_gone(self, entry: Entry) -> bool:
         if entry.path in self._judged:

@@ -129,6 +129,7 @@ FAULTS: Mapping[str, Words] = {
     ),
     "plugin-broken": Words("规则插件 {name} 用不了：{what}", "the plug-in {name} cannot be used: {what}"),
     "no-json": Words("不合 JSON 的写法", "is no JSON"),
+    "key-twice": Words("{name} 写了两次，请删去一个", "{name} stands there twice; remove one"),
     "no-baseline": Words(
         "不是 goalcheck 的基线；请用 --write-baseline 生成",
         "is no baseline of goalcheck; make one with --write-baseline",

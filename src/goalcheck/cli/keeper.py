@@ -60,7 +60,7 @@ class Keeper:
         for outcome, rules in judged:
             assert outcome.matches is not None
             ledger.add(outcome.part.path, outcome.matches, rules)
-        review = ledger.review()
+        review = ledger.review(renew=self._taking)
         if self._target is not None:
             self._write(review, self._target)
         if not quiet:
@@ -76,7 +76,7 @@ class Keeper:
 
     def _told(self, review: Review, language: str) -> Iterable[str]:
         name = path(shown_path(self._target or self._baseline.path))
-        if review.expired:
+        if review.expired and not self._taking:
             yield USAGE["baseline-expired"][language].format(
                 number=len(review.expired), entries=_listed(review.expired)
             )

@@ -54,12 +54,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     files = sorted(inputs.find(paths or (".",)), key=spelt)
     run = chosen(files, paths, **options)
     asked = _Asked(options, run.settings)
-    output = asked["output"]
-    if asked["explain-sums"] and asked["format"] not in report.EXPLAINING_SUMS:
-        raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(sorted(report.EXPLAINING_SUMS))}")
-    for written in (output, write_baseline):
-        if written is not None:
-            _keep_inputs(written, files)
+    output = _output(asked, run, files, write_baseline)
     jobs = [_job(file, asked["stdin-filename"]) for file in files]
     recipe = _recipe(asked, run, len(files))
     keeper = None
@@ -82,6 +77,21 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     if keeper is not None:
         keeper.close(tally.judged(run), run.language, quiet=asked["quiet"])
     return tally.status(counting=write_baseline is None)
+
+
+def _output(asked: _Asked, run: Chosen, files: Sequence[str], write_baseline: str | None) -> str | None:
+    """Where the report goes, None being standard output. Refuses what would be lost by that, or not be written."""
+    output: str | None = None if asked["output"] == inputs.STDIN else asked["output"]
+    if output == "":
+        raise Refusal("no-value", name="--output")
+    if asked["explain-sums"] and asked["format"] not in report.EXPLAINING_SUMS:
+        raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(sorted(report.EXPLAINING_SUMS))}")
+    for written in (output, write_baseline):
+        if written is not None:
+            _keep_inputs(written, files)
+    if output is not None:
+        _keep_apart(output, (*run.files, asked["baseline"], write_baseline))
+    return output
 
 
 class _Asked:
@@ -140,7 +150,7 @@ def _job(file: str, stdin_name: str | None) -> Job:
 
 
 def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
-    color = _colored(asked["color"]) if asked["output"] is None else asked["color"] == "always"
+    color = _colored(asked["color"]) if asked["output"] in (None, inputs.STDIN) else asked["color"] == "always"
     style = Style(
         run.language,
         color,
@@ -196,6 +206,13 @@ def _colored(when: str) -> bool:
     if when == _AUTO:
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return when == "always"
+
+
+def _keep_apart(output: str, used: Iterable[str | None]) -> None:
+    """Refuse to write the report over what the run goes by, or over the baseline that it writes."""
+    target = os.path.realpath(output)
+    if any(path is not None and os.path.realpath(path) == target for path in used):
+        raise Refusal("output-used", name=output)
 
 
 def _keep_inputs(output: str, files: Iterable[str]) -> None:

@@ -60,6 +60,8 @@ class Chosen:
     setups: Mapping[str, Setup]
     language: str
     asked: Asked
+    files: Sequence[str]
+    """The configuration files in use."""
     settings: Mapping[str, Any]
     """What the configuration says of the run as a whole, by the names of the options."""
 
@@ -113,7 +115,7 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
         complain(USAGE["no-rules"][language])
-    return Chosen(made, language, asked, configuration.settings)
+    return Chosen(made, language, asked, setups.files, configuration.settings)
 
 
 def exclusive(*given: tuple[str, bool]) -> None:

@@ -188,6 +188,10 @@ USAGE: Mapping[str, Words] = {
         "office files that were not checked: {number}; save them as text",
     ),
     "output": Words("写不进 {name}：{reason}", "cannot write {name}: {reason}"),
+    "output-used": Words(
+        "{name} 是正在用的配置或基线，不能写报告进去",
+        "{name} is a configuration or baseline in use; the report cannot go there",
+    ),
     "output-input": Words("{name} 是要检查的文件，不能写报告进去", "{name} is an input; the report cannot go there"),
     "other": Words("用法不对：{text}", "wrong usage: {text}"),
     "nearest": Words("，是不是 {name}", "; did you mean {name}"),

@@ -122,6 +122,11 @@ class Setups:
         return self._configurations[file]
 
     @property
+    def files(self) -> list[str]:
+        """The configuration files met so far."""
+        return [file for file in self._configurations if file is not None]
+
+    @property
     def catalogues(self) -> list[Catalogue]:
         """The catalogues of the configurations met so far."""
         return [configuration.catalogue for configuration in self._configurations.values()]
