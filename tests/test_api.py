@@ -17,7 +17,13 @@ from goalcheck import Checker
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-EXPECTED = ("64 132 GC304 error", "街消毒站病媒生物防治专职人员补贴 4 write: 3-", "True", "there is no rule GC999")
+EXPECTED = (
+    "64 132 GC304 error",
+    "街消毒站病媒生物防治专职人员补贴 4 write: 3-",
+    "True",
+    "there is no rule GC999",
+    "missing.txt missing\nsheet.txt ",
+)
 
 SPACED = entry_sheet("4、1-产出指标; 12-质量指标; 合格 率; 实施周期指标值:100%; 年度指标值:100%。")
 STRAY, TOO_MUCH = "GC104", "GC304"
