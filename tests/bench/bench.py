@@ -163,7 +163,7 @@ def say(what: str, taken: float, against: str, floor: float, limit: str) -> None
 
 
 PARTS = {
-    "start": start, "jobs": jobs, "yaml": yaml,  # first: a child's peak of memory counts what its parent has at its start
+    "start": start, "jobs": jobs, "yaml": yaml,  # first: a child's peak of memory counts what its parent holds
     "text": text, "rules": rules, "growth": growth, "memory": memory,
 }  # fmt: skip
 
