@@ -67,7 +67,7 @@ class PlacedThread(LexerThread):
             match = matchers[states[-1]](text, at, end)
             if match is None:  # no grammar of ours comes here; if one does, let Lark say what it expected
                 state.line_ctr.char_pos = at
-                yield self.lexer.lexers[states[-1]].next_token(state, parser_state)  # type: ignore[attr-defined]
+                yield self.lexer.lexers[states[-1]].next_token(state, parser_state)  # type: ignore[attr-defined]  # as above
                 return
             value = match[0]
             kind = match.lastgroup or ""

@@ -212,13 +212,4 @@ class Speaker:
 
     def lines(self, numbers: Iterable[int], most: int | None = None) -> str:
         """Line numbers in words, those that follow each other as a stretch; of ``most`` stretches at the most."""
-        stretches: list[tuple[int, int]] = []
-        chosen = sorted(set(numbers))
-        for number in chosen:
-            if stretches and stretches[-1][1] == number - 1:
-                stretches[-1] = (stretches[-1][0], number)
-            else:
-                stretches.append((number, number))
-        told = [str(first) if first == last else f"{first}-{last}" for first, last in stretches[:most]]
-        key = "line" if len(chosen) == 1 else "lines" if len(told) == len(stretches) else "lines-more"
-        return words.say(key, self.language, lines=self.say("list").join(told), number=len(chosen))
+        return words.lines(sorted(set(numbers)), self.language, most)

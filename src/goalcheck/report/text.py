@@ -125,7 +125,7 @@ def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[
         style.language,
         title=first.rule.title[style.language],
         count=words.counted(len(alike), style.language),
-        lines=_lines(sorted({source.place(finding.start)[0] for finding in alike}), style.language),
+        lines=words.lines(sorted({source.place(finding.start)[0] for finding in alike}), style.language, _STRETCHES),
     )
     yield _title(first, said, style)
     advice = words.advice(first, style.language)
@@ -135,20 +135,6 @@ def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[
     if first.project or first.unit:
         place.insert(1, words.plain(first.project or first.unit or ""))
     yield from _shown(source, first, advice, style, place)
-
-
-def _lines(numbers: Sequence[int], language: str) -> str:
-    """Line numbers in words, those that follow each other as a stretch; a long list is cut short."""
-    stretches: list[tuple[int, int]] = []
-    for number in numbers:
-        if stretches and stretches[-1][1] == number - 1:
-            stretches[-1] = (stretches[-1][0], number)
-        else:
-            stretches.append((number, number))
-    told = [str(first) if first == last else f"{first}-{last}" for first, last in stretches[:_STRETCHES]]
-    lines = ("、" if language == "zh" else ", ").join(told)
-    key = "line" if len(numbers) == 1 else "lines" if len(stretches) <= _STRETCHES else "lines-more"
-    return words.say(key, language, lines=lines, number=len(numbers))
 
 
 def _title(finding: Finding, said: str, style: Style) -> str:

@@ -6,7 +6,7 @@ The sentences of the rules are in ``rules/``; those of the tool itself are here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.rule import Rule, Severity, Words
@@ -201,6 +201,19 @@ def say(key: str, language: str, **figures: str | int) -> str:
 def counted(number: int, language: str) -> str:
     """A count of findings."""
     return say("finding" if number == 1 else "findings", language, number=number)
+
+
+def lines(numbers: Sequence[int], language: str, most: int | None = None) -> str:
+    """Sorted line numbers in words, those that follow each other as a stretch; of ``most`` stretches at the most."""
+    stretches: list[tuple[int, int]] = []
+    for number in numbers:
+        if stretches and stretches[-1][1] == number - 1:
+            stretches[-1] = (stretches[-1][0], number)
+        else:
+            stretches.append((number, number))
+    told = [str(first) if first == last else f"{first}-{last}" for first, last in stretches[:most]]
+    key = "line" if len(numbers) == 1 else "lines" if len(told) == len(stretches) else "lines-more"
+    return say(key, language, lines=("、" if language == "zh" else ", ").join(told), number=len(numbers))
 
 
 def plain(text: str) -> str:
