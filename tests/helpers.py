@@ -13,11 +13,14 @@ from pathlib import Path
 
 import attrs
 
-from goalcheck import example
+from goalcheck.catalogue import example
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli import main
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import Result, check_source, default_plan
-from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import default_plan
+from goalcheck.engine.result import Result
 from goalcheck.source import Source
 
 ROOT = Path(__file__).parent.parent

@@ -8,12 +8,13 @@ from itertools import pairwise
 import pytest
 from helpers import calls, check
 
+from goalcheck.catalogue.example import GOAL, HEAD, HEADER, entries
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import run
-from goalcheck.example import GOAL, HEAD, HEADER, entries
+from goalcheck.engine.run import run
 from goalcheck.finding import Finding
-from goalcheck.report import words
-from goalcheck.rule import TAXONOMIES, catalogue
+from goalcheck.prose import sentences
 
 
 def sheet(*rows: str, header: str = HEADER) -> str:
@@ -37,7 +38,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
 
 def sums(text: str) -> list[str]:
     """What each finding of GC4xx says."""
-    return [words.message(f, "zh") for f in check(text).findings if f.rule and f.rule.code.startswith("GC4")]
+    return [sentences.message(f, "zh") for f in check(text).findings if f.rule and f.rule.code.startswith("GC4")]
 
 
 def test_rounding_of_every_term_is_allowed_for() -> None:
@@ -96,8 +97,8 @@ def test_diagnosis(printed: str, projects: str, says: str) -> None:
 def test_a_unit_without_rows_is_not_told_that_they_are_blank() -> None:
     text = sheet("合计 17.00 17.00", "第一小学 12.00 12.00", "甲 12.00 12.00 *", "第二小学 5.00 5.00")
     first, _ = check(text).findings
-    assert words.message(first, "zh").endswith("相加是0.00\uff0c多5.00\uff1b下面一个项目也没有列")
-    assert words.advice(first, "en").startswith("list the unit's projects")
+    assert sentences.message(first, "zh").endswith("相加是0.00\uff0c多5.00\uff1b下面一个项目也没有列")
+    assert sentences.advice(first, "en").startswith("list the unit's projects")
 
 
 def test_no_diagnosis_where_none_fits() -> None:
@@ -161,14 +162,14 @@ def test_amounts_too_long_to_add_exactly_are_no_numbers() -> None:
 def test_rounding_is_said_with_the_figures() -> None:
     text = sheet("合计 29.01 29.01", "第一小学 29.00 29.00", "甲 12.00 12.00 *", "乙 17.00 17.00 *")
     first, _ = check(text).findings
-    assert words.message(first, "zh").startswith("“合计”的“总计”是29.01\uff0c1个单位相加是29.00\uff0c多0.01")
-    assert "the total is 29.01, 1 units add up to 29.00: 0.01 too much" in words.message(first, "en")
-    assert "29.00" in words.advice(first, "zh")
+    assert sentences.message(first, "zh").startswith("“合计”的“总计”是29.01\uff0c1个单位相加是29.00\uff0c多0.01")
+    assert "the total is 29.01, 1 units add up to 29.00: 0.01 too much" in sentences.message(first, "en")
+    assert "29.00" in sentences.advice(first, "zh")
 
 
 def test_a_row_may_be_off_in_itself_and_against_its_projects() -> None:
     text = sheet("合计 10.01 3.33 3.33 3.35", "第一小学 10.01 3.33 3.33 3.34", "甲 10.00 3.33 3.33 3.34 *")
-    said = [(f.start, words.message(f, "zh")) for f in check(text).findings if text[f.start : f.end] == "10.01"]
+    said = [(f.start, sentences.message(f, "zh")) for f in check(text).findings if text[f.start : f.end] == "10.01"]
     assert [text.count("\n", 0, start) + 1 for start, _ in said] == [5, 5]
     assert "财政拨款、财政专户拨款、其他资金相加是10.00" in said[0][1]
     assert "1个项目相加是10.00" in said[1][1]
@@ -207,14 +208,14 @@ def test_each_table_is_judged_at_its_own_header() -> None:
     (finding,) = totals(text)
     assert (finding.field, finding.unit, finding.project) == ("sheet", None, None)
     assert text.count("项目名称", 0, finding.start) == 2
-    assert words.advice(finding, "zh").endswith("“总计”填5.00")
+    assert sentences.advice(finding, "zh").endswith("“总计”填5.00")
 
 
 def test_rows_behind_the_last_total_have_none_of_their_own() -> None:
     text = sheet(*_FIRST, *_SECOND, *_OPEN)
     (finding,) = totals(text)
     assert text[finding.start : finding.end] == "第三小学"
-    assert "从“第三小学”起" in words.message(finding, "zh")
+    assert "从“第三小学”起" in sentences.message(finding, "zh")
 
 
 def test_a_header_repeated_on_each_page_begins_no_table() -> None:
@@ -248,13 +249,13 @@ def test_projects_before_the_first_unit_are_one_finding() -> None:
     (finding,) = totals(text)
     assert (text[finding.start : finding.end], finding.unit, finding.project) == ("甲", None, "甲")
     assert [text[r.start : r.end] for r in finding.related] == ["第一小学"]
-    assert "2个项目" in words.message(finding, "zh")
+    assert "2个项目" in sentences.message(finding, "zh")
 
 
 def test_without_total_and_first_unit_both_are_said() -> None:
     text = sheet("甲 5.00 5.00 *", "第一小学 8.00 8.00", "丙 8.00 8.00 *")
     assert [text[f.start : f.end] for f in totals(text)] == ["项目名称(资金使用单位)", "甲"]
-    assert words.advice(totals(text)[0], "en").endswith("whose total is 13.00")
+    assert sentences.advice(totals(text)[0], "en").endswith("whose total is 13.00")
 
 
 # --- GC405 -----------------------------------------------------------------------------------------------------------

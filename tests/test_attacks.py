@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from helpers import CLEAN, FAULTY, SAMPLE, check, check_strictly, entry_sheet, environment, goalcheck
 
-from goalcheck import compiled, example
+from goalcheck.catalogue import example
+from goalcheck.files import compiled
 from goalcheck.parse.values import read_amount, read_value
 from goalcheck.source import Source
 

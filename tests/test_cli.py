@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, entry_sheet, environment, goalcheck, goalcheck_each
 
-from goalcheck import __version__
-from goalcheck.example import wrap
-from goalcheck.rule import catalogue
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import catalogue
+from goalcheck.version import __version__
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

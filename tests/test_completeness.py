@@ -9,12 +9,15 @@ import attrs
 import pytest
 from helpers import calls, check
 
+from goalcheck.catalogue.example import GOAL, HEAD, wrap
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import Plan, check_source, run
-from goalcheck.example import GOAL, HEAD, wrap
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.run import run
 from goalcheck.finding import Finding
-from goalcheck.report import words
-from goalcheck.rule import TAXONOMIES, Class, Taxonomy, catalogue
+from goalcheck.prose import sentences
 from goalcheck.source import Source
 
 OUTPUT, QUALITY = "1-产出指标; 11-数量指标", "1-产出指标; 12-质量指标"
@@ -99,7 +102,7 @@ def test_whom_a_project_serves_is_asked(name: str) -> None:
     (finding,) = found(project(entries(COUNT, RATE, USE), name), "GC505")
     assert finding.project == name
     assert finding.field == "entry"
-    assert "3-满意度指标; 31-服务对象满意度; " in words.advice(finding, "zh")
+    assert "3-满意度指标; 31-服务对象满意度; " in sentences.advice(finding, "zh")
 
 
 @pytest.mark.parametrize(
@@ -172,9 +175,9 @@ def test_classes_are_known_by_their_role() -> None:
     own = taxonomy(*_OWN)
     cell = entries(("7-产出; 72-办得怎样", "考试合格率", "≥90%"), ("8-成效; 81-受益", "持证上岗率", "≥90%"))
     (finding,) = found(project(cell), "GC505", own)
-    assert "8-成效; 82-群众评价; " in words.advice(finding, "en")
+    assert "8-成效; 82-群众评价; " in sentences.advice(finding, "en")
     (finding,) = found(project(cell), "GC506", own)
-    assert "7-产出; 71-办了多少; " in words.advice(finding, "zh")
+    assert "7-产出; 71-办了多少; " in sentences.advice(finding, "zh")
     whole = cell + "3、8-成效; 82-群众评价; 学员评价; 实施周期指标值:≥95%; 年度指标值:≥95%。"
     assert found(project(whole), "GC505", own) == found(project(whole), "GC507", own) == []
 
@@ -205,14 +208,14 @@ def test_names_are_compared_as_people_do() -> None:
     (finding,) = found(text, "GC510")
     assert (finding.unit, finding.project, finding.field) == ("第一小学", "设备购置\uff08二期\uff09", "name")
     assert [text[r.start : r.end] for r in finding.related] == ["设备购置(二期)"]
-    assert words.message(finding, "zh").endswith("\uff1a前面是12\uff0c这里是8")
+    assert sentences.message(finding, "zh").endswith("\uff1a前面是12\uff0c这里是8")
 
 
 def test_each_repeat_is_related_to_the_first() -> None:
     text = sheet(UNIT, ("维修", "8", CELL), ("维修", "8", OTHER), ("维修", "4", OTHER))
     first, second = found(text, "GC510")
     assert first.related[0].start == second.related[0].start == text.index("维修")
-    assert "同为8" in words.message(first, "zh")
+    assert "同为8" in sentences.message(first, "zh")
     assert first.start < second.start
 
 
@@ -231,7 +234,7 @@ def test_other_names_are_other_projects(names: tuple[str, str]) -> None:
 def test_amounts_that_are_not_there_are_not_compared() -> None:
     text = sheet(UNIT, ("维修", "20", CELL), ("维修", "8", OTHER)).replace("\t8\t8\t", "\t\t\t")
     (finding,) = found(text, "GC510")
-    assert words.message(finding, "zh").endswith("“维修”")
+    assert sentences.message(finding, "zh").endswith("“维修”")
 
 
 # --- GC511 -----------------------------------------------------------------------------------------------------------

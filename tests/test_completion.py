@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, Run, environment, goalcheck, goalcheck_here
 
-from goalcheck import cli, rule
+from goalcheck import cli
+from goalcheck.catalogue import load
 
 ALL = [record["code"] for record in json.loads(goalcheck_here("rules", "--format", "json", "--isolated").out)]
 FAMILIES = [f"GC{number}" for number in range(1, 7)]
@@ -172,8 +173,15 @@ def test_commands_are_completed_without_importing_them() -> None:
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
     assert "plain,lint" in done.stdout
     modules = set(done.stderr.split())
-    heavy = {"lark", "tomllib", "goalcheck.rules", "goalcheck.config", "goalcheck.inputs", "goalcheck.cli.running"}
-    heavy |= {f"goalcheck.checks.{family}" for family in rule.FAMILIES.values()}
+    heavy = {
+        "lark",
+        "tomllib",
+        "goalcheck.rules",
+        "goalcheck.config",
+        "goalcheck.files.inputs",
+        "goalcheck.cli.running",
+    }
+    heavy |= {f"goalcheck.checks.{family}" for family in load.FAMILIES.values()}
     heavy |= {f"goalcheck.cli.{module}" for module, _ in cli.COMMANDS.values()}
     assert modules & heavy == set()
 

@@ -15,14 +15,16 @@ from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalcheck import document, report
+from goalcheck import report
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import Catalogue, catalogue
+from goalcheck.catalogue.rule import Rule
 from goalcheck.cli.faults import EXPECTED, FAULTS, BrokenFile
 from goalcheck.config.keys import FORMATS, KEYS
 from goalcheck.config.merge import configuration
 from goalcheck.config.selection import PROFILES, Selection, chosen, exactness
-from goalcheck.example import wrap
-from goalcheck.rule import Catalogue, Rule, catalogue
-from goalcheck.source import FileError
+from goalcheck.errors import FileError
+from goalcheck.files import toml_file
 
 CODES = [rule.code for rule in catalogue().rules]
 TWO_FAULTS = wrap("⇥〔指标〕" + PERCENT, "project").text  # GC304, GC501
@@ -136,7 +138,7 @@ def test_unconfigured_start_reads_no_toml(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
     loaded = set(done.stdout.decode().split())
     assert "goalcheck.config.setups" in loaded
-    assert not loaded & {"tomllib", "goalcheck.document", "goalcheck.config.layers", "importlib.metadata"}
+    assert not loaded & {"tomllib", "goalcheck.files.toml_file", "goalcheck.config.layers", "importlib.metadata"}
 
 
 # --- what a file may say ------------------------------------------------------------------------------------------
@@ -245,12 +247,12 @@ def test_extending_itself(tmp_path: Path) -> None:
 
 WITH_OPTIONS = """\
 import sys, attrs
-from goalcheck import rule
-shipped = rule.catalogue()
+from goalcheck.catalogue import load
+shipped = load.catalogue()
 options = {"limit": 80, "share": 0.5, "word": "等", "words": ["等"], "loose": False}
 rules = tuple(attrs.evolve(r, options=options if r.code == "GC501" else {}) for r in shipped.rules)
 made = attrs.evolve(shipped, rules=rules)
-rule.catalogue = lambda: made
+load.catalogue = lambda: made
 from goalcheck.checks import completeness
 def check(project, context):
     print(sorted(context.options.items()), file=sys.stderr)
@@ -522,7 +524,7 @@ def test_lines_of_tricky_text() -> None:
     def line(*where: str | int) -> str:
         return TRICKY[places[where] :].split("\n")[0]
 
-    places = document.places(TRICKY)
+    places = toml_file.places(TRICKY)
     assert line("a", "b", "c d") == 'a.b."c d" = 1'
     assert line("ef") == '"e\\u0066" = """'
     assert line("f", 1, 1) == "\"]\"], { g = 3, h.i = '#' },"
@@ -567,7 +569,7 @@ def test_every_value_has_its_place(table: dict[str, Any], more: dict[str, Any]) 
     if "t" not in table:
         text += "[[t]]\n[[t]]\n" + "".join(f"{json.dumps(key)} = {_toml(value)}\n" for key, value in more.items())
     data = tomllib.loads(text)
-    places = document.places(text)
+    places = toml_file.places(text)
     assert set(places) == set(_paths(data))
     for where, at in places.items():
         if isinstance(where[-1], str):

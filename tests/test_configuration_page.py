@@ -15,11 +15,12 @@ from helpers import ROOT, entry_sheet, goalcheck
 from jsonschema import Draft202012Validator
 from test_config import TWO_FAULTS, found, put
 
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import KEYS, Key, dotted, written
 from goalcheck.config.merge import configuration
 from goalcheck.config.schema import shipped
-from goalcheck.example import wrap
-from goalcheck.rule import LANGUAGES, catalogue
+from goalcheck.messages import LANGUAGES
 
 PAGES = {"zh": "docs/configuration.zh-CN.md", "en": "docs/configuration.md"}
 HEADS = {

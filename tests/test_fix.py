@@ -18,17 +18,23 @@ from hypothesis import strategies as st
 from strategies import HEADER, Layout, Sheet, layouts, nasty, render, sheets
 from test_properties import FAULTS, Chance, read_back, read_entry
 
-from goalcheck import engine, fix
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import Plan, Result, check_source
+from goalcheck.engine import run
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
 from goalcheck.finding import Edit, Finding, Fix
-from goalcheck.meaning import same
+from goalcheck.fix.edits import apply, choose
+from goalcheck.fix.mend import MOST_ROUNDS, Mended, mend
+from goalcheck.fix.same_meaning import same
 from goalcheck.parse import parse
 from goalcheck.parse.values import read_value
-from goalcheck.rounds import MOST_ROUNDS, Mended, mend
-from goalcheck.rule import TAXONOMIES, Rule, Severity, catalogue
 from goalcheck.sheet import Amount, Indicator, Row, Value
-from goalcheck.source import InputError, Source
+from goalcheck.source import Source
 
 # Which fixes are applied together
 
@@ -42,7 +48,7 @@ def finding(*edits: tuple[int, int, str], safe: bool = True) -> Finding:
 
 def chosen(findings: list[Finding], *, unsafe: bool = True) -> list[int]:
     """Which of ``findings`` are chosen, by their places in the list."""
-    found = fix.choose(TEXT, findings, unsafe=unsafe)
+    found = choose(TEXT, findings, unsafe=unsafe)
     return [at for one in found for at, other in enumerate(findings) if one is other]
 
 
@@ -99,9 +105,9 @@ def test_overlapping_edits_are_never_both_applied(findings: list[Finding], unsaf
         free = not any(clash(edit, other) for edit in one.fix.edits for other in taken)
         if may_be_applied(one.fix) and free and (unsafe or one.fix.safe):
             expected.append(one)
-    found = fix.choose(TEXT, findings, unsafe=unsafe)
+    found = choose(TEXT, findings, unsafe=unsafe)
     assert [id(one) for one in found] == [id(one) for one in expected]
-    assert fix.apply(TEXT, found) == model(expected)
+    assert apply(TEXT, found) == model(expected)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +132,7 @@ def test_overlapping_edits_are_never_both_applied(findings: list[Finding], unsaf
 def test_choice(fixes: list[list[tuple[int, int, str]]], taken: list[int]) -> None:
     findings = [finding(*made) for made in fixes]
     assert chosen(findings) == taken
-    assert fix.apply(TEXT, [findings[at] for at in taken]) == model([findings[at] for at in taken])
+    assert apply(TEXT, [findings[at] for at in taken]) == model([findings[at] for at in taken])
 
 
 def test_safe_fixes_go_first_and_unsafe_ones_only_if_asked_for() -> None:
@@ -200,9 +206,9 @@ FUNCTIONS: dict[Rule, Callable[..., Any]] = {}
 @pytest.fixture(autouse=True, scope="module")
 def _functions() -> Iterator[None]:
     """The engine finds the functions of made-up rules as well."""
-    usual = engine.function
+    usual = run.function
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "function", lambda rule: FUNCTIONS.get(rule) or usual(rule))
+        patch.setattr(run, "function", lambda rule: FUNCTIONS.get(rule) or usual(rule))
         yield
 
 

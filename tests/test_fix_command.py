@@ -26,12 +26,16 @@ from strategies import Layout, Sheet, layouts, render, sheets
 from test_cli import HAN, HIDDEN, _without_sheet_text
 from test_properties import FAULTS, Chance
 
-from goalcheck import engine, output, rounds
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.cli import fix as command
-from goalcheck.engine import Plan, Result
+from goalcheck.engine import run
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
+from goalcheck.files import atomic_write
 from goalcheck.finding import Edit, Finding, Fix
+from goalcheck.fix import mend
 from goalcheck.report import diff
-from goalcheck.rule import Rule, Severity, catalogue
 
 ENTRY = "4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人"
 BAD = entry_sheet(f"{ENTRY}。")
@@ -203,7 +207,7 @@ def test_lint_does_not_load_what_fix_needs(folder: Path) -> None:
         "from goalcheck.cli import main\n"
         "try:\n    main(['lint', 'bad.txt'])\n"
         "except SystemExit:\n"
-        "    names = ('goalcheck.fix', 'goalcheck.rounds', 'goalcheck.meaning', 'goalcheck.cli.fix', 'difflib')\n"
+        "    names = ('goalcheck.fix.edits', 'goalcheck.fix.mend', 'goalcheck.cli.fix', 'difflib')\n"
         "    print([name for name in names if name in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, check=True)
@@ -376,20 +380,20 @@ def with_rule(monkeypatch: pytest.MonkeyPatch, check: Callable[..., Iterator[Fin
         catalogue().rules[0], code="GC901", name="made-up", level="row", fix="safe", severity=Severity.INFO
     )
 
-    made = attrs.evolve(engine.default_plan(catalogue()), rules=(rule,))
+    made = attrs.evolve(run.default_plan(catalogue()), rules=(rule,))
 
     def check_data(data: bytes, name: str, _: Plan, encoding: str | None) -> Result:
-        return engine.check_data(data, name, made, encoding)
+        return run.check_data(data, name, made, encoding)
 
-    def mend(result: Result, _: Plan, *, unsafe: bool) -> rounds.Mended:
-        return rounds.mend(result, made, unsafe=unsafe)
+    def mend(result: Result, _: Plan, *, unsafe: bool) -> mend.Mended:
+        return mend.mend(result, made, unsafe=unsafe)
 
     def function(_: Rule) -> Callable[..., Iterator[Finding]]:
         return check
 
     monkeypatch.setattr(command, "check_data", check_data)
     monkeypatch.setattr(command, "mend", mend)
-    monkeypatch.setattr(engine, "function", function)
+    monkeypatch.setattr(run, "function", function)
 
 
 def replaced(new: str) -> Callable[..., Iterator[Finding]]:
@@ -431,7 +435,7 @@ def test_a_rule_that_changes_what_the_sheet_says_is_refused(
 
 def test_a_character_that_the_encoding_lacks_is_refused(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_rule(monkeypatch, replaced("\U0001d7d3.00"))
-    monkeypatch.setattr("goalcheck.rounds.same", lambda *_: True)
+    monkeypatch.setattr("goalcheck.fix.mend.same", lambda *_: True)
     (here / "a.txt").write_bytes(CLEAN.encode("gbk"))
     run = goalcheck_here("fix", "a.txt", "--encoding", "gbk")
     assert (run.status, (here / "a.txt").read_bytes()) == (2, CLEAN.encode("gbk"))
@@ -509,7 +513,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(
 
 
 class Disk:
-    """``open`` and ``os`` as :mod:`goalcheck.output` sees them, of which one call fails."""
+    """``open`` and ``os`` as :mod:`goalcheck.files.atomic_write` sees them, of which one call fails."""
 
     def __init__(self, failing: str, error: BaseException) -> None:
         self._failing = failing
@@ -558,8 +562,8 @@ def test_a_step_that_fails_leaves_the_old_file(
     here: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int
 ) -> None:
     disk = Disk(step, OSError(number, os.strerror(number)))
-    monkeypatch.setattr(output, "os", disk)
-    monkeypatch.setattr(output, "open", disk.open, raising=False)
+    monkeypatch.setattr(atomic_write, "os", disk)
+    monkeypatch.setattr(atomic_write, "open", disk.open, raising=False)
     run = fixed("bad.txt")
     assert (run.status, text_of(here / "bad.txt"), drafts(here)) == (2, BAD, [])
     (said,) = run.complaints
@@ -570,27 +574,27 @@ def test_a_step_that_fails_leaves_the_old_file(
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_is_interrupted_leaves_the_old_file(here: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     disk = Disk(step, KeyboardInterrupt())
-    monkeypatch.setattr(output, "os", disk)
-    monkeypatch.setattr(output, "open", disk.open, raising=False)
+    monkeypatch.setattr(atomic_write, "os", disk)
+    monkeypatch.setattr(atomic_write, "open", disk.open, raising=False)
     run = fixed("bad.txt")
     assert (run.status, text_of(here / "bad.txt"), drafts(here)) == (130, BAD, [])
     assert len(run.err.strip().splitlines()) == 1
 
 
 def test_an_owner_that_cannot_be_kept_is_no_failure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "os", Disk("chown", PermissionError(errno.EPERM, "no")))
+    monkeypatch.setattr(atomic_write, "os", Disk("chown", PermissionError(errno.EPERM, "no")))
     assert (fixed("bad.txt").status, text_of(here / "bad.txt")) == (0, GOOD)
 
 
 class Cut:
-    """Cuts a run short before the given instruction of :mod:`goalcheck.output`."""
+    """Cuts a run short before the given instruction of :mod:`goalcheck.files.atomic_write`."""
 
     def __init__(self, at: int, cut: Callable[[], None]) -> None:
         self.left = at
         self._cut = cut
 
     def __call__(self, frame: Any, event: str, _: Any) -> Cut | None:
-        if frame.f_code.co_filename != output.__file__:
+        if frame.f_code.co_filename != atomic_write.__file__:
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":
@@ -607,7 +611,7 @@ def update_cut_short(path: Path, at: int, cut: Callable[[], None]) -> bool:
     trace = Cut(at, cut)
     sys.settrace(trace)
     try:
-        output.update(GOOD.encode(), str(path), BAD.encode())
+        atomic_write.update(GOOD.encode(), str(path), BAD.encode())
     finally:
         sys.settrace(before)
     return trace.left > 0

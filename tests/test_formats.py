@@ -25,15 +25,20 @@ import xmlschema
 from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, check, check_strictly, entry_sheet, goalcheck
 
 import goalcheck as api
-from goalcheck import fix, report
+from goalcheck import report
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import catalogue, edition
+from goalcheck.catalogue.rule import Severity
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import Result, check_data
-from goalcheck.example import wrap
+from goalcheck.engine.pipeline import check_data
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
-from goalcheck.report import Part, Style, github, places, words
-from goalcheck.report.described import LEVELS
-from goalcheck.rule import Severity, catalogue, edition
-from goalcheck.source import InputError
+from goalcheck.fix import edits
+from goalcheck.manual.sarif_rules import LEVELS
+from goalcheck.prose import sentences
+from goalcheck.report import Part, Style, places
+from goalcheck.report.formats import github
 
 NEW = ("jsonl", "sarif", "github", "gitlab", "junit")
 LANGUAGES = ("zh", "en")
@@ -261,10 +266,10 @@ def test_reports_speak_both_languages(form: str) -> None:
     told = {lang: _written(form, *results, lang=lang) for lang in LANGUAGES}
     (finding,) = results[0].findings
     for lang, other in (LANGUAGES, LANGUAGES[::-1]):
-        assert words.message(finding, lang) in told[lang]
-        assert words.message(finding, other) not in told[lang]
+        assert sentences.message(finding, lang) in told[lang]
+        assert sentences.message(finding, other) not in told[lang]
         if form != "jsonl":
-            assert words.error(results[1].error or InputError(""), lang) in told[lang]
+            assert sentences.error(results[1].error or InputError(""), lang) in told[lang]
 
 
 @pytest.mark.parametrize("form", ["jsonl", "gitlab", "sarif"])
@@ -559,8 +564,8 @@ def test_sarif_fixes_do_what_fix_does(text: str) -> None:
         (change,) = proposal["artifactChanges"]
         assert proposal["properties"]["safety"] == ("safe" if finding.fix.safe else "unsafe")
         assert change["artifactLocation"] == run["artifacts"][0]["location"]
-        assert _replaced(text, change["replacements"]) == fix.apply(text, [finding])
-    chosen = {id(finding) for finding in fix.choose(text, result.findings, unsafe=True)}
+        assert _replaced(text, change["replacements"]) == edits.apply(text, [finding])
+    chosen = {id(finding) for finding in edits.choose(text, result.findings, unsafe=True)}
     together = [
         replacement
         for told, finding in zip(run["results"], result.findings, strict=True)
@@ -568,7 +573,7 @@ def test_sarif_fixes_do_what_fix_does(text: str) -> None:
         for replacement in told["fixes"][0]["artifactChanges"][0]["replacements"]
     ]
     together.sort(key=lambda one: (one["deletedRegion"]["charOffset"], one["deletedRegion"]["charLength"]))
-    assert _replaced(text, together) == fix.apply(text, [f for f in result.findings if id(f) in chosen])
+    assert _replaced(text, together) == edits.apply(text, [f for f in result.findings if id(f) in chosen])
 
 
 @pytest.mark.parametrize("text", SHEETS)
@@ -585,7 +590,7 @@ def test_sarif_regions_say_the_same_twice(text: str) -> None:
 
 
 def test_sarif_has_no_line_behind_the_last() -> None:
-    from goalcheck.report.sarif import region
+    from goalcheck.report.formats.sarif import region
     from goalcheck.source import Source
 
     told = region(Source("ab\r\ncd\r\n"), 8, 8)
@@ -703,7 +708,7 @@ def test_github_is_told_of_failed_inputs(lang: str) -> None:
     assert (first.name, first.properties["file"]) == ("error", "a.txt")
     assert "line" not in first.properties
     assert second.properties["line"] == "3"
-    assert first.data == words.error(InputError("missing"), lang)
+    assert first.data == sentences.error(InputError("missing"), lang)
 
 
 @pytest.mark.parametrize("severity", Severity)
@@ -799,11 +804,11 @@ def test_junit_says_all_inside_the_failure() -> None:
     assert case.get("classname") == "a/b.txt"
     assert case.get("name") == "GC304 percent-out-of-range · 社区培训经费 · 第4项"
     (finding,) = result.findings
-    said = words.message(finding, "zh")
+    said = sentences.message(finding, "zh")
     assert (failure.tag, failure.get("type"), failure.get("message")) == ("failure", "error", said)
     place, *told = (failure.text or "").split("\n")
     assert re.fullmatch(r"a/b\.txt:6:\d+", place)
-    assert told[:2] == [said, words.advice(finding, "zh")]
+    assert told[:2] == [said, sentences.advice(finding, "zh")]
     assert "1010%" in told[2]
     assert "^^^^^" in told[3]
 
@@ -813,7 +818,7 @@ def test_junit_of_failed_inputs(lang: str) -> None:
     (suite,) = _suites(_failed("gone.txt"), lang=lang)
     (error,) = suite[0]
     assert (error.tag, error.get("type")) == ("error", "missing")
-    assert error.get("message") == words.error(InputError("missing"), lang)
+    assert error.get("message") == sentences.error(InputError("missing"), lang)
 
 
 def test_junit_names_hold_no_lines() -> None:

@@ -9,10 +9,10 @@ import pytest
 from strategies import HEADER
 
 import goalcheck
+from goalcheck.catalogue.load import catalogue
 from goalcheck.parse import parse
-from goalcheck.parse.entries import EntryReader
+from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.values import read_amount, read_value
-from goalcheck.rule import catalogue
 from goalcheck.sheet import Entry, Indicator, Project, Sheet, Unparsed
 from goalcheck.source import Source
 

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from helpers import CLEAN, FAULTY, check_strictly, goalcheck, goalcheck_here, shown_on_a_terminal
 
-from goalcheck import example, report
+from goalcheck import report
+from goalcheck.catalogue import example
+from goalcheck.catalogue.load import catalogue
 from goalcheck.report import Style, diff, tree
-from goalcheck.rule import catalogue
 
 PIECES = [
     "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x90q\x9c", "\u202eabc\u202c", "\u2066x\u2069",

@@ -12,10 +12,11 @@ import pytest
 from helpers import FAULTY, SAMPLE, goalcheck, goalcheck_here
 from test_config import TWO_FAULTS, found, put
 
+from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import KEYS
 from goalcheck.config.merge import configuration
 from goalcheck.config.template import template
-from goalcheck.rule import LANGUAGES, catalogue
+from goalcheck.messages import LANGUAGES
 
 HAN = re.compile("[\u4e00-\u9fff]")
 OWN = "goalcheck.toml"

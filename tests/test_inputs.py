@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here
 
-from goalcheck import inputs
+from goalcheck.files import inputs
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these files nor these links")
 

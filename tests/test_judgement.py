@@ -8,12 +8,13 @@ from helpers import calls, entry_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalcheck import example
+from goalcheck.catalogue import example
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import check_source
+from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Finding
 from goalcheck.parse.values import read_value
-from goalcheck.rule import TAXONOMIES, catalogue
 from goalcheck.sheet import STRAY_GAP, fold_glyphs
 from goalcheck.source import Source
 

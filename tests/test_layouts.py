@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers import check, entry_sheet
 
-from goalcheck import example
-from goalcheck.engine import Result
+from goalcheck.catalogue import example
+from goalcheck.engine.result import Result
 from goalcheck.sheet import Sheet
 
 _TITLE = "项目支出绩效目标表\n2024年度⇥单位:万元\n"

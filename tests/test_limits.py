@@ -13,10 +13,13 @@ import pytest
 from helpers import CLEAN, FAULTY, entry_sheet, environment, goalcheck, goalcheck_here
 
 from goalcheck import check as check_text
-from goalcheck import example
-from goalcheck.engine import Plan, Result, check_data, check_source
-from goalcheck.rule import catalogue
-from goalcheck.source import LIMITS, Limits, Source
+from goalcheck.catalogue import example
+from goalcheck.catalogue.load import catalogue
+from goalcheck.engine.pipeline import check_data, check_source
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.source import Source
 
 HEADER = example.HEADER.replace("\u21e5", "\t")
 LINES = CLEAN.count("\n")

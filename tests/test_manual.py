@@ -17,12 +17,17 @@ import attrs
 import pytest
 from helpers import ROOT, goalcheck
 
-from goalcheck import example
-from goalcheck.engine import check_source, default_plan
+from goalcheck.catalogue import example
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import default_plan
 from goalcheck.finding import Finding
-from goalcheck.report import handbook, layout, manual, page
-from goalcheck.rule import LANGUAGES, Rule, catalogue
-from goalcheck.source import Source, display_width
+from goalcheck.manual import handbook, pages, terminal
+from goalcheck.messages import LANGUAGES
+from goalcheck.prose import layout
+from goalcheck.prose.width import display_width
+from goalcheck.source import Source
 
 RULES = catalogue().rules
 MANUALS = {"zh": "docs/rules.md", "en": "docs/rules.en.md"}
@@ -38,7 +43,7 @@ def _find(rule: Rule, text: str) -> Sequence[Finding]:
 
 
 def _page(rule: Rule, lang: str) -> str:
-    return "".join(page.report(manual.page(rule, lang, _find), lang))
+    return "".join(terminal.report(pages.page(rule, lang, _find), lang))
 
 
 def _none(_: Rule, __: str) -> Sequence[Finding]:
@@ -88,8 +93,8 @@ def test_page_says_all_of_the_record(rule: Rule, lang: str) -> None:
     said += [made.fixed for made in rule.bad if made.fixed is not None]
     for what in said:
         assert _bare(what) in _bare(text)
-    heads = [manual.say(key, lang) for key in ("what", "why", "source", "bad", "help", "good")]
-    heads.append(manual.say("on" if rule.set == "strict" else "off", lang))
+    heads = [pages.say(key, lang) for key in ("what", "why", "source", "bad", "help", "good")]
+    heads.append(pages.say("on" if rule.set == "strict" else "off", lang))
     assert [line for line in text.split("\n") if line in heads] == heads
     assert "⟦" not in text
     assert "\n\n\n" not in text
@@ -127,7 +132,7 @@ def test_page_of_a_mended_example(lang: str) -> None:
     assert rule is not None
     text = _page(rule, lang)
     assert rule.bad[0].fixed is not None
-    mended = text.partition(f"\n    {manual.say('fixed', lang)}\n")[2]
+    mended = text.partition(f"\n    {pages.say('fixed', lang)}\n")[2]
     assert _bare(mended).startswith(_bare(rule.bad[0].fixed))
 
 
@@ -135,7 +140,7 @@ def test_page_of_a_mended_example(lang: str) -> None:
 def test_page_tells_how_to_switch_a_rule_off(lang: str) -> None:
     rule = catalogue().find("GC501")
     assert rule is not None
-    switch = _page(rule, lang).partition(f"\n{manual.say('off', lang)}\n")[2]
+    switch = _page(rule, lang).partition(f"\n{pages.say('off', lang)}\n")[2]
     once, always, head, file = (line.strip() for line in switch.split("\n") if line.startswith("      "))
     assert once == "goalcheck lint --ignore GC501"
     assert tomllib.loads(always) == {"ignore": ["GC501"]}
@@ -146,12 +151,12 @@ def test_page_tells_how_to_switch_a_rule_off(lang: str) -> None:
 @each_language
 def test_page_tells_how_to_switch_a_strict_rule_on(tmp_path: Path, lang: str) -> None:
     rule = attrs.evolve(RULES[0], set="strict")
-    switch = _page(rule, lang).partition(f"\n{manual.say('on', lang)}\n")[2]
+    switch = _page(rule, lang).partition(f"\n{pages.say('on', lang)}\n")[2]
     once, always, strict = (line.strip() for line in switch.split("\n") if line.startswith("      "))
     assert once == f"goalcheck lint --extend-select {rule.code}"
     assert tomllib.loads(always) == {"extend-select": [rule.code]}
     assert strict == "goalcheck lint --profile strict"
-    assert manual.say("off", lang) not in switch
+    assert pages.say("off", lang) not in switch
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     for command in (once, strict):
         _, *arguments = command.split()
@@ -162,15 +167,15 @@ def test_page_tells_how_to_switch_a_strict_rule_on(tmp_path: Path, lang: str) ->
 def test_page_tells_the_options(lang: str) -> None:
     options = {"threshold": 80, "words": ["甲", "乙"], "whole": True, "text": 'a"b'}
     rule = attrs.evolve(RULES[0], options=options)
-    part = _page(rule, lang).partition(f"\n{manual.say('options', lang)}\n")[2].partition("\n\n")[0]
+    part = _page(rule, lang).partition(f"\n{pages.say('options', lang)}\n")[2].partition("\n\n")[0]
     written = "\n".join(line for line in part.split("\n") if line.startswith("      "))
     assert tomllib.loads(written) == {"options": {rule.name: options}}
-    assert manual.say("options", lang) not in _page(attrs.evolve(rule, options={}), lang)
+    assert pages.say("options", lang) not in _page(attrs.evolve(rule, options={}), lang)
 
 
 def test_page_of_a_rule_that_finds_nothing_in_its_examples() -> None:
     """A rule in the making: its page can be read all the same."""
-    text = "".join(page.report(manual.page(RULES[0], "zh", _none), "zh"))
+    text = "".join(terminal.report(pages.page(RULES[0], "zh", _none), "zh"))
     assert _bare(RULES[0].bad[0].text) in _bare(text)
 
 
@@ -310,7 +315,7 @@ def test_markdown_is_escaped(text: str, escaped: str) -> None:
 
 def test_rules_that_were_added_have_a_chapter_of_their_own() -> None:
     added = attrs.evolve(RULES[0], code="HB101", name="our-own-rule")
-    pages = [manual.page(rule, "en", _none) for rule in (*RULES[:2], added)]
+    pages = [pages.page(rule, "en", _none) for rule in (*RULES[:2], added)]
     text = "".join(handbook.report(pages, "en"))
     assert text.index("## rules that were added") < text.index("### HB101 our-own-rule")
     assert "(#own)" in text
@@ -319,5 +324,5 @@ def test_rules_that_were_added_have_a_chapter_of_their_own() -> None:
 
 def test_an_example_with_backticks_stays_in_its_fence() -> None:
     rule = attrs.evolve(RULES[0], good=tuple(attrs.evolve(made, marked="a ```` b") for made in RULES[0].good))
-    text = "".join(handbook.report([manual.page(rule, "zh", _none)], "zh"))
+    text = "".join(handbook.report([pages.page(rule, "zh", _none)], "zh"))
     assert "`````text\na ```` b" in text

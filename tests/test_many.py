@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, entry_sheet, environment, goalcheck, goalcheck_each
 
-from goalcheck import report, schedule, work
+from goalcheck import report
+from goalcheck.errors import InputError
 from goalcheck.report import Style
-from goalcheck.source import InputError
-from goalcheck.work import Job, Recipe
+from goalcheck.runs import job, schedule
+from goalcheck.runs.job import Job, Recipe
 
 TEXTS = (CLEAN, FAULTY, entry_sheet(PERCENT))
 EVERY_FORMAT = sorted(report.FORMATS)
@@ -186,9 +187,9 @@ class Backwards(Executor):
 def test_any_executor_will_do(folder: Path, kind: Any) -> None:
     jobs = _jobs(folder)
     recipe = Recipe("concise", Style("en"))
-    alone = [_told(outcome.part) for outcome in work.run(recipe, jobs)]
+    alone = [_told(outcome.part) for outcome in job.run(recipe, jobs)]
     executor = kind()
-    assert [_told(outcome.part) for outcome in work.run(recipe, jobs, executor)] == alone
+    assert [_told(outcome.part) for outcome in job.run(recipe, jobs, executor)] == alone
     with executor:
         assert executor.submit(len, "abc").result() == 3 if kind is not Backwards else True
 
@@ -241,7 +242,7 @@ def test_an_executor_that_breaks_ends_in_words() -> None:
             raise BrokenExecutor("gone")
 
     recipe = Recipe("text", Style("en"))
-    (outcome,) = work.run(recipe, [Job("a.txt", "a.txt")], Broken())
+    (outcome,) = job.run(recipe, [Job("a.txt", "a.txt")], Broken())
     assert isinstance(outcome.part.error, InputError)
     assert outcome.part.error.key == "lost"
 
@@ -395,8 +396,8 @@ def test_help_names_what_lint_can_do() -> None:
 
 def test_little_work_is_done_by_one_process() -> None:
     jobs = [Job(f"{number}.txt", f"{number}.txt", 1000) for number in range(50)]
-    assert work.helpful(jobs) == 1
-    assert work.helpful([]) == 1
+    assert job.helpful(jobs) == 1
+    assert job.helpful([]) == 1
     large = [Job("a.txt", "a.txt", 2**30)]
-    assert work.helpful(large) == 1
-    assert 1 <= work.helpful(large * 8) <= (os.cpu_count() or 1)
+    assert job.helpful(large) == 1
+    assert 1 <= job.helpful(large * 8) <= (os.cpu_count() or 1)

@@ -15,16 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
 
-from goalcheck.document import Document
-from goalcheck.engine import check_source, default_plan
-from goalcheck.example import wrap
-from goalcheck.own import Gathering, rule_files
-from goalcheck.own.declared import declared
-from goalcheck.own.fields import FIELDS
-from goalcheck.own.kinds import KINDS, MAX_MATCHED
-from goalcheck.own.record import SHARED
-from goalcheck.rule import catalogue
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import catalogue
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import default_plan
+from goalcheck.files.toml_file import Document
 from goalcheck.sheet import clean
+from goalcheck.site_rules import Gathering, rule_files
+from goalcheck.site_rules.conditions import KINDS, MAX_MATCHED
+from goalcheck.site_rules.fields import FIELDS
+from goalcheck.site_rules.record import SHARED
+from goalcheck.site_rules.toml_rules import declared
 from goalcheck.source import Source
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")

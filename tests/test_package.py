@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, SAMPLE, Run, environment, goalcheck
 
-from goalcheck import __version__
+from goalcheck.version import __version__
 
 NEEDED = 77
 SETUPTOOLS = int(importlib.metadata.version("setuptools").split(".")[0])

@@ -12,10 +12,14 @@ import pytest
 from strategies import HEADER
 
 import goalcheck
+from goalcheck.catalogue.load import catalogue
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
-from goalcheck.rule import catalogue
+from goalcheck.parse.admission import admit
+from goalcheck.readers.plain import decode
 from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Node, Project, Sheet, Text
-from goalcheck.source import LIMITS, InputError, Source, admit, decode
+from goalcheck.source import Source
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "liwan-jinhua.txt"
 TEXT = SAMPLE.read_bytes().decode()

@@ -27,16 +27,16 @@ from hypothesis import strategies as st
 from lark import TextSlice
 
 import goalcheck
-from goalcheck import example
-from goalcheck.checks import lexicon
+from goalcheck.catalogue import example, lexicon
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config import globs
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import check_source
-from goalcheck.own.loops import endless
+from goalcheck.engine.pipeline import check_source
 from goalcheck.parse.grammars import parser, read
 from goalcheck.parse.values import read_amount, read_value
-from goalcheck.rule import TAXONOMIES, catalogue
 from goalcheck.sheet import clean, fold_glyphs
+from goalcheck.site_rules.regex_safety import endless
 from goalcheck.source import Source
 
 GRAMMARS = ("sheet", "comma", "indicator", "value")

@@ -21,8 +21,8 @@ import pytest
 import yaml
 from helpers import CLEAN, FAULTY, ROOT, SAMPLE, entry_sheet, environment
 
-from goalcheck import __version__
 from goalcheck.report import FORMATS
+from goalcheck.version import __version__
 
 PAGES = ("docs/ci.md", "docs/ci.zh-CN.md")
 BLOCK = re.compile(r"^```yaml\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

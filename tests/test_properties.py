@@ -34,11 +34,11 @@ from strategies import (
 )
 
 import goalcheck
+from goalcheck.catalogue.rule import Severity
 from goalcheck.parse import parse
-from goalcheck.parse.entries import EntryReader
+from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.values import read_value
-from goalcheck.rule import Severity
 from goalcheck.sheet import Indicator, Node, Text, clean
 from goalcheck.source import Source
 

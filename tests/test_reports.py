@@ -13,12 +13,15 @@ import pytest
 from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, check_strictly, entry_sheet
 
 import goalcheck
-from goalcheck import example, report
-from goalcheck.engine import Result
-from goalcheck.example import wrap
-from goalcheck.report import Style, words
-from goalcheck.rule import catalogue, edition
-from goalcheck.source import InputError, display_width
+from goalcheck import report
+from goalcheck.catalogue import example
+from goalcheck.catalogue.example import wrap
+from goalcheck.catalogue.load import catalogue, edition
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.prose import sentences
+from goalcheck.prose.width import display_width
+from goalcheck.report import Style
 
 EVERY_BAD = [
     pytest.param(wrap(made.marked, rule.level).text, id=f"{rule.code}-{number}")
@@ -129,7 +132,7 @@ def test_marks_agree_with_spans(text: str) -> None:
     for finding in result.findings:
         assert finding.rule is not None
         line, column = result.source.place(finding.start)
-        said = [f"[{finding.rule.code}]", words.message(finding, "zh"), f"sheet.txt:{line}:{column}"]
+        said = [f"[{finding.rule.code}]", sentences.message(finding, "zh"), f"sheet.txt:{line}:{column}"]
         lines = next(lines for lines in paragraphs if all(what in "\n".join(lines[:2]) for what in said))
         paragraphs.remove(lines)
         assert all(line == line.rstrip() for line in lines)

@@ -10,11 +10,15 @@ import pytest
 from helpers import ROOT, check
 
 import goalcheck
-from goalcheck import example
+from goalcheck.catalogue import example
+from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.load import RecordError, catalogue, load_rules
+from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, UnknownRuleError, plan
-from goalcheck.engine import check_source
+from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Fix
-from goalcheck.rule import TAXONOMIES, Example, RecordError, Rule, Words, catalogue, load_rules
+from goalcheck.messages import Words
 from goalcheck.source import Source
 
 RULES = catalogue().rules

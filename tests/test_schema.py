@@ -15,13 +15,14 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from test_config import BROKEN, SLIPS, put
 
+from goalcheck.catalogue.load import catalogue
 from goalcheck.config import schema
 from goalcheck.config.keys import FORMATS, KEYS, dotted, written
 from goalcheck.config.layers import check
 from goalcheck.config.merge import configuration
-from goalcheck.document import Path as Where
-from goalcheck.rule import LANGUAGES, catalogue
-from goalcheck.source import FileError
+from goalcheck.errors import FileError
+from goalcheck.files.toml_file import Path as Where
+from goalcheck.messages import LANGUAGES
 
 SHIPPED = ROOT / "src" / "goalcheck" / "config" / schema.FILE
 SCHEMA = json.loads(SHIPPED.read_text(encoding="utf-8"))

@@ -13,12 +13,15 @@ import pytest
 from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, check_strictly, goalcheck
 
 from goalcheck import check_file, report
-from goalcheck.engine import Result
-from goalcheck.example import GOAL, wrap
+from goalcheck.catalogue.example import GOAL, wrap
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.engine.result import Result
 from goalcheck.finding import Edit, Finding, Fix
+from goalcheck.messages import Words
+from goalcheck.prose.width import display_width
 from goalcheck.report import Style
-from goalcheck.rule import Rule, Severity, Words, catalogue
-from goalcheck.source import Source, display_width
+from goalcheck.source import Source
 
 HEADING = re.compile(r"^== (?:(?:第(\d+)行|line (\d+)) · )?(.+) · (\d+)(?:处| findings?)$")
 FOLDED = re.compile(r"^\S+\[(GC\d+)\] \S+ .*\uff1a(\d+)处\uff0c第(.*)行$")

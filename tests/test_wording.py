@@ -7,13 +7,15 @@ import time
 import pytest
 from helpers import SAMPLE, entry_sheet
 
+from goalcheck.catalogue.example import ENTRIES, wrap
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import check_source
-from goalcheck.example import ENTRIES, wrap
+from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Finding
-from goalcheck.report import words
-from goalcheck.rule import TAXONOMIES, catalogue
-from goalcheck.source import Source, decode
+from goalcheck.prose import sentences
+from goalcheck.readers.plain import decode
+from goalcheck.source import Source
 
 
 def findings(text: str, *rules: str) -> list[Finding]:
@@ -62,7 +64,7 @@ def test_a_goal_may_not_end_so(end: str) -> None:
     assert text[: finding.end].endswith(f"培训{end}")
     paused = end in ("\uff0c", ",", "、", ":")
     said = f"绩效目标没有说完\uff1a停在“{end}”上" if paused else "绩效目标末尾没有句号\uff1a话没说完\uff0c或者漏了句号"
-    assert words.message(finding, "zh") == ("绩效目标末尾是“.”\uff0c不是句号" if end == "." else said)
+    assert sentences.message(finding, "zh") == ("绩效目标末尾是“.”\uff0c不是句号" if end == "." else said)
 
 
 @pytest.mark.parametrize(
@@ -208,8 +210,8 @@ def test_a_tidied_name_keeps_its_meaning(name: str, tidy: str) -> None:
 def test_the_name_of_a_state_keeps_a_noun() -> None:
     (change,) = findings(named("提升公共服务水平", "提升"), "GC603")
     (state,) = findings(named("设备运行正常", "正常"), "GC603")
-    assert words.advice(change, "zh").startswith("名称只写“公共服务水平”")
-    assert words.advice(state, "zh").startswith("名称写“设备运行情况”")
+    assert sentences.advice(change, "zh").startswith("名称只写“公共服务水平”")
+    assert sentences.advice(state, "zh").startswith("名称写“设备运行情况”")
 
 
 # Goal and indicators
@@ -276,7 +278,7 @@ def test_one_finding_tells_all_figures_without_indicator() -> None:
     (finding,) = findings(text, "GC607")
     assert text[finding.start : finding.end] == "8个"
     assert [text[r.start : r.end] for r in finding.related] == ["1500人次", "98%"]
-    assert "“8个”、“1500人次”、“98%”" in words.message(finding, "zh")
+    assert "“8个”、“1500人次”、“98%”" in sentences.message(finding, "zh")
 
 
 def test_what_cannot_be_read_may_take_a_figure_up() -> None:

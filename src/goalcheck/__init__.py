@@ -5,7 +5,7 @@
     >>> for finding in result.findings:
     ...     print(goalcheck.place(result, finding), finding.code, goalcheck.message(finding, "en"))
 
-:func:`check` takes text or bytes, :func:`check_file` a path; both give a :class:`goalcheck.engine.Result`, whose
+:func:`check` takes text or bytes, :func:`check_file` a path; both give a :class:`goalcheck.engine.result.Result`, whose
 ``error`` says why an input could not be checked. Both raise nothing for what is wrong with an input. A
 :class:`goalcheck.checker.Checker` chooses rules. All of it is told in ``docs/api.md``.
 """
@@ -14,16 +14,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from goalcheck.version import __version__
+
 if TYPE_CHECKING:
     from os import PathLike
 
+    from goalcheck.catalogue.rule import Rule, Severity
     from goalcheck.checker import Checker
     from goalcheck.config.selection import UnknownRuleError
-    from goalcheck.engine import Result
+    from goalcheck.engine.result import Result
+    from goalcheck.errors import FileError, InputError
     from goalcheck.finding import Finding
-    from goalcheck.rule import Rule, Severity
     from goalcheck.sheet import Sheet
-    from goalcheck.source import FileError, InputError
 
 __all__ = [
     "Checker",
@@ -45,16 +47,14 @@ __all__ = [
     "reason",
 ]
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "Checker": "checker",
-    "FileError": "source",
+    "FileError": "errors",
     "Finding": "finding",
-    "InputError": "source",
-    "Result": "engine",
-    "Rule": "rule",
-    "Severity": "rule",
+    "InputError": "errors",
+    "Result": "engine.result",
+    "Rule": "catalogue.rule",
+    "Severity": "catalogue.rule",
     "Sheet": "sheet",
     "UnknownRuleError": "config.selection",
 }
@@ -96,16 +96,16 @@ def fixed(
 
 def message(finding: Finding, language: str = "zh") -> str:
     """What a finding says, in Chinese (``zh``) or English (``en``)."""
-    from goalcheck.report import words
+    from goalcheck.prose import sentences
 
-    return words.message(finding, language)
+    return sentences.message(finding, language)
 
 
 def advice(finding: Finding, language: str = "zh") -> str:
     """What to write instead, or what to do, in Chinese (``zh``) or English (``en``)."""
-    from goalcheck.report import words
+    from goalcheck.prose import sentences
 
-    return words.advice(finding, language)
+    return sentences.advice(finding, language)
 
 
 def place(result: Result, finding: Finding) -> tuple[int, int]:
@@ -120,12 +120,12 @@ def place(result: Result, finding: Finding) -> tuple[int, int]:
 
 def reason(error: InputError | FileError | UnknownRuleError, language: str = "zh") -> str:
     """Why it could not be done, and what to do, in Chinese (``zh``) or English (``en``)."""
-    from goalcheck.source import FileError, InputError
+    from goalcheck.errors import FileError, InputError
 
     if isinstance(error, InputError):
-        from goalcheck.report import words
+        from goalcheck.prose import sentences
 
-        return words.error(error, language)
+        return sentences.error(error, language)
     if isinstance(error, FileError):
         from goalcheck.cli.faults import BrokenFile
 

@@ -1,4 +1,4 @@
-"""The build step of the package: makes the ``*.compiled`` files of :mod:`goalcheck.compiled` at install time.
+"""The build step of the package: makes the ``*.compiled`` files of :mod:`goalcheck.files.compiled` at install time.
 
 Used by setuptools alone (``cmdclass`` in pyproject.toml), in wheels and in editable installs.
 """
@@ -17,10 +17,10 @@ from setuptools.command.build_py import build_py
 _WARM = """\
 import sys
 sys.path[:0] = sys.argv[1:]
-from goalcheck import rule
+from goalcheck.catalogue import load
 from goalcheck.parse import grammars
 grammars.parser("value")
-rule.catalogue()
+load.catalogue()
 """
 
 

@@ -1,6 +1,7 @@
 """A configuration and a choice of rules in, a :class:`Checker` out: the command's judgement for who writes Python.
 
-What is wrong with an input is told in the :class:`~goalcheck.engine.Result`; what is wrong with the choice is raised.
+What is wrong with an input is told in the :class:`~goalcheck.engine.result.Result`; what is wrong with the choice is
+raised.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from functools import lru_cache
 
 import attrs
 
-from goalcheck import inputs
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.config.selection import PROFILES, Selection, known
 from goalcheck.config.setups import Asked, Setup, Setups
-from goalcheck.engine import Result, check_data, check_source
-from goalcheck.rule import Taxonomy, catalogue
-from goalcheck.source import InputError, Source, text_encoding
+from goalcheck.engine.pipeline import check_data, check_source
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.files import inputs
+from goalcheck.readers.plain import text_encoding
+from goalcheck.source import Source
 
 
 @attrs.frozen(eq=False, kw_only=True, repr=False)
@@ -28,7 +33,7 @@ class Checker:
     lint`` do: ``profile`` is ``core`` or ``strict``; ``select``, ``extend_select`` and ``ignore`` name rules by codes,
     beginnings of codes, names, or ``ALL``; ``taxonomy`` is a name or a file, ``encoding`` that of every file.
 
-    Raises :class:`~goalcheck.source.FileError` for what is wrong with a configuration or taxonomy and
+    Raises :class:`~goalcheck.errors.FileError` for what is wrong with a configuration or taxonomy and
     :class:`~goalcheck.config.selection.UnknownRuleError` for a selector that fits no rule (both with ``nearest`` only
     when a sheet is checked), ValueError for an argument that is none of those it may be.
     """
@@ -85,9 +90,9 @@ class Checker:
     def fixed(self, text: str, *, path: str = "<text>", unsafe: bool = False) -> str:
         """``text`` with the safe fixes applied, with ``unsafe`` the proposals as well; the same if there are none.
 
-        Raises :class:`~goalcheck.source.InputError` if it is no sheet, or if a fix turns out to be unsound.
+        Raises :class:`~goalcheck.errors.InputError` if it is no sheet, or if a fix turns out to be unsound.
         """
-        from goalcheck.rounds import mend  # only where something is mended
+        from goalcheck.fix.mend import mend  # only where something is mended
 
         made = mend(self.check(text, path=path), self._of(path).plan, unsafe=unsafe).result.source
         assert made is not None

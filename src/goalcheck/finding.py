@@ -6,11 +6,11 @@ same in every language, a :class:`Term` that is not, or a list of those.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from goalcheck.rule import Rule, Severity
+from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.source import Span
 
 
@@ -32,6 +32,16 @@ class Edit:
     start: int
     end: int
     text: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with all of ``edits``, which must not overlap. An insertion comes before what is replaced there."""
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:]))
 
 
 @attrs.frozen

@@ -22,10 +22,13 @@ import attrs
 import many
 from lark import Lark
 
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Severity
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
-from goalcheck.engine import check_source, default_plan
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import default_plan
 from goalcheck.parse import parse
-from goalcheck.rule import TAXONOMIES, Severity, catalogue
 from goalcheck.source import Source
 
 SHEET = Path(__file__).parents[2] / "samples" / "liwan-jinhua.txt"

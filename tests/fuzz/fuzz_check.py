@@ -12,15 +12,17 @@ from harness import Target, fuzz
 from seeds import led
 
 if TYPE_CHECKING:
-    from goalcheck.engine import Plan, Result
+    from goalcheck.engine.plan import Plan
+    from goalcheck.engine.result import Result
 
 
 def prepare() -> Target:
     """The target."""
+    from goalcheck.catalogue.load import catalogue
+    from goalcheck.catalogue.taxonomy import TAXONOMIES
     from goalcheck.config.selection import Selection, plan
-    from goalcheck.engine import check_data
+    from goalcheck.engine.pipeline import check_data
     from goalcheck.report import FORMATS, Style, render
-    from goalcheck.rule import TAXONOMIES, catalogue
 
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
 
@@ -77,7 +79,7 @@ def command(data: bytes, report: dict[str, Any]) -> None:
 
 def mended(result: Result, plan: Plan) -> None:
     """Fixes end, and what comes of them has no more to fix."""
-    from goalcheck.rounds import mend
+    from goalcheck.fix.mend import mend
 
     for unsafe in (False, True):
         made = mend(result, plan, unsafe=unsafe)

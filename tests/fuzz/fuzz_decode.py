@@ -31,8 +31,10 @@ ENCODINGS = (
 
 def prepare() -> Target:
     """The target."""
-    from goalcheck.report import words
-    from goalcheck.source import InputError, admit, decode, encode
+    from goalcheck.errors import InputError
+    from goalcheck.parse.admission import admit
+    from goalcheck.prose import sentences
+    from goalcheck.readers.plain import decode, encode
 
     def target(data: bytes) -> None:
         encoding = ENCODINGS[data[0] % len(ENCODINGS)] if data else None
@@ -44,7 +46,7 @@ def prepare() -> Target:
             if encode(source.text, source, data) != data:
                 raise AssertionError("the text becomes other bytes")
         except InputError as failure:
-            words.error(failure, "zh")
+            sentences.error(failure, "zh")
 
     return target
 

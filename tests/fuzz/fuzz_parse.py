@@ -13,12 +13,14 @@ def prepare() -> Target:
     """The target."""
     import attrs
 
-    from goalcheck import example
+    from goalcheck.catalogue import example
+    from goalcheck.catalogue.load import catalogue
+    from goalcheck.errors import InputError
     from goalcheck.parse import parse
+    from goalcheck.parse.admission import admit
     from goalcheck.report import tree
-    from goalcheck.rule import catalogue
     from goalcheck.sheet import Indicator, Node, Unparsed
-    from goalcheck.source import InputError, Source, admit
+    from goalcheck.source import Source
 
     endings = catalogue().lexicon["organisation-suffixes"]
     sound = example.wrap("〔目标〕⇥〔指标〕", "project").text

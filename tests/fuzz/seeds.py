@@ -9,8 +9,8 @@ from harness import LONGEST, ROOT
 
 def texts() -> list[str]:
     """Small sheets."""
-    from goalcheck import example
-    from goalcheck.rule import catalogue
+    from goalcheck.catalogue import example
+    from goalcheck.catalogue.load import catalogue
 
     made = [example.wrap(e.marked, rule.level).text for rule in catalogue().rules for e in (*rule.bad, *rule.good)]
     lines = (ROOT / "samples" / "liwan-jinhua.txt").read_text(encoding="utf-8").split("\n")

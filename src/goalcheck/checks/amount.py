@@ -1,7 +1,7 @@
 """GC4xx: the amounts and their sums.
 
-What a sum is, and when it is wrong, :mod:`goalcheck.checks.sums` says. A sum that comes out exactly is not even made:
-nothing is to be said of it.
+What a sum is, and when it is wrong, :mod:`goalcheck.checks.facts.sums` says. A sum that comes out exactly is not even
+made: nothing is to be said of it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from goalcheck.checks import Context
-from goalcheck.checks.sums import (
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.sums import (
     ABSENT,
     NOTHING,
     Sum,
     below,
     column_sums,
-    diagnosis,
     difference,
     money,
     source_sum,
     tops,
 )
+from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Finding, Related, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Text, Total, Unit
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from goalcheck.checks import Context
-from goalcheck.checks.reading import Reading, differs, of_role, sound, written
+from goalcheck.catalogue.taxonomy import Class, Taxonomy
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import Reading, differs, of_role, sound, written
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
-from goalcheck.rule import Class, Taxonomy
 from goalcheck.sheet import ClassRef, Entry, Indicator, Sheet
 
 

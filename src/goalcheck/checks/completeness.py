@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import cast
 
-from goalcheck.checks import Context
+from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.classification import first_levels
+from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
-from goalcheck.rule import Class, Taxonomy
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
 
 _BRACKETED = re.compile(r"\([^()]*\)")

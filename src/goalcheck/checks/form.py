@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from goalcheck.checks import Context
-from goalcheck.checks.pages import pages
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.pages import pages
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import (
     STRAY_GAP,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from goalcheck.checks import Context
-from goalcheck.checks.proposals import gap, mended, missing
-from goalcheck.checks.reading import Reading
-from goalcheck.checks.signs import signed
+from goalcheck.checks.facts.comparators import signed
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import Reading
+from goalcheck.checks.facts.repairs import gap, mended, missing
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Sheet, Value
 

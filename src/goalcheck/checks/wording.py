@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from goalcheck.checks import Context
+from goalcheck.catalogue.lexicon import Lexicon
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.text import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
 from goalcheck.checks.form import is_template
-from goalcheck.checks.lexicon import Lexicon
-from goalcheck.checks.phrases import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Text, Value
 

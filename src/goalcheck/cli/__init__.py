@@ -18,13 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from goalcheck import __version__
 from goalcheck.cli.options import WRONG, complain
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Group, OneOf, Refusal, option, refusal
-from goalcheck.report import words
-from goalcheck.rule import LANGUAGES
-from goalcheck.source import InputError
+from goalcheck.errors import InputError
+from goalcheck.messages import LANGUAGES
+from goalcheck.prose import sentences
+from goalcheck.version import __version__
 
 INTERRUPTED = 130
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -129,7 +129,7 @@ def _homeless() -> bool:
 
 
 def _internal(error: Exception, language: str) -> str:
-    return words.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language)
+    return sentences.error(InputError("internal", what=f"{type(error).__name__}: {error}"), language)
 
 
 def _speak_utf8() -> None:

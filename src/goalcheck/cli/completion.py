@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, add_completion_class, split_arg_string
 
-from goalcheck.rule import Catalogue, catalogue
-from goalcheck.source import FileError
+from goalcheck.catalogue.load import Catalogue, catalogue
+from goalcheck.errors import FileError
 
 _KINDS = {"FILE": "file", "PATH": "file", "FOLDER": "dir"}
 

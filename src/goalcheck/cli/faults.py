@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Refusal
-from goalcheck.report.words import path, plain
-from goalcheck.rule import Words
-from goalcheck.source import FileError
+from goalcheck.errors import FileError
+from goalcheck.messages import Words
+from goalcheck.prose.sentences import path, plain
 
 FAULTS: Mapping[str, Words] = {
     "missing": Words("找不到这个文件；请核对路径", "no such file; check the path"),

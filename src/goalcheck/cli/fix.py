@@ -14,17 +14,21 @@ from typing import Any
 import attrs
 import click
 
-from goalcheck import inputs, output
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
 from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import Command, Refusal, option
-from goalcheck.engine import Plan, Result, check_data
-from goalcheck.paths import spelt
+from goalcheck.engine.pipeline import check_data
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.files import atomic_write, inputs
+from goalcheck.files.paths import spelt
+from goalcheck.fix.mend import Mended, mend
+from goalcheck.readers.plain import decode, encode
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
-from goalcheck.rounds import Mended, mend
-from goalcheck.source import InputError, Source, decode, encode
-from goalcheck.work import fails, sheltered
+from goalcheck.runs.job import fails, sheltered
+from goalcheck.source import Source
 
 
 @attrs.frozen(eq=False)
@@ -70,7 +74,7 @@ class _Mender:
 
 def _store(new: bytes, file: str, old: bytes) -> None:
     try:
-        if not output.update(new, file, old):
+        if not atomic_write.update(new, file, old):
             raise InputError("changed")
     except OSError as error:
         raise InputError("unwritable", reason=error.strerror or type(error).__name__) from None

@@ -10,8 +10,9 @@ from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, Refusal, option
-from goalcheck.config.setups import OWN_FILE, Setups, file_in
-from goalcheck.report.words import path as shown
+from goalcheck.config.configuration import OWN_FILE
+from goalcheck.config.setups import Setups, file_in
+from goalcheck.prose.sentences import path as shown
 
 
 @click.command("init", cls=Command)

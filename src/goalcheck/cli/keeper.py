@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from goalcheck import output
-from goalcheck.baseline import Baseline, Entry, Ledger, Review, load, written
 from goalcheck.cli.options import complain
 from goalcheck.cli.running import refusing
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Refusal
-from goalcheck.document import shown_path
-from goalcheck.report.words import path, plain
-from goalcheck.work import Outcome, Recipe
+from goalcheck.files import atomic_write
+from goalcheck.files.toml_file import shown_path
+from goalcheck.prose.sentences import path, plain
+from goalcheck.runs.baseline import Baseline, Entry, Ledger, Review, load, written
+from goalcheck.runs.job import Outcome, Recipe
 
 _LISTED = 10
 
@@ -70,7 +70,7 @@ class Keeper:
     def _write(self, review: Review, target: str) -> None:
         entries = [*review.kept, *(review.new if self._taking else ())]
         try:
-            output.save(written(self._baseline.seen_from(target, entries)), target)
+            atomic_write.save(written(self._baseline.seen_from(target, entries)), target)
         except OSError as error:
             raise Refusal("output", name=target, reason=error.strerror or type(error).__name__) from None
 

@@ -1,6 +1,6 @@
 """``goalcheck lint``: inputs in, a report and an exit status out.
 
-paths ─▶ jobs ─▶ outcomes, one by one and in order (work.py) ─▶ report, as it comes ─▶ status, by the Tally
+paths ─▶ jobs ─▶ outcomes, one by one and in order (job.py) ─▶ report, as it comes ─▶ status, by the Tally
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from typing import Any
 import attrs
 import click
 
-from goalcheck import inputs, report, work
+from goalcheck import report
+from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
-from goalcheck.paths import spelt
+from goalcheck.errors import InputError
+from goalcheck.files import inputs
+from goalcheck.files.paths import spelt
 from goalcheck.report import Counts, Part, Style
-from goalcheck.rule import Severity
-from goalcheck.source import InputError
-from goalcheck.work import Job, Outcome, Outcomes, Recipe
+from goalcheck.runs import job
+from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
 _MOST_JOBS = 256
 _AUTO = "auto"
@@ -174,8 +176,8 @@ def _folder() -> str:
 
 
 def _outcomes(recipe: Recipe, jobs: Sequence[Job], filled: Iterable[Job], processes: str) -> Outcomes:
-    number = work.helpful(jobs) if processes == _AUTO else max(1, min(int(processes), len(jobs)))
-    outcomes = work.run(recipe, filled, processes=number)
+    number = job.helpful(jobs) if processes == _AUTO else max(1, min(int(processes), len(jobs)))
+    outcomes = job.run(recipe, filled, processes=number)
     if len(jobs) < 2 or sys.stderr is None or not sys.stderr.isatty():
         return outcomes
     from goalcheck.cli.progress import watched  # only where somebody may see it

@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
+from goalcheck.catalogue.load import Catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
+from goalcheck.config.configuration import Configuration
 from goalcheck.config.selection import UnknownRuleError, known
-from goalcheck.config.setups import Configuration
 from goalcheck.finding import Finding
-from goalcheck.rule import LANGUAGES, TAXONOMIES, Catalogue, Rule
+from goalcheck.messages import LANGUAGES
 from goalcheck.source import Source
 
 
@@ -38,21 +41,22 @@ def explain(name: str | None, everything: bool, output: str | None, **where: Any
 
 
 def _page(rule: Rule, configuration: Configuration, language: str) -> Iterator[str]:
-    from goalcheck.report import manual, page
+    from goalcheck.manual import pages, terminal
 
-    return page.report(manual.page(rule, language, partial(_found, configuration)), language)
+    return terminal.report(pages.page(rule, language, partial(_found, configuration)), language)
 
 
 def _manual(configuration: Configuration, language: str) -> Iterator[str]:
-    from goalcheck.report import handbook, manual
+    from goalcheck.manual import handbook, pages
 
     found = partial(_found, configuration)
-    return handbook.report([manual.page(rule, language, found) for rule in configuration.catalogue.rules], language)
+    return handbook.report([pages.page(rule, language, found) for rule in configuration.catalogue.rules], language)
 
 
 def _found(configuration: Configuration, rule: Rule, text: str) -> Sequence[Finding]:
     """What ``rule`` alone finds in an example."""
-    from goalcheck.engine import Plan, check_source
+    from goalcheck.engine.pipeline import check_source
+    from goalcheck.engine.plan import Plan
 
     rules = configuration.catalogue
     plan = Plan((rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks)
@@ -78,15 +82,15 @@ def _rule(catalogue: Catalogue, name: str) -> Rule:
 @with_asked_language
 def rules(form: str, tested: str | None, config: str | None, isolated: bool, lang: str | None) -> int:
     """Print the catalogue, or try the rules of a folder on their own examples."""
-    from goalcheck.report import manual
+    from goalcheck.manual import pages
 
     if tested is not None:
         exclusive(("--test", True), ("--config", config is not None), ("--isolated", isolated))
         return _try(tested, lang or LANGUAGES[0])
     configuration, language = configured(config, isolated, lang)
-    write((manual.table if form == "text" else manual.table_json)(configuration.catalogue, language), None)
+    write((pages.table if form == "text" else pages.table_json)(configuration.catalogue, language), None)
     if form == "text":
-        from goalcheck.own.plugins import installed
+        from goalcheck.site_rules.plugins import installed
 
         unused = [name for name in installed() if name not in configuration.plugins]
         if unused:
@@ -97,8 +101,8 @@ def rules(form: str, tested: str | None, config: str | None, isolated: bool, lan
 def _try(folder: str, language: str) -> int:
     """Run every example of the rules in ``folder``; 1 if one of them is not as it says."""
     from goalcheck.config.trial import on_trial
-    from goalcheck.report import trials as page
-    from goalcheck.trial import trials
+    from goalcheck.engine.rule_trial import trials
+    from goalcheck.manual import trials as page
 
     with refusing():
         found, plan = on_trial(folder)

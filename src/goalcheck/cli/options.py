@@ -11,10 +11,11 @@ from typing import Any
 import attrs
 import click
 
-from goalcheck import output
 from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
-from goalcheck.rule import LANGUAGES
-from goalcheck.source import Limits, text_encoding
+from goalcheck.files import atomic_write
+from goalcheck.limits import Limits
+from goalcheck.messages import LANGUAGES
+from goalcheck.readers.plain import text_encoding
 
 WRONG = 2
 LIMITED = tuple(field.name for field in attrs.fields(Limits))
@@ -73,7 +74,7 @@ def write(pieces: Iterable[str], path: str | None) -> None:
         if path is None:
             _print(pieces)
         else:
-            output.save((piece.encode("utf-8", "backslashreplace") for piece in pieces), path)
+            atomic_write.save((piece.encode("utf-8", "backslashreplace") for piece in pieces), path)
     except OSError as error:
         raise Refusal("output", name=path or "-", reason=error.strerror or type(error).__name__) from None
 

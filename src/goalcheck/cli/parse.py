@@ -6,15 +6,16 @@ from typing import Any
 
 import click
 
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
 from goalcheck.cli.running import complain_of_failures, input_name
 from goalcheck.cli.speech import Command
-from goalcheck.engine import Plan
-from goalcheck.paths import spelt
+from goalcheck.engine.plan import Plan
+from goalcheck.files.paths import spelt
+from goalcheck.limits import Limits
 from goalcheck.report import tree
-from goalcheck.rule import TAXONOMIES, catalogue
-from goalcheck.source import Limits
-from goalcheck.work import check
+from goalcheck.runs.job import check
 
 
 @click.command("parse", cls=Command)

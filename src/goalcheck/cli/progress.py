@@ -10,7 +10,7 @@ import time
 
 import click
 
-from goalcheck.work import Outcomes
+from goalcheck.runs.job import Outcomes
 
 _AFTER = 1.0  # seconds, before which nobody wonders
 _CLEAR = "\r\x1b[2K\x1b[?25h"  # a blank line, with the cursor that the bar hides

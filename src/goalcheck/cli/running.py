@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from goalcheck import inputs
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
 from goalcheck.cli.options import (
     complain,
     limited,
@@ -22,12 +24,14 @@ from goalcheck.cli.options import (
 )
 from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import OneOf, Refusal, option
+from goalcheck.config.configuration import FAIL_ON, Configuration
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
-from goalcheck.config.setups import FAIL_ON, Asked, Configuration, Setup, Setups
-from goalcheck.paths import spelt
-from goalcheck.report import words
-from goalcheck.rule import LANGUAGES, TAXONOMIES, Rule, Taxonomy, catalogue
-from goalcheck.source import FileError, InputError
+from goalcheck.config.setups import Asked, Setup, Setups
+from goalcheck.errors import FileError, InputError
+from goalcheck.files import inputs
+from goalcheck.files.paths import spelt
+from goalcheck.messages import LANGUAGES
+from goalcheck.prose import sentences
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -172,14 +176,14 @@ def _taxonomy(name: str | None) -> Taxonomy | None:
 
 
 def input_name(path: str, stdin_name: str | None) -> str:
-    """The path by which the input ``path`` is known; reports spell it by :func:`~goalcheck.paths.spelt`."""
+    """The path by which the input ``path`` is known; reports spell it by :func:`~goalcheck.files.paths.spelt`."""
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
 def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequence[str], lang: str) -> None:
     """Say on standard error which inputs were not checked, and why."""
     for name, error in failed:
-        complain(f"{words.path(name)}: {words.error(error, lang)}")
+        complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
     unread = inputs.passed_over(paths)
     if unread:
         complain(USAGE["passed-over"][lang].format(number=unread))

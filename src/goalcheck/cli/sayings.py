@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goalcheck.rule import Words
+from goalcheck.messages import Words
 
 HELP: Mapping[str, Words] = {
     "goalcheck": Words(

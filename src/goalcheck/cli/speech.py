@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from goalcheck.cli.sayings import HELP, USAGE
-from goalcheck.report.words import path, plain
+from goalcheck.prose.sentences import path, plain
 
 F = TypeVar("F", bound=Callable[..., Any])
 

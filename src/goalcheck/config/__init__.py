@@ -1,4 +1,4 @@
-"""What the user asks for in, the :class:`~goalcheck.engine.Plan` that each input is checked under out.
+"""What the user asks for in, the :class:`~goalcheck.engine.plan.Plan` that each input is checked under out.
 
     command line ──────────────────────────────────────▶ Setups.of(input) ─▶ Setup: plan, fail-on, encoding
     goalcheck.toml ─▶ layers, itself and what it extends ─▶ Configuration ──┘

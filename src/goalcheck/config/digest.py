@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
-from goalcheck.engine import Plan
-from goalcheck.rule import Rule, catalogue, edition
+from goalcheck.catalogue.load import catalogue, edition
+from goalcheck.catalogue.rule import Rule
+from goalcheck.engine.plan import Plan
 
 
 def digest(plan: Plan, *more: object) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.rule import Severity
+from goalcheck.catalogue.taxonomy import TAXONOMIES
+from goalcheck.config.configuration import FAIL_ON
 from goalcheck.config.selection import PROFILES
-from goalcheck.config.setups import FAIL_ON
 from goalcheck.config.shapes import (
     CHANGES,
     ENCODING,
@@ -28,8 +30,8 @@ from goalcheck.config.shapes import (
     table,
     whole,
 )
-from goalcheck.rule import LANGUAGES, TAXONOMIES, Severity, Words
-from goalcheck.source import LIMITS
+from goalcheck.limits import LIMITS
+from goalcheck.messages import LANGUAGES, Words
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 """The formats of a report; the table of reporters is not for this package to know, a test holds the two together."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import attrs
 
+from goalcheck.config.configuration import PYPROJECT
 from goalcheck.config.keys import KEYS
 from goalcheck.config.selection import Selection
-from goalcheck.config.setups import PYPROJECT
 from goalcheck.config.shapes import Wrong, spelt
-from goalcheck.document import Document, Path, nearest, read
-from goalcheck.source import FileError
+from goalcheck.errors import FileError
+from goalcheck.files.toml_file import Document, Path, nearest, read
 
 
 @attrs.frozen(eq=False)

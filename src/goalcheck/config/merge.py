@@ -1,4 +1,4 @@
-"""The layers of a configuration in, the one :class:`~goalcheck.config.setups.Configuration` that they come to out.
+"""The layers of a configuration in, the :class:`~goalcheck.config.configuration.Configuration` they come to out.
 
 Everything a layer names has to be there: rules, options, word lists. What is not is said with file and line.
 """
@@ -13,23 +13,26 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.load import Catalogue, catalogue
+from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.taxonomy import Taxonomy
+from goalcheck.config.configuration import Configuration
 from goalcheck.config.globs import pattern
 from goalcheck.config.keys import KEYS
 from goalcheck.config.layers import Layer, layers
 from goalcheck.config.selection import UnknownRuleError, exactness, known
-from goalcheck.config.setups import Configuration
 from goalcheck.config.shapes import parts, spelt
 from goalcheck.config.taxonomy import taxonomy_file
-from goalcheck.document import Path, nearest
-from goalcheck.own import Gathering, rule_files
-from goalcheck.rule import Catalogue, Rule, Severity, Taxonomy, catalogue
-from goalcheck.source import FileError, Limits
+from goalcheck.errors import FileError
+from goalcheck.files.toml_file import Path, nearest
+from goalcheck.limits import Limits
+from goalcheck.site_rules import Gathering, rule_files
 
 _LIMITED = tuple(field.name for field in attrs.fields(Limits))
 
 
 def configuration(path: str) -> Configuration:
-    """The configuration in the file ``path``. Raises :class:`~goalcheck.source.FileError`."""
+    """The configuration in the file ``path``. Raises :class:`~goalcheck.errors.FileError`."""
     found = layers(path)
     gathered = _gather(found)
     rules = attrs.evolve(gathered.catalogue, lexicon=_lexicon(found, catalogue().lexicon))
@@ -84,7 +87,7 @@ def _gather(found: Sequence[Layer]) -> Gathering:
 
 
 def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
-    from goalcheck.own import plugins  # importing it costs as much as a whole start
+    from goalcheck.site_rules import plugins  # importing it costs as much as a whole start
 
     try:
         for record, rule, check in plugins.offered(name):

@@ -11,9 +11,12 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.keys import KEYS, LEVELS, Key
 from goalcheck.config.shapes import CHANGES, SELECTORS, reference
-from goalcheck.rule import TAXONOMIES, Rule, Words, catalogue
+from goalcheck.messages import Words
 
 FILE = "goalcheck.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

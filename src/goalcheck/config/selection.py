@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from goalcheck.engine import Plan
-from goalcheck.rule import Catalogue, Rule
+from goalcheck.catalogue.load import Catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.engine.plan import Plan
 
 PROFILES = ("core", "strict")
 _EXACT = 99
@@ -52,7 +53,7 @@ def known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
     """Raise :class:`UnknownRuleError` for the first of ``selectors`` that fits no rule."""
     for selector in selectors:
         if not any(exactness(selector, rule) for rule in catalogue.rules):
-            from goalcheck.document import nearest  # only to help with a mistake
+            from goalcheck.files.toml_file import nearest  # only to help with a mistake
 
             names = (name for rule in catalogue.rules for name in (rule.code, rule.name))
             raise UnknownRuleError(selector, nearest(selector, names))

@@ -9,59 +9,18 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import attrs
 
-from goalcheck.checks import Check
+from goalcheck.catalogue.load import Catalogue, catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
+from goalcheck.config.configuration import FAIL_ON, OWN_FILE, PYPROJECT, Configuration
 from goalcheck.config.selection import Selection, chosen, exactness, profile
-from goalcheck.engine import Plan
-from goalcheck.paths import spelt
-from goalcheck.rule import TAXONOMIES, Catalogue, Rule, Severity, Taxonomy, catalogue
-from goalcheck.source import Limits
-
-FAIL_ON = ("error", "warning", "info", "never")
-OWN_FILE = "goalcheck.toml"
-PYPROJECT = "pyproject.toml"
+from goalcheck.engine.plan import Plan
+from goalcheck.limits import Limits
 
 _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Configuration:
-    """What a configuration file and those it extends come to; without any, what goalcheck ships with.
-
-    ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute. ``texts`` are those of
-    the files with rules.
-    """
-
-    catalogue: Catalogue
-    selections: Sequence[Selection] = ()
-    ignores: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = ()
-    severities: Mapping[str, Severity] = attrs.Factory(dict)
-    options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
-    taxonomy: Taxonomy | None = None
-    fail_on: str | None = None
-    language: str | None = None
-    encoding: str | None = None
-    checks: Mapping[str, Check] = attrs.Factory(dict)
-    plugins: Sequence[str] = ()
-    settings: Mapping[str, Any] = attrs.Factory(dict)
-    texts: Sequence[str] = ()
-    limits: Mapping[str, int] = attrs.Factory(dict)
-
-    def silenced(self, path: str) -> tuple[str, ...]:
-        """The selectors of the rules that are not to run on ``path``."""
-        return tuple(s for folder, fits, selectors in self.ignores if _fits(path, folder, fits) for s in selectors)
-
-
-def _fits(path: str, folder: str, pattern: re.Pattern[str]) -> bool:
-    """Whether ``pattern``, which was written in ``folder``, fits ``path``."""
-    try:
-        near = os.path.relpath(path, folder)
-    except ValueError:  # on another drive
-        near = os.path.basename(path)
-    return pattern.fullmatch(spelt(near).replace(os.sep, "/")) is not None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -105,7 +64,7 @@ class Setups:
         self._setups: dict[tuple[Configuration, tuple[str, ...]], Setup] = {}
 
     def of(self, path: str) -> Setup:
-        """The setup of the input ``path``. Raises :class:`~goalcheck.source.FileError`."""
+        """The setup of the input ``path``. Raises :class:`~goalcheck.errors.FileError`."""
         configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
         key = (configuration, configuration.silenced(path))
         if key not in self._setups:
@@ -113,7 +72,7 @@ class Setups:
         return self._setups[key]
 
     def configuration(self, folder: str) -> Configuration:
-        """The configuration that holds in ``folder``. Raises :class:`~goalcheck.source.FileError`."""
+        """The configuration that holds in ``folder``. Raises :class:`~goalcheck.errors.FileError`."""
         file = self._config
         if file is None and not self._isolated:
             file = self.nearest(os.path.abspath(folder))
@@ -189,7 +148,7 @@ def _has_table(path: str) -> bool:
                 return False
     except OSError:
         return False
-    from goalcheck.document import read  # only where there is something to read
+    from goalcheck.files.toml_file import read  # only where there is something to read
 
     tool = read(path).data.get("tool")
     return isinstance(tool, dict) and "goalcheck" in tool

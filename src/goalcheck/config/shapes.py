@@ -13,8 +13,9 @@ from typing import Any
 
 import attrs
 
-from goalcheck.document import Path, nearest
-from goalcheck.source import FileError, text_encoding
+from goalcheck.errors import FileError
+from goalcheck.files.toml_file import Path, nearest
+from goalcheck.readers.plain import text_encoding
 
 Wrong = Callable[..., FileError]
 """Makes the error about a place: ``wrong(where, key, nearest, **figures)``."""

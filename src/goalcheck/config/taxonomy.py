@@ -1,4 +1,7 @@
-"""A user's own file of classes in, its :class:`~goalcheck.rule.Taxonomy` out; it has the form of ``rules/taxonomy``."""
+"""A user's own file of classes in, its :class:`~goalcheck.catalogue.taxonomy.Taxonomy` out.
+
+It has the form of ``rules/taxonomy``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from goalcheck.document import Document, Path, nearest, read
-from goalcheck.rule import LANGUAGES, TAXONOMIES, Class, Taxonomy, Words
+from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
+from goalcheck.files.toml_file import Document, Path, nearest, read
+from goalcheck.messages import LANGUAGES, Words
 
 ROLES = ("output", "benefit", "satisfaction", "quantity", "quality", "timeliness", "cost")
 NEEDED = ROLES[:3]
@@ -21,7 +25,7 @@ _SECOND = re.compile("[0-9]{2,3}")
 
 
 def taxonomy_file(path: str) -> Taxonomy | None:
-    """The taxonomy in the file ``path``, or None if there is none. Raises :class:`~goalcheck.source.FileError`."""
+    """The taxonomy in the file ``path``, or None if there is none. Raises :class:`~goalcheck.errors.FileError`."""
     if not os.path.isfile(path):
         return None
     document = read(path)

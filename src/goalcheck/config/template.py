@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import GROUPS, KEYS, Key, dotted, written
-from goalcheck.rule import Words, catalogue
+from goalcheck.messages import Words
 
 SAID: Mapping[str, Words] = {
     "title": Words("goalcheck 的配置", "Configuration of goalcheck"),

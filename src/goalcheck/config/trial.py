@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import attrs
 
+from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.rule import Rule
 from goalcheck.config.merge import configuration
 from goalcheck.config.setups import file_in
-from goalcheck.engine import Plan, default_plan
-from goalcheck.own import Gathering, rule_files
-from goalcheck.rule import Rule, catalogue
-from goalcheck.source import FileError
+from goalcheck.engine.plan import Plan, default_plan
+from goalcheck.errors import FileError
+from goalcheck.site_rules import Gathering, rule_files
 
 
 def on_trial(path: str) -> tuple[Sequence[Rule], Plan]:

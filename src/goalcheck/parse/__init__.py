@@ -4,7 +4,7 @@
            lines.py         rows.py              kinds.py            entries.py, values.py
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is
-no sheet (:class:`goalcheck.source.InputError`).
+no sheet (:class:`goalcheck.errors.InputError`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from goalcheck.parse.kinds import Candidate, units
+from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.rows import read_rows
+from goalcheck.parse.units import Candidate, units
 from goalcheck.sheet import Project, Row, Section, Sheet, Total, Unit
-from goalcheck.source import LIMITS, Limits, Source
+from goalcheck.source import Source
 
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
 
@@ -26,7 +27,7 @@ _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(�
 def parse(source: Source, organisations: Sequence[str] = (), limits: Limits = LIMITS) -> Sheet:
     """Read ``source`` as a sheet. ``organisations`` are the endings of organisations' names, a help in telling units.
 
-    Raises :class:`goalcheck.source.InputError` if no line is a column header with 项目名称 and 绩效指标, and where a
+    Raises :class:`goalcheck.errors.InputError` if no line is a column header with 项目名称 and 绩效指标, and where a
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text

@@ -1,6 +1,6 @@
 """The Lark parsers of goalcheck: ``sheet``, ``comma`` (the same, cells parted by commas), ``indicator``, ``value``.
 
-Their tables come from :mod:`goalcheck.compiled`; the grammars themselves are in ``grammar/``.
+Their tables come from :mod:`goalcheck.files.compiled`; the grammars themselves are in ``grammar/``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import lark
 from lark import Lark, TextSlice, Token, Tree
 from lark.lexer import LexerState, LexerThread, LineCounter, TerminalDef
 
-from goalcheck import compiled
-from goalcheck.parse.patterns import INTERPRETER, Code, Patterns, code
+from goalcheck.files import compiled
+from goalcheck.parse.regexes import INTERPRETER, Code, Patterns, code
 
 _PACKAGE = "goalcheck.grammar"
 _FILES = ("sheet.lark", "indicator.lark", "value.lark")

@@ -10,9 +10,12 @@ from typing import cast
 
 import attrs
 
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.parse.admission import check_cells
 from goalcheck.parse.grammars import Lexeme, read
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
-from goalcheck.source import LIMITS, InputError, Limits, check_cells, line_at
+from goalcheck.source import line_at
 
 _BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
 _INTEGERS = re.compile(r"\d+")

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import attrs
 
-from goalcheck.parse.entries import EntryReader
+from goalcheck.limits import Limits
+from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Text, Total, clean
-from goalcheck.source import Limits
 
 _TOTAL = re.compile(r"(?:总|全部)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(
@@ -31,7 +31,7 @@ _HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff0
 def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> tuple[list[Total | Project], list[Text]]:
     """The rows on ``lines``, and what is set aside. A row that may be a unit comes as a project.
 
-    Raises :class:`~goalcheck.source.InputError` where there are more entries than ``limits`` allow.
+    Raises :class:`~goalcheck.errors.InputError` where there are more entries than ``limits`` allow.
     """
     reader = _RowReader(text, limits)
     rows: list[Total | Project] = []

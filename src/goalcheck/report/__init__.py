@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import attrs
 
-from goalcheck.rule import Rule, Severity
+from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.errors import InputError
 from goalcheck.sheet import Indicator
-from goalcheck.source import InputError
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
-    from goalcheck.engine import Result
+    from goalcheck.engine.result import Result
 
 
 @attrs.frozen
@@ -85,14 +85,14 @@ class Reporter(Protocol):
 
 
 FORMATS: Mapping[str, str] = {
-    "text": "goalcheck.report.text",
-    "concise": "goalcheck.report.concise",
-    "json": "goalcheck.report.json",
-    "jsonl": "goalcheck.report.jsonl",
-    "sarif": "goalcheck.report.sarif",
-    "github": "goalcheck.report.github",
-    "gitlab": "goalcheck.report.gitlab",
-    "junit": "goalcheck.report.junit",
+    "text": "goalcheck.report.formats.text",
+    "concise": "goalcheck.report.formats.concise",
+    "json": "goalcheck.report.formats.json",
+    "jsonl": "goalcheck.report.formats.jsonl",
+    "sarif": "goalcheck.report.formats.sarif",
+    "github": "goalcheck.report.formats.github",
+    "gitlab": "goalcheck.report.formats.gitlab",
+    "junit": "goalcheck.report.formats.junit",
 }
 """The formats by name, each with the module that writes it; a module is imported when its format is asked for."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from goalcheck.report import words
+from goalcheck.prose import sentences
 
 _CONTEXT = 3
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
@@ -20,7 +20,7 @@ def report(path: str, before: str, after: str, *, terminal: bool = False) -> Ite
     Lines end where ``patch`` sees them end, at LF alone. On a ``terminal`` controls and invisible marks are spelt out.
     """
     old, new = _lines(before), _lines(after)
-    name = words.path(path)
+    name = sentences.path(path)
     head = f"{name}\t" if " " in name else name  # else the name would end at the blank
     for number, steps in enumerate(_hunks(old, new)):
         if number == 0:
@@ -66,7 +66,7 @@ def _range(start: int, end: int) -> str:
 
 def _shown(line: str) -> str:
     text = line.removesuffix("\n")
-    return words.visible(text.removesuffix("\r")) + line[len(text) :]
+    return sentences.visible(text.removesuffix("\r")) + line[len(text) :]
 
 
 def _lines(text: str) -> list[str]:

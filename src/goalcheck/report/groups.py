@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.finding import Finding
-from goalcheck.rule import FAMILIES, Rule
 from goalcheck.sheet import Row, Sheet
 
 _NO_ROW = -1

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from goalcheck.catalogue.rule import Rule
 from goalcheck.finding import Finding
-from goalcheck.report import words
-from goalcheck.rounds import Fixed, Mended
-from goalcheck.rule import Rule, Words
+from goalcheck.fix.mend import Fixed, Mended
+from goalcheck.messages import Words
+from goalcheck.prose import sentences
 
 SAYINGS: Mapping[str, Words] = {
     "fixed": Words("{path}：改了{number}处", "{path}: {number} fixed"),
@@ -75,7 +76,7 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
         return ""
     say = _Speaker(language)
     head = "nothing" if not made.fixed else "fixed" if done else "to-fix"
-    lines = [say(head, path=words.path(made.result.path), number=len(made.fixed))]
+    lines = [say(head, path=sentences.path(made.result.path), number=len(made.fixed))]
     for rule, safe, fixed in _by_rule(made.fixed):
         key = "safe" if safe else "unsafe" if done else "unsafe-to-fix"
         lines.append(say(key, code=rule.code, name=rule.name, number=len(fixed)))
@@ -113,7 +114,7 @@ class _Speaker:
     def left(self, findings: Iterable[Finding]) -> str:
         """How many findings of each severity are left."""
         counts = sorted(Counter(finding.severity for finding in findings).items(), reverse=True)
-        names = [(number, words.SEVERITIES[kind]) for kind, number in counts]
+        names = [(number, sentences.SEVERITIES[kind]) for kind, number in counts]
         if self._language == "zh":
             said = "、".join(f"{number}处{name.zh}" for number, name in names)
         else:
@@ -125,7 +126,7 @@ class _Speaker:
         finding = one.finding
         place = [self("line", number=one.line)]
         if finding.project or finding.unit:
-            place.append(words.plain(finding.project or finding.unit or ""))
+            place.append(sentences.plain(finding.project or finding.unit or ""))
         if finding.indicator is not None:
             place.append(self("entry", number=finding.indicator))
         changes = Counter(one.changes)
@@ -136,7 +137,7 @@ class _Speaker:
 
     def _edit(self, old: str, new: str, number: int) -> str:
         key = "added" if not old else "removed" if not new else "replaced"
-        edit = self(key, old=words.plain(old), new=words.plain(new))
+        edit = self(key, old=sentences.plain(old), new=sentences.plain(new))
         return self("repeated", edit=edit, number=number) if number > 1 else edit
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from goalcheck.report import Counts, words
-from goalcheck.rule import Severity, Words
+from goalcheck.catalogue.rule import Severity
+from goalcheck.messages import Words
+from goalcheck.prose import sentences
+from goalcheck.report import Counts
 
 SAID: Mapping[str, Words] = {
     "rules": Words("各条规则查出", "findings by rule"),
@@ -43,7 +45,7 @@ def _lines(
     if not rules:
         yield f"  {SAID['none'][language]}"
     for (code, name, severity), number in sorted(rules.items(), key=lambda rule: (-rule[1], rule[0])):
-        yield f"  {number:>8}  {code:<8} {words.SEVERITIES[severity][language]} {name}"
+        yield f"  {number:>8}  {code:<8} {sentences.SEVERITIES[severity][language]} {name}"
     yield _heading("counts", language)
     for key in _COUNTS:
         yield f"  {getattr(counts, key):>8}  {SAID[key][language]}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from goalcheck.report import words
+from goalcheck.prose import sentences
 from goalcheck.sheet import Form, Node, Sheet
 from goalcheck.source import Source
 
@@ -22,7 +22,7 @@ def report(sheet: Sheet, source: Source) -> Iterator[str]:
         "encoding": source.encoding,
         "sheet": node(sheet),
     }
-    yield words.escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
+    yield sentences.escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
 
 
 def node(value: Node) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What is checked, as data: rules with their examples, taxonomies, word lists."""

@@ -1,0 +1,156 @@
+"""``rules/*.toml`` in, the :class:`Catalogue` of rules out; with it the taxonomies and the word lists.
+
+Loading is strict: :func:`load_rules` refuses an unknown key, a missing language, a rule without examples. Whether every
+rule has its function is for the tests to say, which import both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pkgutil
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+
+from goalcheck.catalogue.example import _MARK, Example
+from goalcheck.catalogue.rule import FAMILIES, LEVELS, Rule, Severity
+from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
+from goalcheck.files import compiled
+from goalcheck.messages import LANGUAGES, Words
+from goalcheck.version import __version__
+
+_PACKAGE = "goalcheck.rules"
+
+
+class RecordError(Exception):
+    """A rule record that breaks the form of the catalogue; the message names the rule and what is wrong."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Catalogue:
+    """All rules, sorted by code, with the word lists and taxonomies that come with them."""
+
+    rules: tuple[Rule, ...]
+    lexicon: Mapping[str, tuple[str, ...]]
+    taxonomies: Mapping[str, Taxonomy]
+
+    def find(self, selector: str) -> Rule | None:
+        """The rule whose code (in either case) or name is ``selector``."""
+        return next((r for r in self.rules if selector.upper() == r.code or selector.lower() == r.name), None)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue that ships with goalcheck, from its TOML files or their compiled form."""
+    texts = _texts()
+    return compiled.load("rules", [__version__, *sorted(_KEYS), *texts.values()], lambda: _build(texts))
+
+
+@cache
+def edition() -> str:
+    """The version of the rule set that ships with goalcheck: other rules, words or classes give another one."""
+    digest = hashlib.sha256("\0".join(_texts().values()).replace("\r\n", "\n").encode())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _texts() -> Mapping[str, str]:
+    files = [f"{family}.toml" for family in FAMILIES.values()]
+    files += ["lexicon.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
+    return {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
+
+
+def _build(texts: Mapping[str, str]) -> Catalogue:
+    import tomllib  # only where the compiled form is stale
+
+    parsed = {file: tomllib.loads(text) for file, text in texts.items()}
+    records = []
+    for family in FAMILIES.values():
+        shared = parsed[f"{family}.toml"].get("phrases", {})
+        own = parsed[f"{family}.toml"].get("rule", ())
+        records += [{**record, "phrases": {**shared, **record.get("phrases", {})}} for record in own]
+    return Catalogue(
+        load_rules(records),
+        {name: tuple(words) for name, words in parsed["lexicon.toml"].items()},
+        {name: _taxonomy(parsed[f"taxonomy/{name}.toml"]) for name in TAXONOMIES},
+    )
+
+
+def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
+    """The rules that ``records`` describe, sorted by code. Raises :class:`RecordError`."""
+    rules = sorted((_rule(record) for record in records), key=lambda rule: rule.code)
+    for field in ("code", "name"):
+        names = [getattr(rule, field) for rule in rules]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise RecordError(f"{field} used twice: {', '.join(sorted(twice))}")
+    return tuple(rules)
+
+
+_KEYS = {f.name for f in attrs.fields(Rule)}
+
+
+_OPTIONAL = {"fix", "phrases", "options"}
+
+
+_NAME = re.compile("[a-z]+(-[a-z]+)*")
+
+
+def _rule(record: Mapping[str, Any]) -> Rule:
+    code = record.get("code", "?")
+    wrong = (set(record) - _KEYS) | (_KEYS - _OPTIONAL - set(record))
+    if wrong:
+        raise RecordError(f"{code}: unknown or missing: {', '.join(sorted(wrong))}")
+    checks = {
+        "name": _NAME.fullmatch(str(record["name"])) is not None,
+        "code": code[:3] in FAMILIES and code[2:].isdigit() and len(code) == 5,
+        "severity": str(record["severity"]).upper() in Severity.__members__,
+        "set": record["set"] in ("core", "strict"),
+        "level": record["level"] in LEVELS,
+        "fix": record.get("fix", "none") in ("none", "safe", "unsafe"),
+        "good": len(record["good"]) >= 2,
+        "bad": len(record["bad"]) >= 2,
+    }
+    broken = [name for name, sound in checks.items() if not sound]
+    if broken:
+        raise RecordError(f"{code}: not as the catalogue asks: {', '.join(broken)}")
+    words = {field: _words(code, field, record[field]) for field in ("title", "message", "help", "why", "source")}
+    return Rule(
+        code=code,
+        name=record["name"],
+        severity=Severity[record["severity"].upper()],
+        set=record["set"],
+        level=record["level"],
+        fix=record.get("fix", "none"),
+        phrases={key: _words(code, f"phrases.{key}", said) for key, said in record.get("phrases", {}).items()},
+        options=record.get("options", {}),
+        bad=tuple(_example(code, "bad", example) for example in record["bad"]),
+        good=tuple(_example(code, "good", example) for example in record["good"]),
+        **words,
+    )
+
+
+def _words(code: str, field: str, words: Mapping[str, str]) -> Words:
+    if set(words) != set(LANGUAGES) or (
+        field in ("title", "message", "help", "why", "source") and not all(words.values())
+    ):
+        raise RecordError(f"{code}: {field} needs {' and '.join(LANGUAGES)} and nothing else")
+    return Words(**words)
+
+
+def _example(code: str, kind: str, example: str | Mapping[str, str]) -> Example:
+    if not isinstance(example, str) and not {"text"} <= set(example) <= {"text", "fixed"}:
+        raise RecordError(f"{code}: an example has text and may have fixed, nothing else")
+    made = Example(example) if isinstance(example, str) else Example(example["text"], example.get("fixed"))
+    if "".join(char for char in made.marked if char in _MARK) != _MARK * len(made.spans):
+        raise RecordError(f"{code}: marks that do not pair: {made.marked}")
+    if bool(made.spans) != (kind == "bad"):
+        raise RecordError(f"{code}: {kind} example with{'out' if kind == 'bad' else ''} a mark: {made.marked}")
+    return made
+
+
+def _taxonomy(data: Mapping[str, Any]) -> Taxonomy:
+    classes = {c["code"]: Class(c["code"], c["label"], c.get("parent"), c.get("role")) for c in data["class"]}
+    return Taxonomy(data["name"], Words(**data["title"]), Words(**data["source"]), classes)

@@ -1,0 +1,61 @@
+"""A rule as its record describes it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+import attrs
+
+from goalcheck.catalogue.example import Example
+from goalcheck.messages import Words
+
+FAMILIES = {
+    "GC1": "form",
+    "GC2": "classification",
+    "GC3": "value",
+    "GC4": "amount",
+    "GC5": "completeness",
+    "GC6": "wording",
+}
+
+
+LEVELS = ("field", "value", "entry", "project", "row", "unit", "section", "sheet")
+
+
+class Severity(enum.IntEnum):
+    """How grave a finding is; the graver, the greater."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name users write and read: ``error``, ``warning``, ``info``."""
+        return self.name.lower()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Rule:
+    """One record of the catalogue; what its fields mean is said in DESIGN and in ``rules/``."""
+
+    code: str
+    name: str
+    severity: Severity
+    set: str
+    level: str
+    fix: str
+    title: Words
+    message: Words
+    help: Words
+    why: Words
+    source: Words
+    phrases: Mapping[str, Words]
+    options: Mapping[str, object]
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+
+    @property
+    def family(self) -> str:
+        return FAMILIES[self.code[:3]]

@@ -1,0 +1,95 @@
+"""What a check may ask besides its node, and what a check is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from goalcheck.catalogue.lexicon import Lexicon
+from goalcheck.catalogue.taxonomy import Taxonomy
+from goalcheck.checks.facts.indicator import Reading, Readings
+from goalcheck.checks.facts.pages import Pages, pages
+from goalcheck.finding import Finding
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Node, Project, Sheet
+
+
+class Context:
+    """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options.
+
+    ``reading`` says what is known of an entry, None of one that could not be read; all rules of a run share it.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        taxonomy: Taxonomy,
+        lexicon: Lexicon,
+        options: Mapping[str, object],
+        readings: Readings,
+    ) -> None:
+        self.sheet = sheet
+        self.taxonomy = taxonomy
+        self.lexicon = lexicon
+        self.options = options
+        self.reading: Callable[[Entry], Reading | None] = readings.__getitem__
+
+    def has_word(self, text: str, words: str) -> bool:
+        """Whether ``text`` contains a word of the list ``words``."""
+        return self.lexicon.within(text, words)
+
+    def ends(self, text: str, words: str) -> bool:
+        """Whether ``text`` ends in a word of the list ``words``."""
+        return text.endswith(self.lexicon[words])
+
+    def project(self, node: Node) -> Project | None:
+        """The project that ``node`` stands in."""
+        starts, projects = self._projects
+        at = bisect_right(starts, node.start) - 1
+        return projects[at] if at >= 0 and node.end <= projects[at].end else None
+
+    @cached_property
+    def _projects(self) -> tuple[list[int], list[Project]]:
+        projects = sorted(self.sheet.projects, key=lambda project: project.start)
+        return [project.start for project in projects], projects
+
+    @cached_property
+    def pages(self) -> Pages | None:
+        """The pages of which some are missing, None if none are known to be."""
+        return next((run for run in pages(self.sheet) if run.missing), None)
+
+    @cached_property
+    def parts_known(self) -> bool:
+        """Whether the columns between total and goal are the known amounts, so that these make up the total."""
+        for header in self.sheet.headers:
+            whole = header.column(AMOUNT_COLUMNS[0])
+            text = header.column("goal") or header.column("indicators")
+            if whole is None or text is None:
+                return False
+            between = [c for c in header.columns if whole.index < c.index < text.index]
+            if {c.role for c in header.columns}.issuperset(AMOUNT_COLUMNS) and all(c.role for c in between):
+                continue
+            return False
+        return True
+
+    @cached_property
+    def breaks_down(self) -> bool:
+        """Whether any row of the sheet prints an amount other than its total."""
+        return any(
+            not amount.blank
+            for row in self.sheet.rows
+            for column, amount in row.amounts.items()
+            if column != AMOUNT_COLUMNS[0]
+        )
+
+    @cached_property
+    def projects_priced(self) -> bool:
+        """Whether any project of the sheet prints an amount."""
+        return any(not amount.blank for project in self.sheet.projects for amount in project.amounts.values())
+
+
+class Check(Protocol):
+    """A check as the engine calls it."""
+
+    def __call__(self, node: Any, context: Context, /) -> Iterable[Finding]: ...

@@ -1,0 +1,131 @@
+"""What the name of an indicator tells by itself, worked out once a name: sheets say the same names again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from goalcheck.catalogue.lexicon import Lexicon
+
+_TAIL = re.compile(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
+_TAILS = (")", "\uff09", "指标")
+_INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
+_MOST_NAMES = 8192
+
+T = TypeVar("T")
+
+
+class Lazy(Generic[T]):
+    """A property worked out once: functools.cached_property without its lock, for one thread walks a sheet."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, owner: Any, _: type | None = None) -> T:
+        made: T = self._work(owner)
+        owner.__dict__[self._name] = made
+        return made
+
+
+class Name:
+    """A name without blanks, as the word lists of ``lexicon`` know it."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self._contained: dict[str, bool] = {}
+        self._ended: dict[str, bool] = {}
+
+    @Lazy
+    def bare(self) -> str:
+        """The name without brackets and 指标 at its end; 讲座(场次) is 讲座场次, 满意度指标(%) is 满意度."""
+        text = self.text
+        if not text.endswith(_TAILS):
+            return text
+        found = _BRACKETED.search(text)
+        if found is not None and found[1].endswith(self.lexicon["counted-nouns"]):
+            return f"{text[: found.start()]}{found[1]}"
+        end = len(text)
+        for tail in reversed([match.span() for match in _TAIL.finditer(text)]):
+            if tail[1] != end:
+                break
+            end = tail[0]
+        return text[:end] or text
+
+    def contains(self, words: str) -> bool:
+        """Whether the bare name contains a word of the list ``words``."""
+        found = self._contained.get(words)
+        if found is None:
+            found = self._contained[words] = self.lexicon.within(self.bare, words)
+        return found
+
+    def ends(self, words: str) -> bool:
+        """Whether the bare name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
+        found = self._ended.get(words)
+        if found is None:
+            found = self._ended[words] = self._ends(self.lexicon[words])
+        return found
+
+    def _ends(self, words: tuple[str, ...]) -> bool:
+        name = self.bare
+        if not name.endswith(words):
+            return False
+        ending = next(word for word in words if name.endswith(word))
+        return not name.removesuffix(ending).endswith(_INVERTED)
+
+    @Lazy
+    def may_exceed(self) -> bool:
+        """Whether its percentage may pass 100: growth, a ratio, a multiple."""
+        return self.lexicon.within(self.text, "growth-words")
+
+    @Lazy
+    def lower_is_better(self) -> bool:
+        """Whether less of it is better: 群众投诉率, 安全事故发生数; not 投诉办结率 or 查处违规案件数."""
+        name = self.bare
+        if self.contains("handling-words"):
+            return False
+        better = self.lexicon.sets["higher-is-better"]
+        if any(name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2]):
+            return True
+        for ending in self.lexicon["incidence-endings"]:
+            if name.endswith(ending):
+                name = name.removesuffix(ending)
+                break
+        return name.endswith(self.lexicon["lower-is-better"])
+
+    @Lazy
+    def gives_unit(self) -> bool:
+        """Whether the name gives the unit in brackets: 活动(次数), 面积(平方米)."""
+        found = _BRACKETED.search(self.text)
+        if found is None:
+            return False
+        said = found[1].removesuffix("数")
+        return said in self.lexicon.sets["whole-units"] or any(said in f.split() for f in self.lexicon["unit-families"])
+
+    @Lazy
+    def counted_by(self) -> str:
+        """The unit that the name tells: 次 of 活动次数, 场 of 演出场次; empty where it tells none."""
+        noun = max((word for word in self.lexicon["counted-nouns"] if self.bare.endswith(word)), key=len, default="")
+        units = self.lexicon.sets["whole-units"]
+        return next((unit for unit in (noun.removesuffix("数"), noun, noun[:-1]) if unit in units), "")
+
+
+def named(text: str, lexicon: Lexicon) -> Name:
+    """What ``text`` tells as a name; a name that was asked for before is not worked out again."""
+    names = lexicon.once(_names)
+    found = names.get(text)
+    if found is None:
+        if len(names) >= _MOST_NAMES:
+            names.clear()
+        found = names[text] = Name(text, lexicon)
+    return found
+
+
+def _names(_: Lexicon) -> dict[str, Name]:
+    return {}

@@ -1,0 +1,226 @@
+"""A checked sheet in, every sum in it out, right or wrong: its terms, what rounding allows, and what came of it.
+
+:func:`explain` gives plain records that know their places and can go to another process. The sums are those that GC401
+to GC403 judge, made and judged by the same code (:mod:`goalcheck.checks.facts.sums`), whichever rules are on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import Readings
+from goalcheck.checks.facts.sums import (
+    ABSENT,
+    NOTHING,
+    Kind,
+    Sum,
+    Verdict,
+    below,
+    column_sums,
+    half_digit,
+    source_sum,
+)
+from goalcheck.checks.facts.wrong_sums import diagnosis
+from goalcheck.engine.plan import Plan
+from goalcheck.finding import Term
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Total, Unit
+from goalcheck.source import Source
+
+JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
+"""The rule that judges each kind of sum."""
+
+_ROUNDING = "GC406"
+_KINDS = {"total": Total, "unit": Unit}
+
+Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "other-sources"]
+
+
+@attrs.frozen
+class Place:
+    """A stretch of the text: lines and columns from 1, offsets half-open."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    offset: int
+    end_offset: int
+
+
+@attrs.frozen
+class Cell:
+    """A figure as it stands. ``value`` is None where it is no number; a blank is exactly 0.
+
+    A ``missing`` cell is one that its row ends before; its place is the row's end.
+    """
+
+    text: str
+    value: Decimal | None
+    blank: bool
+    missing: bool
+    place: Place
+
+
+@attrs.frozen
+class Named:
+    """A row by the name that people know it by: ``total``, ``unit`` or ``project``, and the line it begins on.
+
+    ``unit`` names the unit of a project.
+    """
+
+    kind: str
+    name: str
+    unit: str | None
+    line: int
+
+
+@attrs.frozen
+class Part:
+    """A term of a sum: the figure of ``row`` in ``column``."""
+
+    row: Named
+    column: str
+    cell: Cell
+
+
+@attrs.frozen
+class Trace:
+    """One sum: what is printed, what should make it up, and how the two compare. All amounts are exact.
+
+    ``kind`` says of what it is the sum: of units (or of projects, in a table without units), of the rows below a unit,
+    or of a row's own sources. ``sum`` is None where a term is no number, or where there is none. Each of the
+    ``figures`` that are printed may have been rounded by half a digit of ``decimals``, the most that the sheet prints:
+    together the ``tolerance``. The printed figure may lie between ``low`` and ``high``; ``high`` is None where further
+    sources may be in it. ``residual`` is printed less sum.
+
+    ``verdict`` is ``exact``, ``rounded`` (off by no more than rounding explains), ``wrong``, or ``unjudged``: then
+    ``reason`` says why. ``diagnosis`` is what may be the matter with a wrong sum, a phrase of the rule ``judge``, and
+    ``suspect`` the number (from 0) of the part that deserves a look. ``rule`` is the rule that reports the sum.
+    """
+
+    kind: Kind
+    row: Named
+    column: str
+    printed: Cell
+    parts: tuple[Part, ...]
+    sum: Decimal | None
+    figures: int
+    decimals: int
+    tolerance: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    residual: Decimal | None
+    verdict: Verdict
+    reason: Reason | None
+    diagnosis: Term | None
+    suspect: int | None
+    rule: str | None
+
+    @property
+    def judge(self) -> str:
+        """The code of the rule that judges sums of this kind, whether it is on or not."""
+        return JUDGES[self.kind]
+
+    @property
+    def half(self) -> Decimal:
+        """How far each printed figure may be off by rounding."""
+        return half_digit(self.decimals)
+
+
+def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
+    """Every sum of ``sheet``, which was read from ``source``, in the order of its rows.
+
+    ``plan`` says which rules are on. A row's sources are a sum where the sheet breaks its amounts down at all.
+    """
+    context = Context(sheet, plan.taxonomy, plan.lexicon, {}, Readings(plan.taxonomy, plan.lexicon))
+    tracer = _Tracer(source, context, frozenset(rule.code for rule in plan.rules))
+    return tuple(map(tracer.trace, _sums(sheet, context)))
+
+
+def _sums(sheet: Sheet, context: Context) -> Iterator[Sum]:
+    for row in sorted(sheet.rows, key=lambda row: row.start):
+        if isinstance(row, Total | Unit):
+            made = column_sums(row, below(row, context), context, every=True)
+            yield from (off for off in made if off.terms or not off.printed.blank)
+        own = source_sum(row, context, every=True)
+        if own is not None:
+            yield own
+
+
+class _Tracer:
+    """Turns sums, which hold nodes of the tree, into records that hold names and places."""
+
+    def __init__(self, source: Source, context: Context, codes: frozenset[str]) -> None:
+        self._source = source
+        self._context = context
+        self._codes = codes
+        self._units = {project.start: unit.name.clean for unit in context.sheet.units for project in unit.projects}
+        self._names: dict[Row, Named] = {}
+
+    def trace(self, off: Sum) -> Trace:
+        verdict = off.verdict
+        parts = tuple(self._parts(off))
+        known = bool(parts or verdict == "wrong") and all(part.cell.value is not None for part in parts)
+        found = diagnosis(off, self._context) if verdict == "wrong" else None
+        suspects = (at for at, (_, amount) in enumerate(off.terms) if found and amount is found.amount)
+        return Trace(
+            kind=off.kind,
+            row=self._named(off.row),
+            column=off.column,
+            printed=self._cell(off.printed, off.row),
+            parts=parts,
+            sum=off.value if known else None,
+            figures=off.figures,
+            decimals=off.decimals,
+            tolerance=off.tolerance if known else None,
+            low=off.value - off.tolerance if known else None,
+            high=off.value + off.tolerance if known and not off.partial else None,
+            residual=off.residual if known else None,
+            verdict=verdict,
+            reason=_reason(off) if verdict == "unjudged" else None,
+            diagnosis=found.term if found is not None else None,
+            suspect=next(suspects, None),
+            rule=self._rule(off.kind, verdict),
+        )
+
+    def _rule(self, kind: Kind, verdict: Verdict) -> str | None:
+        code = {"wrong": JUDGES[kind], "rounded": _ROUNDING}.get(verdict)
+        return code if code in self._codes else None
+
+    def _parts(self, off: Sum) -> Iterator[Part]:
+        for row, (name, amount) in zip(off.rows, off.terms, strict=True):
+            column = name.key if isinstance(name, Term) else off.column
+            yield Part(self._named(row), column, self._cell(amount, row))
+
+    def _named(self, row: Row) -> Named:
+        if row not in self._names:
+            kind = next((kind for kind, of in _KINDS.items() if isinstance(row, of)), "project")
+            line = self._source.place(row.start)[0]
+            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), line)
+        return self._names[row]
+
+    def _cell(self, amount: Amount, row: Row) -> Cell:
+        missing = amount is NOTHING or amount is ABSENT
+        start, end = (self._end(row),) * 2 if missing else (amount.start, amount.end)
+        place = Place(*self._source.place(start), *self._source.place(end), start, end)
+        return Cell(amount.text, amount.value, amount.blank, missing, place)
+
+    def _end(self, row: Row) -> int:
+        """Where the line of ``row`` itself ends: a unit goes on with its projects."""
+        last = max(row.name.end, *(amount.end for amount in row.amounts.values()), 0)
+        return self._source.line(self._source.place(last)[0])[1]
+
+
+def _reason(off: Sum) -> Reason:
+    """Why ``off`` cannot be judged."""
+    unknown = [amount for amount in (off.printed, *(amount for _, amount in off.terms)) if amount.value is None]
+    if unknown:
+        return "no-cell" if all(amount is ABSENT for amount in unknown) else "no-number"
+    if off.kind != "sources":
+        return "no-terms"
+    return "other-sources" if set(AMOUNT_COLUMNS).isdisjoint(off.row.missing) else "short-row"

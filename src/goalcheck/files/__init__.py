@@ -1,0 +1,1 @@
+"""What touches the disk: inputs, TOML files of the user's, paths, files that are written, compiled tables."""

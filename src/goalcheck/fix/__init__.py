@@ -1,0 +1,1 @@
+"""Findings in, the mended text out."""

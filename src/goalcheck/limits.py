@@ -1,0 +1,38 @@
+"""The most that one input may hold."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(eq=False, repr=False)
+class Limits:
+    """The most that one input may hold: what is over a limit is refused before it costs memory or time.
+
+    ``size`` counts MB (2**20 bytes), ``rows`` the lines, ``cell`` the characters of one cell, ``entries`` those of the
+    indicator column, readable or not. A sheet of ten thousand projects has 8 MB, and a cell a few thousand characters.
+    """
+
+    size: int = 64
+    rows: int = 100_000
+    cell: int = 1_000_000
+    entries: int = 1_000_000
+
+    @property
+    def bytes(self) -> int:
+        """``size`` in bytes."""
+        return self.size * 2**20
+
+    @property
+    def cells(self) -> int:
+        """The most cells that rows within their limit may come to; real ones have seven each."""
+        return max(20 * self.rows, 100_000)
+
+
+LIMITS = Limits()
+"""The limits that hold unless others are set."""
+
+
+def megabytes(size: int) -> str:
+    """``size`` bytes in MB, rounded up: what is over a limit never looks as if it were not."""
+    return f"{-(-size * 10 // 2**20) / 10:.1f}"

@@ -1,0 +1,1 @@
+"""The manual of the rules: pages for people, for a terminal and for SARIF."""

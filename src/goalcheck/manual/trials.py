@@ -1,0 +1,60 @@
+"""What became of the examples of rules in, a page for their author out: what was expected and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from goalcheck.catalogue.rule import Rule
+from goalcheck.engine.rule_trial import Trial
+from goalcheck.messages import Words
+from goalcheck.prose.sentences import visible
+
+SAID: Mapping[str, Words] = {
+    "bad": Words("错例", "bad example"),
+    "good": Words("正例", "good example"),
+    "passed": Words("通过（{number}个例子）", "passed ({number})"),
+    "failed": Words("{failed}个例子没通过（共{number}个）", "{failed} of {number} failed"),
+    "which": Words("{kind}第{number}个", "{kind} {number}"),
+    "expected": Words("应当: ", "expected: "),
+    "found": Words("实际: ", "found:    "),
+    "unread": Words(
+        "这个例子读不成表里的内容，请照表里的样子写完整",
+        "this example cannot be read as part of a sheet; write it in full, as in one",
+    ),
+    "failure": Words("规则的程序出错: {what}", "the rule's function failed: {what}"),
+    "totals": Words("{rules}条规则，{number}个例子：{outcome}。", "rules: {rules}, examples: {number}; {outcome}."),
+    "all": Words("全部通过", "all passed"),
+    "some": Words("{failed}个没通过", "{failed} failed"),
+}
+
+
+def report(tried: Sequence[tuple[Rule, Sequence[Trial]]], language: str) -> Iterator[str]:
+    """A line a rule, below it each example that failed, and the totals."""
+    for rule, trials in tried:
+        failed = [trial for trial in trials if not trial.passed]
+        outcome = _say("failed" if failed else "passed", language, failed=len(failed), number=len(trials))
+        yield f"{rule.code} {rule.name}  {outcome}\n"
+        for trial in failed:
+            yield from _failed(trial, language)
+    number = sum(len(trials) for _, trials in tried)
+    lost = sum(not trial.passed for _, trials in tried for trial in trials)
+    outcome = _say("some" if lost else "all", language, failed=lost)
+    yield _say("totals", language, rules=len(tried), number=number, outcome=outcome) + "\n"
+
+
+def _failed(trial: Trial, language: str) -> Iterator[str]:
+    which = _say("which", language, kind=_say(trial.kind, language), number=trial.number)
+    yield f"  {which}\n"
+    if trial.failure:
+        yield f"    {_say('failure', language, what=visible(trial.failure))}\n"
+        return
+    for key, text in (("expected", trial.expected), ("found", trial.found)):
+        head, *rest = visible(text).rstrip("\n").split("\n")
+        yield f"    {_say(key, language)}{head}\n"
+        yield from (f"      {line}\n" for line in rest)
+    if trial.unread:
+        yield f"    {_say('unread', language)}\n"
+
+
+def _say(key: str, language: str, **figures: object) -> str:
+    return SAID[key][language].format_map(figures)

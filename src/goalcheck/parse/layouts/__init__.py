@@ -1,0 +1,1 @@
+"""The layouts of sheets: rows of cells in, projects and indicators out."""

@@ -1,0 +1,206 @@
+"""An indicator cell in, its entries out: :class:`Indicator` where it could be read, :class:`Unparsed` where not.
+
+The tokens come from ``indicator.lark``; this module gives them their names. What an unreadable entry should have had
+next is told from what it had.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import cast
+
+from lark import TextSlice, Tree
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS
+from goalcheck.parse.grammars import Branch, Lexeme, read
+from goalcheck.parse.values import BLANK, read_value
+from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, clean
+from goalcheck.source import line_at
+
+_DIGITS = re.compile(r"\d+")
+_CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
+_STRAY = re.compile(r"(?:备\s*注|注|说\s*明)\s*[:\uff1a]|\d{1,3}\s*、")
+_SEPARATORS = frozenset(("SEP", "LSEP"))
+_LABELS = frozenset(("CYCLE", "ANNUAL"))
+_ORDINALS = frozenset(("START", "NUMBER"))
+
+
+class EntryReader:
+    """Reads the indicator cells of one text; a class that was read before is not read again."""
+
+    def __init__(self, text: str, most: int = LIMITS.entries) -> None:
+        self._text = text
+        self._most = self._left = most
+        self._classes: dict[str, tuple[str, str]] = {}
+
+    def read(self, start: int, end: int) -> tuple[Entry, ...]:
+        """The entries of the cell at ``start`` to ``end``, in the order of the text.
+
+        Raises :class:`~goalcheck.errors.InputError` once there are more than the most that were allowed.
+        """
+        tree = read("indicator", TextSlice(self._text, start, end))
+        entries: list[Entry] = []
+        waiting: Branch | None = None
+        for child in tree.children:
+            if isinstance(child, Tree):
+                if waiting is not None:
+                    entries += self._entry(waiting, None)
+                waiting = child
+            elif waiting is not None:
+                entries += self._entry(waiting, _stripped(child))
+                waiting = None
+        if waiting is not None:
+            entries += self._entry(waiting, None)
+        self._left -= len(entries)
+        if self._left < 0:
+            found, line = self._most - self._left, line_at(self._text, start)
+            raise InputError("too-many-entries", found=found, limit=self._most, line=line)
+        return tuple(entries)
+
+    def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:
+        tokens = cast("list[Lexeme]", tree.children)  # the rules of an entry have no rules below them
+        if tree.data != "entry":
+            return (self._unparsed(tokens),)
+        kept, rest = _belonging(tokens)
+        if not rest:
+            return (self._indicator(kept, end),)
+        if any(token.type == "ANNUAL" for token in kept):
+            return self._indicator(kept, None), self._unparsed(rest, "entry")
+        return (self._unparsed(tokens, at=rest[0].start_pos),)
+
+    def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
+        classes: list[ClassRef] = []
+        marks: list[tuple[int, str]] = []
+        ordinal = name = cycle = annual = None
+        for at, token in enumerate(tokens):
+            kind = token.type
+            if kind in _SEPARATORS or (kind == "SEMI" and tokens[at - 1].type in _LABELS):
+                marks.append((token.start_pos, token.value))
+            elif kind == "CLASS":
+                classes.append(self._class(token))
+            elif kind == "CYCLE":
+                cycle = self._value(token, tokens[at + 1 :])
+            elif kind == "ANNUAL":
+                annual = self._value(token, tokens[at + 1 :])
+            elif kind == "NAME":
+                name = _stripped(token)
+            elif kind in _ORDINALS:
+                ordinal = _stripped(token)
+        assert name is not None
+        start = tokens[0].start_pos
+        last = tokens[-1]
+        return Indicator(
+            start,
+            last.start_pos + len(last.rstrip()),
+            _ordinal_number(ordinal),
+            ordinal or Text(start, start, ""),
+            classes[0],
+            classes[1],
+            name,
+            cycle,
+            annual,
+            tuple(marks),
+            end,
+        )
+
+    def _class(self, token: Lexeme) -> ClassRef:
+        text = token.rstrip()
+        parts = self._classes.get(text)
+        if parts is None:
+            match = _CLASS.match(text)
+            assert match is not None
+            code = "".join(str(int(digit)) for digit in match[1])
+            parts = self._classes[text] = (code, clean(text[match.end() :]))
+        return ClassRef(token.start_pos, token.start_pos + len(text), text, *parts)
+
+    def _value(self, label: Lexeme, behind: list[Lexeme]) -> Value:
+        """The value of ``label``: all that follows up to the next label, `;` inside it included."""
+        begin = label.start_pos
+        last = None
+        for token in behind:
+            if token.type == "VALUE":
+                last = token
+            elif token.type != "SEMI":
+                break
+        if last is None:
+            end = begin + len(label.rstrip())
+            return Value(end, end, "", BLANK, begin, label.value)
+        start, end = behind[0].start_pos, last.start_pos + len(last.rstrip())
+        if behind[0].type != "VALUE":
+            start = behind[1].start_pos
+        text = self._text[start:end]
+        return Value(start, end, text, read_value(text), begin, label.value)
+
+    def _unparsed(self, tokens: list[Lexeme], expected: str = "", at: int | None = None) -> Unparsed:
+        """The stretch of ``tokens``; unless told, what it lacks and where follow from what it has."""
+        start = tokens[0].start_pos
+        last = tokens[-1]
+        end = last.start_pos + len(last.rstrip())
+        ordinal = _stripped(tokens[0]) if tokens[0].type in _ORDINALS else None
+        classes = [self._class(t) for t in tokens if t.type == "CLASS"]
+        if at is None:
+            at = next((t.start_pos for t in tokens if t.type == "REST"), end)
+        return Unparsed(
+            start,
+            end,
+            self._text[start:end],
+            expected or _expected(tokens, classes),
+            at,
+            _ordinal_number(ordinal),
+            ordinal,
+            classes[0] if classes and len(classes[0].code) == 1 else None,
+        )
+
+
+def _belonging(tokens: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
+    """The tokens of an entry up to its values, and the rest: a label that comes a second time, or a stray field.
+
+    Behind ``;`` a value may go on.
+    """
+    seen = set()
+    for at, token in enumerate(tokens):
+        kind = token.type
+        if kind in seen:
+            return tokens[: at - 1 if tokens[at - 1].type == "LSEP" else at], tokens[at:]
+        if kind == "SEMI" and not _goes_on(tokens[at + 1 :], "ANNUAL" in seen):
+            return tokens[:at], tokens[at + 1 :]
+        if kind in _LABELS:
+            seen.add(kind)
+    return tokens, []
+
+
+def _goes_on(behind: list[Lexeme], annual: bool) -> bool:
+    """Whether a value goes on behind ``;``: not where that has a label of its own or an ordinal.
+
+    A cycle value goes on only if an annual value is still to come; else what follows may be that, without its label.
+    """
+    if behind[0].type != "VALUE" or _STRAY.match(behind[0]):
+        return False
+    return annual or any(token.type == "ANNUAL" for token in behind)
+
+
+def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
+    """What an unreadable entry lacks first: a field by its name, or ``entry`` where it is none at all."""
+    kinds = [t.type for t in tokens]
+    if "CYCLE" in kinds:
+        return "annual_value"
+    if "NAME" in kinds:
+        return "cycle_value"
+    if len(classes) == 2:
+        return "name"
+    if classes:
+        return "level2" if len(classes[0].code) == 1 else "level1"
+    return "level1" if kinds[0] in _ORDINALS else "entry"
+
+
+def _ordinal_number(ordinal: Text | None) -> int | None:
+    match = _DIGITS.search(unicodedata.normalize("NFKC", ordinal.text)) if ordinal is not None else None
+    return int(match[0]) if match else None
+
+
+def _stripped(token: Lexeme) -> Text:
+    """``token`` without the blanks behind it."""
+    text = token.rstrip()
+    return Text(token.start_pos, token.start_pos + len(text), text)

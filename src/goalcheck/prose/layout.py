@@ -1,0 +1,105 @@
+"""Text in, lines of bearable width out: prose filled, the text of a sheet cut between its fields, marks below it.
+
+Widths count terminal cells. A line never begins with a mark that closes, nor ends with one that opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from goalcheck.prose.sentences import visible
+from goalcheck.prose.width import char_width, display_width
+
+_OPENING = "(\\[{\uff08\u201c\u2018\u300a\u300c\u3010\u3014\u27e6"
+_CLOSING = ")\\]},.;:!?\uff09\u201d\u2019\u300b\u300d\u3011\u3015\u27e7\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u2026"
+_WORD = re.compile(rf"[{_OPENING}]*(?:[!-~≥≤±‰]+(?:(?<=-)\S)?|\S|(?=\s))[{_CLOSING}]*\s*")
+_FIELD = re.compile("[^;\uff1b。\u21e5]*[;\uff1b。\u21e5\u27e7]*\\s*")
+
+
+def fill(text: str, width: int) -> Iterator[str]:
+    """Prose as lines of at most ``width`` cells."""
+    for start, end in _lines(text, 0, len(text), width, _WORD):
+        yield text[start:end].rstrip()
+
+
+def cut(text: str, width: int) -> Iterator[str]:
+    """A piece of a sheet as lines of at most ``width`` cells; what goes on with a row is indented."""
+    for line, _ in marked(text, (), width):
+        yield line
+
+
+def clip(text: str, width: int, ambiguous: int = 1) -> str:
+    """``text``, cut short where it takes more than ``width`` cells."""
+    if display_width(text, ambiguous) <= width:
+        return text
+    left = width - display_width("\u2026", ambiguous)
+    for end, char in enumerate(text):
+        left -= char_width(char, ambiguous)
+        if left < 0:
+            return text[:end] + "\u2026"
+    return text
+
+
+def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
+    """``text`` filled up to ``width`` cells with blanks, which stand before it where it keeps to the right."""
+    blanks = " " * (width - display_width(text, ambiguous))
+    return blanks + text if right else text + blanks
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[tuple[str, str]]:
+    """A piece of a sheet as lines, each with what underlines its part of ``spans``; an empty span is a single sign."""
+    start = 0
+    for row in text.rstrip("\n").split("\n"):
+        end = start + len(row)
+        for number, (first, last) in enumerate(_lines(text, start, end, width - 2, _FIELD)):
+            indent = "  " if number else ""
+            shown = "".join(map(_shown, text[first:last])).rstrip()
+            signs = _signs(text, first, last, spans, closed=last == end)
+            yield indent + shown, f"{indent}{signs}" if signs else ""
+        start = end + 1
+
+
+def _signs(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], closed: bool) -> str:
+    """What stands below ``text[start:end]``; an empty span at its end belongs to it where no text follows."""
+    signs = ""
+    for at in range(start, end):
+        cells = sum(char_width(char) for char in _shown(text[at]))
+        if any(first <= at < last for first, last in spans):
+            signs += "^" * cells
+        else:
+            signs += f"{'^' if (at, at) in spans else ' ':<{cells}}"
+    return (signs + "^" if closed and (end, end) in spans else signs).rstrip()
+
+
+def _shown(char: str) -> str:
+    return "\u21e5" if char == "\t" else visible(char)
+
+
+def _lines(text: str, start: int, end: int, width: int, unit: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where each line of ``text[start:end]`` starts and ends, greedily filled with whole units, or else with words."""
+    first = at = start
+    used = 0
+    for piece in _units(text, start, end, width, unit):
+        cells = display_width(text[at:piece])
+        bare = display_width(text[at:piece].rstrip())
+        if at > first and used + bare > width:
+            yield first, at
+            first, used = at, 0
+        used += cells
+        at = piece
+    if at > first or start == end:
+        yield first, end
+
+
+def _units(text: str, start: int, end: int, width: int, unit: re.Pattern[str]) -> Iterator[int]:
+    """Where each unit ends; one too wide for a line is taken word by word."""
+    at = start
+    while at < end:
+        match = unit.match(text, at, end)
+        stop = match.end() if match and match.end() > at else at + 1
+        if unit is _FIELD and display_width(text[at:stop].rstrip()) > width:
+            yield from _units(text, at, stop, width, _WORD)
+        else:
+            yield stop
+        at = stop

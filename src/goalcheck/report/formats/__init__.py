@@ -1,0 +1,1 @@
+"""The formats of reports: one module a format, and nothing else."""

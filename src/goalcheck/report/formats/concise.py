@@ -1,0 +1,30 @@
+"""One line a finding, ``path:line:column: CODE message``: for editors and grep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from goalcheck.engine.result import Result
+from goalcheck.prose import sentences
+from goalcheck.report import Part, Style
+
+
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """A line for each finding of one input, in the order of the findings."""
+    return ("".join(_lines(result, style)),)
+
+
+def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+    """The lines of all inputs."""
+    for part in parts:
+        yield from part.pieces
+
+
+def _lines(result: Result, style: Style) -> Iterator[str]:
+    if result.source is None:
+        return
+    path = sentences.path(result.path)
+    for finding in result.findings:
+        assert finding.rule is not None
+        line, column = result.source.place(finding.start)
+        yield f"{path}:{line}:{column}: {finding.rule.code} {sentences.message(finding, style.language)}\n"

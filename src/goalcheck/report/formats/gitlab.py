@@ -1,0 +1,76 @@
+"""A report of code quality for GitLab: an array with an issue for each finding and for each input that was not checked.
+
+GitLab takes two issues with one fingerprint for the same, and those of two branches too: it is made of the path and of
+the fingerprint of the finding, which does not depend on lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from goalcheck.catalogue.rule import Severity
+from goalcheck.engine.result import Result
+from goalcheck.manual.handbook import escape
+from goalcheck.messages import Words
+from goalcheck.prose import sentences
+from goalcheck.report import Part, Style
+from goalcheck.report.formats.json import marked, written
+from goalcheck.report.places import folder_of, place
+
+_SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: "major",
+    Severity.WARNING: "minor",
+    Severity.INFO: "info",
+}
+
+SAYINGS: Mapping[str, Words] = {
+    "issue": Words("{message}；{advice}", "{message}; {advice}"),
+    "failed": Words("没有查成：{reason}", "not checked: {reason}"),
+}
+
+
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """The issues of one input without the brackets around them."""
+    return (",\n  ".join(written(issue, 1) for issue in _issues(result, style)),)
+
+
+def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+    """The array of all issues."""
+    yield "["
+    filled = False
+    for part in parts:
+        for piece in filter(None, part.pieces):
+            yield f"{',' if filled else ''}\n  {piece}"
+            filled = True
+    yield "\n]\n" if filled else "]\n"
+
+
+def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
+    path = place(result.path, folder_of(style)).path
+    lang = style.language
+    if result.error is not None:
+        number = result.error.figures.get("line")
+        said = SAYINGS["failed"][lang].format(reason=sentences.error(result.error, lang))
+        lines = {"begin": number if isinstance(number, int) else 1}
+        key = result.error.key
+        yield _issue(path, key, lines, check_name=key, description=said, severity="blocker")
+    if result.source is None:
+        return
+    marked(result, result.source)
+    for finding in result.findings:
+        rule = finding.rule
+        assert rule is not None
+        advice = sentences.advice(finding, lang)
+        said = SAYINGS["issue"][lang].format(message=sentences.message(finding, lang), advice=advice)
+        lines = {"begin": result.source.place(finding.start)[0], "end": result.source.place(finding.end)[0]}
+        severity = _SEVERITIES[finding.severity]
+        made = _issue(path, finding.mark, lines, check_name=rule.code, description=said, severity=severity)
+        body = "\n\n".join(escape(text) for text in (advice, rule.why[lang], rule.source[lang]))
+        yield {**made, "content": {"body": body}}
+
+
+def _issue(path: str, mark: str, lines: Mapping[str, int], **said: str) -> dict[str, Any]:
+    fingerprint = hashlib.sha256(f"{path}\0{mark}".encode("utf-8", "backslashreplace")).hexdigest()
+    return {"type": "issue", **said, "fingerprint": fingerprint[:40], "location": {"path": path, "lines": lines}}

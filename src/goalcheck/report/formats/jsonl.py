@@ -1,0 +1,20 @@
+"""One finding a line, each the same object as in ``json``, and nothing else: for pipes and for logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from goalcheck.engine.result import Result
+from goalcheck.report import Part, Style
+from goalcheck.report.formats.json import findings, line
+
+
+def pieces(result: Result, style: Style) -> Sequence[str]:
+    """A line for each finding of one input, in the order of the findings."""
+    return ("".join(f"{line(finding)}\n" for finding in findings(result, style)),)
+
+
+def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+    """The lines of all inputs."""
+    for part in parts:
+        yield from part.pieces

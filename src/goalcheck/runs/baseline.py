@@ -1,0 +1,281 @@
+"""A baseline file in, the findings that it hides out; and the file anew, when people ask for it.
+
+A baseline holds what was found when a team began, so that from then on only new findings count. It is JSON that people
+read and write in: each entry may say why it is there (``reason``), who said so (``by``) and until which day it holds
+(``until``, a date such as ``2026-12-31``, that day included). Entries find their findings by path and fingerprint and
+never by line; an entry of a file that is not among the inputs stands in for the same finding elsewhere, so that a
+renamed file brings nothing new.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+import attrs
+
+from goalcheck.engine.result import Result
+from goalcheck.errors import FileError
+from goalcheck.files.paths import native, spelt
+from goalcheck.files.toml_file import nearest, read_text
+from goalcheck.finding import Finding, Suppressed
+from goalcheck.fingerprint import mark
+from goalcheck.source import Source
+
+VERSION = 1
+MAX_BYTES = 256 * 2**20
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+Key = tuple[str, str]
+"""Path and fingerprint."""
+
+
+@attrs.frozen
+class Entry:
+    """One finding that is known. Only ``fingerprint`` and ``path`` find it; the rest is for people."""
+
+    fingerprint: str
+    path: str
+    rule: str = ""
+    project: str | None = None
+    indicator: int | None = None
+    field: str = ""
+    text: str = ""
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What tells it from other entries."""
+        return self.path, self.fingerprint
+
+
+_KEYS = tuple(field.name for field in attrs.fields(Entry))
+_NOTES = ("reason", "by", "until")
+
+
+@attrs.frozen
+class Matches:
+    """What a baseline has to do with one input: the entries that met a finding there, those of them that have expired,
+    and entries for the findings that it does not know.
+    """
+
+    met: tuple[Key, ...] = ()
+    expired: tuple[Key, ...] = ()
+    new: tuple[Entry, ...] = ()
+
+
+@attrs.frozen(eq=False, slots=False)
+class Baseline:
+    """The entries of the file ``path``, whose paths are relative to its folder; ``today`` tells which have expired."""
+
+    path: str
+    entries: Sequence[Entry] = ()
+    today: str = ""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Mapping[str, Entry]]:
+        """The entries of each file by their fingerprint."""
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.path, {})[entry.fingerprint] = entry
+        return found
+
+    def name(self, path: str) -> str:
+        """What the baseline calls the file ``path``."""
+        path = spelt(os.path.abspath(native(path)))
+        try:
+            path = os.path.relpath(path, spelt(os.path.dirname(os.path.abspath(self.path))))
+        except ValueError:  # on another drive
+            return path.replace(os.sep, "/")
+        return path.replace(os.sep, "/")
+
+    def file(self, name: str) -> str:
+        """The file that the baseline calls ``name``."""
+        return os.path.join(os.path.dirname(os.path.abspath(self.path)), native(name))
+
+    def seen_from(self, path: str, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """``entries`` with their paths relative to the folder of the file ``path``."""
+        there = Baseline(path)
+        return (attrs.evolve(entry, path=there.name(self.file(entry.path))) for entry in entries)
+
+    def expired(self, entry: Entry) -> bool:
+        """Whether the day until which the entry holds is over."""
+        return bool(entry.until) and entry.until < self.today
+
+    def judge(self, result: Result, absent: Iterable[str], *, take: bool) -> tuple[Result, Matches]:
+        """``result`` without the findings that are known, and what the baseline has to do with it.
+
+        ``absent`` are the files with entries that are not among the inputs. If the new findings are to be taken into
+        the baseline, as ``take`` says, they are known from now on, those of expired entries as well.
+        """
+        source = result.source
+        if source is None:
+            return result, Matches()
+        mark(source, result.findings)
+        path = self.name(result.path)
+        known = {print_: entry for name in sorted(absent) for print_, entry in self.by_path[name].items()}
+        known.update(self.by_path.get(path, {}))
+        shown: list[Finding] = []
+        hidden: list[Suppressed] = []
+        met: list[Key] = []
+        expired: list[Key] = []
+        new: list[Entry] = []
+        for finding in result.findings:
+            entry = known.get(finding.mark)
+            if entry is not None:
+                met.append(entry.key)
+            else:
+                new.append(_entry(finding, source, path))
+            if entry is not None and self.expired(entry):
+                expired.append(entry.key)
+                entry = None
+            if entry is not None:
+                hidden.append(Suppressed(finding, entry.reason, entry.by, entry.until))
+            elif take:
+                hidden.append(Suppressed(finding))
+            else:
+                shown.append(finding)
+        result = attrs.evolve(result, findings=tuple(shown), suppressed=tuple(hidden))
+        return result, Matches(tuple(met), tuple(expired), tuple(new))
+
+
+def _entry(finding: Finding, source: Source, path: str) -> Entry:
+    assert finding.rule is not None
+    return Entry(
+        finding.mark,
+        path,
+        finding.rule.code,
+        finding.project or finding.unit,
+        finding.indicator,
+        finding.field,
+        source.text[finding.start : finding.end],
+    )
+
+
+def load(path: str) -> Baseline:
+    """The baseline in the file ``path``. Raises :class:`~goalcheck.errors.FileError`."""
+    shown, text = read_text(path, MAX_BYTES)
+    try:
+        data = json.loads(text, object_pairs_hook=partial(_once, shown))
+    except (ValueError, RecursionError) as error:
+        raise FileError("no-json", shown, getattr(error, "lineno", None)) from None
+    if not isinstance(data, dict) or not isinstance(data.get("entries"), list) or data.get("version") != VERSION:
+        raise FileError("no-baseline", shown)
+    for key in data:
+        if key not in ("version", "entries"):
+            raise FileError("no-key", shown, None, nearest(key, ("version", "entries")), name=key)
+    return Baseline(path, [_read(record, number, shown) for number, record in enumerate(data["entries"], 1)])
+
+
+def _once(shown: str, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which no key is lost: after a merge that went wrong one may be there twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise FileError("key-twice", shown, name=next(name for name in names if names.count(name) > 1))
+    return made
+
+
+def _read(record: Any, number: int, shown: str) -> Entry:
+    if not isinstance(record, dict):
+        raise FileError("no-entry", shown, number=number)
+    for key in record:
+        if key not in _KEYS:
+            raise FileError("no-entry-key", shown, None, nearest(key, _KEYS), number=number, name=key)
+    said = {key: value for key, value in record.items() if value is not None}
+    for key, value in said.items():
+        if not isinstance(value, int if key == "indicator" else str):
+            raise FileError("entry-misfit", shown, number=number, name=key)
+    for key in ("fingerprint", "path"):
+        if not said.get(key):
+            raise FileError("entry-lacks", shown, number=number, name=key)
+    if said.get("until") and not _is_day(said["until"]):
+        raise FileError("entry-until", shown, number=number, value=said["until"])
+    return Entry(**said)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def written(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The file that holds ``entries``: in an order of its own, so that moved lines change nothing in it."""
+    listed = [json.dumps(_said(entry), ensure_ascii=False, indent=2) for entry in sorted(entries, key=_order)]
+    body = ",\n".join(listed).replace("\n", "\n    ")
+    text = f'{{\n  "version": {VERSION},\n  "entries": [{f"{chr(10)}    {body}{chr(10)}  " if body else ""}]\n}}\n'
+    yield text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes the escape that JSON has for it
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    """An entry without what is not known of it; the notes are there to be filled in."""
+    return {key: value for key, value in attrs.asdict(entry).items() if key in _NOTES or value not in (None, "")}
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    return entry.path, entry.project or "", entry.indicator or 0, entry.rule, entry.field, entry.text, entry.fingerprint
+
+
+@attrs.frozen
+class Review:
+    """What a run has shown of a baseline: the entries as they are to be kept, those that met nothing any more, those
+    that have expired, and the findings that it does not know.
+    """
+
+    kept: Sequence[Entry]
+    gone: Sequence[Entry]
+    expired: Sequence[Entry]
+    new: Sequence[Entry]
+
+
+class Ledger:
+    """What the inputs of a run show of a baseline, input by input."""
+
+    def __init__(self, baseline: Baseline) -> None:
+        self._baseline = baseline
+        self._judged: dict[str, frozenset[str]] = {}
+        self._met: dict[Key, str] = {}
+        self._expired: set[Key] = set()
+        self._new: list[Entry] = []
+
+    def add(self, path: str, matches: Matches, rules: frozenset[str]) -> None:
+        """An input that was checked by ``rules``, given by their codes."""
+        name = self._baseline.name(path)
+        self._judged[name] = rules
+        self._met.update(dict.fromkeys(matches.met, name))
+        self._expired.update(matches.expired)
+        self._new += matches.new
+
+    def review(self, *, renew: bool) -> Review:
+        """What they have shown together. An entry of a rule that did not run, or of a file that was not checked but is
+        there, is kept as it is. To ``renew`` is to let those that have expired hold without a day.
+        """
+        kept: dict[Key, Entry] = {}
+        gone, expired = [], []
+        for entry in {entry.key: entry for entry in self._baseline.entries}.values():
+            now = entry
+            if entry.key in self._expired:
+                expired.append(entry)
+                now = attrs.evolve(entry, until="") if renew else entry
+            if entry.key in self._met:
+                now = attrs.evolve(now, path=self._met[entry.key])  # where the finding is now
+            elif self._is_gone(entry):
+                gone.append(entry)
+                continue
+            kept[now.key] = now
+        return Review(list(kept.values()), gone, expired, self._new)
+
+    def _is_gone(self, entry: Entry) -> bool:
+        if entry.path in self._judged:
+            return not entry.rule or entry.rule in self._judged[entry.path]
+        return not os.path.exists(self._baseline.file(entry.path))

@@ -1,0 +1,228 @@
+"""Inputs in, what each comes to out: read, checked, held against the baseline and told in the format of the report.
+
+    Job ─▶ read ─▶ decode ─▶ parse ─▶ check ─▶ baseline ─▶ pieces of the report ─▶ Outcome
+
+All that it takes is in the :class:`Recipe`, which can be sent to another process or machine; all that comes back is
+small. :func:`run` does it here, in processes of this machine, or in any :class:`concurrent.futures.Executor`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from goalcheck.catalogue.rule import Severity
+from goalcheck.config.setups import Asked, Setups
+from goalcheck.engine.pipeline import check_data
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.files import inputs
+from goalcheck.limits import Limits
+from goalcheck.report import Part, Style, part, reporter
+
+if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
+    from concurrent.futures import Executor
+
+    from goalcheck.runs.baseline import Baseline, Matches
+
+T = TypeVar("T")
+
+RECORDING = frozenset(("json", "sarif"))
+"""Formats that say under what each input was checked."""
+
+_BATCH_BYTES = 300_000  # what is done in about a quarter of a second
+_BATCH_FILES = 32
+_WORTH_A_PROCESS = 500_000  # bytes; fewer are checked sooner than another process starts
+_MOST_BATCHES_EACH = 4  # that wait for their turn
+
+
+@attrs.frozen
+class Job:
+    """One input: the file, what reports call it, and how large it is; ``data`` is what was read from standard input."""
+
+    file: str
+    name: str
+    size: int = 0
+    place: str = ""
+    """The path whose configuration holds; without it, the file itself."""
+    data: bytes | InputError | None = None
+
+
+@attrs.frozen(eq=False)
+class Recipe:
+    """What is to be made of every job."""
+
+    form: str = "text"
+    style: Style = attrs.Factory(Style)
+    asked: Asked = attrs.Factory(Asked)
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
+    beginning: str | None = None
+    """Where a baseline is to be that is not there yet."""
+    absent: frozenset[str] = frozenset()
+    """Files with entries in the baseline that are not among the inputs."""
+    recording: bool = False
+    """Whether findings are put down for a new baseline."""
+    taking: bool = False
+    """Whether findings that the baseline does not know are taken into it."""
+    today: str = ""
+    key: str = attrs.Factory(lambda: os.urandom(8).hex())
+    """What tells it from other recipes in a process that has seen several."""
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recipe) and other.key == self.key
+
+
+@attrs.frozen
+class Outcome:
+    """What came of one job."""
+
+    part: Part
+    fails: bool = False
+    """Whether something is as grave as its ``fail-on``."""
+    rules: Mapping[tuple[str, str, Severity], int] = attrs.Factory(dict)
+    """How often each rule, given by code, name and severity, has found something."""
+    times: Mapping[str, float] = attrs.Factory(dict)
+    """Seconds that each stage took."""
+    matches: Matches | None = None
+    """What it has to do with the baseline, if there is one."""
+
+
+Outcomes = Generator[Outcome, None, None]
+
+
+def run(recipe: Recipe, jobs: Iterable[Job], executor: Executor | None = None, processes: int = 1) -> Outcomes:
+    """What comes of each job, in their order: the same whoever does them.
+
+    ``executor`` may be any; it stays open. Without one, ``processes`` processes of this machine do it, one being this.
+    """
+    if executor is None and processes == 1:
+        return (outcome for job in jobs for outcome in do(recipe, (job,)))
+    from goalcheck.runs import schedule  # only where there is more than one
+
+    work = partial(do, recipe)
+    lost = partial(_lost, recipe)
+    if executor is not None:
+        ahead = _MOST_BATCHES_EACH * max(processes, os.cpu_count() or 1)
+        return schedule.in_order(work, _batches(jobs), executor, ahead, lost)
+    return schedule.in_processes(work, _batches(jobs), processes, lost)
+
+
+def helpful(jobs: Sequence[Job]) -> int:
+    """How many processes help with ``jobs``: no more than there are cores, or than there is work for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, len(jobs), sum(job.size for job in jobs) // _WORTH_A_PROCESS))
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[Sequence[Job]]:
+    batch: list[Job] = []
+    size = 0
+    for job in jobs:
+        batch.append(job)
+        size += job.size
+        if size >= _BATCH_BYTES or len(batch) == _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def do(recipe: Recipe, jobs: Sequence[Job]) -> list[Outcome]:
+    """What comes of ``jobs``. Raises nothing for what is wrong with an input, or with goalcheck."""
+    outcomes = []
+    for job in jobs:
+        outcome = sheltered(partial(_do, recipe, job))
+        outcomes.append(_failed(recipe, job, outcome) if isinstance(outcome, InputError) else outcome)
+    return outcomes
+
+
+@lru_cache(maxsize=2)
+def _setups(recipe: Recipe) -> Setups:
+    return Setups(recipe.asked, recipe.config, recipe.isolated)
+
+
+@lru_cache(maxsize=2)
+def _baseline(recipe: Recipe) -> Baseline | None:
+    if recipe.baseline is None and recipe.beginning is None:
+        return None
+    from goalcheck.runs.baseline import Baseline, load
+
+    found = Baseline(recipe.beginning or "") if recipe.baseline is None else load(recipe.baseline)
+    return attrs.evolve(found, today=recipe.today)
+
+
+def _do(recipe: Recipe, job: Job) -> Outcome:
+    setup = _setups(recipe).of(job.place or job.file)
+    start = perf_counter()
+    try:
+        data = _data(job, setup.plan.limits)
+    except InputError as error:
+        return _failed(recipe, job, error)
+    read = perf_counter()
+    result = check_data(data, job.name, setup.plan, setup.encoding)
+    checked = perf_counter()
+    matches = None
+    baseline = _baseline(recipe)
+    if baseline is not None:
+        result, matches = baseline.judge(result, recipe.absent, take=recipe.taking)
+        matches = matches if recipe.recording else attrs.evolve(matches, new=())
+    if recipe.form in RECORDING:
+        result = attrs.evolve(result, configuration=setup.digest)
+    made = part(reporter(recipe.form), result, recipe.style)
+    times = {"read": read - start, **result.times, "report": perf_counter() - checked}
+    return Outcome(made, fails(result, setup.fail_on), _by_rule(result), times, matches)
+
+
+def _data(job: Job, limits: Limits) -> bytes:
+    if isinstance(job.data, InputError):
+        raise job.data
+    return inputs.read(job.file, limits) if job.data is None else job.data
+
+
+def fails(result: Result, fail_on: str) -> bool:
+    """Whether something in ``result`` is as grave as ``fail_on``."""
+    return fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in result.findings)
+
+
+def _by_rule(result: Result) -> Mapping[tuple[str, str, Severity], int]:
+    found = [(finding.rule, finding.severity) for finding in result.findings]
+    return Counter((rule.code, rule.name, severity) for rule, severity in found if rule is not None)
+
+
+def _lost(recipe: Recipe, job: Job, error: BaseException) -> Outcome:
+    """What is said of a job that ended the process that did it, or that could not be sent there."""
+    what = "lost" if isinstance(error, OSError | RuntimeError) else "internal"
+    return _failed(recipe, job, InputError(what, what=f"{type(error).__name__}: {error}"))
+
+
+def _failed(recipe: Recipe, job: Job, error: InputError) -> Outcome:
+    return Outcome(part(reporter(recipe.form), Result(job.name, error=error), recipe.style))
+
+
+def check(path: str, name: str, plan: Plan, encoding: str | None) -> Result:
+    """Check one input. Whatever goes wrong inside is said of this input."""
+    checked = sheltered(lambda: check_data(inputs.read(path, plan.limits), name, plan, encoding))
+    return Result(name, error=checked) if isinstance(checked, InputError) else checked
+
+
+def sheltered(work: Callable[[], T]) -> T | InputError:
+    """What ``work`` on one input gives, or why it cannot be done, be it a mistake of the program itself."""
+    try:
+        return work()
+    except InputError as error:
+        return error
+    except Exception as error:
+        if "GOALCHECK_DEBUG" in os.environ:
+            raise
+        return InputError("internal", what=f"{type(error).__name__}: {error}")

@@ -1,0 +1,80 @@
+"""A site's own rules in, rules as the engine runs them out: records in TOML, and plug-ins for those who program.
+
+    rules/*.toml ─▶ record.py ─▶ declared.py: field (fields.py) and kind of check (kinds.py) ──▶ Rule and its function
+    entry point ──▶ plugins.py ─▶ record.py ──────────────────────────────────────────────────▶ Rule and its function
+
+Loading is as strict as for the rules that ship with goalcheck: what is wrong is said with file and line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import attrs
+
+from goalcheck.catalogue.load import Catalogue
+from goalcheck.catalogue.rule import Rule
+from goalcheck.checks.facts.context import Check
+from goalcheck.files.toml_file import read
+from goalcheck.site_rules.record import Record
+from goalcheck.site_rules.toml_rules import declared
+
+_NO_RULES = frozenset(("goalcheck.toml", "pyproject.toml"))
+
+
+class Gathering:
+    """The rules of a catalogue with a site's own among them, and the functions of the latter by code."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._own: list[Rule] = []
+        self._seen: set[str] = set()
+        self.checks: dict[str, Check] = {}
+        self.texts: list[str] = []
+        """The text of every file that was added."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All rules, sorted by code."""
+        rules = sorted((*self._catalogue.rules, *self._own), key=lambda rule: rule.code)
+        return attrs.evolve(self._catalogue, rules=tuple(rules))
+
+    @property
+    def own(self) -> tuple[Rule, ...]:
+        """The site's own rules, in the order in which they were added."""
+        return tuple(self._own)
+
+    def add_files(self, paths: Iterable[str]) -> None:
+        """Add the rules of the files at ``paths``; a file that was added before adds nothing.
+
+        Raises :class:`~goalcheck.errors.FileError`.
+        """
+        for path in paths:
+            real = os.path.realpath(path)
+            if real not in self._seen:
+                self._seen.add(real)
+                document = read(path)
+                self.texts.append(document.text)
+                for record, rule, check in declared(document):
+                    self.add(record, rule, check)
+
+    def add(self, record: Record, rule: Rule, check: Check) -> None:
+        """Add ``rule``, which was read from ``record``. Raises :class:`~goalcheck.errors.FileError`."""
+        taken = {(key, getattr(known, key)) for known in (*self._catalogue.rules, *self._own) for key in _UNIQUE}
+        for key in _UNIQUE:
+            if (key, getattr(rule, key)) in taken:
+                raise record.wrong((key,), "taken", name=getattr(rule, key))
+        self._own.append(rule)
+        self.checks[rule.code] = check
+
+
+_UNIQUE = ("code", "name")
+
+
+def rule_files(path: str) -> list[str]:
+    """The rule files that ``path`` stands for: itself, or those in the folder, sorted by name."""
+    if not os.path.isdir(path):
+        return [path]
+    names = sorted(name for name in os.listdir(path) if name.endswith(".toml") and not name.startswith("."))
+    return [os.path.join(path, name) for name in names if name not in _NO_RULES]

@@ -1,0 +1,138 @@
+"""Rules of those who program: an installed package in, its rules and their functions out.
+
+A package offers them in the entry-point group :data:`GROUP`. What the entry point names, as a rule a module, has
+``RECORDS`` and, for each of them, a function under the rule's name with underscores. Only packages that the
+configuration names are looked for, since looking through what is installed takes time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from goalcheck.catalogue.rule import LEVELS, Rule
+from goalcheck.checks.facts.context import Check, Context
+from goalcheck.files.toml_file import Document
+from goalcheck.finding import Figure, Finding, Term
+from goalcheck.sheet import Node
+from goalcheck.site_rules.record import SHARED, Record, figures
+
+GROUP = "goalcheck.rules"
+"""Named for what it offers; the key ``plugins`` of the configuration holds names of this group."""
+
+_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options")
+_OPTIONAL = frozenset(("set", "fix", "phrases", "options"))
+
+
+class PluginError(Exception):
+    """A package that cannot be used: ``key`` and ``figures`` say why, as those of a FileError do."""
+
+    def __init__(self, key: str, **figures: str) -> None:
+        super().__init__(key, figures)
+        self.key = key
+        self.figures = figures
+
+
+def installed() -> list[str]:
+    """The names that installed packages offer rules under."""
+    return sorted({point.name for point in entry_points(group=GROUP)})
+
+
+def offered(name: str) -> Iterator[tuple[Record, Rule, Check]]:
+    """The rules that are offered as ``name``. Raises :class:`PluginError`, :class:`~goalcheck.errors.FileError`."""
+    point = _point(name)
+    try:
+        offer = point.load()
+        records = list(offer.RECORDS)
+    except (Exception, SystemExit) as error:  # a module that ends the process would end it as if all were checked
+        raise PluginError("plugin-broken", name=name, what=f"{type(error).__name__}: {error}") from error
+    if not records:
+        raise PluginError("plugin-broken", name=name, what="RECORDS is empty")
+    for number, data in enumerate(records):
+        record = Record(Document(f"{point.value}: RECORDS[{number}]", "", {}), (), data)
+        rule = _rule(record)
+        yield record, rule, _function(record, offer, rule)
+
+
+def _point(name: str) -> EntryPoint:
+    points = list(dict.fromkeys(point for point in entry_points(group=GROUP) if point.name == name))
+    if not points:
+        raise PluginError("no-plugin", name=name)
+    if len(points) > 1:
+        raise PluginError("plugin-twice", name=name)
+    return points[0]
+
+
+def _rule(record: Record) -> Rule:
+    data = record.data
+    record.check_keys(_KEYS, _OPTIONAL)
+    phrases = data.get("phrases", {})
+    options = data.get("options", {})
+    for key, value in (("phrases", phrases), ("options", options)):
+        if not isinstance(value, Mapping):
+            raise record.wrong((key,), "misfit", name=key, expected="table")
+    fix = record.one_of("fix", ("none", "safe", "unsafe"), "none")
+    return Rule(
+        code=record.code(),
+        name=record.name(),
+        severity=record.severity(),
+        set=record.one_of("set", ("core", "strict"), "core"),
+        level=record.one_of("level", LEVELS),
+        fix=fix,
+        title=record.words(("title",), data["title"]),
+        message=record.saying(("message",), data["message"]),
+        help=record.saying(("help",), data["help"]),
+        why=record.words(("why",), data["why"]),
+        source=record.words(("source",), data["source"]),
+        phrases={key: record.saying(("phrases", key), said) for key, said in phrases.items()},
+        options=dict(options),
+        bad=record.examples("bad", fixable=fix != "none"),
+        good=record.examples("good"),
+    )
+
+
+def _function(record: Record, offer: Any, rule: Rule) -> Check:
+    name = rule.name.replace("-", "_")
+    check = getattr(offer, name, None)
+    if not callable(check):
+        raise record.wrong(("name",), "no-function", name=name)
+    wanted = figures(rule.message) | figures(rule.help)
+
+    def vetted(node: Node, context: Context) -> Iterator[Finding]:
+        try:
+            for finding in check(node, context):
+                _vet(finding, rule, wanted, context.sheet)
+                yield finding
+        except SystemExit as error:
+            raise RuntimeError(f"ended the process: {error}") from error
+
+    return vetted
+
+
+def _vet(finding: Any, rule: Rule, wanted: frozenset[str], sheet: Node) -> None:
+    """Refuse what no report could show: better here, where the rule is known, than in the report."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"yielded {type(finding).__name__}, no Finding")
+    related = [(place.start, place.end, place.term) for place in finding.related]
+    edits = [(edit.start, edit.end) for edit in finding.fix.edits] if finding.fix else []
+    for start, end in ((finding.start, finding.end), *((a, b) for a, b, _ in related), *edits):
+        if type(start) is not int or type(end) is not int or not sheet.start <= start <= end <= sheet.end:
+            raise ValueError(f"{start}:{end} is no stretch of the sheet")
+    if not isinstance(finding.suggestion, str | None):
+        raise TypeError("a suggestion is text")
+    if lacking := wanted - set(finding.figures):
+        raise ValueError(f"the finding lacks the figure {min(lacking)}")
+    for figure in (*finding.figures.values(), *(term for _, _, term in related)):
+        _vet_figure(figure, rule)
+
+
+def _vet_figure(figure: Figure | Any, rule: Rule) -> None:
+    for part in figure if isinstance(figure, tuple) else (figure,):
+        if isinstance(part, Term):
+            if part.key not in rule.phrases:
+                raise ValueError(f"the rule has no phrase {part.key}")
+            for inner in part.figures.values():
+                _vet_figure(inner, rule)
+        elif not isinstance(part, str):
+            raise TypeError(f"a figure is text or a Term, not {type(part).__name__}")

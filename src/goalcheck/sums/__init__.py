@@ -1,0 +1,1 @@
+"""Every sum of a sheet with its terms, as people read it."""

@@ -1,0 +1,3 @@
+"""The version of goalcheck, which knows nobody else."""
+
+__version__ = "0.1.0"
