@@ -43,9 +43,10 @@ LONGEST_MODULE = 350
 # stands alone is a room of its own; a package within a package is one where it is named here.
 FLOORS = """
 errors limits version
+files
 messages
 source
-files readers sheet
+readers sheet
 catalogue
 finding
 fingerprint

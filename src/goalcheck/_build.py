@@ -18,7 +18,9 @@ _WARM = """\
 import sys
 sys.path[:0] = sys.argv[1:]
 from goalcheck.catalogue import load
+from goalcheck import messages
 from goalcheck.parse import grammars
+messages.all_words()
 grammars.parser("value")
 load.catalogue()
 """
