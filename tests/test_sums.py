@@ -327,8 +327,8 @@ def test_the_diagnosis_is_that_of_the_finding(text: str) -> None:
 
 @settings(max_examples=40)
 @given(spoilt(), st.sampled_from(LANGUAGES), st.booleans(), st.sampled_from((1, 2)))
-def test_every_sum_can_be_said(text: str, language: str, color: bool, ambiguous: int) -> None:
-    result = check_source(Source(text), EVERY)
+def test_every_sum_can_be_said(sheet_text: str, language: str, color: bool, ambiguous: int) -> None:
+    result = check_source(Source(sheet_text), EVERY)
     if result.error is not None:
         return
     found = explained(result)
