@@ -116,7 +116,9 @@ USAGE: Mapping[str, Words] = {
     "options": Words("选项", "Options"),
     "commands": Words("命令", "Commands"),
     "no-option": Words("没有选项 {name}{nearest}", "there is no option {name}{nearest}"),
-    "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
+    "no-command": Words(
+        "没有命令 {name}，也没有这个文件{nearest}", "there is no command {name}, and no such file{nearest}"
+    ),
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "number": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; it is one of {choices}"),
