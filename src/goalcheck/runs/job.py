@@ -52,11 +52,17 @@ class Job:
     data: bytes | InputError | None = None
 
 
+def _format(form: Format | str) -> Format:
+    """A format, which may be given by its name."""
+    return FORMATS[form] if isinstance(form, str) else form
+
+
 @attrs.frozen(eq=False)
 class Recipe:
     """What is to be made of every job."""
 
-    form: Format = FORMATS["text"]
+    form: Format = attrs.field(default=FORMATS["text"], converter=_format)
+    """The format of the report, or its name."""
     style: Style = attrs.Factory(Style)
     asked: Asked = attrs.Factory(Asked)
     config: str | None = None
