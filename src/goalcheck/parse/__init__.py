@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.lines import read_lines
+from goalcheck.parse.records import records
 from goalcheck.parse.rows import read_rows
 from goalcheck.parse.units import Candidate, units
 from goalcheck.sheet import Project, Row, Section, Sheet, Total, Unit
@@ -47,6 +48,7 @@ def parse(source: Source, organisations: Sequence[str] = (), limits: Limits = LI
         tuple(sorted([*lines.notes, *asides], key=lambda note: note.start)),
         sections,
         decimals,
+        records(text, lines.starts, lines.headers, lines.footers),
     )
 
 

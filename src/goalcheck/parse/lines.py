@@ -13,7 +13,7 @@ import attrs
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.admission import check_cells
-from goalcheck.parse.grammars import Lexeme, read
+from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
 from goalcheck.source import line_at
 
@@ -63,6 +63,8 @@ class Lines:
     footers: list[Footer] = attrs.Factory(list)
     notes: list[Text] = attrs.Factory(list)
     rows: list[Line] = attrs.Factory(list)
+    starts: list[int] | None = None
+    """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
 
 def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
@@ -84,7 +86,10 @@ def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
 
 def _read(text: str, ended: str, grammar: str) -> Lines:
     lines = Lines()
-    for child in read(grammar, ended).children:
+    children = read(grammar, ended).children
+    if '"' in text:
+        lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
+    for child in children:
         if isinstance(child, Lexeme):
             _whole_line(lines, child)
             continue
@@ -106,6 +111,12 @@ def _read(text: str, ended: str, grammar: str) -> Lines:
         else:
             lines.head.append(Text(start, end, text[start:end]))
     return lines
+
+
+def _first(line: Branch) -> int:
+    token = line.children[0]
+    assert isinstance(token, Lexeme)
+    return token.start_pos
 
 
 def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
