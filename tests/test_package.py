@@ -13,16 +13,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, SAMPLE, Run, environment, goalcheck
+from helpers import ROOT, SAMPLE, Run, environment, goalcheck_process
 
 from goalcheck.version import __version__
 
 NEEDED = 77
 SETUPTOOLS = int(importlib.metadata.version("setuptools").split(".")[0])
 
-pytestmark = pytest.mark.skipif(
-    SETUPTOOLS < NEEDED, reason=f"building needs setuptools>={NEEDED} (the dev extra), here is {SETUPTOOLS}"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        SETUPTOOLS < NEEDED, reason=f"building needs setuptools>={NEEDED} (the dev extra), here is {SETUPTOOLS}"
+    ),
+]
 _LEFT_OUT = shutil.ignore_patterns(
     ".*", "build", "dist", "*.egg-info", "__pycache__", "*.compiled", "tests", "node_modules"
 )
@@ -130,7 +133,7 @@ def test_building_leaves_the_sources_alone(tree: Path, wheel: Path, sdist: Path)
 
 
 def _lint(python: Path | str, folder: Path) -> Run:
-    return goalcheck("lint", "sheet.txt", "--format", "concise", cwd=folder, python=python)
+    return goalcheck_process("lint", "sheet.txt", "--format", "concise", cwd=folder, python=python)
 
 
 def test_installed_wheel_says_the_same(installed: Path, tmp_path: Path) -> None:
@@ -167,10 +170,10 @@ def test_module_and_console_script_are_the_same_program(installed: Path, tmp_pat
         script = subprocess.run(
             [installed.parent / "goalcheck", *arguments], cwd=tmp_path, capture_output=True, check=False
         )
-        assert goalcheck(*arguments, cwd=tmp_path, python=installed) == Run(
+        assert goalcheck_process(*arguments, cwd=tmp_path, python=installed) == Run(
             script.returncode, script.stdout, script.stderr
         )
-    told = goalcheck("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
+    told = goalcheck_process("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
     assert told.text.startswith("Usage: goalcheck lint [OPTIONS]")
 
 
