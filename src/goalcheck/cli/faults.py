@@ -68,6 +68,12 @@ FAULTS: Mapping[str, Words] = {
     "no-options": Words("规则 {name} 没有可调的选项", "the rule {name} has no options"),
     "no-option": Words("规则 {rule} 没有选项 {name}{nearest}", "the rule {rule} has no option {name}{nearest}"),
     "no-list": Words("没有词表 {name}{nearest}", "there is no word list {name}{nearest}"),
+    "no-column": Words(
+        "没有 {name} 这种列{nearest}", "there is no kind of column {name}{nearest}"
+    ),
+    "no-column-name": Words(
+        "“{name}”不像列名：列名里要有字，最多44个字", "“{name}” names no column: a name has letters, and 44 at the most"
+    ),
     "no-word": Words(
         "词表 {list} 里没有“{name}”，不用去掉{nearest}", "the list {list} has no word “{name}” to remove{nearest}"
     ),

@@ -24,6 +24,7 @@ from goalcheck.config.shapes import (
     TAXONOMY,
     TEXTS,
     TRUTH,
+    WORDS,
     Shape,
     one_of,
     reference,
@@ -190,6 +191,11 @@ _ALL = (
         "lexicon", "tables", table(CHANGES, reference("lexicon")),
         Words("给词表加词、减词", "words added to the word lists, or removed"),
         {}, {"growth-words": {"add": ["扩面"], "remove": ["比例"]}},
+    ),
+    Key(
+        "columns", "tables", table(WORDS, reference("columns")),
+        Words("本单位的表里，列还叫什么", "what else columns are called in your sheets"),
+        {}, {"total": ["核定经费"], "source": ["镇街配套"], "something-else": ["核定编号"]},
     ),
 )  # fmt: skip
 

@@ -204,7 +204,8 @@ class Speaker:
 
     def column(self, column: str) -> str:
         """The name of an amount column."""
-        return sentences.SHARED[column][self.language]
+        said = sentences.SHARED.get(column)
+        return sentences.plain(column) if said is None else said[self.language]
 
     def name(self, row: Named, cells: int = _NAME) -> str:
         """The name of a row, in at most so many terminal cells."""
