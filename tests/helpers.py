@@ -113,9 +113,17 @@ def goalcheck(
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-def goalcheck_here(*arguments: object, stdin: bytes = b"") -> Run:
+class _Terminal(io.BytesIO):
+    """Bytes that a terminal shows."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def goalcheck_here(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Run:
     """Run the command in this process, where a test may have put something in its way."""
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
+    made = _Terminal if terminal else io.BytesIO
+    streams = [io.TextIOWrapper(made(data), encoding="utf-8") for data in (stdin, b"", b"")]
     before = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:

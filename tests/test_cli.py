@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, entry_sheet, environment, goalcheck, goalcheck_each
+from helpers import (
+    CLEAN,
+    FAULTY,
+    PERCENT,
+    ROOT,
+    SAMPLE,
+    entry_sheet,
+    environment,
+    goalcheck,
+    goalcheck_each,
+    goalcheck_here,
+)
 
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
@@ -554,6 +565,31 @@ def test_chinese_is_the_default(folder: Path) -> None:
     assert (file, heading) == ("==== faulty.txt · 1处 ====", "== 第6行 · 社区培训经费 · 1处")
     assert first.startswith("错误[GC501] missing-goal ")
     assert last.startswith("共1处错误。查了2个文件")
+
+
+# --- without a command ---------------------------------------------------------------------------------------------
+
+
+def test_a_first_word_that_names_what_is_there_is_checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "sheets").mkdir()
+    (folder / "sheets" / "表.txt").write_text(FAULTY, encoding="utf-8")
+    (folder / "rules").write_text(FAULTY, encoding="utf-8")
+    for words in (("faulty.txt",), ("sheets",), ("*aulty.txt", "clean.txt"), ("sheets/**/表.txt", "-q")):
+        run = goalcheck_here(*words, "--format", "concise")
+        assert (run.status, _codes(run.text)) == (1, ["GC501"]), words
+    assert goalcheck_here("-", stdin=FAULTY.encode()).status == 1
+    assert "missing-goal" in goalcheck_here("rules").text, "a command wins over a file of its name"
+    assert goalcheck_here("./rules").status == 1
+    for words in (("lnt",), ("nothing*.txt",), ("faulty.txtt",)):
+        assert goalcheck_here(*words).status == 2
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in (*COMMANDS, "init"))], ids="".join)
+def test_h_is_help(command: tuple[str, ...]) -> None:
+    short, long = goalcheck_here(*command, "-h"), goalcheck_here(*command, "--help")
+    assert short == long
+    assert (short.status, short.err) == (0, b"")
 
 
 # --- other commands ------------------------------------------------------------------------------------------------

@@ -61,15 +61,23 @@ def options(command: str) -> list[str]:
 
 
 def test_commands(ask: Ask) -> None:
-    assert ask("") == plain(*commands())
-    assert ask("ex") == plain("explain")
-    assert ask("--lang", "en", "li") == plain("lint")
-    assert ask("nothing-of-the-kind") == []
+    assert ask("") == ["file,", *plain(*commands())]
+    assert ask("ex") == ["file,ex", *plain("explain")]
+    assert ask("--lang", "en", "li") == ["file,li", *plain("lint")]
+    assert ask("nothing-of-the-kind") == ["file,nothing-of-the-kind"]
+
+
+def test_a_file_in_the_place_of_a_command_has_the_options_of_lint(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    assert ask("a.txt", "--write-b") == plain("--write-baseline")
+    assert ask("*.txt", "--profile", "s") == plain("strict")
+    assert ask("b.txt", "--write-b") == []
 
 
 @pytest.mark.parametrize("command", commands())
 def test_options(ask: Ask, command: str) -> None:
     offered = [answer.partition(",")[2] for answer in ask(command, "-")]
+    assert "-h" in offered
     offered = [option for option in offered if not option.startswith("--no-")]
     assert [option for option in offered if option.startswith("--")] == options(command)
 
@@ -156,9 +164,9 @@ def test_what_is_wrong_before_prints_nothing_else(ask: Ask, words: tuple[str, ..
 
 
 def test_help_is_in_the_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said("zsh", "goalcheck ru", "1", monkeypatch) == "plain\nrules\n列出全部规则。\n"
-    assert said("zsh", "goalcheck --lang en ru", "3", monkeypatch) == "plain\nrules\nList all rules.\n"
-    assert said("fish", "goalcheck --lang en ru", "ru", monkeypatch) == "plain,rules\tList all rules.\n"
+    assert said("zsh", "goalcheck ru", "1", monkeypatch) == "file\nru\n_\nplain\nrules\n列出全部规则。\n"
+    assert said("zsh", "goalcheck --lang en ru", "3", monkeypatch) == "file\nru\n_\nplain\nrules\nList all rules.\n"
+    assert said("fish", "goalcheck --lang en ru", "ru", monkeypatch) == "file,ru\nplain,rules\tList all rules.\n"
     option = said("zsh", "goalcheck --lang=en lint --isol", "3", monkeypatch)
     assert option == "plain\n--isolated\nuse no configuration file\n"
     title = said("fish", "goalcheck lint --lang en --select GC304", "GC304", monkeypatch)
@@ -206,6 +214,7 @@ def test_script_for_fish_keeps_what_stands_behind_a_comma() -> None:
 BASH = r"""
 eval "$(_GOALCHECK_COMPLETE=bash_source goalcheck)"
 complete -p goalcheck
+compopt() { :; }  # works while bash completes alone
 try() {
     COMP_WORDS=(goalcheck "$@"); COMP_CWORD=$#; COMPREPLY=()
     _goalcheck_completion goalcheck

@@ -43,7 +43,8 @@ def texts(folder: Path) -> list[str]:
 def command(*arguments: object, cwd: Path, before: str = "", stdout: int = subprocess.PIPE) -> Run:
     """Run the command in a process of its own, with something done to it ``before``."""
     script = "import os, resource, signal, sys\nsys.dont_write_bytecode = True\n"  # half of it would stay for others
-    script += f"from goalcheck import inputs, output\n{before}\nfrom goalcheck.cli import main\nmain(sys.argv[1:])\n"
+    script += f"from goalcheck.files import atomic_write, inputs\n{before}\n"
+    script += "from goalcheck.cli import main\nmain(sys.argv[1:])\n"
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment(), timeout=60,
@@ -128,7 +129,7 @@ def test_a_report_that_cannot_be_put_in_its_place(folder: Path, kind: str) -> No
         before = ""
     else:
         target.write_text("old", encoding="utf-8")
-        before = refusing + ("output.os.replace = no" if kind == "read-only file" else "output.open = no")
+        before = refusing + ("atomic_write.os.replace = no" if kind == "read-only file" else "atomic_write.open = no")
     run = command("lint", "a.txt", "-o", target, cwd=folder, before=before)
     assert (run.status, len(run.complaints), os.listdir(folder / "out")) == (2, 1, ["report"])
     assert target.is_dir() or target.read_text(encoding="utf-8") == "old"
@@ -153,7 +154,7 @@ def at(step: str, name: str, count: int = 1) -> str:
 
 
 @pytest.mark.parametrize("name", KILLED)
-@pytest.mark.parametrize("step", ["output.os.fsync", "output.os.chmod", "output.os.replace", "output.os.urandom"])
+@pytest.mark.parametrize("step", [f"atomic_write.os.{name}" for name in ("fsync", "chmod", "replace", "urandom")])
 def test_a_signal_while_a_file_is_mended(folder: Path, name: str, step: str) -> None:
     """The second of three: the first is mended, the others are as they were."""
     run = command("fix", ".", "--unsafe-fixes", "-q", cwd=folder, before=at(step, name, 2))
@@ -162,7 +163,7 @@ def test_a_signal_while_a_file_is_mended(folder: Path, name: str, step: str) -> 
 
 
 @pytest.mark.parametrize("name", KILLED)
-@pytest.mark.parametrize("step", ["output.os.fsync", "inputs.os.fstat"])
+@pytest.mark.parametrize("step", ["atomic_write.os.fsync", "inputs.os.fstat"])
 def test_a_signal_while_a_report_is_made(folder: Path, name: str, step: str) -> None:
     (folder / "report").write_text("old", encoding="utf-8")
     run = command("lint", ".", "-o", "report", cwd=folder, before=at(step, name))
@@ -171,7 +172,7 @@ def test_a_signal_while_a_report_is_made(folder: Path, name: str, step: str) -> 
 
 
 def test_a_signal_that_is_sent_twice_does_not_cut_the_tidying_short(folder: Path) -> None:
-    once, again = at("output.os.fsync", "SIGTERM"), at("output.os.unlink", "SIGTERM")
+    once, again = at("atomic_write.os.fsync", "SIGTERM"), at("atomic_write.os.unlink", "SIGTERM")
     twice = once + again.replace("step", "other").replace("usual", "plain").replace("left", "more")
     run = command("fix", ".", "--unsafe-fixes", cwd=folder, before=twice)
     assert (run.status, texts(folder), drafts(folder)) == (143, [BAD] * 3, [])
@@ -180,7 +181,7 @@ def test_a_signal_that_is_sent_twice_does_not_cut_the_tidying_short(folder: Path
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_that_is_ignored_stays_so(folder: Path, name: str) -> None:
     """As under nohup."""
-    before = f"signal.signal(signal.{name}, signal.SIG_IGN)\n" + at("output.os.fsync", name)
+    before = f"signal.signal(signal.{name}, signal.SIG_IGN)\n" + at("atomic_write.os.fsync", name)
     run = command("fix", ".", "--unsafe-fixes", cwd=folder, before=before)
     assert (run.status, texts(folder)) == (0, [GOOD] * 3)
 

@@ -29,8 +29,8 @@ from test_properties import FAULTS, Chance
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.cli import fix as command
-from goalcheck.engine import run
-from goalcheck.engine.plan import Plan
+from goalcheck.engine import pipeline, run
+from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.engine.result import Result
 from goalcheck.files import atomic_write
 from goalcheck.finding import Edit, Finding, Fix
@@ -380,19 +380,19 @@ def with_rule(monkeypatch: pytest.MonkeyPatch, check: Callable[..., Iterator[Fin
         catalogue().rules[0], code="GC901", name="made-up", level="row", fix="safe", severity=Severity.INFO
     )
 
-    made = attrs.evolve(run.default_plan(catalogue()), rules=(rule,))
+    made = attrs.evolve(default_plan(catalogue()), rules=(rule,))
 
     def check_data(data: bytes, name: str, _: Plan, encoding: str | None) -> Result:
-        return run.check_data(data, name, made, encoding)
+        return pipeline.check_data(data, name, made, encoding)
 
-    def mend(result: Result, _: Plan, *, unsafe: bool) -> mend.Mended:
+    def mended(result: Result, _: Plan, *, unsafe: bool) -> mend.Mended:
         return mend.mend(result, made, unsafe=unsafe)
 
     def function(_: Rule) -> Callable[..., Iterator[Finding]]:
         return check
 
     monkeypatch.setattr(command, "check_data", check_data)
-    monkeypatch.setattr(command, "mend", mend)
+    monkeypatch.setattr(command, "mend", mended)
     monkeypatch.setattr(run, "function", function)
 
 

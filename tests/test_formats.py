@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import json
 import re
+import sys
 import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -22,7 +24,19 @@ import attrs
 import jsonschema
 import pytest
 import xmlschema
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, check, check_strictly, entry_sheet, goalcheck
+from helpers import (
+    CLEAN,
+    FAULTY,
+    PERCENT,
+    ROOT,
+    SAMPLE,
+    Run,
+    check,
+    check_strictly,
+    entry_sheet,
+    goalcheck,
+    goalcheck_here,
+)
 
 import goalcheck as api
 from goalcheck import report
@@ -274,7 +288,7 @@ def test_reports_speak_both_languages(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "gitlab", "sarif"])
 def test_what_is_found_is_said_before_the_next_input_is_done(form: str) -> None:
-    made = report.reporter(form)
+    made = report.FORMATS[form]
     done: list[str] = []
 
     def parts() -> Iterator[Part]:
@@ -282,7 +296,7 @@ def test_what_is_found_is_said_before_the_next_input_is_done(form: str) -> None:
             done.append(name)
             yield report.part(made, check(FAULTY, name), _style())
 
-    for piece in made.whole(parts(), _style()):
+    for piece in made.reporter.whole(parts(), _style()):
         if "first.txt" in piece:
             break
     assert done == ["first.txt"]
@@ -291,13 +305,13 @@ def test_what_is_found_is_said_before_the_next_input_is_done(form: str) -> None:
 @each_format
 def test_memory_does_not_grow_with_the_inputs(form: str) -> None:
     """Four thousand inputs of 8 kB each, a quarter of which would show."""
-    made = report.reporter(form)
+    made = report.FORMATS[form]
     one = report.part(made, check(FAULTY, "a.txt"), _style())
     large = attrs.evolve(one, pieces=[f"{piece}{' ' * 8_000}" if piece else "" for piece in one.pieces])
     parts = (attrs.evolve(large, path=f"{number}.txt", pieces=[f"{p}" for p in large.pieces]) for number in range(4000))
-    list(made.whole([], _style()))  # what is imported and described only once
+    list(made.reporter.whole([], _style()))  # what is imported and described only once
     tracemalloc.start()
-    length = sum(map(len, made.whole(parts, _style())))
+    length = sum(map(len, made.reporter.whole(parts, _style())))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert length > 32_000_000
@@ -980,6 +994,24 @@ def test_command_describes_the_rules_that_ran(folder: Path) -> None:
     assert {rule["id"][:3] for rule in told["tool"]["driver"]["rules"]} == {"GC3"}
     assert told["artifacts"][0]["properties"]["configuration"]
     assert _files(told) == [(folder / "faulty.txt").resolve().as_uri()]
+
+
+def test_command_writes_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format may be binary: its pieces go out as they are, to a file or a pipe but never to a terminal."""
+    module = ModuleType("a_binary_format")
+    module.pieces = lambda result, _: [b"\x00\xff" + result.path.encode()]
+    module.whole = lambda parts, _: (piece for part in parts for piece in part.pieces)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(report.FORMATS, "junit", report.Format("junit", module.__name__, binary=True))
+    monkeypatch.chdir(folder)
+    lint = ("lint", "faulty.txt", "--format", "junit")
+    wanted = b"\x00\xfffaulty.txt"
+    assert goalcheck_here(*lint) == Run(1, wanted, b"")
+    assert goalcheck_here(*lint, "-o", tmp_path / "report") == Run(1, b"", b"")
+    assert (tmp_path / "report").read_bytes() == wanted
+    refused = goalcheck_here(*lint, terminal=True)
+    assert (refused.status, refused.out) == (2, b"")
+    assert "-o" in refused.complaints[0]
 
 
 def test_finding_is_only_read() -> None:

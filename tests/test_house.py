@@ -477,10 +477,10 @@ def test_every_key_has_its_sentence(called: str, keys: set[str]) -> None:
 
 
 def test_every_format_has_its_module() -> None:
-    for name in report.FORMATS:
-        form = report.reporter(name)
-        assert callable(form.pieces)
-        assert callable(form.whole)
+    for name, form in report.FORMATS.items():
+        assert name == form.name
+        assert callable(form.reporter.pieces)
+        assert callable(form.reporter.whole)
 
 
 def test_public_names_are_there() -> None:

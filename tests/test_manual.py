@@ -315,8 +315,8 @@ def test_markdown_is_escaped(text: str, escaped: str) -> None:
 
 def test_rules_that_were_added_have_a_chapter_of_their_own() -> None:
     added = attrs.evolve(RULES[0], code="HB101", name="our-own-rule")
-    pages = [pages.page(rule, "en", _none) for rule in (*RULES[:2], added)]
-    text = "".join(handbook.report(pages, "en"))
+    every = [pages.page(rule, "en", _none) for rule in (*RULES[:2], added)]
+    text = "".join(handbook.report(every, "en"))
     assert text.index("## rules that were added") < text.index("### HB101 our-own-rule")
     assert "(#own)" in text
     assert text.count("### ") == 3

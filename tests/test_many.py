@@ -186,7 +186,7 @@ class Backwards(Executor):
 @pytest.mark.parametrize("kind", [Backwards, lambda: ThreadPoolExecutor(3)])
 def test_any_executor_will_do(folder: Path, kind: Any) -> None:
     jobs = _jobs(folder)
-    recipe = Recipe("concise", Style("en"))
+    recipe = Recipe(report.FORMATS["concise"], Style("en"))
     alone = [_told(outcome.part) for outcome in job.run(recipe, jobs)]
     executor = kind()
     assert [_told(outcome.part) for outcome in job.run(recipe, jobs, executor)] == alone
@@ -241,7 +241,7 @@ def test_an_executor_that_breaks_ends_in_words() -> None:
         def submit(self, *_: Any, **__: Any) -> Future[Any]:
             raise BrokenExecutor("gone")
 
-    recipe = Recipe("text", Style("en"))
+    recipe = Recipe(report.FORMATS["text"], Style("en"))
     (outcome,) = job.run(recipe, [Job("a.txt", "a.txt")], Broken())
     assert isinstance(outcome.part.error, InputError)
     assert outcome.part.error.key == "lost"

@@ -26,7 +26,8 @@ from goalcheck.messages import LANGUAGES
 from goalcheck.prose.width import display_width
 from goalcheck.report import Style
 from goalcheck.source import Source
-from goalcheck.sums import text
+from goalcheck.sums.text import data
+from goalcheck.sums.text import text as told
 
 EVERY = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
 GOLDEN = {language: ROOT / "tests" / "golden" / f"explain-sums.{language}.txt" for language in LANGUAGES}
@@ -49,7 +50,7 @@ def sample(name: str) -> tuple[Trace, ...]:
 
 
 def said(records: tuple[Trace, ...], **style: object) -> str:
-    return "".join(text.text(records, Style(**style)))
+    return "".join(told(records, Style(**style)))
 
 
 def golden(language: str) -> str:
@@ -333,11 +334,11 @@ def test_every_sum_can_be_said(text: str, language: str, color: bool, ambiguous:
         return
     found = explained(result)
     style = Style(language=language, color=color, ambiguous=ambiguous)
-    page = "".join(text.text(found, style))
+    page = "".join(told(found, style))
     assert "{" not in page
     assert page.endswith("\n")
     assert "\n\n\n" not in page
-    assert len(json.loads(json.dumps(text.data(found, style)))) == len(found)
+    assert len(json.loads(json.dumps(data(found, style)))) == len(found)
 
 
 def test_rules_that_are_off_change_the_code_alone() -> None:
@@ -466,7 +467,7 @@ def test_names_that_are_not_there() -> None:
 def test_a_sheet_without_sums_says_so() -> None:
     header = "项目名称⇥绩效目标⇥绩效指标"
     assert said(traces(sheet("甲 *", header=header))) == "== 表里没有可以核对的合计\n"
-    assert text.data(traces(sheet("甲 *", header=header)), Style()) == []
+    assert data(traces(sheet("甲 *", header=header)), Style()) == []
 
 
 # --- what programs read -----------------------------------------------------------------------------------------------
@@ -474,7 +475,7 @@ def test_a_sheet_without_sums_says_so() -> None:
 
 def test_data_has_amounts_as_strings_and_places() -> None:
     text = sheet(*ROWS)
-    made = text.data(traces(text), Style(language="en"))
+    made = data(traces(text), Style(language="en"))
     (found,) = [d for d in made if d["kind"] == "subtotal" and d["row"]["line"] == 8 and d["column"] == "total"]
     term = found.pop("terms")[0]
     at = text.index("18.00")
@@ -512,7 +513,7 @@ def test_data_has_amounts_as_strings_and_places() -> None:
 
 
 def test_data_says_the_diagnosis_by_key_and_in_words() -> None:
-    (first, *_) = [d for d in text.data(sample("amount.txt"), Style()) if d["row"]["line"] == 5]
+    (first, *_) = [d for d in data(sample("amount.txt"), Style()) if d["row"]["line"] == 5]
     assert (first["diagnosis"], first["suspect"]) == ("equal-missing", 1)
     assert first["message"].endswith(
         "少25.00\uff0c正好是“动物疫病防控经费”的金额\uff1a可能合计时漏加了它\uff0c或者它重复列了"

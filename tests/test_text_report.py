@@ -174,13 +174,13 @@ def test_a_heading_for_each_of_several_files(tmp_path: Path) -> None:
 def test_a_report_is_written_file_by_file() -> None:
     """What is said of the first file is there before the second is looked at."""
 
-    form, style = report.reporter("text"), Style(several=True)
+    form, style = report.FORMATS["text"], Style(several=True)
 
     def parts() -> Iterator[report.Part]:
         yield report.part(form, check(FAULTY, "a.txt"), style)
         raise AssertionError("the second file is not needed yet")
 
-    said = next(form.whole(parts(), style))
+    said = next(form.reporter.whole(parts(), style))
     assert said.startswith("==== a.txt · ")
     assert "[GC501]" in said
 

@@ -7,7 +7,7 @@ Comes from :mod:`goalcheck.parse`, goes to the checks. ``start`` and ``end`` are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -299,6 +299,17 @@ class Footer(Text):
 
 
 @attrs.frozen(eq=False, repr=False)
+class Unread(Text):
+    """A stretch that holds amounts or indicators, or may, and that nothing could be made of.
+
+    ``reason`` says by a key why that is so, ``figures`` fill in the sentence.
+    """
+
+    reason: str
+    figures: Mapping[str, str]
+
+
+@attrs.frozen(eq=False, repr=False)
 class Section(Node):
     """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
 
@@ -330,7 +341,7 @@ class Section(Node):
 class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
-    ``decimals`` is the largest number of decimals printed in its amounts.
+    ``decimals`` is the largest number of decimals printed in its amounts. What ``unread`` lists was not judged.
     """
 
     title: Text | None
@@ -340,6 +351,7 @@ class Sheet(Node):
     notes: tuple[Text, ...]
     sections: tuple[Section, ...]
     decimals: int
+    unread: tuple[Unread, ...] = ()
 
     @property
     def units(self) -> Iterator[Unit]:

@@ -162,7 +162,13 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-@click.group("goalcheck", cls=Group, homes=COMMANDS, no_args_is_help=True)
+def _is_there(path: str) -> bool:
+    from goalcheck.files import inputs  # only where the first word is no command
+
+    return inputs.is_there(path)
+
+
+@click.group("goalcheck", cls=Group, homes=COMMANDS, default="lint", is_input=_is_there, no_args_is_help=True)
 @option("--lang", type=OneOf(LANGUAGES), expose_value=False)
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
 def goalcheck() -> None:

@@ -70,7 +70,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, paths or (".",), run.language)
-    if recipe.form in report.TOTALS_ASIDE and not asked["quiet"]:
+    if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
         from goalcheck.report import statistics  # only where asked for
@@ -86,8 +86,12 @@ def _output(asked: _Asked, run: Chosen, files: Sequence[str], write_baseline: st
     output: str | None = None if asked["output"] == inputs.STDIN else asked["output"]
     if output == "":
         raise Refusal("no-value", name="--output")
-    if asked["explain-sums"] and asked["format"] not in report.EXPLAINING_SUMS:
-        raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(sorted(report.EXPLAINING_SUMS))}")
+    form = report.FORMATS[asked["format"]]
+    if asked["explain-sums"] and not form.explains_sums:
+        explaining = sorted(form.name for form in report.FORMATS.values() if form.explains_sums)
+        raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(explaining)}")
+    if form.binary and output is None and sys.stdout.isatty():
+        raise Refusal("binary", name=form.name)
     for written in (output, write_baseline):
         if written is not None:
             _keep_inputs(written, files)
@@ -119,7 +123,7 @@ class Tally:
         self._fails = False
         self._matched: list[Outcome] = []
 
-    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Part]:
+    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Part[Any]]:
         """The parts of the outcomes, each once it has been counted."""
         for outcome in outcomes:
             part = outcome.part
@@ -164,7 +168,7 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         sums=bool(asked["explain-sums"]),
         folder=_folder(),
     )
-    return Recipe(asked["format"], style, run.asked, asked["config"], bool(asked["isolated"]))
+    return Recipe(report.FORMATS[asked["format"]], style, run.asked, asked["config"], bool(asked["isolated"]))
 
 
 def _folder() -> str:
@@ -197,10 +201,10 @@ def _with_data(job: Job, run: Chosen) -> Job:
 
 def _report(
     recipe: Recipe, run: Chosen, tally: Tally, outcomes: Iterable[Outcome], *, with_totals: bool
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     style = attrs.evolve(recipe.style, rules=run.rules)
-    yield from report.reporter(recipe.form).whole(tally.watch(outcomes), style)
-    if with_totals and recipe.form == "text":
+    yield from recipe.form.reporter.whole(tally.watch(outcomes), style)
+    if with_totals and recipe.form.totals == "behind":
         yield f"{report.totals(tally.counts, style)}\n"
 
 

@@ -68,15 +68,19 @@ def limits_of(options: Mapping[str, Any]) -> Mapping[str, int]:
     return {field: limit for field, limit in given.items() if limit is not None}
 
 
-def write(pieces: Iterable[str], path: str | None) -> None:
-    """Write a report to standard output, or to a file: all of it or nothing. It is UTF-8 wherever it goes."""
+def write(pieces: Iterable[str | bytes], path: str | None) -> None:
+    """Write a report to standard output, or to a file: all of it or nothing. Text is UTF-8 wherever it goes."""
     try:
         if path is None:
             _print(pieces)
         else:
-            atomic_write.save((piece.encode("utf-8", "backslashreplace") for piece in pieces), path)
+            atomic_write.save(map(_as_bytes, pieces), path)
     except OSError as error:
         raise Refusal("output", name=path or "-", reason=error.strerror or type(error).__name__) from None
+
+
+def _as_bytes(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def write_bytes(data: bytes) -> None:
@@ -88,12 +92,16 @@ def write_bytes(data: bytes) -> None:
         raise Refusal("output", name="-", reason=error.strerror or type(error).__name__) from None
 
 
-def _print(pieces: Iterable[str]) -> None:
+def _print(pieces: Iterable[str | bytes]) -> None:
     """Write to standard output, and go on if its reader has seen enough: the exit status is for all inputs."""
     with _hushed():
         for piece in pieces:
             try:
-                sys.stdout.write(piece)
+                if isinstance(piece, bytes):
+                    sys.stdout.flush()
+                    sys.stdout.buffer.write(piece)
+                else:
+                    sys.stdout.write(piece)
                 sys.stdout.flush()
             except BrokenPipeError:
                 _hush()

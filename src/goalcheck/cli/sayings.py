@@ -116,11 +116,17 @@ USAGE: Mapping[str, Words] = {
     "options": Words("选项", "Options"),
     "commands": Words("命令", "Commands"),
     "no-option": Words("没有选项 {name}{nearest}", "there is no option {name}{nearest}"),
-    "no-command": Words("没有命令 {name}{nearest}", "there is no command {name}{nearest}"),
+    "no-command": Words(
+        "没有命令 {name}，也没有这个文件{nearest}", "there is no command {name}, and no such file{nearest}"
+    ),
     "missing": Words("少了 {name}", "{name} is missing"),
     "one-of": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; choose one of {choices}"),
     "number": Words("{name} 不能是 {value}，可以是 {choices}", "{name} cannot be {value}; it is one of {choices}"),
     "needs": Words("{name} 要和 {other} 一起用", "{name} goes with {other}"),
+    "binary": Words(
+        "{name} 格式不是文本，不能写到屏幕上；请加 -o 文件名",
+        "{name} is no text and is not written to a terminal; name a file with -o",
+    ),
     "checking": Words("检查", "checking"),
     "baseline-written": Words("基线写进了 {name}，共{number}处", "{name}: baseline written, findings: {number}"),
     "baseline-new": Words(

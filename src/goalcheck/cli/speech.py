@@ -154,6 +154,7 @@ class Command(click.Command):
 
     def __init__(self, name: str | None, **settings: Any) -> None:
         super().__init__(name, **settings)
+        self.context_settings = {"help_option_names": ["-h", "--help"], **self.context_settings}
         for param in self.params:
             if param.type is click.STRING and param.metavar:
                 param.type = Text()
@@ -186,11 +187,23 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The group of commands that speaks both languages. ``homes`` says where each stands: module and name there."""
+    """The group of commands that speaks both languages. ``homes`` says where each stands: module and name there.
 
-    def __init__(self, name: str, homes: Mapping[str, tuple[str, str]], **settings: Any) -> None:
+    A first word that is no command is for the command ``default`` where ``is_input`` says that it names something.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        homes: Mapping[str, tuple[str, str]],
+        default: str,
+        is_input: Callable[[str], bool],
+        **settings: Any,
+    ) -> None:
         super().__init__(name, **settings)
         self._homes = homes
+        self._default = default
+        self._is_input = is_input
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(self._homes)
@@ -206,9 +219,9 @@ class Group(Command, click.Group):
         from click.shell_completion import CompletionItem  # only where a shell asks
 
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        return [CompletionItem(name, help=HELP[name][ctx.obj]) for name in names] + super().shell_complete(
-            ctx, incomplete
-        )
+        commands = [CompletionItem(name, help=HELP[name][ctx.obj]) for name in names]
+        files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        return [*files, *commands, *super().shell_complete(ctx, incomplete)]  # bash forgets what comes before files
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
@@ -220,6 +233,8 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None:
+            if self._is_input(name):
+                return self._default, self.get_command(ctx, self._default), args
             if name.startswith("-") or ctx.resilient_parsing:
                 return super().resolve_command(ctx, args)
             import difflib  # only to help with a mistake

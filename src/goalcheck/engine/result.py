@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import attrs
 
 from goalcheck.engine.plan import Plan
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
-from goalcheck.sheet import Sheet
+from goalcheck.sheet import Sheet, Unread
 from goalcheck.source import Source
+
+Status = Literal["checked", "partial", "failed"]
+
+
+@attrs.frozen
+class RuleFailure:
+    """A rule whose function raised, so that it was not judged by; ``error`` is what it raised, in one line.
+
+    ``package`` is the installed package that the rule comes from, None for a rule of goalcheck or of a site's files.
+    """
+
+    code: str
+    name: str
+    package: str | None
+    error: str
 
 
 @attrs.frozen(eq=False)
@@ -30,3 +46,20 @@ class Result:
     """A digest of what it was checked under, where that was asked for."""
     times: Mapping[str, float] = attrs.Factory(dict)
     """Seconds that each stage took, by its name."""
+    failures: tuple[RuleFailure, ...] = ()
+    """The rules that failed on it, by code. Nothing that they found is among ``findings``; all other rules' is."""
+
+    @property
+    def status(self) -> Status:
+        """``failed`` where it was not checked, ``partial`` where some of it was not read, else ``checked``."""
+        return "failed" if self.error is not None else "partial" if self.unread else "checked"
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What of it was not read, and so not judged."""
+        return self.sheet.unread if self.sheet is not None else ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was read and judged by every rule; a run with any other input ends in 2."""
+        return self.status == "checked" and not self.failures

@@ -54,6 +54,11 @@ def _fitting(path: str) -> Iterable[str]:
     return sorted(glob.glob(path, recursive=True)) or (path,)
 
 
+def is_there(path: str) -> bool:
+    """Whether ``path`` names something: a file, a folder, standard input, or a pattern that some file fits."""
+    return path == STDIN or any(os.path.lexists(fitting) for fitting in _fitting(path))
+
+
 def passed_over(paths: Iterable[str]) -> int:
     """How many office files lie in the folders among ``paths``: they may be sheets, and are not read."""
     return sum(len(_inside(path, OFFICE)) for path in paths if path != STDIN and os.path.isdir(path))

@@ -1,6 +1,6 @@
-"""Results in, a report out: one module a format, found by name in :data:`FORMATS`.
+"""Results in, a report out: one module a format, listed with all that sets it apart in :data:`FORMATS`.
 
-    result ─▶ Reporter.pieces ─▶ Part ─▶ Reporter.whole ─▶ text, in pieces
+    result ─▶ Reporter.pieces ─▶ Part ─▶ Reporter.whole ─▶ the report, in pieces of text or of bytes
               where the input     │      where the report
               was checked         └─ small: all that is kept of an input, and all that is sent between processes
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 import attrs
 
@@ -22,6 +22,8 @@ from goalcheck.sheet import Indicator
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result
+
+Piece = TypeVar("Piece", str, bytes)
 
 
 @attrs.frozen
@@ -65,59 +67,75 @@ class Counts:
 
 
 @attrs.frozen
-class Part:
+class Part(Generic[Piece]):
     """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
 
     path: str
     counts: Counts
     error: InputError | None = None
-    pieces: Sequence[str] = ()
+    pieces: Sequence[Piece] = ()
 
 
-class Reporter(Protocol):
-    """A format, as its module provides it."""
+class Reporter(Protocol[Piece]):
+    """What the module of a format provides; its pieces are text, or bytes where the format is binary."""
 
-    def pieces(self, result: Result, style: Style, /) -> Sequence[str]:
-        """What the format says of one input; as many strings as :meth:`whole` expects."""
+    def pieces(self, result: Result, style: Style, /) -> Sequence[Piece]:
+        """What the format says of one input; as many pieces as :meth:`whole` expects."""
 
-    def whole(self, parts: Iterable[Part], style: Style, /) -> Iterator[str]:
+    def whole(self, parts: Iterable[Part[Piece]], style: Style, /) -> Iterator[Piece]:
         """The report, made of the parts of all inputs in their order; it takes them one by one."""
 
 
-FORMATS: Mapping[str, str] = {
-    "text": "goalcheck.report.formats.text",
-    "concise": "goalcheck.report.formats.concise",
-    "json": "goalcheck.report.formats.json",
-    "jsonl": "goalcheck.report.formats.jsonl",
-    "sarif": "goalcheck.report.formats.sarif",
-    "github": "goalcheck.report.formats.github",
-    "gitlab": "goalcheck.report.formats.gitlab",
-    "junit": "goalcheck.report.formats.junit",
+@attrs.frozen
+class Format:
+    """A format of the report: its ``name``, the ``module`` that writes it, and what sets it apart from the others."""
+
+    name: str
+    module: str
+    totals: Literal["within", "behind", "aside"] = "within"
+    """Where the totals line goes: the format says the figures in its own way, the line ends the report, or it goes to
+    standard error, where the report is read line by line.
+    """
+    binary: bool = False
+    """Whether the report is no text: it is never written to a terminal."""
+    explains_sums: bool = False
+    """Whether it can show every sum with its terms."""
+    records_configuration: bool = False
+    """Whether it says under what each input was checked."""
+
+    @property
+    def reporter(self) -> Reporter[Any]:
+        """The module, imported once the format is asked for."""
+        return cast(Reporter[Any], import_module(self.module))
+
+
+_ROOM = "goalcheck.report.formats"
+FORMATS: Mapping[str, Format] = {
+    form.name: form
+    for form in (
+        Format("text", f"{_ROOM}.text", totals="behind", explains_sums=True),
+        Format("concise", f"{_ROOM}.concise", totals="aside"),
+        Format("json", f"{_ROOM}.json", explains_sums=True, records_configuration=True),
+        Format("jsonl", f"{_ROOM}.jsonl", totals="aside"),
+        Format("sarif", f"{_ROOM}.sarif", records_configuration=True),
+        Format("github", f"{_ROOM}.github", totals="aside"),
+        Format("gitlab", f"{_ROOM}.gitlab"),
+        Format("junit", f"{_ROOM}.junit"),
+    )
 }
-"""The formats by name, each with the module that writes it; a module is imported when its format is asked for."""
-
-EXPLAINING_SUMS = frozenset(("text", "json"))
-"""Formats that can explain every sum."""
-
-TOTALS_ASIDE = frozenset(("concise", "jsonl", "github"))
-"""Formats made for machines line by line: their totals go to standard error."""
+"""The formats by name."""
 
 
-def reporter(name: str) -> Reporter:
-    """The reporter of format ``name``."""
-    return cast(Reporter, import_module(FORMATS[name]))
-
-
-def part(form: Reporter, result: Result, style: Style) -> Part:
+def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    return Part(result.path, count(result), result.error, form.pieces(result, style))
+    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style))
 
 
-def render(name: str, results: Sequence[Result], style: Style) -> Iterator[str]:
-    """The report of ``results`` in the format ``name``."""
-    form = reporter(name)
+def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
+    """The report of ``results`` in the format ``name``, in pieces of text, or of bytes where the format is binary."""
+    form = FORMATS[name]
     style = attrs.evolve(style, several=len(results) > 1)
-    return form.whole((part(form, result, style) for result in results), style)
+    return form.reporter.whole((part(form, result, style) for result in results), style)
 
 
 def count(result: Result) -> Counts:

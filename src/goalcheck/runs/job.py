@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -25,7 +25,7 @@ from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.limits import Limits
-from goalcheck.report import Part, Style, part, reporter
+from goalcheck.report import FORMATS, Format, Part, Style, part
 
 if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
     from concurrent.futures import Executor
@@ -33,9 +33,6 @@ if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs nei
     from goalcheck.runs.baseline import Baseline, Matches
 
 T = TypeVar("T")
-
-RECORDING = frozenset(("json", "sarif"))
-"""Formats that say under what each input was checked."""
 
 _BATCH_BYTES = 300_000  # what is done in about a quarter of a second
 _BATCH_FILES = 32
@@ -55,11 +52,17 @@ class Job:
     data: bytes | InputError | None = None
 
 
+def _format(form: Format | str) -> Format:
+    """A format, which may be given by its name."""
+    return FORMATS[form] if isinstance(form, str) else form
+
+
 @attrs.frozen(eq=False)
 class Recipe:
     """What is to be made of every job."""
 
-    form: str = "text"
+    form: Format = attrs.field(default=FORMATS["text"], converter=_format)
+    """The format of the report, or its name."""
     style: Style = attrs.Factory(Style)
     asked: Asked = attrs.Factory(Asked)
     config: str | None = None
@@ -88,7 +91,7 @@ class Recipe:
 class Outcome:
     """What came of one job."""
 
-    part: Part
+    part: Part[Any]
     fails: bool = False
     """Whether something is as grave as its ``fail-on``."""
     rules: Mapping[tuple[str, str, Severity], int] = attrs.Factory(dict)
@@ -177,9 +180,9 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     if baseline is not None:
         result, matches = baseline.judge(result, recipe.absent, take=recipe.taking)
         matches = matches if recipe.recording else attrs.evolve(matches, new=())
-    if recipe.form in RECORDING:
+    if recipe.form.records_configuration:
         result = attrs.evolve(result, configuration=setup.digest)
-    made = part(reporter(recipe.form), result, recipe.style)
+    made = part(recipe.form, result, recipe.style)
     times = {"read": read - start, **result.times, "report": perf_counter() - checked}
     return Outcome(made, fails(result, setup.fail_on), _by_rule(result), times, matches)
 
@@ -207,7 +210,7 @@ def _lost(recipe: Recipe, job: Job, error: BaseException) -> Outcome:
 
 
 def _failed(recipe: Recipe, job: Job, error: InputError) -> Outcome:
-    return Outcome(part(reporter(recipe.form), Result(job.name, error=error), recipe.style))
+    return Outcome(part(recipe.form, Result(job.name, error=error), recipe.style))
 
 
 def check(path: str, name: str, plan: Plan, encoding: str | None) -> Result:

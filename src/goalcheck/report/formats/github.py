@@ -48,7 +48,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return ("".join(_commands(result, style)),)
 
 
-def whole(parts: Iterable[Part], style: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
     """The commands of all inputs, a summary before them where GitHub will not show them all."""
     counts = Counts()
     most: list[tuple[int, int, str]] = []  # the files with most findings: how many (negative), which file, its path

@@ -36,7 +36,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return (",\n  ".join(written(issue, 1) for issue in _issues(result, style)),)
 
 
-def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
     """The array of all issues."""
     yield "["
     filled = False

@@ -29,7 +29,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return _indented(_dump(_file(result, style))), ",\n    ".join(found)
 
 
-def whole(parts: Iterable[Part], style: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
     """The object: first the files and the totals, which are known last."""
     counts = Counts()
     with spool() as files, spool() as found:

@@ -14,7 +14,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return ("".join(f"{line(finding)}\n" for finding in findings(result, style)),)
 
 
-def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
     """The lines of all inputs."""
     for part in parts:
         yield from part.pieces

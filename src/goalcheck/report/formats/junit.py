@@ -31,7 +31,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return ("".join(_suite(result, style)),)
 
 
-def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
     """All suites; their sums stand before them, so they are kept until all inputs are done."""
     counts = Counts()
     with spool() as suites:

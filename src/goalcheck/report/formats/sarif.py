@@ -53,7 +53,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return [_listed(values, depth) for values, depth in zip(listed, _DEPTHS, strict=True)]
 
 
-def whole(parts: Iterable[Part], style: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
     """The log."""
     counts = Counts()
     filled = [False, False, False]

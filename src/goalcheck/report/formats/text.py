@@ -37,7 +37,7 @@ def pieces(result: Result, style: Style) -> Sequence[str]:
     return (said + "".join(_sums(result, style)) if style.sums else said,)
 
 
-def whole(parts: Iterable[Part], _: Style) -> Iterator[str]:
+def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
     """What was found in all inputs."""
     for part in parts:
         yield from part.pieces
