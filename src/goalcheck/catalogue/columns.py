@@ -30,7 +30,7 @@ _SIGNS = re.compile(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)�
 _LEAD = re.compile(
     r"(?:[*\uff0a\u2605\u2606\u203b]+|其中[:\uff1a]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.\uff0e]|(?:19|20)\d\d年?度?)+"
 )
-_TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]*元|[:\uff1a*\uff0a])$")
+_TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
 _SENTENCE = re.compile(r"[\u3002;\uff1b:\uff1a]")
 
 
