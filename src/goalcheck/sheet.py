@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 import attrs
 
-from goalcheck.source import Span
+from goalcheck.source import Records, Span
 
 _SHORT = 40  # longer texts are goals, and seldom asked for twice
 _SPACE = re.compile(r"\s+")
@@ -341,7 +341,8 @@ class Section(Node):
 class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
-    ``decimals`` is the largest number of decimals printed in its amounts. What ``unread`` lists was not judged.
+    ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
+    What ``unread`` lists was not judged.
     """
 
     title: Text | None
@@ -351,6 +352,7 @@ class Sheet(Node):
     notes: tuple[Text, ...]
     sections: tuple[Section, ...]
     decimals: int
+    records: Records
     unread: tuple[Unread, ...] = ()
 
     @property

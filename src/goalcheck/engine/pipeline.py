@@ -15,7 +15,7 @@ from goalcheck.engine.run import run
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
-from goalcheck.readers.plain import decode
+from goalcheck.readers import read
 from goalcheck.source import Source
 
 
@@ -23,7 +23,7 @@ def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None) 
     """Decode, parse and check one input; never raises for what is wrong with it."""
     start = perf_counter()
     try:
-        source = decode(data, path, encoding)
+        source = read(data, path, encoding)
     except InputError as error:
         return Result(path, error=error)
     decoded = perf_counter() - start
@@ -39,6 +39,7 @@ def check_source(source: Source, plan: Plan) -> Result:
             sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
             if not any(section.units or section.loose for section in sheet.sections):
                 raise InputError("no-rows")
+            source = attrs.evolve(source, records=sheet.records)
         except InputError as error:
             return Result(source.path, error=error)
         parsed = perf_counter()

@@ -18,6 +18,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.lines import read_lines
+from goalcheck.parse.records import records
 from goalcheck.parse.rows import read_rows
 from goalcheck.parse.units import Candidate, units
 from goalcheck.sheet import Project, Row, Section, Sheet, Total, Unit
@@ -53,6 +54,7 @@ def parse(
         tuple(sorted([*lines.notes, *asides], key=lambda note: note.start)),
         sections,
         decimals,
+        records(text, lines.starts, lines.headers, lines.footers),
     )
 
 

@@ -15,7 +15,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
 from goalcheck.parse.columns import columns
-from goalcheck.parse.grammars import Lexeme, read
+from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.sheet import AMOUNT_COLUMNS, Footer, Header, Text
 from goalcheck.source import line_at
 
@@ -44,6 +44,8 @@ class Lines:
     footers: list[Footer] = attrs.Factory(list)
     notes: list[Text] = attrs.Factory(list)
     rows: list[Line] = attrs.Factory(list)
+    starts: list[int] | None = None
+    """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
 
 def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
@@ -74,7 +76,10 @@ class _Reader:
 
     def read(self, ended: str, grammar: str) -> Lines:
         """The lines, of cells parted as ``grammar`` says. ``ended`` is the text with a line break at its end."""
-        for child in read(grammar, ended).children:
+        children = read(grammar, ended).children
+        if '"' in self._text:
+            self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
+        for child in children:
             if isinstance(child, Lexeme):
                 _whole_line(self._lines, child)
             else:
@@ -119,6 +124,12 @@ class _Reader:
                 self._lines.headers[-1] = Header(header.start, end, columns(self._text, whole, self._names))
                 return
         self._lines.rows.append(Line(start, end, cells, header))
+
+
+def _first(line: Branch) -> int:
+    token = line.children[0]
+    assert isinstance(token, Lexeme)
+    return token.start_pos
 
 
 def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:

@@ -29,7 +29,7 @@ def node(value: Node) -> dict[str, Any]:
     """A node as an object: ``kind``, ``span`` (offsets, half-open), then its fields."""
     made: dict[str, Any] = {"kind": type(value).__name__.lower(), "span": [value.start, value.end]}
     for field in attrs.fields(type(value)):
-        if field.name in ("start", "end", "marks", "label_start", "label_text"):
+        if field.name in ("start", "end", "records", "marks", "label_start", "label_text"):
             continue
         made[field.name] = _plain(getattr(value, field.name))
     for derived in ("separators", "label"):
