@@ -786,6 +786,7 @@ good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥5
 """
 
 
+@pytest.mark.slow
 def test_a_digest_tells_what_a_file_was_checked_under(tmp_path: Path) -> None:
     put(tmp_path, {"a.txt": CLEAN})
     usual = digest(tmp_path)

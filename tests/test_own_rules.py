@@ -676,6 +676,7 @@ def plugged(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     return place, install(tmp_path / "site", "hx", "hx_rules", MODULE)
 
 
+@pytest.mark.slow
 def test_plugin_runs(plugged: tuple[Path, dict[str, str]]) -> None:
     folder, env = plugged
     for lang, message in (
@@ -694,6 +695,7 @@ def test_plugin_runs(plugged: tuple[Path, dict[str, str]]) -> None:
     assert b"HX001" not in goalcheck("lint", "a.txt", "--select", "HX", cwd=folder, env=env).out
 
 
+@pytest.mark.slow
 def test_plugin_is_tried_where_a_configuration_names_it(plugged: tuple[Path, dict[str, str]]) -> None:
     folder, env = plugged
     run = goalcheck("rules", "--test", ".", cwd=folder, env=env)
@@ -713,6 +715,7 @@ def test_plugin_is_tried_where_a_configuration_names_it(plugged: tuple[Path, dic
     assert (run.status, run.text.split()[0]) == (0, "CZ001"), "a configuration without rules of its own names none"
 
 
+@pytest.mark.slow
 def test_installed_plugin_that_is_not_named_does_nothing(plugged: tuple[Path, dict[str, str]]) -> None:
     folder, env = plugged
     (folder / "goalcheck.toml").unlink()

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 from adversarial import STEPS, Anatomy, scan, slow
-from helpers import CLEAN, SAMPLE
+from helpers import CLEAN, SAMPLE, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import TextSlice
@@ -261,6 +261,7 @@ def test_patterns_are_found() -> None:
     assert len(names) > sum(ast.unparse(call.func) == "re.compile" for call in calls)
 
 
+@pytest.mark.slow
 def test_patterns_of_the_code_are_linear() -> None:
     bad = {}
     for where, (pattern, done) in patterns().items():
@@ -290,11 +291,12 @@ def test_globs_cost_little_on_the_longest_path(glob: str) -> None:
         assert time.process_time() - started < 1
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(["a", "b", "/", "*", "**/", "**", "?"]), min_size=1, max_size=8).map("".join),
     st.text("ab/", min_size=1, max_size=12),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 def test_globs_fit_what_they_say(glob: str, path: str) -> None:
     """As if every star were tried at every length."""
     plain = re.sub(r"(?:\*\*/)+", "**/", glob)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from helpers import ROOT, SAMPLE, calls, check, check_strictly
+from helpers import ROOT, SAMPLE, calls, check, check_strictly, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Layout, Row, layouts, render, sheets
@@ -266,7 +266,8 @@ def spoilt(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@settings(max_examples=examples(300))
 @given(spoilt())
 def test_a_sum_is_wrong_exactly_where_a_rule_says_so(text: str) -> None:
     result = check_source(Source(text), EVERY)
@@ -304,7 +305,7 @@ def _holds(text: str, record: Trace) -> None:
         assert record.verdict != "exact" or record.residual == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(spoilt())
 def test_the_diagnosis_is_that_of_the_finding(text: str) -> None:
     result = check_source(Source(text), EVERY)
@@ -326,7 +327,7 @@ def test_the_diagnosis_is_that_of_the_finding(text: str) -> None:
         )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(spoilt(), st.sampled_from(LANGUAGES), st.booleans(), st.sampled_from((1, 2)))
 def test_every_sum_can_be_said(text: str, language: str, color: bool, ambiguous: int) -> None:
     result = check_source(Source(text), EVERY)
