@@ -343,6 +343,9 @@ BROKEN = [
     ('[lexicon.growth-words]\nadd = [" x"]', 2, "has blanks around it"),
     ('[lexicon]\ngrowth-words = ["x"]', 2, "lexicon.growth-words must be a table"),
     ('[lexicon.satisfaction-words]\nremove = ["满意"]', 1, "no word is left in the list satisfaction-words"),
+    ('[columns]\ntotals = ["核定经费"]', 2, "there is no kind of column totals; did you mean total"),
+    ('[columns]\ntotal = ["12.5"]', 2, "“12.5” names no column"),
+    ('[columns]\ntotal = "核定经费"', 2, 'columns.total goes in brackets: total = ["核定经费"]'),
     ('[options.GC501]\nlimit = 3', 2, "the rule missing-goal has no options"),
     ('[options.GC50]\nlimit = 3', 1, "GC50 is several rules; name one of them, such as GC501"),
     ('jobs = 0', 1, 'jobs must be a whole number, 1 or more, or "auto"'),
@@ -569,7 +572,7 @@ _SELECTIONS = st.builds(
     extend=_SOME,
     ignore=st.none() | _SOME,
 )
-_RULES = Catalogue(tuple(catalogue().rules), catalogue().lexicon, catalogue().taxonomies)
+_RULES = Catalogue(tuple(catalogue().rules), catalogue().lexicon, catalogue().taxonomies, catalogue().columns)
 
 
 def _expected(rule: Rule, layers: list[Selection], asked: Selection) -> bool:
@@ -705,7 +708,7 @@ def test_shipped_taxonomies_load_as_a_users_own(tmp_path: Path) -> None:
 def test_every_key_is_known_to_the_reader() -> None:
     """Keys are spelt as the options are; the others are those that INTERFACE names."""
     options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
-    others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "rules", "plugins"}
+    others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "columns", "rules", "plugins"}
     assert set(KEYS) - others <= options
     never = {"help", "config", "isolated", "stdin-filename", "write-baseline", "accept-new"}
     assert {option.removeprefix("no-") for option in options} - never <= set(KEYS)
@@ -780,6 +783,7 @@ def test_a_digest_tells_what_a_file_was_checked_under(tmp_path: Path) -> None:
         'severity.GC304 = "info"',
         "options.low-satisfaction.threshold = 85",
         'lexicon.growth-words.add = ["飙升"]',
+        'columns.total = ["核定经费"]',
         'taxonomy = "central-2021"',
         'fail-on = "warning"',
         'encoding = "utf-8"',

@@ -29,7 +29,7 @@ from goalcheck.source import Source
 
 SRC = ROOT / "src" / "goalcheck"
 RULES = catalogue().rules
-LONGEST_MODULE = 350
+LONGEST_MODULE = 400
 
 # The rooms of the house, the ground floor first: a room may import those named before it, and itself. A module that
 # stands alone is a room of its own; a package within a package is one where it is named here.

@@ -151,7 +151,7 @@ def test_standard_input_among_files_and_processes(folder: Path) -> None:
 def test_jobs_is_a_number_or_auto(folder: Path, jobs: str) -> None:
     run = goalcheck("lint", "sheets", "-j", jobs, "--lang", "en", cwd=folder)
     assert run.status == 2
-    assert run.complaints == [f"goalcheck: --jobs cannot be {jobs}; it is one of 1-256, auto"]
+    assert run.complaints == [f"goalcheck: --jobs cannot be {jobs}; choose one of 1-256, auto"]
 
 
 # --- any executor ---------------------------------------------------------------------------------------------------

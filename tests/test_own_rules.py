@@ -835,7 +835,11 @@ def test_documented_rules_work(documented: Path) -> None:
 def test_documented_words_and_classes_work(documented: Path) -> None:
     for folder in (
         "growth",
-        next(path.parent.name for path in documented.glob("*/goalcheck.toml") if path.parent.name != "growth"),
+        next(
+            name
+            for path in documented.glob("*/goalcheck.toml")
+            if (name := path.parent.name) not in ("growth", "columns")
+        ),
     ):
         put(documented, {f"{folder}/a.txt": CLEAN})
         run = goalcheck("lint", folder, "--format", "json", cwd=documented)

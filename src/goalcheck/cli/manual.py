@@ -58,7 +58,9 @@ def _found(configuration: Configuration, rule: Rule, text: str) -> Sequence[Find
     from goalcheck.engine.plan import Plan
 
     rules = configuration.catalogue
-    plan = Plan((rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks)
+    plan = Plan(
+        (rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks, columns=rules.columns
+    )
     return check_source(Source(text), plan).findings
 
 

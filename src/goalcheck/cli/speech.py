@@ -185,7 +185,7 @@ class Command(click.Command):
                 param.type = Text()
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        for param in self.get_params(ctx):
+        for param in self.get_params(ctx) if incomplete.startswith("-") else ():  # else none of them is shown
             if isinstance(param, Option):
                 param.speak(ctx)
         return click.Command.shell_complete(self, ctx, incomplete)  # a group's own would import every command

@@ -24,6 +24,7 @@ from goalcheck.config.shapes import (
     TAXONOMY,
     TEXTS,
     TRUTH,
+    WORDS,
     Shape,
     one_of,
     reference,
@@ -114,6 +115,10 @@ _ALL = (
     Key(
         "lexicon", "tables", table(CHANGES, reference("lexicon")),
         {}, {"growth-words": {"add": ["扩面"], "remove": ["比例"]}},
+    ),
+    Key(
+        "columns", "tables", table(WORDS, reference("columns")),
+        {}, {"total": ["核定经费"], "source": ["镇街配套"], "something-else": ["核定编号"]},
     ),
 )  # fmt: skip
 

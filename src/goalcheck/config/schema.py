@@ -15,7 +15,7 @@ from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.keys import KEYS, LEVELS, Key
-from goalcheck.config.shapes import CHANGES, SELECTORS, reference
+from goalcheck.config.shapes import CHANGES, SELECTORS, WORDS, reference
 from goalcheck.messages import Words, words
 
 FILE = "goalcheck.schema.json"
@@ -98,6 +98,11 @@ def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
             "additionalProperties": False,
         },
         "words": CHANGES.schema,
+        "columns": {
+            "type": "object",
+            "properties": dict.fromkeys(catalogue().columns.keys, WORDS.schema),
+            "additionalProperties": False,
+        },
     }
 
 
