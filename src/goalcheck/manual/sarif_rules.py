@@ -15,7 +15,7 @@ from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import FAMILIES, Rule, Severity
 from goalcheck.files import compiled
 from goalcheck.manual import handbook, pages, terminal
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, all_words
 from goalcheck.prose import json_text
 
 LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -28,7 +28,7 @@ _MAKERS = {
     "goalcheck.manual": ("handbook", "pages", "sarif_rules", "terminal"),
     "goalcheck.prose": ("json_text", "layout", "sentences", "width"),
 }
-"""The modules by which the descriptors come about: where one has changed, they are made anew."""
+"""The modules by which the descriptors come about: where one has changed, or a sentence, they are made anew."""
 
 
 def rules(used: Iterable[Rule], language: str) -> Iterator[str]:
@@ -49,7 +49,7 @@ def shipped_rules() -> Mapping[str, Mapping[str, str]]:
     """The descriptors of the rules that ship with goalcheck, by language and code: to lay out their pages takes longer
     than to check a sheet.
     """
-    return compiled.load("sarif", [edition(), *_sources()], _build)
+    return compiled.load("sarif", [edition(), repr(all_words()), *_sources()], _build)
 
 
 def _build() -> Mapping[str, Mapping[str, str]]:
