@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import shutil
 import subprocess
@@ -28,16 +29,22 @@ _LEFT_OUT = shutil.ignore_patterns(
 )
 
 
-def _run(*command: object, cwd: Path) -> None:
+def _run(*command: object, cwd: Path, **changes: str) -> None:
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=environment(), capture_output=True, timeout=300, check=False
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
 
-def _build(kind: str, tree: Path, target: Path) -> Path:
-    """Build ``kind`` from ``tree`` with what is installed here; nothing is fetched."""
-    _run(sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", target, tree, cwd=target)
+def _build(kind: str, tree: Path, target: Path, seed: int = 1) -> Path:
+    """Build ``kind`` from ``tree`` with what is installed here; nothing is fetched. Sets are ordered by ``seed``."""
+    command = (sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", target, tree)
+    _run(*command, cwd=target, PYTHONHASHSEED=str(seed), SOURCE_DATE_EPOCH="1700000000")
     (made,) = target.glob("*.whl" if kind == "wheel" else "*.tar.gz")
     return made
 
@@ -235,12 +242,19 @@ def test_works_where_nothing_can_be_written(installed: Path, tmp_path: Path) -> 
     assert _lint(home / "bin" / "python", tmp_path) == expected
 
 
-def test_wheel_from_sdist(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_bytes(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    """One from the checkout, one from what is published as its sources."""
     with tarfile.open(sdist) as opened:
         opened.extractall(tmp_path, filter="data")
     (unpacked,) = (path for path in tmp_path.iterdir() if path.is_dir())
     target = tmp_path / "wheels"
     target.mkdir()
-    again = _build("wheel", unpacked, target)
+    again = _build("wheel", unpacked, target, seed=2)
     assert again.name == wheel.name
-    assert _names(again) == _names(wheel)
+    assert _contents(again) == _contents(wheel)
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def _contents(archive: Path) -> dict[str, str]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: hashlib.sha256(opened.read(name)).hexdigest() for name in opened.namelist()}

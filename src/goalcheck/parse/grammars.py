@@ -112,7 +112,8 @@ def _text(grammar: str) -> str:
 
 def build() -> Tables:
     """The tables of every parser, as Lark saves them, and the code of its regular expressions."""
-    from goalcheck.parse.pieces import written_out  # only where the compiled form is stale
+    from goalcheck.parse.canonical import canonical  # only where the compiled form is stale
+    from goalcheck.parse.pieces import written_out
 
     tables = {}
     for name, start in _STARTS.items():
@@ -121,11 +122,9 @@ def build() -> Tables:
             options["edit_terminals"] = _comma_for_tab
         grammar = written_out(_text("sheet" if name == "comma" else name))
         made = Lark(grammar, _plugins={"LexerThread": PlacedThread}, **options)
-        buffer = io.BytesIO()
-        made.save(buffer, exclude_options=("edit_terminals",))
         patterns = {mre.pattern for lexer in _lexers(made) for mre in lexer.scanner._mres}
         codes = {pattern: code(pattern) for pattern in sorted(patterns)}
-        tables[name] = buffer.getvalue(), {pattern: made for pattern, made in codes.items() if made is not None}
+        tables[name] = canonical(made), {pattern: made for pattern, made in codes.items() if made is not None}
     return tables
 
 
