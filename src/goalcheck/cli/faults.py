@@ -109,9 +109,22 @@ FAULTS: Mapping[str, Words] = {
     "one-check": Words("每条规则要有且只有一种检查：{choices}", "a rule has exactly one of {choices}"),
     "no-numbers": Words("{name} 不是数，不能用 within", "{name} is no number; within cannot judge it"),
     "no-filter": Words("这里不能用 {name} 筛选，可以用 {choices}", "{name} selects nothing here; use {choices}"),
-    "endless-repeat": Words(
-        "重复的部分有不止一种分法，有的文字会查不完；请把重复改成 ++、*+（不回头）",
-        "a repetition can split a text in more than one way, which may take for ever; make it possessive (++ or *+)",
+    "pattern-too-large": Words(
+        "正则表达式太大：写明次数的重复逐次展开后超过{limit}处；请减少次数，或改用 *、+",
+        "this pattern is too large: it has more than {limit} parts, each turn of a repetition counted;"
+        " repeat less often, or use * or +",
+    ),
+    "pattern-reference": Words(
+        r"正则表达式不能回指前面的组（\1、(?P=名称)、(?(1)…)）；请直接写出要找的内容",
+        r"a pattern cannot refer back to a group (\1, (?P=name), (?(1)…)); write out what is looked for",
+    ),
+    "pattern-empty-turn": Words(
+        "不回头的重复（++、*+、(?>…)）里面不能重复可以为空的内容；请去掉里层的 * 或 ?",
+        "within ++, *+ or (?>…) nothing may be repeated that can be empty; take the inner * or ? away",
+    ),
+    "pattern-unknown": Words(
+        "正则表达式里的 {what} 这里用不了；请换一种写法",
+        "{what} cannot be used in a pattern here; write it in another way",
     ),
     "bad-pattern": Words("正则表达式写错了：{what}", "this is no regular expression: {what}"),
     "no-figure": Words("{name} 没有东西可填，可以用 {choices}", "nothing fills {name} in; use {choices}"),
