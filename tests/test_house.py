@@ -26,14 +26,10 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.run import function
 from goalcheck.finding import Figure, Term
-from goalcheck.manual import handbook, pages, trials
-from goalcheck.messages import LANGUAGES, Words
+from goalcheck.messages import LANGUAGES, Words, all_words, under, words
 from goalcheck.prose import sentences
-from goalcheck.report import mended, statistics
-from goalcheck.report.formats import github, gitlab, junit, sarif
 from goalcheck.site_rules.fields import FIELDS
 from goalcheck.source import Source
-from goalcheck.sums import words as sum_words
 
 SRC = ROOT / "src" / "goalcheck"
 RULES = catalogue().rules
@@ -357,21 +353,10 @@ def _sayings(rule: Rule) -> dict[str, Words]:
 def _all_words() -> dict[str, Words]:
     """Every sentence that goalcheck can say, in both languages."""
     said = {f"{rule.code}.{key}": text for rule in RULES for key, text in _sayings(rule).items()}
-    said |= {f"shared.{key}": text for key, text in sentences.SHARED.items()}
-    said |= {f"severity.{key.label}": text for key, text in sentences.SEVERITIES.items()}
-    said |= {f"report.{key}": text for key, text in sentences.REPORT.items()}
-    said |= {f"manual.{key}": text for key, text in {**pages.SAYINGS, **handbook.PREFACE}.items()}
-    said |= {f"input.{key}": text for key, text in sentences.INPUT_ERRORS.items()}
+    said |= {f"{file}.{name}": text for file, inside in all_words().items() for name, text in inside.items()}
     said |= {f"help.{key}": text for key, text in sayings.HELP.items()}
     said |= {f"usage.{key}": text for key, text in sayings.USAGE.items()}
-    said |= {f"fix.{key}": text for key, text in mended.SAYINGS.items()}
     said |= {f"fault.{key}": text for key, text in (*faults.FAULTS.items(), *faults.EXPECTED.items())}
-    said |= {f"statistics.{key}": text for key, text in statistics.SAID.items()}
-    said |= {f"sums.{key}": text for key, text in sum_words.SAID.items()}
-    said |= {
-        f"{form.__name__}.{key}": text for form in (github, gitlab, junit, sarif) for key, text in form.SAYINGS.items()
-    }
-    said |= {f"trial.{key}": text for key, text in trials.SAID.items()}
     said |= {f"field.{key}": field.words for key, field in FIELDS.items()}
     said |= {f"syntax.{start}": text for start, text in faults.SYNTAX.items()}
     said |= {f"key.{key.name}": key.words for key in KEYS.values()}
@@ -443,7 +428,7 @@ def _known_terms(figures: dict[str, Figure] | object, rule: Rule) -> None:
     for value in values:
         for term in value if isinstance(value, tuple) else (value,):
             if isinstance(term, Term):
-                said = rule.phrases.get(term.key) or sentences.SHARED[term.key]
+                said = rule.phrases.get(term.key) or words(f"terms.{term.key}")
                 assert set(FIGURE.findall(said.zh)) <= set(term.figures)
                 _known_terms(term.figures, rule)
 
@@ -463,8 +448,8 @@ def _first_arguments(called: str) -> Iterator[tuple[Path, str]]:
 @pytest.mark.parametrize(
     ("called", "keys"),
     [
-        ("Term", {*sentences.SHARED, *(key for rule in RULES for key in rule.phrases)}),
-        ("InputError", set(sentences.INPUT_ERRORS)),
+        ("Term", {*under("terms"), *(key for rule in RULES for key in rule.phrases)}),
+        ("InputError", set(under("inputs"))),
         ("Refusal", set(sayings.USAGE)),
     ],
 )

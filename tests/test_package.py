@@ -143,11 +143,11 @@ def test_installed_wheel_says_the_same(installed: Path, tmp_path: Path) -> None:
 def test_installed_wheel_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:
     """And its compiled tables are up to date: a first run writes nothing."""
     package = next((installed.parent.parent / "lib").glob("python*/site-packages/goalcheck"))
-    before = {path.name: path.stat().st_mtime_ns for path in package.glob("*.compiled")}
+    before = {path.name: path.stat().st_mtime_ns for path in package.rglob("*.compiled")}
     assert before
     shutil.copy(SAMPLE, tmp_path / "sheet.txt")
     _lint(installed, tmp_path)
-    assert {path.name: path.stat().st_mtime_ns for path in package.glob("*.compiled")} == before
+    assert {path.name: path.stat().st_mtime_ns for path in package.rglob("*.compiled")} == before
     where = "import goalcheck; print(goalcheck.__file__, goalcheck.__version__)"
     done = subprocess.run([installed, "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(package / "__init__.py"), __version__]
@@ -226,10 +226,10 @@ def test_works_where_nothing_can_be_written(installed: Path, tmp_path: Path) -> 
     shutil.copy(SAMPLE, tmp_path / "sheet.txt")
     expected = _lint(installed, tmp_path)
     package = next((home / "lib").glob("python*/site-packages/goalcheck"))
-    for path in package.glob("*.compiled"):
+    for path in package.rglob("*.compiled"):
         path.write_bytes(path.read_bytes()[:100])
     assert _lint(home / "bin" / "python", tmp_path) == expected
-    for path in package.glob("*.compiled"):
+    for path in package.rglob("*.compiled"):
         path.unlink()
         path.mkdir()
     assert _lint(home / "bin" / "python", tmp_path) == expected

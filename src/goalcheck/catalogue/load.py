@@ -46,7 +46,7 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """The catalogue that ships with goalcheck, from its TOML files or their compiled form."""
     texts = _texts()
-    return compiled.load("rules", [__version__, *sorted(_KEYS), *texts.values()], lambda: _build(texts))
+    return compiled.load("rules", [__version__, *_SHAPE, *texts.values()], lambda: _build(texts))
 
 
 @cache
@@ -90,6 +90,8 @@ def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
 
 
 _KEYS = {f.name for f in attrs.fields(Rule)}
+_SHAPE = [f"{made.__name__}.{f.name}" for made in (Rule, Words, Example, Class, Taxonomy) for f in attrs.fields(made)]
+"""Of what the compiled form holds: one that was made of other fields is stale."""
 
 
 _OPTIONAL = {"fix", "phrases", "options"}

@@ -13,7 +13,7 @@ from typing import Any
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.manual.handbook import escape
-from goalcheck.messages import Words
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Part, Style
 from goalcheck.report.formats.json import marked, written
@@ -23,11 +23,6 @@ _SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: "major",
     Severity.WARNING: "minor",
     Severity.INFO: "info",
-}
-
-SAYINGS: Mapping[str, Words] = {
-    "issue": Words("{message}；{advice}", "{message}; {advice}"),
-    "failed": Words("没有查成：{reason}", "not checked: {reason}"),
 }
 
 
@@ -52,7 +47,7 @@ def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     lang = style.language
     if result.error is not None:
         number = result.error.figures.get("line")
-        said = SAYINGS["failed"][lang].format(reason=sentences.error(result.error, lang))
+        said = say("formats.not-checked-because", lang, reason=sentences.error(result.error, lang))
         lines = {"begin": number if isinstance(number, int) else 1}
         key = result.error.key
         yield _issue(path, key, lines, check_name=key, description=said, severity="blocker")
@@ -63,7 +58,7 @@ def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
         rule = finding.rule
         assert rule is not None
         advice = sentences.advice(finding, lang)
-        said = SAYINGS["issue"][lang].format(message=sentences.message(finding, lang), advice=advice)
+        said = say("formats.issue", lang, message=sentences.message(finding, lang), advice=advice)
         lines = {"begin": result.source.place(finding.start)[0], "end": result.source.place(finding.end)[0]}
         severity = _SEVERITIES[finding.severity]
         made = _issue(path, finding.mark, lines, check_name=rule.code, description=said, severity=severity)

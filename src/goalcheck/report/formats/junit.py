@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
-from goalcheck.messages import Words
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Counts, Part, Style
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
-
-SAYINGS: Mapping[str, Words] = {"failed": Words("没有查成", "not checked")}
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0, section 2.2
 
@@ -58,7 +56,7 @@ def _suite(result: Result, style: Style) -> Iterator[str]:
     if result.error is not None:
         said = sentences.error(result.error, style.language)
         outcome = _outcome("error", result.error.key, said, f"{path}\n{said}")
-        yield _case(path, SAYINGS["failed"][style.language], outcome)
+        yield _case(path, say("formats.not-checked", style.language), outcome)
     if result.source is not None:
         seen: Counter[str] = Counter()
         for finding in result.findings:
@@ -79,7 +77,7 @@ def _name(finding: Finding, language: str) -> str:
     if subject:
         parts.append(sentences.plain(subject))
     if finding.indicator is not None:
-        parts.append(sentences.say("entry", language, number=finding.indicator))
+        parts.append(say("places.entry", language, number=finding.indicator))
     return " · ".join(parts)
 
 

@@ -17,7 +17,7 @@ from goalcheck.catalogue.load import edition
 from goalcheck.engine.result import Result
 from goalcheck.finding import Edit, Finding, Fix, Suppressed
 from goalcheck.manual.sarif_rules import LEVELS, message, rules
-from goalcheck.messages import Words
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Part, Style
 from goalcheck.report.formats.json import marked, order, record, summary, written
@@ -29,8 +29,6 @@ from goalcheck.version import __version__
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "%SRCROOT%"
 """What stands for the folder that relative URIs start from."""
-
-SAYINGS: Mapping[str, Words] = {"folder": Words("运行 goalcheck 的文件夹", "the folder that goalcheck was run in")}
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SEMANTIC = re.compile(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
@@ -89,7 +87,7 @@ def _opening(style: Style) -> Iterator[str]:
     }
     folder = folder_of(style)
     if folder:
-        said = {"text": SAYINGS["folder"][style.language]}
+        said = {"text": say("formats.folder", style.language)}
         head["originalUriBaseIds"] = {BASE: {"uri": folder_uri(folder), "description": said}}
     yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
     for key, value in head.items():
