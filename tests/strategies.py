@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 import attrs
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 settings.register_profile(
@@ -19,6 +19,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
 )
 settings.load_profile("stable")
