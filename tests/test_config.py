@@ -42,7 +42,7 @@ def put(folder: Path, files: Mapping[str, str]) -> Path:
 
 def found(folder: Path, *arguments: str) -> dict[str, list[str]]:
     """Which rules find something in which input, when ``folder`` is linted."""
-    run = goalcheck("lint", *(arguments or (".",)), "--format", "json", cwd=folder)
+    run = goalcheck_here("lint", *(arguments or (".",)), "--format", "json", cwd=folder)
     assert run.status in (0, 1), run.err.decode()
     report = json.loads(run.text)
     rules: dict[str, list[str]] = {file["path"]: [] for file in report["files"]}
@@ -53,7 +53,7 @@ def found(folder: Path, *arguments: str) -> dict[str, list[str]]:
 
 def complaint(folder: Path, *arguments: str) -> str:
     """The one line that refuses the run; nothing is checked."""
-    run = goalcheck("lint", *(arguments or (".",)), "--lang", "en", cwd=folder)
+    run = goalcheck_here("lint", *(arguments or (".",)), "--lang", "en", cwd=folder)
     assert (run.status, run.out) == (2, b""), run.text
     (line,) = run.complaints
     return line.removeprefix("goalcheck: ")
@@ -371,7 +371,7 @@ def test_broken_file(tmp_path: Path, text: str, line: int | None, said: str) -> 
     told = complaint(tmp_path)
     assert told.startswith(place)
     assert said.replace("[@", "[") in told
-    chinese = goalcheck("lint", cwd=tmp_path)
+    chinese = goalcheck_here("lint", cwd=tmp_path)
     assert (chinese.status, chinese.out, len(chinese.complaints)) == (2, b"", 1)
     assert chinese.complaints[0].startswith(f"goalcheck: {place}")
     assert HAN.search(chinese.complaints[0])

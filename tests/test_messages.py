@@ -170,7 +170,7 @@ def test_every_key_has_its_sentence() -> None:
     assert not _lacking(_first_arguments("Term"), {*under("terms"), *phrases})
     assert not _lacking(_first_arguments("InputError"), set(under("inputs")))
     assert not _lacking(_first_arguments("Refusal"), {*under("cli"), *under("values")})
-    faults = _first_arguments("FileError", "PluginError") | _first_arguments("wrong", at=1)
+    faults = _first_arguments("FileError", "PatternError", "PluginError") | _first_arguments("wrong", at=1)
     assert not _lacking(faults, {*under("user_files"), *under("values"), *under("inputs")})
     kinds = {
         k.value.value
