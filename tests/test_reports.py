@@ -329,7 +329,7 @@ def test_json_of_one_clean_sheet() -> None:
     assert (file["status"], file["error"]) == ("checked", None)
     assert [file[key] for key in ("units", "projects", "indicators", "unparsed")] == [1, 1, 3, 0]
     assert [file[key] for key in ("lines", "pages", "rows", "unread", "notes")] == [6, 1, 3, [], []]
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0}
+    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0, "unjudged": 0}
     assert made["findings"] == []
 
 

@@ -274,6 +274,7 @@ def test_a_sum_is_wrong_exactly_where_a_rule_says_so(text: str) -> None:
     if result.error is not None:
         return
     found = explained(result)
+    assert result.unjudged == sum(trace.verdict == "unjudged" for trace in found)
     judged = {*JUDGES.values(), "GC406"}
     reported = Counter((f.rule.code, f.start, f.end, f.field) for f in result.findings if f.rule.code in judged)
     places = [(t.printed.place.offset, t.printed.place.end_offset, t.column) for t in found]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Literal
 
 import attrs
 
@@ -342,7 +343,8 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    What ``unread`` lists was not judged.
+    What ``unread`` lists was not judged. ``layout`` says how its rows are laid out: ``packed`` has a project a row, all
+    of its indicators in one cell.
     """
 
     title: Text | None
@@ -354,6 +356,7 @@ class Sheet(Node):
     decimals: int
     records: Records
     unread: tuple[Unread, ...] = ()
+    layout: Literal["packed"] = "packed"
 
     @property
     def units(self) -> Iterator[Unit]:

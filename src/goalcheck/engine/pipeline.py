@@ -9,6 +9,9 @@ from time import perf_counter
 
 import attrs
 
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import Readings
+from goalcheck.checks.facts.sums import unjudged_sums
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.engine.run import run
@@ -44,8 +47,10 @@ def check_source(source: Source, plan: Plan) -> Result:
             return Result(source.path, error=error)
         parsed = perf_counter()
         found = tuple(run(sheet, plan))
+        context = Context(sheet, plan.taxonomy, plan.lexicon, {}, Readings(plan.taxonomy, plan.lexicon))
+        unjudged = unjudged_sums(context)
         times = {"parse": parsed - start, "check": perf_counter() - parsed}
-        return Result(source.path, source, sheet, found, plan=plan, times=times)
+        return Result(source.path, source, sheet, found, plan=plan, times=times, unjudged=unjudged)
 
 
 @contextmanager

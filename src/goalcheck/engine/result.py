@@ -20,13 +20,15 @@ Status = Literal["checked", "partial", "failed"]
 class RuleFailure:
     """A rule whose function raised, so that it was not judged by; ``error`` is what it raised, in one line.
 
-    ``package`` is the installed package that the rule comes from, None for a rule of goalcheck or of a site's files.
+    ``package`` is the installed package that the rule was plugged in from; ``own`` says that it is none of goalcheck's
+    but a site's own, from such a package or from a file of rules.
     """
 
     code: str
     name: str
     package: str | None
     error: str
+    own: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -46,6 +48,8 @@ class Result:
     """A digest of what it was checked under, where that was asked for."""
     times: Mapping[str, float] = attrs.Factory(dict)
     """Seconds that each stage took, by its name."""
+    unjudged: int = 0
+    """How many of its sums could not be judged."""
     failures: tuple[RuleFailure, ...] = ()
     """The rules that failed on it, by code. Nothing that they found is among ``findings``; all other rules' is."""
 

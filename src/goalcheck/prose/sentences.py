@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
+from goalcheck.sheet import Unread
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
@@ -53,6 +55,19 @@ def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
     return say(f"inputs.{failure.key}", language, **figures)
+
+
+def unread(stretch: Unread, language: str) -> str:
+    """Why a stretch of an input was not read, and what to do, without its place."""
+    figures = {key: plain(figure) for key, figure in stretch.figures.items()}
+    return say(f"unread.{stretch.reason}", language, **figures)
+
+
+def rule_failure(failure: RuleFailure, language: str) -> str:
+    """That a rule failed on an input, and whom to tell, without the input's path."""
+    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    what = visible(f"{failure.code}: {failure.error}")
+    return say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
 
 
 def severity(kind: Severity, language: str) -> str:

@@ -55,6 +55,7 @@ class Counts:
     findings: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))
     files: int = 0
     failed: int = 0
+    partial: int = 0  # inputs that were not read whole
     units: int = 0
     projects: int = 0
     indicators: int = 0
@@ -62,6 +63,14 @@ class Counts:
     fixable: int = 0
     proposed: int = 0  # findings whose fix changes more than form
     suppressed: int = 0  # findings that a baseline hides
+    unjudged: int = 0  # sums that could not be judged
+    unread: int = 0  # stretches that were not read
+    failures: int = 0  # rules that failed, in each input where they did
+
+    @property
+    def omissions(self) -> int:
+        """How much was not judged: inputs, stretches of them, and rules on them."""
+        return self.failed + self.unread + self.failures
 
     def __add__(self, other: Counts) -> Counts:
         found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
@@ -154,7 +163,8 @@ def count(result: Result) -> Counts:
     return Counts(
         {severity: findings[severity] for severity in Severity},
         files=1,
-        failed=int(result.error is not None),
+        failed=int(result.status == "failed"),
+        partial=int(result.status == "partial"),
         units=units,
         projects=projects,
         indicators=read,
@@ -162,16 +172,21 @@ def count(result: Result) -> Counts:
         fixable=sum(fixes),
         proposed=len(fixes) - sum(fixes),
         suppressed=len(result.suppressed),
+        unjudged=result.unjudged,
+        unread=len(result.unread),
+        failures=len(result.failures),
     )
 
 
 def totals(counts: Counts, style: Style) -> str:
-    """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
+    """The last line of a report for people: what was found, in how much, what was not judged, what can be mended."""
     if counts.files == counts.failed:
         return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
     said = [_found(counts, style)]
-    if counts.suppressed:
-        said.append(_say("suppressed", style, counts.suppressed))
+    besides = {"failures": counts.failures, "unjudged": counts.unjudged, "suppressed": counts.suppressed}
+    said += [_say(key, style, number) for key, number in besides.items() if number]
+    if counts.partial:
+        said.insert(1, _say("partial", style, files=_say("files", style, counts.partial)))
     if counts.fixable and counts.proposed:
         said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
     elif counts.fixable or counts.proposed:

@@ -72,13 +72,15 @@ class Sum:
 
     @property
     def verdict(self) -> Verdict:
-        """``unjudged`` where a figure is no number, no term is known, or further terms may make up what is missing."""
+        """``unjudged`` where a figure is no number or its cell is missing, or where terms that are not known may make
+        up the difference. A sum of no terms that prints nothing is ``exact``: there is nothing to judge.
+        """
         residual = self.residual
-        if residual is None or (not self.terms and (self.partial or not residual)):
+        if residual is None:
             return "unjudged"
         if not residual:
             return "exact"
-        if self.partial and residual > 0:
+        if self.partial and (residual > 0 or not self.terms):
             return "unjudged"
         return "wrong" if abs(residual) > self.tolerance else "rounded"
 
@@ -148,6 +150,30 @@ def column_sums(row: Row, rows: Sequence[Row], context: Context, *, every: bool 
                 decimals=context.sheet.decimals,
                 partial=not rows and isinstance(row, Total),
             )
+
+
+def every_sum(context: Context) -> Iterator[Sum]:
+    """Every sum of the sheet, right or wrong, in the order of its rows.
+
+    A row's sources are a sum where the sheet breaks its amounts down at all. Not: blanks of which there are no terms.
+    """
+    for row in sorted(context.sheet.rows, key=lambda row: row.start):
+        if isinstance(row, Total | Unit):
+            made = column_sums(row, below(row, context), context, every=True)
+            yield from (off for off in made if off.terms or not off.printed.blank)
+        sources = source_sum(row, context, every=True)
+        if sources is not None:
+            yield sources
+
+
+def unjudged_sums(context: Context) -> int:
+    """How many sums of the sheet could not be judged, so that nobody takes silence about them for praise.
+
+    These are those that the trace of all sums calls so: a term or the sum itself is no number (GC105 says so of the
+    cell, but not which sums it takes along), its cell is missing, a total is larger than the sources that have a column
+    (something may be missing, or be in another column), or a 合计 stands below no row. Not: a sum of nothing.
+    """
+    return sum(off.verdict == "unjudged" for off in every_sum(context))
 
 
 def _lacking(row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, Amount]]:
