@@ -118,6 +118,7 @@ class Setups:
             configuration.options,
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
+            configuration.packages,
         )
         return Setup(
             plan,

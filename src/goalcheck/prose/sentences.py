@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck import messages
+from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words
@@ -194,6 +196,13 @@ def error(failure: InputError, language: str) -> str:
     return INPUT_ERRORS[failure.key][language].format_map(figures)
 
 
+def rule_failure(failure: RuleFailure, language: str) -> str:
+    """That a rule failed on an input, and whom to tell, without the input's path."""
+    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    what = visible(f"{failure.code}: {failure.error}")
+    return messages.say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
+
+
 def say(key: str, language: str, **figures: str | int) -> str:
     """A sentence of the text report."""
     return REPORT[key][language].format_map(figures)
@@ -246,7 +255,7 @@ def path(text: str) -> str:
 
 
 def _rule(finding: Finding) -> Rule:
-    if finding.rule is None:
+    if finding.rule is NO_RULE:
         raise ValueError("the finding has not passed through the engine")
     return finding.rule
 

@@ -11,7 +11,6 @@ from goalcheck.catalogue.load import edition
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding, Fix
-from goalcheck.fingerprint import mark
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Part, Style, count
 from goalcheck.report.spool import spool
@@ -121,12 +120,9 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
 
 
 def _sums(result: Result, style: Style) -> list[dict[str, Any]]:
-    from goalcheck.engine.sum_traces import explain
     from goalcheck.sums import text  # only where it is asked for
 
-    if result.source is None or result.sheet is None or result.plan is None:
-        return []
-    return text.data(explain(result.source, result.sheet, result.plan), style)
+    return text.data(result.sums, style)
 
 
 def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
@@ -134,10 +130,8 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     source = result.source
     if source is None:
         return
-    marked(result, source)
     for finding in result.findings:
         rule = finding.rule
-        assert rule is not None
         yield {
             "rule": rule.code,
             "name": rule.name,
@@ -158,20 +152,13 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
                 for r in finding.related
             ],
             "fix": _fix(finding.fix),
-            "fingerprint": finding.mark,
+            "fingerprint": finding.fingerprint,
         }
-
-
-def marked(result: Result, source: Source) -> None:
-    """See to it that every finding of ``result`` has its mark, those that a baseline hides included."""
-    every = [*result.findings, *(hidden.finding for hidden in result.suppressed)]
-    if not all(finding.mark for finding in every):
-        mark(source, sorted(every, key=order))
 
 
 def order(finding: Finding) -> tuple[int, str, int, str]:
     """What the findings of one input are sorted by."""
-    return finding.start, finding.rule.code if finding.rule else "", finding.end, finding.field
+    return finding.start, finding.code, finding.end, finding.field
 
 
 def place(source: Source, start: int, end: int) -> dict[str, int]:
