@@ -195,6 +195,7 @@ def test_closed_and_full_streams_end_in_no_traceback(tmp_path: Path, redirect: s
     assert done.returncode == (0 if redirect.startswith("2>") else 2)
 
 
+@pytest.mark.slow
 def test_mutants_of_the_real_sheet_never_raise() -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     draw = random.Random(7)  # noqa: S311

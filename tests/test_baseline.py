@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, examples, goalcheck, goalcheck_here
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -299,7 +299,7 @@ FILES = ("a.txt", "b.txt", "c.txt")
 Fault = tuple[int, str]
 
 
-@settings(max_examples=80, stateful_step_count=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(80), stateful_step_count=25, deadline=None, derandomize=True, database=None)
 class Teamwork(RuleBasedStateMachine):
     """A team that edits sheets, their configuration and their baseline; what counts is always what it should be."""
 
@@ -449,3 +449,4 @@ class Teamwork(RuleBasedStateMachine):
 
 
 TestTeamwork = Teamwork.TestCase
+TestTeamwork.pytestmark = [pytest.mark.slow]

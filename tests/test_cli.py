@@ -691,6 +691,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[in
     return place, [(run.status, run.out, run.err) for run in runs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
 def test_same_bytes_in_every_environment(
     usual: tuple[Path, list[tuple[int, bytes, bytes]]], changes: dict[str, str | None]
@@ -774,6 +775,7 @@ def _many_faults() -> str:
     return f"{head}社区培训经费{project}" + "".join(f"社区培训经费{number}{blank}\n" for number in range(1, 1500))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_reader_that_leaves_early(tmp_path: Path, form: str) -> None:
     (tmp_path / "many.txt").write_text(_many_faults(), encoding="utf-8")

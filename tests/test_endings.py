@@ -21,7 +21,7 @@ ENTRY = "4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标�
 BAD = entry_sheet(f"{ENTRY}。")
 GOOD = entry_sheet(f"{ENTRY}; 年度指标值:≥50人。")
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of POSIX")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of POSIX")]
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 
 

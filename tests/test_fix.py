@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import CLEAN, SAMPLE, entry_sheet
+from helpers import CLEAN, SAMPLE, entry_sheet, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import HEADER, Layout, Sheet, layouts, nasty, render, sheets
@@ -94,7 +94,7 @@ def model(findings: list[Finding]) -> str:
     return "".join(gap + character for gap, character in zip(gaps, [*characters, ""], strict=True))
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(FIXES, st.booleans())
 def test_overlapping_edits_are_never_both_applied(findings: list[Finding], unsafe: bool) -> None:
     """Taken one by one, safe ones first, each whole, unless it clashes with one that was taken before."""
@@ -248,7 +248,7 @@ def texts(draw: st.DrawFn) -> tuple[str, Sheet, Layout]:
 
 @each_mode
 @each_plan
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(written=texts())
 def test_fixing_twice_is_fixing_once(rules: Plan, unsafe: bool, written: tuple[str, Sheet, Layout]) -> None:
     once = mend(checked(written[0], rules), rules, unsafe=unsafe)
@@ -258,7 +258,7 @@ def test_fixing_twice_is_fixing_once(rules: Plan, unsafe: bool, written: tuple[s
 
 
 @each_plan
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(written=texts())
 def test_safe_fixes_leave_the_tree_as_it_was(rules: Plan, written: tuple[str, Sheet, Layout]) -> None:
     before = checked(written[0], rules)
@@ -286,7 +286,7 @@ def _entry_facts(entry: Any) -> Any:
     return entry.number, classes, entry.name.clean, forms
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sheets(), layouts(columns=False))
 def test_a_sound_sheet_is_read_back_after_safe_fixes(sheet: Sheet, layout: Layout) -> None:
     """What was printed is what is read, mended or not: the facts come from the generator, not from a parse."""
@@ -302,7 +302,7 @@ def test_a_sound_sheet_is_read_back_after_safe_fixes(sheet: Sheet, layout: Layou
 
 
 @each_mode
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(text=nasty(40))
 def test_fixing_any_text_ends(text: str, unsafe: bool) -> None:
     result = check_source(Source(HEADER + text), PLANS["both"])
@@ -438,7 +438,7 @@ def test_more_rounds_than_any_sheet_needs() -> None:
 # What the guard takes for the same
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(sheets(), layouts(columns=False), st.data())
 def test_a_sheet_says_the_same_in_every_layout(sheet: Sheet, layout: Layout, data: st.DataObject) -> None:
     """But for pages, cells, and the text that CSV writes in another way."""
@@ -450,7 +450,7 @@ def test_a_sheet_says_the_same_in_every_layout(sheet: Sheet, layout: Layout, dat
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(data=st.data(), sheet=sheets(), layout=layouts(columns=False, plain=True))
 def test_every_fault_makes_a_sheet_say_something_else(
     fault: Callable[[Chance], None], data: st.DataObject, sheet: Sheet, layout: Layout

@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import CLEAN, FAULTY, SAMPLE, Run, entry_sheet, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, SAMPLE, Run, entry_sheet, environment, examples, goalcheck, goalcheck_here
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Layout, Sheet, layouts, render, sheets
@@ -347,8 +347,9 @@ def files(draw: st.DrawFn) -> tuple[bytes, Layout]:
     return render(sheet, layout)[0].encode(layout.encoding), layout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--unsafe-fixes",)], ids=["safe", "unsafe"])
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(file=files())
 def test_fixing_a_file_twice_is_fixing_it_once(
     options: tuple[str, ...], file: tuple[bytes, Layout], tmp_path_factory: pytest.TempPathFactory
@@ -647,6 +648,7 @@ def cut_short_everywhere(folder: Path, cut: str, step: int) -> list[tuple[str, i
     return list(zip(told[::2], map(int, told[1::2]), strict=True))
 
 
+@pytest.mark.slow
 def test_an_interrupt_at_any_instruction_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
     """And no draft beside it."""
     runs = cut_short_everywhere(folder, "interrupt", 1)
@@ -804,7 +806,7 @@ TEXTS = st.lists(st.sampled_from(("\n", "a\n", "b\n", "c\n", "\r\n", "\u2028\n",
 LAST = st.sampled_from(("", "a", "b\r"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(old=TEXTS, new=TEXTS, last=LAST, end=LAST, as_long=st.booleans())
 def test_any_two_texts_have_a_diff_that_applies(
     *, old: list[str], new: list[str], last: str, end: str, as_long: bool, tmp_path_factory: pytest.TempPathFactory

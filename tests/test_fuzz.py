@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, environment
 
+pytestmark = pytest.mark.slow
+
 FUZZ = ROOT / "tests" / "fuzz"
 PROGRAMS = sorted(path.name for path in FUZZ.glob("fuzz_*.py"))
 

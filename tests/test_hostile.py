@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, check_strictly, goalcheck, goalcheck_here, shown_on_a_terminal
+from helpers import CLEAN, FAULTY, check_strictly, goalcheck_here, goalcheck_process, shown_on_a_terminal
 
 from goalcheck import report
 from goalcheck.catalogue import example
@@ -214,6 +214,7 @@ def pieces_in_examples() -> Iterator[str]:
                 yield "".join(chars)
 
 
+@pytest.mark.slow
 def test_all_that_any_rule_says() -> None:
     seen = set()
     for text in pieces_in_examples():
@@ -231,7 +232,7 @@ def test_all_that_any_rule_says() -> None:
 
 def test_json_is_the_same_once_it_is_read(here: Path) -> None:
     """What is escaped in JSON is no other text: offsets still slice it out."""
-    run = goalcheck("lint", "a.txt", "--format", "json", cwd=here, python=sys.executable)
+    run = goalcheck_process("lint", "a.txt", "--format", "json", cwd=here, python=sys.executable)
     text = (here / "a.txt").read_bytes().decode()
     findings = json.loads(run.out)["findings"]
     assert any(set(ALL) & set(finding["text"]) for finding in findings)

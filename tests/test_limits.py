@@ -132,6 +132,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="asks the system how much memory was in use")
 @pytest.mark.parametrize("flood", FLOODS)
 def test_floods_are_stopped_before_they_cost_memory(flood: str) -> None:

@@ -24,7 +24,7 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.finding import Finding
 from goalcheck.manual import handbook, pages, terminal
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import layout
 from goalcheck.prose.width import display_width
 from goalcheck.source import Source
@@ -93,8 +93,8 @@ def test_page_says_all_of_the_record(rule: Rule, lang: str) -> None:
     said += [made.fixed for made in rule.bad if made.fixed is not None]
     for what in said:
         assert _bare(what) in _bare(text)
-    heads = [pages.say(key, lang) for key in ("what", "why", "source", "bad", "help", "good")]
-    heads.append(pages.say("on" if rule.set == "strict" else "off", lang))
+    heads = [say(f"manual.{key}", lang) for key in ("what", "why", "source", "bad", "help", "good")]
+    heads.append(say("manual.on" if rule.set == "strict" else "manual.off", lang))
     assert [line for line in text.split("\n") if line in heads] == heads
     assert "⟦" not in text
     assert "\n\n\n" not in text
@@ -132,7 +132,7 @@ def test_page_of_a_mended_example(lang: str) -> None:
     assert rule is not None
     text = _page(rule, lang)
     assert rule.bad[0].fixed is not None
-    mended = text.partition(f"\n    {pages.say('fixed', lang)}\n")[2]
+    mended = text.partition(f"\n    {say('manual.fixed', lang)}\n")[2]
     assert _bare(mended).startswith(_bare(rule.bad[0].fixed))
 
 
@@ -140,7 +140,7 @@ def test_page_of_a_mended_example(lang: str) -> None:
 def test_page_tells_how_to_switch_a_rule_off(lang: str) -> None:
     rule = catalogue().find("GC501")
     assert rule is not None
-    switch = _page(rule, lang).partition(f"\n{pages.say('off', lang)}\n")[2]
+    switch = _page(rule, lang).partition(f"\n{say('manual.off', lang)}\n")[2]
     once, always, head, file = (line.strip() for line in switch.split("\n") if line.startswith("      "))
     assert once == "goalcheck lint --ignore GC501"
     assert tomllib.loads(always) == {"ignore": ["GC501"]}
@@ -151,12 +151,12 @@ def test_page_tells_how_to_switch_a_rule_off(lang: str) -> None:
 @each_language
 def test_page_tells_how_to_switch_a_strict_rule_on(tmp_path: Path, lang: str) -> None:
     rule = attrs.evolve(RULES[0], set="strict")
-    switch = _page(rule, lang).partition(f"\n{pages.say('on', lang)}\n")[2]
+    switch = _page(rule, lang).partition(f"\n{say('manual.on', lang)}\n")[2]
     once, always, strict = (line.strip() for line in switch.split("\n") if line.startswith("      "))
     assert once == f"goalcheck lint --extend-select {rule.code}"
     assert tomllib.loads(always) == {"extend-select": [rule.code]}
     assert strict == "goalcheck lint --profile strict"
-    assert pages.say("off", lang) not in switch
+    assert say("manual.off", lang) not in switch
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     for command in (once, strict):
         _, *arguments = command.split()
@@ -167,10 +167,10 @@ def test_page_tells_how_to_switch_a_strict_rule_on(tmp_path: Path, lang: str) ->
 def test_page_tells_the_options(lang: str) -> None:
     options = {"threshold": 80, "words": ["甲", "乙"], "whole": True, "text": 'a"b'}
     rule = attrs.evolve(RULES[0], options=options)
-    part = _page(rule, lang).partition(f"\n{pages.say('options', lang)}\n")[2].partition("\n\n")[0]
+    part = _page(rule, lang).partition(f"\n{say('manual.options', lang)}\n")[2].partition("\n\n")[0]
     written = "\n".join(line for line in part.split("\n") if line.startswith("      "))
     assert tomllib.loads(written) == {"options": {rule.name: options}}
-    assert pages.say("options", lang) not in _page(attrs.evolve(rule, options={}), lang)
+    assert say("manual.options", lang) not in _page(attrs.evolve(rule, options={}), lang)
 
 
 def test_page_of_a_rule_that_finds_nothing_in_its_examples() -> None:

@@ -43,6 +43,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVERY_FORMAT)
 def test_the_same_bytes_whoever_does_it(folder: Path, form: str) -> None:
     asked = ("lint", "sheets", "--format", form)
@@ -150,7 +151,7 @@ def test_standard_input_among_files_and_processes(folder: Path) -> None:
 def test_jobs_is_a_number_or_auto(folder: Path, jobs: str) -> None:
     run = goalcheck("lint", "sheets", "-j", jobs, "--lang", "en", cwd=folder)
     assert run.status == 2
-    assert run.complaints == [f"goalcheck: --jobs cannot be {jobs}; it is one of 1-256, auto"]
+    assert run.complaints == [f"goalcheck: --jobs cannot be {jobs}; choose one of 1-256, auto"]
 
 
 # --- any executor ---------------------------------------------------------------------------------------------------
@@ -285,6 +286,7 @@ def long_run(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_long_run_shows_how_far_it_is(long_run: Path, jobs: str) -> None:
     with _on_a_terminal("lint", ".", "-j", jobs, "--lang", "en", cwd=long_run) as (process, main):
@@ -322,6 +324,7 @@ def test_an_interrupt_ends_in_130_and_leaves_no_half_file(long_run: Path, jobs: 
     assert not list(long_run.glob(".goalcheck-*"))
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_changes_no_status(long_run: Path) -> None:
     """The status is for all inputs, also for those of which nobody reads."""
     command = [sys.executable, "-m", "goalcheck", "lint", ".", "--format", "concise", "-q"]
@@ -355,6 +358,7 @@ def test_statistics_count_what_the_report_counts(folder: Path) -> None:
         }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
     """Ten times the files take hardly more at the peak; a report of all of them is some 15 MB."""
     text = SAMPLE.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import shutil
 import subprocess
@@ -13,31 +14,40 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, SAMPLE, Run, environment, goalcheck
+from helpers import ROOT, SAMPLE, Run, environment, goalcheck_process
 
 from goalcheck.version import __version__
 
 NEEDED = 77
 SETUPTOOLS = int(importlib.metadata.version("setuptools").split(".")[0])
 
-pytestmark = pytest.mark.skipif(
-    SETUPTOOLS < NEEDED, reason=f"building needs setuptools>={NEEDED} (the dev extra), here is {SETUPTOOLS}"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        SETUPTOOLS < NEEDED, reason=f"building needs setuptools>={NEEDED} (the dev extra), here is {SETUPTOOLS}"
+    ),
+]
 _LEFT_OUT = shutil.ignore_patterns(
     ".*", "build", "dist", "*.egg-info", "__pycache__", "*.compiled", "tests", "node_modules"
 )
 
 
-def _run(*command: object, cwd: Path) -> None:
+def _run(*command: object, cwd: Path, **changes: str) -> None:
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=environment(), capture_output=True, timeout=300, check=False
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
 
-def _build(kind: str, tree: Path, target: Path) -> Path:
-    """Build ``kind`` from ``tree`` with what is installed here; nothing is fetched."""
-    _run(sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", target, tree, cwd=target)
+def _build(kind: str, tree: Path, target: Path, seed: int = 1) -> Path:
+    """Build ``kind`` from ``tree`` with what is installed here; nothing is fetched. Sets are ordered by ``seed``."""
+    command = (sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", target, tree)
+    _run(*command, cwd=target, PYTHONHASHSEED=str(seed), SOURCE_DATE_EPOCH="1700000000")
     (made,) = target.glob("*.whl" if kind == "wheel" else "*.tar.gz")
     return made
 
@@ -130,7 +140,7 @@ def test_building_leaves_the_sources_alone(tree: Path, wheel: Path, sdist: Path)
 
 
 def _lint(python: Path | str, folder: Path) -> Run:
-    return goalcheck("lint", "sheet.txt", "--format", "concise", cwd=folder, python=python)
+    return goalcheck_process("lint", "sheet.txt", "--format", "concise", cwd=folder, python=python)
 
 
 def test_installed_wheel_says_the_same(installed: Path, tmp_path: Path) -> None:
@@ -143,11 +153,11 @@ def test_installed_wheel_says_the_same(installed: Path, tmp_path: Path) -> None:
 def test_installed_wheel_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:
     """And its compiled tables are up to date: a first run writes nothing."""
     package = next((installed.parent.parent / "lib").glob("python*/site-packages/goalcheck"))
-    before = {path.name: path.stat().st_mtime_ns for path in package.glob("*.compiled")}
+    before = {path.name: path.stat().st_mtime_ns for path in package.rglob("*.compiled")}
     assert before
     shutil.copy(SAMPLE, tmp_path / "sheet.txt")
     _lint(installed, tmp_path)
-    assert {path.name: path.stat().st_mtime_ns for path in package.glob("*.compiled")} == before
+    assert {path.name: path.stat().st_mtime_ns for path in package.rglob("*.compiled")} == before
     where = "import goalcheck; print(goalcheck.__file__, goalcheck.__version__)"
     done = subprocess.run([installed, "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(package / "__init__.py"), __version__]
@@ -167,10 +177,10 @@ def test_module_and_console_script_are_the_same_program(installed: Path, tmp_pat
         script = subprocess.run(
             [installed.parent / "goalcheck", *arguments], cwd=tmp_path, capture_output=True, check=False
         )
-        assert goalcheck(*arguments, cwd=tmp_path, python=installed) == Run(
+        assert goalcheck_process(*arguments, cwd=tmp_path, python=installed) == Run(
             script.returncode, script.stdout, script.stderr
         )
-    told = goalcheck("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
+    told = goalcheck_process("lint", "--help", "--lang", "en", cwd=tmp_path, python=installed)
     assert told.text.startswith("Usage: goalcheck lint [OPTIONS]")
 
 
@@ -226,21 +236,28 @@ def test_works_where_nothing_can_be_written(installed: Path, tmp_path: Path) -> 
     shutil.copy(SAMPLE, tmp_path / "sheet.txt")
     expected = _lint(installed, tmp_path)
     package = next((home / "lib").glob("python*/site-packages/goalcheck"))
-    for path in package.glob("*.compiled"):
+    for path in package.rglob("*.compiled"):
         path.write_bytes(path.read_bytes()[:100])
     assert _lint(home / "bin" / "python", tmp_path) == expected
-    for path in package.glob("*.compiled"):
+    for path in package.rglob("*.compiled"):
         path.unlink()
         path.mkdir()
     assert _lint(home / "bin" / "python", tmp_path) == expected
 
 
-def test_wheel_from_sdist(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_bytes(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    """One from the checkout, one from what is published as its sources."""
     with tarfile.open(sdist) as opened:
         opened.extractall(tmp_path, filter="data")
     (unpacked,) = (path for path in tmp_path.iterdir() if path.is_dir())
     target = tmp_path / "wheels"
     target.mkdir()
-    again = _build("wheel", unpacked, target)
+    again = _build("wheel", unpacked, target, seed=2)
     assert again.name == wheel.name
-    assert _names(again) == _names(wheel)
+    assert _contents(again) == _contents(wheel)
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def _contents(archive: Path) -> dict[str, str]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: hashlib.sha256(opened.read(name)).hexdigest() for name in opened.namelist()}

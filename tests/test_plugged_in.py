@@ -24,6 +24,8 @@ from helpers import CLEAN, FAULTY, ROOT, SAMPLE, entry_sheet, environment
 from goalcheck.report import FORMATS
 from goalcheck.version import __version__
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("docs/ci.md", "docs/ci.zh-CN.md")
 BLOCK = re.compile(r"^```yaml\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

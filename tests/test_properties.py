@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
+from helpers import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
@@ -34,7 +35,9 @@ from strategies import (
 )
 
 import goalcheck
+from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Severity
+from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
@@ -97,7 +100,7 @@ def assert_nothing_lost(text: str, start: int, end: int, entries: tuple[Any, ...
             assert set(left_over(text, entry.start, entry.end, parts_of(entry))) <= set(":\uff1a")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(nasty(40))
 def test_any_text_below_a_header_is_read(text: str) -> None:
     whole = HEADER + text
@@ -109,18 +112,18 @@ def test_any_text_below_a_header_is_read(text: str) -> None:
             assert_nothing_lost(whole, cell.start, cell.end, project.entries)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(nasty(40))
 def test_every_line_of_any_text_is_kept(text: str) -> None:
     whole = HEADER + text
-    lines = read_lines(whole)
+    lines = read_lines(whole, LIMITS, catalogue().columns)
     spans = [*lines.head, *lines.headers, *lines.footers, *lines.notes, *lines.rows]
     if lines.title is not None:
         spans.append(lines.title)
     assert left_over(whole, 0, len(whole), [(s.start, s.end) for s in spans]).strip("\ufeff") == ""
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(nasty(30))
 def test_any_text_is_a_cell_of_indicators(text: str) -> None:
     entries = EntryReader(text).read(0, len(text))
@@ -129,7 +132,7 @@ def test_any_text_is_a_cell_of_indicators(text: str) -> None:
     assert_nothing_lost(text, 0, len(text), entries)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(before=nasty(5), text=nasty(15), behind=nasty(5))
 def test_a_cell_is_read_the_same_wherever_it_stands(before: str, text: str, behind: str) -> None:
     alone = EntryReader(text).read(0, len(text))
@@ -153,20 +156,20 @@ def test_any_order_of_lines_is_a_sheet() -> None:
     lines = ("绩效目标表\n", "单位:万元\n", "\n", "第1页\n", "甲\n", "甲\t乙\n", "甲\t\n", "项目名称\t绩效指标\n")
     for chosen in product(lines, repeat=4):
         text = "".join(chosen) + lines[-1]
-        found = read_lines(text)
+        found = read_lines(text, LIMITS, catalogue().columns)
         kept = [*found.head, *found.headers, *found.footers, *found.notes, *found.rows]
         if found.title is not None:
             kept.append(found.title)
         assert left_over(text, 0, len(text), [(k.start, k.end) for k in kept]) == ""
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(nasty(12))
 def test_any_text_is_a_value(text: str) -> None:
     assert read_value(text).kind in KINDS
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(nasty(30))
 def test_checking_any_text_ends_in_findings_or_an_error(text: str) -> None:
     for whole in (text, HEADER + text, f"{text}\n{HEADER}"):
@@ -175,7 +178,7 @@ def test_checking_any_text_ends_in_findings_or_an_error(text: str) -> None:
         assert all(0 <= f.start <= f.end <= len(whole) for f in result.findings)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.binary(max_size=80))
 def test_checking_any_bytes_ends_in_findings_or_an_error(data: bytes) -> None:
     result = goalcheck.check(data)
@@ -288,7 +291,7 @@ def written_entry(entry: Entry, number: int) -> tuple[Any, ...]:
     return number, entry.level1, entry.level2, entry.name, entry.cycle, entry.annual
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(sheets(), layouts())
 def test_a_printed_sheet_is_read_as_the_same_sheet(sheet: Sheet, layout: Layout) -> None:
     result, _ = check_bytes(sheet, layout)
@@ -317,7 +320,7 @@ def test_a_printed_sheet_is_read_as_the_same_sheet(sheet: Sheet, layout: Layout)
     assert_spans_hold(result.source.text, result.sheet)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(sheets(), layouts())
 def test_checking_twice_gives_the_same_findings(sheet: Sheet, layout: Layout) -> None:
     first, second = (check_bytes(sheet, layout)[0] for _ in range(2))
@@ -332,7 +335,7 @@ def errors(result: goalcheck.Result) -> list[tuple[str, int, int]]:
     return sorted(((f.rule.code, f.start, f.end) for f in found), key=lambda f: (f[1], f[0], f[2]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(sheets(), layouts())
 def test_a_sound_sheet_has_no_error(sheet: Sheet, layout: Layout) -> None:
     result, _ = check_bytes(sheet, layout)
@@ -634,7 +637,7 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(data=st.data(), sheet=sheets(), layout=layouts(columns=False, plain=True))
 def test_a_fault_is_found_where_it_lies_and_nothing_else(
     fault: Callable[[Chance], None], data: st.DataObject, sheet: Sheet, layout: Layout

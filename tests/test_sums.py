@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from helpers import ROOT, SAMPLE, calls, check, check_strictly
+from helpers import ROOT, SAMPLE, calls, check, check_strictly, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Layout, Row, layouts, render, sheets
@@ -212,7 +212,7 @@ def test_cells_that_are_missing() -> None:
 
 
 def test_sources_that_are_not_all_known_bound_the_total_from_below() -> None:
-    added = HEADER.replace("其他资金", "其他资金⇥上年结转")
+    added = HEADER.replace("其他资金", "其他资金⇥另拨资金")
     rows = ("合计 9.00 5.00 _ _ 4.00", "第一小学 5.00 5.00", "甲 4.00 5.00 *")
     enough, equal, less = [t for t in traces(sheet(*rows, header=added)) if t.kind == "sources"]
     assert (enough.verdict, enough.reason, enough.low, enough.high) == (
@@ -266,7 +266,8 @@ def spoilt(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@settings(max_examples=examples(300))
 @given(spoilt())
 def test_a_sum_is_wrong_exactly_where_a_rule_says_so(text: str) -> None:
     result = check_source(Source(text), EVERY)
@@ -304,7 +305,7 @@ def _holds(text: str, record: Trace) -> None:
         assert record.verdict != "exact" or record.residual == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(spoilt())
 def test_the_diagnosis_is_that_of_the_finding(text: str) -> None:
     result = check_source(Source(text), EVERY)
@@ -326,7 +327,7 @@ def test_the_diagnosis_is_that_of_the_finding(text: str) -> None:
         )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(spoilt(), st.sampled_from(LANGUAGES), st.booleans(), st.sampled_from((1, 2)))
 def test_every_sum_can_be_said(text: str, language: str, color: bool, ambiguous: int) -> None:
     result = check_source(Source(text), EVERY)

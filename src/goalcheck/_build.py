@@ -19,15 +19,17 @@ import sys
 sys.path[:0] = sys.argv[1:]
 from goalcheck.catalogue import load
 from goalcheck import messages
+from goalcheck.manual import sarif_rules
 from goalcheck.parse import grammars
 messages.all_words()
 grammars.parser("value")
 load.catalogue()
+sarif_rules.shipped_rules()
 """
 
 
 class BuildPy(build_py):
-    """Copies the modules as usual, then compiles grammars and rules for the Python that builds."""
+    """Copies the modules as usual, then compiles grammars, rules and messages for the Python that builds."""
 
     def run(self) -> None:
         super().run()
@@ -42,6 +44,6 @@ class BuildPy(build_py):
             env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
             command = [sys.executable, "-c", _WARM, folder, *sys.path]
             if subprocess.run(command, env=env, check=False, cwd=folder).returncode:  # noqa: S603  # our own words
-                self.warn("grammars and rules were not compiled; every start will be slower")
-            for file in staged.glob("*.compiled"):
-                shutil.copy(file, target)
+                self.warn("grammars, rules and messages were not compiled; every start will be slower")
+            for file in staged.rglob("*.compiled"):
+                shutil.copy(file, target / file.relative_to(staged))

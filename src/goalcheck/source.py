@@ -1,18 +1,21 @@
-"""One decoded text, its stretches and places: :class:`Source` and :class:`Span`.
+"""One text, and where each stretch of it stands: :class:`Source`, :class:`Span`, :class:`Place`, :class:`Origins`.
 
 Everything later speaks of offsets: code points into ``Source.text``, half-open, the byte order mark left out.
-Lines and columns are worked out here and only when a report asks for them.
+:meth:`Source.where` turns an offset into a place that a person finds again, and only when a report asks for it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
+from typing import ClassVar
 
 import attrs
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_CELL = re.compile(r'(?:"(?:[^"]++|"")*+"|[^\t\r\n]*+)')
 
 
 @attrs.frozen
@@ -23,14 +26,211 @@ class Span:
     end: int
 
 
+@attrs.frozen
+class CellOrigin:
+    """A stretch of a workbook: worksheet, cell (``G18``), and the characters within that cell."""
+
+    kind: ClassVar[str] = "cell"
+    sheet: str
+    cell: str
+    start: int
+    end: int
+
+
+@attrs.frozen
+class TableOrigin:
+    """A stretch of a document: its table, row and column from 1, and the characters within that cell."""
+
+    kind: ClassVar[str] = "table"
+    table: int
+    row: int
+    column: int
+    start: int
+    end: int
+
+
+@attrs.frozen
+class PageOrigin:
+    """A stretch of a PDF: its page, and the box around it in points from the top left.
+
+    Table, row and column, from 1, are None for a line outside all tables; ``start`` and ``end`` are the characters
+    within its cell or line.
+    """
+
+    kind: ClassVar[str] = "page"
+    page: int
+    table: int | None
+    row: int | None
+    column: int | None
+    box: tuple[float, float, float, float]
+    start: int
+    end: int
+
+
+Origin = CellOrigin | TableOrigin | PageOrigin
+
+
+@attrs.frozen
+class Place:
+    """Where something stands, as people count and as machines do; all counted from 1.
+
+    ``row`` is the row of the sheet, or of its own table in a workbook, document or PDF; a row with line breaks in a
+    cell is one. ``page`` is None where the input does not number its pages. ``line`` and ``column`` are those of the
+    text, the column in code points. ``origin`` is the place in the file that the text was made from, None for plain
+    text.
+    """
+
+    row: int
+    page: int | None
+    line: int
+    column: int
+    origin: Origin | None = None
+
+
+@attrs.frozen
+class Records:
+    """How a text is cut into records and pages: the offset at which each begins.
+
+    ``starts`` is None where every line is a record. ``pages`` has the number of each page, None for one whose number
+    nothing tells.
+    """
+
+    starts: Sequence[int] | None = None
+    page_starts: Sequence[int] = ()
+    pages: Sequence[int | None] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page on which ``offset`` lies."""
+        at = bisect_right(self.page_starts, offset)
+        return self.pages[at - 1] if at else None
+
+
+@attrs.frozen
+class Table:
+    """One table of a file: a worksheet by its name, any other by its number from 1; ``start`` is its first offset."""
+
+    start: int
+    number: int
+    sheet: str | None = None
+
+
+@attrs.frozen(eq=False)
+class Pieces:
+    """What a PDF printed apart, in the order of the text: the offset, the page and the box of each piece.
+
+    A cell may consist of several, and go over two pages. ``boxes`` has four numbers a piece.
+    """
+
+    starts: Sequence[int]
+    pages: Sequence[int]
+    boxes: Sequence[float]
+
+
+@attrs.frozen(eq=False)
+class Origins:
+    """Where the text of a workbook, a document or a PDF stood in that file; arrays of numbers, no object a cell.
+
+    In such a text every record begins with the first column, cells are parted by tabs and quoted as CSV quotes them
+    where they hold a tab, a quotation mark or a line break: so the number of a cell is its column. ``starts`` are the
+    offsets of the records, ``rows`` their rows within their table, from 1; 0 for a line outside all tables.
+    """
+
+    tables: Sequence[Table]
+    starts: Sequence[int]
+    rows: Sequence[int]
+    pieces: Pieces | None = None
+    _table_starts: list[int] = attrs.field(init=False)
+
+    @_table_starts.default
+    def _starts_of_tables(self) -> list[int]:
+        return [table.start for table in self.tables]
+
+    def row(self, offset: int) -> int:
+        """The row, within its table, of the record in which ``offset`` lies; 0 outside all tables."""
+        at = bisect_right(self.starts, offset)
+        return self.rows[at - 1] if at else 0
+
+    def origin(self, text: str, start: int, end: int) -> Origin | None:
+        """Where ``start`` to ``end`` of ``text`` stood, as far as it lies in one cell; None for what stood nowhere."""
+        at = bisect_right(self.starts, start)
+        if not at:
+            return None
+        row = self.rows[at - 1]
+        column, cell = _cell(text, self.starts[at - 1], start) if row else (0, _line(text, self.starts[at - 1]))
+        within = _within(text, cell, start), _within(text, cell, end)
+        table = self.tables[bisect_right(self._table_starts, start) - 1] if row else None
+        if self.pieces is not None:
+            piece = max(bisect_right(self.pieces.starts, start) - 1, 0)
+            left, top, right, bottom = self.pieces.boxes[4 * piece : 4 * piece + 4]
+            number = table.number if table is not None else None
+            box = (left, top, right, bottom)
+            return PageOrigin(self.pieces.pages[piece], number, row or None, column or None, box, *within)
+        if table is None:
+            return None
+        if table.sheet is not None:
+            return CellOrigin(table.sheet, f"{column_letters(column)}{row}", *within)
+        return TableOrigin(table.number, row, column, *within)
+
+
+def _cell(text: str, record: int, offset: int) -> tuple[int, Span]:
+    """The number of the cell in which ``offset`` lies, counted from the start of its ``record``, and its stretch."""
+    column = 1
+    while True:
+        found = _CELL.match(text, record)
+        assert found is not None  # it matches the empty text
+        if found.end() >= offset or text[found.end() : found.end() + 1] != "\t":
+            return column, Span(record, found.end())
+        column, record = column + 1, found.end() + 1
+
+
+def _line(text: str, start: int) -> Span:
+    found = _NEWLINE.search(text, start)
+    return Span(start, found.start() if found else len(text))
+
+
+def _within(text: str, cell: Span, offset: int) -> int:
+    """Which character of ``cell``, from 0, stands at ``offset``; its quotation marks are not counted."""
+    start, end = cell.start, cell.end
+    if not text.startswith('"', start) or end - start < 2:
+        return max(min(offset, end) - start, 0)
+    inner = text[start + 1 : max(min(offset, end - 1), start + 1)]
+    return len(inner.replace('""', '"'))
+
+
+def column_letters(number: int) -> str:
+    """What a spreadsheet calls column ``number``, from 1: A, B, …, Z, AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 @attrs.frozen(eq=False)
 class Source:
-    """One input: its decoded text, where it came from and how it was encoded."""
+    """One input: its decoded text, where it came from and how it was encoded.
+
+    ``origins`` is None for plain text. ``records`` is what reading the text as a sheet told of its rows and pages;
+    until then every line is a row.
+    """
 
     text: str
     path: str = "<text>"
     encoding: str = "utf-8"
     sha256: str = ""
+    origins: Origins | None = None
+    records: Records = Records()
+
+    def where(self, start: int, end: int | None = None) -> Place:
+        """Where ``start`` stands, in the user's own terms; the origin goes to ``end``, if that is in the same cell."""
+        line, column = self.place(start)
+        records = self.records
+        row = line if records.starts is None else bisect_right(records.starts, start)
+        if self.origins is None:
+            return Place(row, records.page(start), line, column)
+        origin = self.origins.origin(self.text, start, start if end is None else end)
+        page = origin.page if isinstance(origin, PageOrigin) else records.page(start)
+        return Place(self.origins.row(start) or row, page, line, column, origin)
 
     @cached_property
     def line_starts(self) -> list[int]:

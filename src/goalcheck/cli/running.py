@@ -23,8 +23,7 @@ from goalcheck.cli.options import (
     with_encoding,
     with_isolated,
 )
-from goalcheck.cli.sayings import USAGE
-from goalcheck.cli.speech import OneOf, Refusal, option
+from goalcheck.cli.speech import BrokenFile, OneOf, Refusal, option
 from goalcheck.config.configuration import FAIL_ON, Configuration
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import Asked, Setup, Setups
@@ -120,7 +119,7 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
         language = options["lang"] or configuration.language or LANGUAGES[0]
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
-        complain(USAGE["no-rules"][language])
+        complain(say("cli.no-rules", language))
     return Chosen(made, language, asked, setups.files, configuration.settings)
 
 
@@ -145,8 +144,6 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except FileError as error:
-        from goalcheck.cli.faults import BrokenFile  # only where something is wrong
-
         raise BrokenFile(error) from None
 
 
@@ -188,7 +185,7 @@ def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequen
         complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
     unread = inputs.passed_over(paths)
     if unread:
-        complain(USAGE["passed-over"][lang].format(number=unread))
+        complain(say("cli.passed-over", lang, number=unread))
 
 
 def complain_of_rules(failed: Iterable[tuple[str, RuleFailure]], lang: str) -> None:

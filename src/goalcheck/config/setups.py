@@ -118,6 +118,7 @@ class Setups:
             configuration.options,
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
+            configuration.catalogue.columns,
             configuration.packages,
         )
         return Setup(

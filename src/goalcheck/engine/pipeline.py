@@ -12,7 +12,7 @@ from goalcheck.engine.run import run
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
-from goalcheck.readers.plain import decode
+from goalcheck.readers import read
 from goalcheck.source import Source
 
 
@@ -20,7 +20,7 @@ def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None, 
     """Decode, parse and check one input; never raises for what is wrong with it."""
     start = perf_counter()
     try:
-        source = decode(data, path, encoding)
+        source = read(data, path, encoding)
     except InputError as error:
         return Result(path, error=error)
     decoded = perf_counter()
@@ -32,9 +32,10 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
     """Parse and check one decoded text, and trace its sums if asked to; never raises for what is wrong with it."""
     start = perf_counter()
     try:
-        sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits)
+        sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
         if not any(section.units or section.loose for section in sheet.sections):
             raise InputError("no-rows")
+        source = attrs.evolve(source, records=sheet.records)
     except InputError as error:
         return Result(source.path, error=error)
     parsed = perf_counter()

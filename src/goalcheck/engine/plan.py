@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import attrs
 
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.lexicon import Lists
-from goalcheck.catalogue.load import Catalogue
+from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.context import Check
@@ -27,6 +28,7 @@ class Plan:
     checks: Mapping[str, Check] = attrs.Factory(dict)
     """The functions, by code, of rules that do not ship with goalcheck."""
     limits: Limits = LIMITS
+    columns: ColumnNames = attrs.Factory(lambda: catalogue().columns)
     packages: Mapping[str, str] = attrs.Factory(dict)
     """The names of the packages, by code, that rules were plugged in from."""
 
@@ -34,4 +36,4 @@ class Plan:
 def default_plan(catalogue: Catalogue, taxonomy: str = "guangdong") -> Plan:
     """The core rules as they are, under ``taxonomy``."""
     rules = tuple(rule for rule in catalogue.rules if rule.set == "core")
-    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon)
+    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, columns=catalogue.columns)

@@ -16,7 +16,7 @@ from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text,
 
 _FORM = frozenset(
     (
-        *("start", "end", "at", "text"),
+        *("start", "end", "at", "text", "records"),
         *("indicator_cell", "ordinal", "marks", "terminator", "label_start", "label_text"),
     )
 )

@@ -7,77 +7,17 @@ stand elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from goalcheck.catalogue.example import Example
-from goalcheck.manual.pages import Case, Page, families, say
-from goalcheck.messages import Words
-from goalcheck.prose import layout
-from goalcheck.prose.sentences import SEVERITIES
+from goalcheck.manual.pages import Case, Page, families
+from goalcheck.messages import say
+from goalcheck.prose import layout, sentences
 
 _WIDTH = 76
-_SPECIAL = re.compile(r"[\\`*_\[\]|]")
+_SPECIAL = re.compile(r"[&<>~$\\`*_\[\]|]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "$": "&#36;"}
 _LEADING = re.compile(r"^(?:([-+#=])|(\d+)([.)]))")
-
-PREFACE: Mapping[str, Words] = {
-    "title": Words("goalcheck 规则手册", "The rules of goalcheck"),
-    "about": Words(
-        "每条规则查什么、为什么查、依据是什么、错的怎么改、对的什么样。这份手册由 `goalcheck explain --all` 写出；"
-        "单看一条，运行 `goalcheck explain 代码`。",
-        "What each rule finds, why, on what ground, what to write instead, and what is right. Written by "
-        "`goalcheck explain --all`; for a single rule run `goalcheck explain CODE`.",
-    ),
-    "signs": Words(
-        "例子里，`⟦…⟧` 标出错处，`⟦⟧` 里什么都没有的，是那里缺了东西；`⇥` 表示换到下一格；"
-        "`〔目标〕`、`〔指标〕` 代表填好的绩效目标和绩效指标；缩进的一行，接着上一行。错例上面的话就是报告里说的话。",
-        "In the examples `⟦…⟧` marks the fault, an empty `⟦⟧` the place where something is missing; `⇥` stands for the "
-        "step to the next cell; `〔目标〕` and `〔指标〕` stand for a goal and indicators as they should be; an "
-        "indented line goes on with the one above. What stands above a wrong example is what the report says.",
-    ),
-    "choice": Words("怎样选规则", "Choosing rules"),
-    "choosing": Words(
-        "多数规则默认检查；写着“默认不查”的，用 `--profile strict` 一并打开，或用 `--extend-select` 单开几条。"
-        "规则可以写代码（`GC203`）、代码的开头（`GC2`）或名称（`parent-mismatch`）。想长期这样，就写在表格所在文件夹"
-        "（或上级文件夹）的 `goalcheck.toml` 里：",
-        "Most rules are on by default. Those that are off are all switched on by `--profile strict`, single ones by "
-        "`--extend-select`. A rule is named by its code (`GC203`), the beginning of codes (`GC2`) or its name "
-        "(`parent-mismatch`). What shall last goes into a `goalcheck.toml` in the folder of the sheets or above it:",
-    ),
-    "contents": Words("目录", "Contents"),
-    "rule": Words("规则", "rule"),
-    "finds": Words("查什么", "what it finds"),
-    "severity": Words("轻重", "severity"),
-    "by-default": Words("默认查", "by default"),
-    "mending": Words("goalcheck fix", "goalcheck fix"),
-    "core": Words("是", "yes"),
-    "strict": Words("否", "no"),
-    "none": Words("—", "—"),
-    "safe": Words("改", "mends"),
-    "unsafe": Words("按建议改", "proposes"),
-}
-SETTINGS = Words(
-    """\
-ignore = ["GC2", "missing-unit"]   # 这些不查
-extend-select = ["GC310"]          # 默认不查的，这些要查
-
-[severity]
-GC505 = "info"                     # 改轻重：error、warning、info
-
-[per-file-ignores]
-"某个表.txt" = ["GC401"]           # 只有这个文件不查
-""",
-    """\
-ignore = ["GC2", "missing-unit"]   # do not run these
-extend-select = ["GC310"]          # run these, though they are off by default
-
-[severity]
-GC505 = "info"                     # graver or lighter: error, warning, info
-
-[per-file-ignores]
-"that-sheet.txt" = ["GC401"]       # not in this file
-""",
-)
 
 
 def report(pages: Sequence[Page], language: str) -> Iterator[str]:
@@ -89,13 +29,13 @@ def report(pages: Sequence[Page], language: str) -> Iterator[str]:
 def _blocks(pages: Sequence[Page], language: str) -> Iterator[str]:
     by_rule = {page.rule.code: page for page in pages}
     chapters = [(key, [by_rule[rule.code] for rule in rules]) for key, rules in families([p.rule for p in pages])]
-    yield f"# {PREFACE['title'][language]}"
-    yield PREFACE["about"][language]
-    yield PREFACE["signs"][language]
-    yield f"## {PREFACE['choice'][language]}"
-    yield PREFACE["choosing"][language]
-    yield _fenced(SETTINGS[language], "toml")
-    yield f"## {PREFACE['contents'][language]}"
+    yield f"# {say('handbook.title', language)}"
+    yield say("handbook.about", language)
+    yield say("handbook.signs", language)
+    yield f"## {say('handbook.choice', language)}"
+    yield say("handbook.choosing", language)
+    yield _fenced(say("handbook.settings", language), "toml")
+    yield f"## {say('handbook.contents', language)}"
     yield "\n".join(f"- [{_chapter(key, language)}](#{key.lower()})" for key, _ in chapters)
     for key, inside in chapters:
         yield _anchor(key)
@@ -106,7 +46,8 @@ def _blocks(pages: Sequence[Page], language: str) -> Iterator[str]:
 
 
 def _chapter(key: str, language: str) -> str:
-    return say(key, language) if key == "own" else f"{key} {say(key, language)}"
+    title = say(f"manual.{key}", language)
+    return title if key == "own" else f"{key} {title}"
 
 
 def _anchor(name: str) -> str:
@@ -115,20 +56,20 @@ def _anchor(name: str) -> str:
 
 def _contents(pages: Iterable[Page], language: str) -> str:
     """The table of a chapter: its rules, each with its title and where to read on."""
-    heads = [PREFACE[key][language] for key in ("rule", "finds", "severity", "by-default", "mending")]
+    heads = [say(f"handbook.{key}", language) for key in ("rule", "finds", "severity", "by-default", "mending")]
     rows = [heads, ["---"] * len(heads)]
     for page in pages:
         rule = page.rule
         link = f"[{rule.code} {rule.name}](#{rule.code.lower()})"
-        words = [SEVERITIES[rule.severity], PREFACE[rule.set], PREFACE[rule.fix]]
-        rows.append([link, escape(page.title), *(said[language] for said in words)])
+        traits = [say(f"handbook.{trait}", language) for trait in (rule.set, rule.fix)]
+        rows.append([link, escape(page.title), sentences.severity(rule.severity, language), *traits])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def section(page: Page, language: str) -> str:
     """The section of one rule, to be read by itself."""
     blocks = [block for block in _section(page, language) if block != _anchor(page.rule.code)]
-    return "\n\n".join((*blocks, " ".join((say("marks", language), page.note)).strip()))
+    return "\n\n".join((*blocks, " ".join((say("manual.marks", language), page.note)).strip()))
 
 
 def _section(page: Page, language: str) -> Iterator[str]:
@@ -146,14 +87,14 @@ def _section(page: Page, language: str) -> Iterator[str]:
     yield _label("good", language)
     yield _fenced(_examples(page.good))
     if page.options:
-        yield f"{_label('options', language)} {say('options-here', language)}"
+        yield f"{_label('options', language)} {say('manual.options-here', language)}"
         yield _fenced(page.options, "toml")
     yield _label("on" if rule.set == "strict" else "off", language)
     yield _switch(page, language)
 
 
 def _label(key: str, language: str) -> str:
-    return f"**{say(key, language)}**"
+    return f"**{say(f'manual.{key}', language)}**"
 
 
 def _case(case: Case, language: str) -> Iterator[str]:
@@ -162,7 +103,7 @@ def _case(case: Case, language: str) -> Iterator[str]:
     yield _fenced(_examples([case.example]))
     yield from _list("", [f"→ {advice}" for advice in case.advice])
     if case.example.fixed is not None:
-        yield say("fixed", language)
+        yield say("manual.fixed", language)
         yield _fenced(_examples([Example(case.example.fixed)]))
 
 
@@ -184,8 +125,8 @@ def _examples(examples: Iterable[Example]) -> str:
 
 def _switch(page: Page, language: str) -> str:
     """How to put the rule off or on, a line a way."""
-    gap = "" if language == "zh" else " "
-    return "\n".join(f"- {how}{gap}{' '.join(f'`{line}`' for line in lines)}" for how, *lines in page.switch)
+    ways = [(how, " ".join(f"`{line}`" for line in lines)) for how, *lines in page.switch]
+    return "\n".join(f"- {say('handbook.way', language, how=how, lines=lines)}" for how, lines in ways)
 
 
 def _fenced(text: str, language: str = "text") -> str:
@@ -197,6 +138,5 @@ def _fenced(text: str, language: str = "text") -> str:
 
 def escape(text: str) -> str:
     """``text`` as Markdown that shows nothing but it."""
-    text = "".join(_ENTITIES.get(char, char) for char in text)
-    text = _SPECIAL.sub(r"\\\g<0>", text)
+    text = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
     return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from goalcheck.catalogue.example import Example
-from goalcheck.manual.pages import Case, Page, say
+from goalcheck.manual.pages import Case, Page
+from goalcheck.messages import say
 from goalcheck.prose import layout
 
 _WIDTH = 78
@@ -27,24 +28,24 @@ def report(page: Page, language: str) -> Iterator[str]:
     yield f"{page.rule.code} {page.rule.name}\n"
     yield f"{' · '.join(page.facts)}\n"
     for key, text in (("what", page.title), ("why", page.why), ("source", page.source)):
-        yield f"\n{say(key, language)}\n"
+        yield f"\n{say(f'manual.{key}', language)}\n"
         yield from _prose(text)
-    yield f"\n{say('bad', language)}\n"
+    yield f"\n{say('manual.bad', language)}\n"
     if page.note:
         yield from _prose(page.note)
     for case in page.bad:
         yield "\n"
         yield from _case(case, language)
-    yield f"\n{say('help', language)}\n"
+    yield f"\n{say('manual.help', language)}\n"
     for text in page.help:
         yield from _prose(text, _INDENT if len(page.help) == 1 else f"{_INDENT}- ")
-    yield f"\n{say('good', language)}\n"
+    yield f"\n{say('manual.good', language)}\n"
     yield from _good(page.good)
     if page.options:
-        yield f"\n{say('options', language)}\n"
-        yield from _prose(say("options-here", language))
+        yield f"\n{say('manual.options', language)}\n"
+        yield from _prose(say("manual.options-here", language))
         yield from _written(page.options.split("\n"))
-    yield f"\n{say('on' if page.rule.set == 'strict' else 'off', language)}\n"
+    yield f"\n{say('manual.on' if page.rule.set == 'strict' else 'manual.off', language)}\n"
     for how, *lines in page.switch:
         yield from _prose(how)
         yield from _written(lines)
@@ -61,7 +62,7 @@ def _case(case: Case, language: str) -> Iterator[str]:
     for advice in case.advice:
         yield from _prose(advice, "    = ")
     if case.example.fixed is not None:
-        yield f"    {say('fixed', language)}\n"
+        yield f"    {say('manual.fixed', language)}\n"
         yield from (f"{_BAR}{line}".rstrip() + "\n" for line in layout.cut(case.example.fixed, _WIDTH - len(_BAR)))
 
 

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from goalcheck import messages
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.rule_trial import Trial
-from goalcheck.messages import Words
 from goalcheck.prose.sentences import visible
-
-SAID: Mapping[str, Words] = {
-    "bad": Words("错例", "bad example"),
-    "good": Words("正例", "good example"),
-    "passed": Words("通过（{number}个例子）", "passed ({number})"),
-    "failed": Words("{failed}个例子没通过（共{number}个）", "{failed} of {number} failed"),
-    "which": Words("{kind}第{number}个", "{kind} {number}"),
-    "expected": Words("应当: ", "expected: "),
-    "found": Words("实际: ", "found:    "),
-    "unread": Words(
-        "这个例子读不成表里的内容，请照表里的样子写完整",
-        "this example cannot be read as part of a sheet; write it in full, as in one",
-    ),
-    "failure": Words("规则的程序出错: {what}", "the rule's function failed: {what}"),
-    "totals": Words("{rules}条规则，{number}个例子：{outcome}。", "rules: {rules}, examples: {number}; {outcome}."),
-    "all": Words("全部通过", "all passed"),
-    "some": Words("{failed}个没通过", "{failed} failed"),
-}
 
 
 def report(tried: Sequence[tuple[Rule, Sequence[Trial]]], language: str) -> Iterator[str]:
@@ -57,4 +39,4 @@ def _failed(trial: Trial, language: str) -> Iterator[str]:
 
 
 def _say(key: str, language: str, **figures: object) -> str:
-    return SAID[key][language].format_map(figures)
+    return messages.say(f"rule_trial.{key}", language, **figures)

@@ -1,12 +1,11 @@
-"""``messages/*.toml`` in, their sentences out: read strictly, and once a process."""
+"""``messages/*.toml`` in, their sentences out: read strictly, each file once a process and only where it is used."""
 
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 import attrs
@@ -14,8 +13,10 @@ import attrs
 from goalcheck.files import compiled
 
 LANGUAGES = ("zh", "en")
-_FIGURE = re.compile(r"\{(\w*)")
 _PACKAGE = "goalcheck.messages"
+_KEYS = ("zh", "en", "en-one")
+_NEEDED = set(LANGUAGES)
+_Texts = tuple[str, ...]  # of a sentence, in the order of _KEYS
 
 
 class MessageError(Exception):
@@ -33,46 +34,68 @@ class Words:
         return self.zh if language == "zh" else self.en
 
 
-def words(key: str) -> Words:
-    """The sentence ``key``, ``file.name``, in both languages. Raises KeyError for one that is not there."""
-    file, _, name = key.partition(".")
-    return all_words()[file][name]
+@attrs.frozen
+class Sentence(Words):
+    """A sentence of the tool itself; ``en_one`` is how English says it of a single thing, if otherwise."""
 
-
-def under(file: str) -> Mapping[str, Words]:
-    """The sentences of one file, by name. Raises KeyError for a file that is not there."""
-    return all_words()[file]
+    en_one: str | None = None
 
 
 @cache
-def all_words() -> Mapping[str, Mapping[str, Words]]:
-    """The sentences by file and name, from the TOML files or their compiled form. Raises :class:`MessageError`."""
-    texts = {name: (pkgutil.get_data(_PACKAGE, f"{name}.toml") or b"").decode() for name in _names()}
-    return compiled.load("messages", [*texts, *texts.values()], lambda: _build(texts))
+def words(key: str) -> Sentence:
+    """The sentence ``key``, ``file.name``, in both languages. Raises KeyError for one that is not there."""
+    file, _, name = key.partition(".")
+    return under(file)[name]
 
 
-def _names() -> list[str]:
-    return sorted(file.name.removesuffix(".toml") for file in files(_PACKAGE).iterdir() if file.name.endswith(".toml"))
+@cache
+def under(file: str) -> Mapping[str, Sentence]:
+    """The sentences of one file, by name, from its TOML or the compiled form. Raises KeyError for a file not there."""
+    try:
+        text = (pkgutil.get_data(_PACKAGE, f"{file}.toml") or b"").decode()
+    except OSError:
+        raise KeyError(file) from None
+    texts = compiled.load(f"messages/{file}", [*_KEYS, text], lambda: _build(file, text))
+    return {name: Sentence(*said) for name, said in texts.items()}
 
 
-def _build(texts: Mapping[str, str]) -> dict[str, dict[str, Words]]:
+def key_of(name: str, *among: str) -> str:
+    """The key of the sentence ``name`` in the first of the files ``among`` that has it. Raises KeyError."""
+    for file in among:
+        if name in under(file):
+            return f"{file}.{name}"
+    raise KeyError(name)
+
+
+def all_words() -> Mapping[str, Mapping[str, Sentence]]:
+    """The sentences of all files, by file and name. Raises :class:`MessageError`."""
+    from importlib.resources import files  # only for who wants all
+
+    names = sorted(file.name for file in files(_PACKAGE).iterdir() if file.name.endswith(".toml"))
+    return {name.removesuffix(".toml"): under(name.removesuffix(".toml")) for name in names}
+
+
+def _build(file: str, text: str) -> dict[str, _Texts]:
     import tomllib  # only where the compiled form is stale
 
-    return {file: sentences(file, tomllib.loads(text)) for file, text in texts.items()}
+    return sentences(file, tomllib.loads(text))
 
 
-def sentences(file: str, tables: Mapping[str, Any]) -> dict[str, Words]:
-    """The sentences that the tables of ``file`` describe. Raises :class:`MessageError`."""
-    made = {}
-    for name, said in tables.items():
-        if not isinstance(said, Mapping) or set(said) != set(LANGUAGES) or not all(map(_is_text, said.values())):
-            raise MessageError(f"{file}.{name}: needs {' and '.join(LANGUAGES)}, each a text, and nothing else")
-        figures = [set(_FIGURE.findall(said[language])) for language in LANGUAGES]
-        if figures[0] != figures[1]:
-            raise MessageError(f"{file}.{name}: its languages give different figures")
-        made[name] = Words(**said)
-    return made
+def sentences(file: str, tables: Mapping[str, Any]) -> dict[str, _Texts]:
+    """The sentences that the tables of ``file`` describe, by name. Raises :class:`MessageError`."""
+    return {name: _sentence(f"{file}.{name}", said) for name, said in tables.items()}
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+def _sentence(key: str, said: Any) -> _Texts:
+    if not isinstance(said, Mapping) or not _NEEDED <= set(said) <= set(_KEYS):
+        raise MessageError(f"{key}: needs {' and '.join(LANGUAGES)}, may have {_KEYS[2]}, and nothing else")
+    texts = tuple(said[language] for language in _KEYS if language in said)
+    if not all(isinstance(text, str) and text for text in texts):
+        raise MessageError(f"{key}: each language is a text that says something")
+    try:
+        figures = [{figure for _, figure, _, _ in Formatter().parse(text) if figure is not None} for text in texts]
+    except ValueError as error:
+        raise MessageError(f"{key}: {error}") from None
+    if any(others != figures[0] for others in figures[1:]):
+        raise MessageError(f"{key}: its languages give different figures")
+    return texts

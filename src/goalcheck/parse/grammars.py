@@ -20,7 +20,7 @@ from goalcheck.files import compiled
 from goalcheck.parse.regexes import INTERPRETER, Code, Patterns, code
 
 _PACKAGE = "goalcheck.grammar"
-_FILES = ("sheet.lark", "indicator.lark", "value.lark")
+_GRAMMARS = ("sheet", "indicator", "value")
 _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value"}
 
 
@@ -106,20 +106,25 @@ def _comma_for_tab(terminal: TerminalDef) -> None:
 Tables = dict[str, tuple[bytes, dict[str, Code]]]
 
 
+def _text(grammar: str) -> str:
+    return (pkgutil.get_data(_PACKAGE, f"{grammar}.lark") or b"").decode()
+
+
 def build() -> Tables:
     """The tables of every parser, as Lark saves them, and the code of its regular expressions."""
+    from goalcheck.parse.canonical import canonical  # only where the compiled form is stale
+    from goalcheck.parse.pieces import written_out
+
     tables = {}
     for name, start in _STARTS.items():
         options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "start": start, "maybe_placeholders": False}
         if name == "comma":
             options["edit_terminals"] = _comma_for_tab
-        file = f"{'sheet' if name == 'comma' else name}.lark"
-        made = Lark.open_from_package(_PACKAGE, file, _plugins={"LexerThread": PlacedThread}, **options)
-        buffer = io.BytesIO()
-        made.save(buffer, exclude_options=("edit_terminals",))
+        grammar = written_out(_text("sheet" if name == "comma" else name))
+        made = Lark(grammar, _plugins={"LexerThread": PlacedThread}, **options)
         patterns = {mre.pattern for lexer in _lexers(made) for mre in lexer.scanner._mres}
         codes = {pattern: code(pattern) for pattern in sorted(patterns)}
-        tables[name] = buffer.getvalue(), {pattern: made for pattern, made in codes.items() if made is not None}
+        tables[name] = canonical(made), {pattern: made for pattern, made in codes.items() if made is not None}
     return tables
 
 
@@ -130,7 +135,7 @@ def _lexers(parser: Lark) -> set[Any]:
 
 @cache
 def _tables() -> Tables:
-    texts = [(pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in _FILES]
+    texts = [_text(name) for name in _GRAMMARS]
     return compiled.load("grammars", [lark.__version__, INTERPRETER, *texts], build)
 
 

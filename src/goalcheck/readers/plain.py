@@ -25,20 +25,13 @@ _BYTE_ORDERS = {
 """Encodings that write a byte order mark of their own, and those of the same text without."""
 
 
-_FOREIGN = ((b"PK\x03\x04", "office"), (b"\xd0\xcf\x11\xe0", "office"), (b"%PDF", "pdf"), (b"{\\rtf", "office"))
-
-
 def decode(data: bytes, path: str = "<text>", encoding: str | None = None) -> Source:
     """Decode ``data`` as INTERFACE says: byte order mark, strict UTF-8, strict GB18030; never a guess.
 
-    ``encoding`` overrules all of that. Raises :class:`InputError` for what is empty, a file of another
-    kind, or not decodable.
+    ``encoding`` overrules all of that. Raises :class:`InputError` for what is empty or not decodable.
     """
     if not data:
         raise InputError("empty")
-    for magic, kind in _FOREIGN:
-        if data.startswith(magic):
-            raise InputError(f"foreign-{kind}")
     text, used = _decode(data, encoding)
     return Source(text, path, used, hashlib.sha256(data).hexdigest())
 

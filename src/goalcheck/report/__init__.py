@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 import attrs
 
+from goalcheck import messages
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
+from goalcheck.prose import sentences
 from goalcheck.sheet import Indicator
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
@@ -167,45 +169,34 @@ def count(result: Result) -> Counts:
 
 def totals(counts: Counts, style: Style) -> str:
     """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
-    return _totals_zh(counts) if style.language == "zh" else _totals_en(counts)
-
-
-def _totals_zh(counts: Counts) -> str:
-    kinds = ((Severity.ERROR, "错误"), (Severity.WARNING, "警告"), (Severity.INFO, "提示"))
-    found = "、".join(f"{counts.findings[kind]}处{name}" for kind, name in kinds if counts.findings[kind])
     if counts.files == counts.failed:
-        return "这个文件没有查成。" if counts.failed == 1 else f"{counts.failed}个文件都没有查成。"
-    new = "新的" if counts.suppressed else ""
-    text = f"共{found}。" if found else f"没有发现{new}问题。"
-    text += f"查了{counts.files - counts.failed}个文件："
-    text += f"{counts.units}个单位、{counts.projects}个项目、{counts.indicators}条指标"
-    text += f"，另有{counts.unparsed}处读不出" if counts.unparsed else ""
-    text += f"；{counts.failed}个文件没有查成。" if counts.failed else "。"
-    text += f"基线里已有的{counts.suppressed}处没有列出。" if counts.suppressed else ""
-    if counts.fixable:
-        text += f"用 goalcheck fix 能改好{counts.fixable}处"
-        return text + (f"，加 --unsafe-fixes 还能按建议改{counts.proposed}处。" if counts.proposed else "。")
-    return text + (f"用 goalcheck fix --unsafe-fixes 能按建议改{counts.proposed}处。" if counts.proposed else "")
+        return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
+    said = [_found(counts, style)]
+    if counts.suppressed:
+        said.append(_say("suppressed", style, counts.suppressed))
+    if counts.fixable and counts.proposed:
+        said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
+    elif counts.fixable or counts.proposed:
+        key = "fixable" if counts.fixable else "proposed"
+        said.append(_say(key, style, counts.fixable or counts.proposed))
+    return sentences.together(said, style.language)
 
 
-def _totals_en(counts: Counts) -> str:
-    if counts.files == counts.failed:
-        return f"{_plural(counts.failed, 'file')} could not be checked."
-    kinds = sorted(Severity, reverse=True)
-    found = ", ".join(_plural(counts.findings[kind], kind.label) for kind in kinds if counts.findings[kind])
-    seen = [_plural(counts.units, "unit"), _plural(counts.projects, "project"), _plural(counts.indicators, "indicator")]
-    if counts.unparsed:
-        seen.append(f"{counts.unparsed} unreadable")
-    nothing = "Nothing new" if counts.suppressed else "Nothing wrong"
-    text = f"{found or nothing} in {_plural(counts.files - counts.failed, 'file')} ({', '.join(seen)})"
-    text += f"; {_plural(counts.failed, 'file')} could not be checked." if counts.failed else "."
-    text += f" The baseline hides {_plural(counts.suppressed, 'finding')}." if counts.suppressed else ""
-    proposals = _plural(counts.proposed, "proposal")
-    if counts.fixable:
-        text += f" goalcheck fix mends {counts.fixable} of them"
-        return text + (f", --unsafe-fixes applies {proposals} more." if counts.proposed else ".")
-    return text + (f" goalcheck fix --unsafe-fixes applies {proposals}." if counts.proposed else "")
+def _found(counts: Counts, style: Style) -> str:
+    """What was found, and in how much."""
+    seen = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
+    read = sentences.listed((_say(key, style, number) for key, number in seen.items()), style.language)
+    failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""
+    found = sentences.severities(counts.findings, style.language)
+    return _say(
+        "found" if found else "nothing-new" if counts.suppressed else "nothing",
+        style,
+        findings=found,
+        files=_say("files", style, counts.files - counts.failed),
+        read=read + (_say("unparsed", style, counts.unparsed) if counts.unparsed else ""),
+        failed=failed,
+    )
 
 
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _say(key: str, style: Style, number: int = 0, **figures: object) -> str:
+    return messages.say(f"totals.{key}", style.language, number=number, **figures)

@@ -13,58 +13,13 @@ Safe fixes are counted; proposals are listed one by one, since somebody has to l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from goalcheck import messages
 from goalcheck.catalogue.rule import Rule
 from goalcheck.finding import Finding
 from goalcheck.fix.mend import Fixed, Mended
-from goalcheck.messages import Words
 from goalcheck.prose import sentences
-
-SAYINGS: Mapping[str, Words] = {
-    "fixed": Words("{path}：改了{number}处", "{path}: {number} fixed"),
-    "to-fix": Words("{path}：要改{number}处", "{path}: {number} to fix"),
-    "nothing": Words("{path}：没有能直接改的", "{path}: nothing to fix"),
-    "safe": Words("  {code} {name} {number}处", "  {code} {name}: {number}"),
-    "unsafe": Words(
-        "  {code} {name} {number}处，动了内容，请核对：",
-        "  {code} {name}: {number}, this changed content, please check:",
-    ),
-    "unsafe-to-fix": Words(
-        "  {code} {name} {number}处，会动内容，请核对：",
-        "  {code} {name}: {number}, this changes content, please check:",
-    ),
-    "line": Words("第{number}行", "line {number}"),
-    "entry": Words("第{number}项", "entry {number}"),
-    "place": Words("    {place}：{edits}", "    {place}: {edits}"),
-    "replaced": Words("“{old}”改为“{new}”", "“{old}” becomes “{new}”"),
-    "added": Words("补上“{new}”", "“{new}” is added"),
-    "removed": Words("删去“{old}”", "“{old}” is removed"),
-    "repeated": Words("{edit}（{number}处）", "{edit} ({number} times)"),
-    "and-more": Words("{edits}等{number}处", "{edits} and so on, {number} in all"),
-    "list": Words("、", ", "),
-    "comma": Words("，", ", "),
-    "raised": Words("  改后新出现：{rules}，请一并处理", "  new since then: {rules}; see to them as well"),
-    "raised-to-be": Words("  改后会新出现：{rules}，请一并处理", "  this will raise: {rules}; see to them as well"),
-    "rule": Words("{code} {name} {number}处", "{code} {name} ({number})"),
-    "left": Words("还剩{counts}", "{counts} left"),
-    "none-left": Words("没有别的问题", "nothing left"),
-    "proposals": Words(
-        "；其中{number}处有建议的改法，加上 --unsafe-fixes 就照着改，改完请核对",
-        "; --unsafe-fixes applies the proposals for {number} of them, to be checked afterwards",
-    ),
-    "all-fixed": Words(
-        "查了{files}个文件，改了{changed}个，共{number}处", "{number} fixed in {changed} of {files} files"
-    ),
-    "all-to-fix": Words(
-        "查了{files}个文件，要改{changed}个，共{number}处", "{number} to fix in {changed} of {files} files"
-    ),
-    "all-nothing": Words("查了{files}个文件，没有要改的", "nothing to fix, files: {files}"),
-    "failed": Words("；另有{failed}个文件没有改成", "; files that could not be mended: {failed}"),
-    "all-failed": Words("没有改成的文件：{failed}个", "files that could not be mended: {failed}"),
-    "end": Words("{left}；{right}{failed}。", "{left}; {right}{failed}."),
-    "stop": Words("。", "."),
-}
 
 _SHOWN = 3  # edits of one fix: where thirty entries are renumbered nobody reads each
 
@@ -83,7 +38,7 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
         if not safe:
             lines += map(say.fixed, fixed)
     if made.raised:
-        rules = say("list").join(say("rule", code=r.code, name=r.name, number=n) for r, n in made.raised)
+        rules = sentences.listed((say("rule", code=r.code, name=r.name, number=n) for r, n in made.raised), language)
         lines.append(say("raised" if done else "raised-to-be", rules=rules))
     proposals = say("proposals", number=made.proposals) if made.proposals else ""
     lines.append(f"  {say.left(findings)}{proposals}")
@@ -103,32 +58,27 @@ def totals(mended: Sequence[Mended], failed: int, language: str, *, done: bool =
 
 
 class _Speaker:
-    """Says :data:`SAYINGS` in one language."""
+    """Says the sentences of ``fix.toml`` in one language."""
 
     def __init__(self, language: str) -> None:
         self._language = language
 
     def __call__(self, key: str, **figures: object) -> str:
-        return SAYINGS[key][self._language].format_map(figures)
+        return messages.say(f"fix.{key}", self._language, **figures)
 
     def left(self, findings: Iterable[Finding]) -> str:
         """How many findings of each severity are left."""
-        counts = sorted(Counter(finding.severity for finding in findings).items(), reverse=True)
-        names = [(number, sentences.SEVERITIES[kind]) for kind, number in counts]
-        if self._language == "zh":
-            said = "、".join(f"{number}处{name.zh}" for number, name in names)
-        else:
-            said = ", ".join(f"{number} {name.en}{'' if number == 1 else 's'}" for number, name in names)
+        said = sentences.severities(Counter(finding.severity for finding in findings), self._language)
         return self("left", counts=said) if said else self("none-left")
 
     def fixed(self, one: Fixed) -> str:
         """One fix: where it is and what it puts in place of what."""
         finding = one.finding
-        place = [self("line", number=one.line)]
+        place = [sentences.lines([one.line], self._language)]
         if finding.project or finding.unit:
             place.append(sentences.plain(finding.project or finding.unit or ""))
         if finding.indicator is not None:
-            place.append(self("entry", number=finding.indicator))
+            place.append(messages.say("places.entry", self._language, number=finding.indicator))
         changes = Counter(one.changes)
         edits = self("comma").join(self._edit(*change, changes[change]) for change in [*changes][:_SHOWN])
         if len(changes) > _SHOWN:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from goalcheck.prose import sentences
+from goalcheck.prose import json_text
 from goalcheck.sheet import Form, Node, Sheet
 from goalcheck.source import Source
 
@@ -22,14 +21,14 @@ def report(sheet: Sheet, source: Source) -> Iterator[str]:
         "encoding": source.encoding,
         "sheet": node(sheet),
     }
-    yield sentences.escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
+    yield json_text.lines(tree) + "\n"
 
 
 def node(value: Node) -> dict[str, Any]:
     """A node as an object: ``kind``, ``span`` (offsets, half-open), then its fields."""
     made: dict[str, Any] = {"kind": type(value).__name__.lower(), "span": [value.start, value.end]}
     for field in attrs.fields(type(value)):
-        if field.name in ("start", "end", "marks", "label_start", "label_text"):
+        if field.name in ("start", "end", "records", "marks", "label_start", "label_text"):
             continue
         made[field.name] = _plain(getattr(value, field.name))
     for derived in ("separators", "label"):

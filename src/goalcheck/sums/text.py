@@ -123,7 +123,7 @@ class _Page:
             if record.verdict != "exact" and record.reason not in _PARTIAL:
                 yield self._block(record)
                 continue
-            line = say.say("row", line=f"{record.row.line:>{lines}}")
+            line = say.line(record.row.line, lines)
             name = self._pad(say.name(record.row, _NAME), names)
             yield [f"{self._mark(record)} {line} {name}  {self._equation(record, figures)}"]
 
@@ -180,7 +180,7 @@ class _Page:
         for line, name, figure, note in rows:
             where = ""
             if record.kind != "sources":
-                where = say.say("row", line=f"{line:>{lines}}") + "  "
+                where = say.line(line, lines) + "  "
                 where = where if line else " " * self._width(where)
             said = f"{where}{self._pad(name, names)}  {self._pad(figure, figures, right=True)}"
             yield _INDENT + said + (self.paint(f"  <- {note}", _COLORS["wrong"]) if note else "")

@@ -2,82 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import attrs
 
+from goalcheck import messages
 from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.sum_traces import Cell, Named, Part, Trace
 from goalcheck.finding import Term
-from goalcheck.messages import Words
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import clip
 from goalcheck.report import Style
-
-SAID: Mapping[str, Words] = {
-    "head": Words("核对了{number}处合计：{counts}", "sums checked: {number}; {counts}"),
-    "none": Words("表里没有可以核对的合计", "there is no sum to check"),
-    "note": Words(
-        "空着的按0算；印出来的每个数都可能四舍五入过，各允许差±{half}",
-        "a blank counts as 0; each printed figure may have been rounded, by up to ±{half}",
-    ),
-    "count-exact": Words("{number}处正好", "{number} exact"),
-    "count-rounded": Words("{number}处有尾差（{lines}）", "{number} within rounding ({lines})"),
-    "count-wrong": Words("{number}处对不上（{lines}）", "{number} wrong ({lines})"),
-    "count-unjudged": Words("{number}处没法核对（{lines}）", "{number} that cannot be judged ({lines})"),
-    "grand-total": Words("合计行，应等于下面各行之和", "the row 合计: the sum of the rows below it"),
-    "subtotal": Words("单位的金额，应等于下属各行之和", "a unit's row: the sum of its rows"),
-    "sources": Words("各行的总计，应等于各项资金之和", "each row's total: the sum of its funding sources"),
-    "row": Words("第{line}行", "line {line}"),
-    "where": Words("第{line}行 {name} · {column}", "line {line} {name} · {column}"),
-    "list": Words("、", ", "),
-    "exact": Words("{where}：印的是{printed}，正好", "{where}: printed {printed}, exact"),
-    "same": Words(
-        "{where}：印的是{printed}，正好；各行的数都和上面的“{column}”一样",
-        "{where}: printed {printed}, exact; its terms are those of {column} above",
-    ),
-    "blank": Words("{where}：空着，下面各行也都空着", "{where}: blank, as are the rows below"),
-    "blank-row": Words("空着，各项资金也都空着", "blank, as are its sources"),
-    "rounded": Words(
-        "{where}：印的是{printed}，{off}，四舍五入的尾差，不算错",
-        "{where}: printed {printed}, {off}: rounding, no error",
-    ),
-    "wrong": Words("{where}：印的是{printed}，{off}", "{where}: printed {printed}, {off}"),
-    "unjudged": Words("{where}：印的是{printed}，没法核对", "{where}: printed {printed}, cannot be judged"),
-    "unjudged-missing": Words("{where}：没法核对", "{where}: cannot be judged"),
-    "because": Words("原因：{why}", "because: {why}"),
-    "with-reason": Words("{title}：{why}", "{title}: {why}"),
-    "no-number": Words("{cells}不是数", "no number: {cells}"),
-    "no-cell": Words("{cells}没有这一格", "the cell is missing: {cells}"),
-    "no-terms": Words("下面没有可加的行", "there is nothing below to add up"),
-    "short-row": Words("这一行缺了后面的格，各项资金不全", "the row ends before its last source"),
-    "other-sources": Words("表里的资金列不齐，或另有别的列", "the sheet lacks sources or has columns of its own"),
-    "at-least": Words("{said}，没法核对：{why}", "{said}, cannot be judged: {why}"),
-    "cells": Words("{cells}等{number}处", "{cells} and others, {number} in all"),
-    "cell": Words("{lines}“{name}”的“{text}”", "“{text}” of “{name}”, {lines}"),
-    "cell-missing": Words("{lines}“{name}”", "“{name}”, {lines}"),
-    "empty": Words("空白", "blank"),
-    "absent": Words("没有这一格", "no such cell"),
-    "blanks": Words("另有{number}行空着", "blank besides: {number}"),
-    "blanks-lines": Words("另有{number}行空着：{lines}", "blank besides: {number}, {lines}"),
-    "blank-sources": Words("空着的：{names}", "blank: {names}"),
-    "sum": Words("加起来", "sum"),
-    "allowed": Words(
-        "允许范围：{low}到{high}（印出来的{number}个数，各±{half}）",
-        "allowed: {low} to {high} (printed figures: {number}, each ±{half})",
-    ),
-    "allowed-from": Words(
-        "允许范围：{low}以上（印出来的{number}个数，各±{half}；可能还有别的资金）",
-        "allowed: {low} or more (printed figures: {number}, each ±{half}; there may be other sources)",
-    ),
-    "verdict-wrong": Words("结论：{off}，四舍五入也差不了这么多", "verdict: {off}, more than rounding explains"),
-    "verdict-rounded": Words("结论：{off}，在允许范围以内", "verdict: {off}, within what is allowed"),
-    "cause": Words("可能的原因：{cause}", "possible cause: {cause}"),
-    "no-cause": Words("看不出来，请逐行核对", "none found; check the rows one by one"),
-}
-"""What the trace says; the words of a diagnosis are those of its rule."""
-
+from goalcheck.sheet import AMOUNT_COLUMNS
 
 VERDICTS = ("exact", "rounded", "wrong", "unjudged")
 
@@ -106,7 +43,15 @@ class Speaker:
 
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the trace."""
-        return SAID[key][self.language].format_map(figures)
+        return messages.say(f"sums.{key}", self.language, **figures)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Several things, one told after the other."""
+        return sentences.listed(texts, self.language)
+
+    def line(self, number: int, width: int = 0) -> str:
+        """A line number in words, in at least so many digits or blanks."""
+        return messages.say("places.lines", self.language, lines=f"{number:>{width}}", number=1)
 
     def head(self, records: Sequence[Trace]) -> str:
         """How many sums came out, and where those are that did not."""
@@ -115,7 +60,7 @@ class Speaker:
             lines = [record.row.line for record in records if record.verdict == verdict]
             if lines:
                 counts.append(self.say(f"count-{verdict}", number=len(lines), lines=self.lines(lines, _STRETCHES)))
-        return self.say("head", number=len(records), counts=self.say("list").join(counts))
+        return self.say("head", number=len(records), counts=self.listed(counts))
 
     def message(self, record: Trace) -> str:
         """One sentence on ``record``, with the diagnosis of a wrong sum, or why it cannot be judged."""
@@ -141,7 +86,7 @@ class Speaker:
         cells.insert(0, (record.row, record.printed))
         missing = record.reason == "no-cell"
         unknown = [self._place(row, cell) for row, cell in cells if cell.value is None and cell.missing == missing]
-        told = self.say("list").join(unknown[:_CELLS])
+        told = self.listed(unknown[:_CELLS])
         if len(unknown) > _CELLS:
             told = self.say("cells", cells=told, number=len(unknown))
         return self.say(record.reason, cells=told)
@@ -160,7 +105,7 @@ class Speaker:
         """The terms that nothing is printed of."""
         blank = [part for part in record.parts if part.cell.blank]
         if record.kind == "sources":
-            return self.say("blank-sources", names=self.say("list").join(self.term(part, record) for part in blank))
+            return self.say("blank-sources", names=self.listed(self.term(part, record) for part in blank))
         key = "blanks" if record.verdict == "exact" else "blanks-lines"
         return self.say(key, number=len(blank), lines=self.lines(part.row.line for part in blank))
 
@@ -204,13 +149,15 @@ class Speaker:
 
     def column(self, column: str) -> str:
         """The name of an amount column."""
-        return sentences.SHARED[column][self.language]
+        return messages.say(f"terms.{column}", self.language) if column in AMOUNT_COLUMNS else sentences.plain(column)
 
     def name(self, row: Named, cells: int = _NAME) -> str:
         """The name of a row, in at most so many terminal cells."""
         if row.kind == "total":
-            return sentences.SHARED["grand-total"][self.language]
-        return clip(sentences.plain(row.name), cells, self.style.ambiguous) or sentences.say("nameless", self.language)
+            return messages.say("terms.grand-total", self.language)
+        return clip(sentences.plain(row.name), cells, self.style.ambiguous) or messages.say(
+            "places.nameless", self.language
+        )
 
     def lines(self, numbers: Iterable[int], most: int | None = None) -> str:
         """Line numbers in words, those that follow each other as a stretch; of ``most`` stretches at the most."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
-from goalcheck.messages import Words
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Part, Style, totals
 from goalcheck.report.spool import spool
@@ -30,17 +30,6 @@ _COMMANDS: Mapping[Severity, str] = {
     Severity.INFO: "notice",
 }
 _NAMED = 10  # files that a summary names
-
-SAYINGS: Mapping[str, Words] = {
-    "failed": Words("没有查成", "not checked"),
-    "more": Words(
-        "错误、警告、提示，GitHub 各只列出前{shown}条，其余的在这一步的日志里。",
-        "GitHub shows the first {shown} of errors, of warnings and of notices; the others are in the log of this step.",
-    ),
-    "files": Words("问题最多的是：{files}", "Most are in {files}"),
-    "file": Words("{path}（{number}处）", "{path} ({number})"),
-    "and": Words("、", ", "),
-}
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
@@ -70,11 +59,11 @@ def _summary(counts: Counts, files: Iterable[tuple[str, int]], style: Style) -> 
     if not crowded:
         return
     lang = style.language
-    named = [_say("file", lang, path=sentences.path(path), number=number) for path, number in files]
+    named = [say("formats.file", lang, path=sentences.path(path), number=number) for path, number in files]
     said = (
         totals(counts, style),
-        _say("more", lang, shown=SHOWN),
-        _say("files", lang, files=_say("and", lang).join(named)),
+        say("formats.more", lang, shown=SHOWN),
+        say("formats.files", lang, files=sentences.listed(named, lang)),
     )
     yield _command(_COMMANDS[max(crowded)], {"title": "goalcheck"}, "\n".join(said))
 
@@ -87,7 +76,7 @@ def _commands(result: Result, style: Style) -> Iterator[str]:
         properties: dict[str, str | int] = {
             "file": _file(result.path),
             **line,
-            "title": f"goalcheck: {_say('failed', lang)}",
+            "title": f"goalcheck: {say('formats.not-checked', lang)}",
         }
         yield _command("error", properties, sentences.error(result.error, lang))
     if result.source is not None:
@@ -122,7 +111,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _say(key: str, language: str, **figures: str | int) -> str:
-    return SAYINGS[key][language].format_map(figures)

@@ -13,10 +13,9 @@ from typing import Any
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.manual.handbook import escape
-from goalcheck.messages import Words
-from goalcheck.prose import sentences
+from goalcheck.messages import say
+from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style
-from goalcheck.report.formats.json import written
 from goalcheck.report.places import folder_of, place
 
 _SEVERITIES: Mapping[Severity, str] = {
@@ -25,15 +24,10 @@ _SEVERITIES: Mapping[Severity, str] = {
     Severity.INFO: "info",
 }
 
-SAYINGS: Mapping[str, Words] = {
-    "issue": Words("{message}；{advice}", "{message}; {advice}"),
-    "failed": Words("没有查成：{reason}", "not checked: {reason}"),
-}
-
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
-    """The issues of one input without the brackets around them."""
-    return (",\n  ".join(written(issue, 1) for issue in _issues(result, style)),)
+    """The issues of one input, one a line, without the brackets around them."""
+    return (",\n  ".join(map(json_text.line, _issues(result, style))),)
 
 
 def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
@@ -52,7 +46,7 @@ def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     lang = style.language
     if result.error is not None:
         number = result.error.figures.get("line")
-        said = SAYINGS["failed"][lang].format(reason=sentences.error(result.error, lang))
+        said = say("formats.not-checked-because", lang, reason=sentences.error(result.error, lang))
         lines = {"begin": number if isinstance(number, int) else 1}
         key = result.error.key
         yield _issue(path, key, lines, check_name=key, description=said, severity="blocker")
@@ -61,7 +55,7 @@ def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     for finding in result.findings:
         rule = finding.rule
         advice = sentences.advice(finding, lang)
-        said = SAYINGS["issue"][lang].format(message=sentences.message(finding, lang), advice=advice)
+        said = say("formats.issue", lang, message=sentences.message(finding, lang), advice=advice)
         lines = {"begin": result.source.place(finding.start)[0], "end": result.source.place(finding.end)[0]}
         severity = _SEVERITIES[finding.severity]
         made = _issue(path, finding.fingerprint, lines, check_name=rule.code, description=said, severity=severity)

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
-from goalcheck.messages import Words
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Counts, Part, Style
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
-
-SAYINGS: Mapping[str, Words] = {"failed": Words("没有查成", "not checked")}
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0, section 2.2
 
@@ -58,7 +56,7 @@ def _suite(result: Result, style: Style) -> Iterator[str]:
     if result.error is not None:
         said = sentences.error(result.error, style.language)
         outcome = _outcome("error", result.error.key, said, f"{path}\n{said}")
-        yield _case(path, SAYINGS["failed"][style.language], outcome)
+        yield _case(path, say("formats.not-checked", style.language), outcome)
     if result.source is not None:
         seen: Counter[str] = Counter()
         for finding in result.findings:
@@ -66,7 +64,7 @@ def _suite(result: Result, style: Style) -> Iterator[str]:
             seen[name] += 1
             name = name if seen[name] == 1 else f"{name} ({seen[name]})"
             said = sentences.message(finding, style.language)
-            told = "\n".join(_told(result.source, finding, path, style))
+            told = "\n".join(_told(result.source, finding, said, path, style))
             yield _case(path, name, _outcome("failure", finding.severity.label, said, told))
     yield "  </testsuite>\n"
 
@@ -78,15 +76,15 @@ def _name(finding: Finding, language: str) -> str:
     if subject:
         parts.append(sentences.plain(subject))
     if finding.indicator is not None:
-        parts.append(sentences.say("entry", language, number=finding.indicator))
+        parts.append(say("places.entry", language, number=finding.indicator))
     return " · ".join(parts)
 
 
-def _told(source: Source, finding: Finding, path: str, style: Style) -> Iterator[str]:
+def _told(source: Source, finding: Finding, said: str, path: str, style: Style) -> Iterator[str]:
     """Where it is, what is wrong, what to write, and the text with the fault underlined."""
     line, column = source.place(finding.start)
     yield f"{path}:{line}:{column}"
-    yield sentences.message(finding, style.language)
+    yield said
     yield sentences.advice(finding, style.language)
     text, underline = snippet(source, [Mark(finding.start, finding.end, "^")], finding.within, style.ambiguous)
     yield f"{line} | {text}"
@@ -107,5 +105,6 @@ def _attributes(**values: str) -> str:
 
 def _xml(text: str) -> str:
     """``text`` as XML; what it forbids, and what a terminal would obey, is spelt out."""
-    spelt = _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", sentences.visible(text))
-    return escape(spelt)
+    if not text.isprintable():
+        text = _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", sentences.visible(text))
+    return escape(text)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Part, Style
@@ -48,7 +49,7 @@ def _file(result: Result, style: Style) -> Iterator[str]:
         return
     paint = _painter(style)
     if style.several:
-        found = sentences.counted(len(result.findings), style.language)
+        found = _counted(len(result.findings), style)
         yield paint(f"==== {sentences.path(result.path)} · {found} ====", _HEADING) + "\n\n"
     for heading, paragraphs in _groups(result.source, result.sheet, result.findings, style):
         yield paint(f"== {heading}", _HEADING) + "\n\n"
@@ -82,34 +83,38 @@ def _groups(
 
 
 def _heading(source: Source, group: Group, style: Style) -> str:
-    parts = [_subject(group, style.language), sentences.counted(len(group.findings), style.language)]
+    parts = [_subject(group, style.language), _counted(len(group.findings), style)]
     if group.row is not None:
-        parts.insert(0, sentences.say("line", style.language, lines=source.place(group.row.start)[0]))
+        parts.insert(0, sentences.lines([source.place(group.row.start)[0]], style.language))
     return " · ".join(parts)
 
 
 def _subject(group: Group, language: str) -> str:
     """Of what the findings of a group speak."""
     if group.row is None:
-        return sentences.say("sheet", language)
+        return say("text_report.sheet", language)
     if isinstance(group.row, Total):
-        return sentences.say("total", language)
-    name = sentences.plain(group.row.name.clean) or sentences.say("nameless", language)
+        return say("text_report.total", language)
+    name = sentences.plain(group.row.name.clean) or say("places.nameless", language)
     if isinstance(group.row, Unit):
-        return sentences.say("unit", language, name=name)
-    return (
-        name if group.unit is None else sentences.say("of-unit", language, name=name, unit=sentences.plain(group.unit))
-    )
+        return say("text_report.unit", language, name=name)
+    if group.unit is None:
+        return name
+    return say("text_report.of-unit", language, name=name, unit=sentences.plain(group.unit))
 
 
 def _heading_of_form(folded: Sequence[Sequence[Finding]], style: Style) -> str:
-    say = sentences.say
     found = sum(map(len, folded))
     safe = sum(finding.fix is not None and finding.fix.safe for alike in folded for finding in alike)
-    parts = [say("form", style.language), sentences.counted(found, style.language)]
+    parts = [say("text_report.form", style.language), _counted(found, style)]
     if safe:
-        parts.append(say("mended" if safe == found else "mended-some", style.language, number=safe))
-    return " · ".join((*parts, say("verbose", style.language)))
+        mended = "text_report.mended" if safe == found else "text_report.mended-some"
+        parts.append(say(mended, style.language, number=safe))
+    return " · ".join((*parts, say("text_report.verbose", style.language)))
+
+
+def _counted(number: int, style: Style) -> str:
+    return say("text_report.findings", style.language, number=number)
 
 
 def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
@@ -121,11 +126,11 @@ def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
 def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[str]:
     """The paragraph of all findings of a rule; the first is its example."""
     first = alike[0]
-    said = sentences.say(
-        "folded",
+    said = say(
+        "text_report.folded",
         style.language,
         title=first.rule.title[style.language],
-        count=sentences.counted(len(alike), style.language),
+        count=_counted(len(alike), style),
         lines=sentences.lines(
             sorted({source.place(finding.start)[0] for finding in alike}), style.language, _STRETCHES
         ),
@@ -133,7 +138,7 @@ def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[
     yield _title(first, said, style)
     advice = sentences.advice(first, style.language)
     if any(sentences.advice(finding, style.language) != advice for finding in alike):
-        advice = sentences.say("first", style.language, advice=advice)
+        advice = say("text_report.first", style.language, advice=advice)
     place = _place(source, first, style)
     if first.project or first.unit:
         place.insert(1, sentences.plain(first.project or first.unit or ""))
@@ -143,7 +148,7 @@ def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[
 def _title(finding: Finding, said: str, style: Style) -> str:
     rule = finding.rule
     paint = _painter(style)
-    severity = sentences.SEVERITIES[finding.severity][style.language]
+    severity = sentences.severity(finding.severity, style.language)
     return f"{paint(f'{severity}[{rule.code}]', _COLORS[finding.severity])} {rule.name} {paint(said, '1')}"
 
 
@@ -152,7 +157,7 @@ def _place(source: Source, finding: Finding, style: Style) -> list[str]:
     line, column = source.place(finding.start)
     place = [f"{sentences.path(source.path)}:{line}:{column}"]
     if finding.indicator is not None:
-        place.append(sentences.say("entry", style.language, number=finding.indicator))
+        place.append(say("places.entry", style.language, number=finding.indicator))
     return place
 
 

@@ -1,0 +1,24 @@
+"""What holds for every test: nothing of the machine's environment, no time limit, and not too many examples."""
+
+from __future__ import annotations
+
+import os
+
+from helpers import COLOURING, examples
+from hypothesis import HealthCheck, Phase, settings
+
+for name in COLOURING & os.environ.keys():
+    del os.environ[name]
+
+# The same examples every time, and a busy machine makes no test fail: there is no deadline.
+settings.register_profile(
+    "goalcheck",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    max_examples=examples(100),
+)
+settings.load_profile("goalcheck")
