@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from goalcheck.cli.speech import BrokenFile, OneOf, Refusal, option
 from goalcheck.config.configuration import FAIL_ON, Configuration
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import Asked, Setup, Setups
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import FileError, InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
@@ -184,3 +186,17 @@ def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequen
     unread = inputs.passed_over(paths)
     if unread:
         complain(say("cli.passed-over", lang, number=unread))
+
+
+def complain_of_rules(failed: Iterable[tuple[str, RuleFailure]], lang: str) -> None:
+    """Say on standard error which rules failed, each once, however many inputs it failed on."""
+    first: dict[str, tuple[str, RuleFailure]] = {}
+    numbers: Counter[str] = Counter()
+    for name, failure in failed:
+        first.setdefault(failure.code, (name, failure))
+        numbers[failure.code] += 1
+    for code, (name, failure) in sorted(first.items()):
+        where = sentences.path(name)
+        if numbers[code] > 1:
+            where = say("failures.several", lang, path=where, number=numbers[code])
+        complain(f"{where}: {sentences.rule_failure(failure, lang)}")

@@ -45,6 +45,7 @@ class Configuration:
     settings: Mapping[str, Any] = attrs.Factory(dict)
     texts: Sequence[str] = ()
     limits: Mapping[str, int] = attrs.Factory(dict)
+    packages: Mapping[str, str] = attrs.Factory(dict)
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""

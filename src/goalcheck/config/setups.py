@@ -119,6 +119,7 @@ class Setups:
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
             configuration.catalogue.columns,
+            configuration.packages,
         )
         return Setup(
             plan,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
-from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
 from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
@@ -125,7 +125,7 @@ def path(text: str) -> str:
 
 
 def _rule(finding: Finding) -> Rule:
-    if finding.rule is None:
+    if finding.rule is NO_RULE:
         raise ValueError("the finding has not passed through the engine")
     return finding.rule
 
