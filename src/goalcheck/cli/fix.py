@@ -15,7 +15,14 @@ import attrs
 import click
 
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
-from goalcheck.cli.running import checking, chosen, complain_of_failures, complain_of_rules, input_name
+from goalcheck.cli.running import (
+    checking,
+    chosen,
+    complain_of_failures,
+    complain_of_gaps,
+    complain_of_rules,
+    input_name,
+)
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.plan import Plan
@@ -25,6 +32,7 @@ from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
+from goalcheck.report import Gap, gap
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
 from goalcheck.runs.job import fails, sheltered
@@ -95,6 +103,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
+    gaps: list[tuple[str, Gap]] = []
     failed_rules: list[tuple[str, RuleFailure]] = []
     said = ""
     out = _Outlet()
@@ -108,18 +117,21 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             continue
         out.give(partial(_hand_out, file, job, diff))
         result = job.made.result
+        if (unread := gap(result)) is not None:
+            gaps.append((name, unread))
         failed_rules += ((name, failure) for failure in result.failures)
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
         said = report.summary(mended[-1], lang, done=not diff)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
     complain_of_failures(failed, paths or (".",), lang)
+    complain_of_gaps(gaps, lang)
     complain_of_rules(failed_rules, lang)
     if not quiet and (len(files) != 1 or not (said or failed)):
         out.give(partial(_say, report.totals(mended, len(failed), lang, done=not diff), talks_aside))
     if out.lost is not None:
         raise out.lost
-    if failed or failed_rules:
+    if failed or gaps or failed_rules:
         return WRONG
     if diff:
         return int(any(made.fixed for made in mended))

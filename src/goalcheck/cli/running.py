@@ -33,6 +33,7 @@ from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
+from goalcheck.report import Gap
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -186,6 +187,15 @@ def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequen
     unread = inputs.passed_over(paths)
     if unread:
         complain(say("cli.passed-over", lang, number=unread))
+
+
+def complain_of_gaps(gaps: Iterable[tuple[str, Gap]], lang: str) -> None:
+    """Say on standard error of which inputs not all was read: where first, why, and in how many places."""
+    for name, gap in gaps:
+        said = say("unread.first", lang, row=gap.row, why=sentences.unread(gap.first, lang))
+        if gap.number > 1:
+            said = say("unread.several", lang, first=said, number=gap.number)
+        complain(f"{sentences.path(name)}: {said}")
 
 
 def complain_of_rules(failed: Iterable[tuple[str, RuleFailure]], lang: str) -> None:

@@ -20,7 +20,7 @@ from goalcheck import messages
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
-from goalcheck.sheet import Indicator
+from goalcheck.sheet import Indicator, Unread
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result, RuleFailure
@@ -78,6 +78,15 @@ class Counts:
 
 
 @attrs.frozen
+class Gap:
+    """The first stretch of an input that was not read, its row as people count, and how many there are."""
+
+    first: Unread
+    row: int
+    number: int
+
+
+@attrs.frozen
 class Part(Generic[Piece]):
     """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
 
@@ -87,6 +96,8 @@ class Part(Generic[Piece]):
     pieces: Sequence[Piece] = ()
     failures: Sequence[RuleFailure] = ()
     """The rules that failed on it."""
+    gap: Gap | None = None
+    """Where it was not read, if that is so anywhere."""
 
 
 class Reporter(Protocol[Piece]):
@@ -141,7 +152,16 @@ FORMATS: Mapping[str, Format] = {
 
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style), result.failures)
+    pieces = form.reporter.pieces(result, style)
+    return Part(result.path, count(result), result.error, pieces, result.failures, gap(result))
+
+
+def gap(result: Result) -> Gap | None:
+    """Where ``result`` tells that something was not read; None where all of it was."""
+    if result.source is None or not result.unread:
+        return None
+    first = result.unread[0]
+    return Gap(first, result.source.where(first.start).row, len(result.unread))
 
 
 def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
