@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 import attrs
@@ -312,11 +313,20 @@ class Unread(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Section(Node):
-    """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
+    """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
+
+    ``total`` is its first 合计, ``other_totals`` are those that say it again, at its end or on further pages.
+    """
 
     total: Total | None
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
+    other_totals: tuple[Total, ...] = ()
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """Every 合计 of the table."""
+        return (self.total, *self.other_totals) if self.total is not None else ()
 
     @property
     def all_units(self) -> Iterator[Unit]:
@@ -330,8 +340,7 @@ class Section(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        if self.total:
-            yield self.total
+        yield from self.totals
         yield from self.loose
         for unit in self.all_units:
             yield unit
@@ -343,8 +352,8 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    What ``unread`` lists was not judged. ``layout`` says how its rows are laid out: ``packed`` has a project a row, all
-    of its indicators in one cell.
+    ``totals`` sum up several of its tables. What ``unread`` lists was not judged. ``layout`` says how its rows are laid
+    out: ``packed`` has a project a row, all of its indicators in one cell.
     """
 
     title: Text | None
@@ -357,6 +366,7 @@ class Sheet(Node):
     records: Records
     unread: tuple[Unread, ...] = ()
     layout: Literal["packed"] = "packed"
+    totals: tuple[Total, ...] = ()
 
     @property
     def units(self) -> Iterator[Unit]:
@@ -368,4 +378,5 @@ class Sheet(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        return (row for section in self.sections for row in section.rows)
+        """Every row with amounts, by tables; those of all of them first."""
+        return chain(self.totals, *(section.rows for section in self.sections))
