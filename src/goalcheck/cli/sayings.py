@@ -48,6 +48,18 @@ HELP: Mapping[str, Words] = {
     "--extend-select": Words("另外再查这些规则", "run these rules as well"),
     "--ignore": Words("不查这些规则", "do not run these rules"),
     "--profile": Words("检查的宽严，默认 core", "how strict to be, by default core"),
+    "--files-from": Words(
+        "要查的文件列在这个文件里，一行一个（或以 NUL 隔开）；- 表示标准输入",
+        "check the files listed in this file, one a line or parted by NUL; - is standard input",
+    ),
+    "--exclude": Words(
+        "文件夹和清单里，不查符合这个式样的文件、文件夹；可以写几次",
+        "leave out what fits this pattern in folders and lists; may be repeated",
+    ),
+    "--min-severity": Words(
+        "报告里只列不轻于它的问题；退出状态不变",
+        "the least grave findings that are shown; the exit status stays the same",
+    ),
     "--fail-on": Words(
         "有多严重的问题才以 1 退出，默认 error", "how grave a finding must be for status 1, by default error"
     ),
@@ -189,9 +201,13 @@ USAGE: Mapping[str, Words] = {
         "不认识编码 {name}；常用的有 utf-8、gb18030、utf-16",
         "{name} is no encoding of text; common ones are utf-8, gb18030, utf-16",
     ),
-    "passed-over": Words(
-        "文件夹里另有{number}个 Excel、Word 或 PDF 文件没有查；请另存为文本再查",
-        "office files that were not checked: {number}; save them as text",
+    "no-list": Words(
+        "--files-from：读不了 {name}（{reason}）；请核对路径",
+        "--files-from: cannot read {name} ({reason}); check the path",
+    ),
+    "list-too-long": Words(
+        "--files-from：{name} 超过{limit}MB，不像是文件的清单",
+        "--files-from: {name} has more than {limit} MB; is it a list of files?",
     ),
     "output": Words("写不进 {name}：{reason}", "cannot write {name}: {reason}"),
     "output-used": Words(

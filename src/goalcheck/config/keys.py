@@ -11,9 +11,8 @@ from typing import Any
 
 import attrs
 
-from goalcheck.catalogue.rule import Severity
 from goalcheck.catalogue.taxonomy import TAXONOMIES
-from goalcheck.config.configuration import FAIL_ON
+from goalcheck.config.configuration import FAIL_ON, LEVELS
 from goalcheck.config.selection import PROFILES
 from goalcheck.config.shapes import (
     CHANGES,
@@ -38,7 +37,6 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 
 COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
-LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
 
 GROUPS: Mapping[str, Words] = {
     "rules": Words("查哪些规则", "Which rules are checked"),
@@ -107,6 +105,14 @@ _ALL = (
         FAIL_ON[0], FAIL_ON[1],
     ),
     Key(
+        "exclude", "inputs", TEXTS,
+        Words(
+            "哪些文件、文件夹不查；命令里直接写出的文件照查",
+            "files and folders that are not checked, unless the command names the very file",
+        ),
+        [], ["2023/", "*草稿*"],
+    ),
+    Key(
         "encoding", "inputs", ENCODING,
         Words("表的编码", "the encoding of the sheets"), None, "gb18030",
         Words("依次试 UTF-8 和 GB18030", "UTF-8 is tried, then GB18030"),
@@ -138,6 +144,11 @@ _ALL = (
         "jobs", "inputs", whole(1, "auto"),
         Words("同时用几个进程查，auto 由程序定", "how many processes check at the same time; auto is as many as help"),
         "auto", 2, run=True,
+    ),
+    Key(
+        "min-severity", "report", one_of(LEVELS),
+        Words("报告里只列不轻于它的问题；退出状态不变", "the least grave findings that are shown"),
+        LEVELS[-1], LEVELS[1],
     ),
     Key("lang", "report", one_of(LANGUAGES), Words("报告的语言", "language of the report"), LANGUAGES[0], LANGUAGES[1]),
     Key(

@@ -40,7 +40,8 @@ _ROLES = {
     "goal": ("绩效目标", "总体绩效目标", "绩效总目标", "总体目标", "项目绩效目标", "年度绩效目标"),
 }
 _SPLIT = frozenset(("一级指标", "二级指标", "三级指标"))
-_ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}
+ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}
+"""What a column of this name holds."""
 
 
 @attrs.frozen(eq=False)
@@ -135,7 +136,7 @@ def _row(text: str, lines: Lines, start: int, end: int, cells: list[tuple[int, i
         names = {index: clean(text[a:b]) for index, (a, b) in enumerate(cells) if a < b}
         if _SPLIT.intersection(names.values()):
             raise InputError("split-indicators")
-        if sum(_role(name) in AMOUNT_COLUMNS for name in names.values()) > 1 and _ROLE_OF.keys() >= set(names.values()):
+        if sum(_role(name) in AMOUNT_COLUMNS for name in names.values()) > 1 and ROLE_OF.keys() >= set(names.values()):
             below = [Column(*cells[i], text[slice(*cells[i])], _role(name), i) for i, name in names.items()]
             above = [column for column in header.columns if column.index not in names]
             both = sorted([*above, *below], key=lambda column: column.index)
@@ -215,4 +216,4 @@ def _role(name: str) -> str | None:
         return "name"
     if name.startswith("绩效指标"):
         return "indicators"
-    return _ROLE_OF.get(_BRACKETS.sub("", name))
+    return ROLE_OF.get(_BRACKETS.sub("", name))
