@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 
-from helpers import COLOURING
-from hypothesis import HealthCheck, settings
+from helpers import COLOURING, examples
+from hypothesis import HealthCheck, Phase, settings
 
 for name in COLOURING & os.environ.keys():
     del os.environ[name]
 
-# A busy machine makes no test fail: no deadline, and no complaint about how long an example takes to make.
-settings.register_profile("goalcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
+# The same examples every time, and a busy machine makes no test fail: there is no deadline.
+settings.register_profile(
+    "goalcheck",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    max_examples=examples(100),
+)
 settings.load_profile("goalcheck")

@@ -141,14 +141,15 @@ class _Terminal(io.BytesIO):
         return True
 
 
-def goalcheck_here(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Run:
-    """Run the command in this process, where a test may have put something in its way."""
+def goalcheck_here(*arguments: object, stdin: bytes = b"", terminal: bool = False, cwd: Path | str = ".") -> Run:
+    """Run the command in this process: at a tenth of the cost, and where a test may have put something in its way."""
     made = _Terminal if terminal else io.BytesIO
     streams = [io.TextIOWrapper(made(data), encoding="utf-8") for data in (stdin, b"", b"")]
     before = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:
-        main([str(argument) for argument in arguments])
+        with contextlib.chdir(cwd):
+            main([str(argument) for argument in arguments])
     except SystemExit as end:
         status = int(end.code or 0)
     finally:

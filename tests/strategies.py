@@ -10,18 +10,7 @@ import re
 from decimal import Decimal
 
 import attrs
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
-
-settings.register_profile(
-    "stable",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    report_multiple_bugs=False,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-)
-settings.load_profile("stable")
 
 AMOUNTS = ("total", "appropriation", "special_account", "other")
 COLUMNS = ("name", *AMOUNTS, "goal", "indicators")

@@ -20,7 +20,7 @@ from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import KEYS, Key, dotted, written
 from goalcheck.config.merge import configuration
 from goalcheck.config.schema import shipped
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
 
 PAGES = {"zh": "docs/configuration.zh-CN.md", "en": "docs/configuration.md"}
 HEADS = {
@@ -45,9 +45,9 @@ def with_keys(language: str) -> str:
 
 
 def _row(key: Key, language: str) -> str:
-    default = key.unset[language] if key.unset is not None else f"`{written(key.default)}`"
+    default = say(key.unset, language) if key.unset is not None else f"`{written(key.default)}`"
     if key.group == "tables":
-        default = "没有" if language == "zh" else "none"
+        default = say("terms.none", language)
     name = f"`{key.name}`" + (r" \*" if key.run else "")
     cells = (name, key.words[language], _values(key, language), default)
     return f"| {' | '.join(cells)} |"

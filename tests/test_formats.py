@@ -37,6 +37,9 @@ from helpers import (
     goalcheck,
     goalcheck_here,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import nasty
 
 import goalcheck as api
 from goalcheck import report
@@ -50,7 +53,7 @@ from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.fix import edits
 from goalcheck.manual.sarif_rules import LEVELS
-from goalcheck.prose import sentences
+from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style, places
 from goalcheck.report.formats import github
 
@@ -366,6 +369,26 @@ def test_nothing_that_a_terminal_obeys_is_said(form: str) -> None:
 def test_what_is_written_as_json_escapes_as_json_does(form: str) -> None:
     nasty = [_nasty(path) for path in PATHS]
     assert set(HIDDEN.findall(_written(form, *nasty))) <= set(HIDDEN.findall(_written("json", *nasty)))
+
+
+_LEAVES = st.none() | st.booleans() | st.integers() | st.text() | nasty(6)
+
+
+@given(st.recursive(_LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12))
+def test_json_is_laid_out_as_the_standard_library_does(value: object) -> None:
+    """But for what a terminal would obey, which is escaped."""
+    told, line = json_text.lines(value), json_text.line(value)
+    assert json.loads(told) == json.loads(line) == value
+    assert not HIDDEN.search(told.replace("\n", "") + line)
+    usual = json.dumps(value, ensure_ascii=False, indent=2)
+    if not sentences.HIDDEN.search(usual):
+        assert (told, line) == (usual, json.dumps(value, ensure_ascii=False))
+
+
+def test_what_is_printable_holds_nothing_hidden() -> None:
+    """Text is looked through only where it is not."""
+    every = map(chr, range(sys.maxunicode + 1))
+    assert not [char for char in every if char.isprintable() and (sentences.HIDDEN.match(char) or char == "\u3000")]
 
 
 def test_jsonl_is_one_line_a_finding() -> None:
@@ -936,7 +959,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("表 格")
     (folder / "clean.txt").write_text(CLEAN, encoding="utf-8")
     (folder / "faulty.txt").write_bytes(entry_sheet(PERCENT).encode("gb18030"))
-    (folder / "no-sheet.txt").write_text("第一行\n", encoding="utf-8")
+    (folder / "no-sheet.txt").write_text("绩效\n", encoding="utf-8")
     return folder
 
 

@@ -217,5 +217,5 @@ def test_options_that_exclude_each_other(tmp_path: Path) -> None:
     run = goalcheck("init", ".", "--schema", "--lang", "en", cwd=tmp_path)
     assert (run.status, run.complaints) == (2, ["goalcheck: FOLDER and --schema exclude each other"])
     run = goalcheck("init", "-o", "x.toml", "--lang", "en", cwd=tmp_path)
-    assert (run.status, run.complaints) == (2, ["goalcheck: --output goes with --schema alone"])
+    assert (run.status, run.complaints) == (2, ["goalcheck: --output goes with --schema"])
     assert list(tmp_path.iterdir()) == []

@@ -35,7 +35,9 @@ from strategies import (
 )
 
 import goalcheck
+from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Severity
+from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
@@ -114,7 +116,7 @@ def test_any_text_below_a_header_is_read(text: str) -> None:
 @given(nasty(40))
 def test_every_line_of_any_text_is_kept(text: str) -> None:
     whole = HEADER + text
-    lines = read_lines(whole)
+    lines = read_lines(whole, LIMITS, catalogue().columns)
     spans = [*lines.head, *lines.headers, *lines.footers, *lines.notes, *lines.rows]
     if lines.title is not None:
         spans.append(lines.title)
@@ -154,7 +156,7 @@ def test_any_order_of_lines_is_a_sheet() -> None:
     lines = ("绩效目标表\n", "单位:万元\n", "\n", "第1页\n", "甲\n", "甲\t乙\n", "甲\t\n", "项目名称\t绩效指标\n")
     for chosen in product(lines, repeat=4):
         text = "".join(chosen) + lines[-1]
-        found = read_lines(text)
+        found = read_lines(text, LIMITS, catalogue().columns)
         kept = [*found.head, *found.headers, *found.footers, *found.notes, *found.rows]
         if found.title is not None:
             kept.append(found.title)

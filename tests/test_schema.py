@@ -30,7 +30,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 FOR_THE_LOADER = {
     "no-rule", "commas", "no-file", "no-rule-files", "no-plugin", "no-taxonomy", "no-encoding", "extends-itself",
-    "no-word", "no-words", "rule-twice", "own-table", "misplaced",
+    "no-word", "no-words", "rule-twice", "own-table", "misplaced", "no-column-name",
 }  # fmt: skip
 """What no schema can tell: whether a file, a word or a rule of one's own is there, which may be called like a key, and
 whether two names are of one rule.
@@ -95,6 +95,7 @@ def test_it_names_every_rule_list_and_option() -> None:
     assert names == set(parts["rule"]["anyOf"][0]["enum"])
     assert names | {"ALL", "GC", "GC3", "GC30"} <= set(parts["selector"]["anyOf"][0]["enum"])
     assert set(parts["lexicon"]["properties"]) == set(catalogue().lexicon)
+    assert set(parts["columns"]["properties"]) == set(catalogue().columns.keys)
     for rule in catalogue().rules:
         for name in (rule.code, rule.name):
             assert set(parts["options"]["properties"][name].get("properties", {})) == set(rule.options)

@@ -88,6 +88,15 @@ def test_what_shows_a_trace_and_cannot_be_read_is_told(command: str, data: str |
     assert [line.split(": ")[1] for line in run.complaints] == ["sheets/rest.txt"]
 
 
+def test_what_is_known_to_be_a_sheet_is_not_passed_over() -> None:
+    put("sheets/绩效目标.txt", b"")
+    put("sheets/once.txt", FAULTY)
+    assert goalcheck_here("lint", "sheets", "--write-baseline", "base.json").status == 2
+    put("sheets/once.txt", b"")
+    run = goalcheck_here("lint", "sheets", "--baseline", "base.json")
+    assert [line.split(": ")[1] for line in run.complaints] == ["sheets/once.txt", "sheets/绩效目标.txt"]
+
+
 def test_workbooks_and_documents_are_told_one_by_one() -> None:
     names = [f"a.{ending}" for ending in ("xlsx", "xlsm", "xls", "et", "ods", "docx", "doc", "wps", "PDF")]
     for name in names:
@@ -123,15 +132,18 @@ def test_the_same_is_passed_over_by_several_processes() -> None:
 
 
 def test_folders_deeper_than_calls_may_be_nested(here: Path) -> None:
-    deep = here.joinpath(*["d"] * 400)
+    names = ["d"] * 400
+    deep = here.joinpath(*names)
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text(FAULTY, encoding="utf-8")
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(len(inspect.stack(0)) + 200)
     try:
-        assert [found.path for found in search.find(["d"]).inputs] == [str(deep.relative_to(here) / "a.txt")]
+        assert [found.path for found in search.find(["d"]).inputs] == [os.path.join(*names, "a.txt")]
     finally:
         sys.setrecursionlimit(usual)
+        (deep / "a.txt").unlink()
+        os.removedirs(os.path.join(*names))  # what removes the folders of tests calls itself once a folder
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------
@@ -288,7 +300,7 @@ def run_recipe(lines: str) -> int:
 @pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
 def test_lighter_findings_are_not_shown_and_count_all_the_same(form: str) -> None:
     """GC501 is an error, GC103 an info; GC315 is made a warning here."""
-    put("sheets/表.txt", FAULTY.replace("。2、", "；2、").replace("≥95%", "≥50%"))
+    put("sheets/表.txt", FAULTY.replace("。2、", "\uff1b2、").replace("≥95%", "≥50%"))
     codes = {"error": {"GC501"}, "warning": {"GC501", "GC315"}, "info": {"GC501", "GC315", "GC103"}}
     for level, shown in codes.items():
         run = goalcheck_here("lint", "sheets", "--min-severity", level, "--format", form, "--fail-on", "info")
@@ -299,7 +311,7 @@ def test_lighter_findings_are_not_shown_and_count_all_the_same(form: str) -> Non
 
 
 def test_the_status_does_not_change_and_what_is_left_out_is_counted() -> None:
-    put("sheets/表.txt", CLEAN.replace("。2、", "；2、"))
+    put("sheets/表.txt", CLEAN.replace("。2、", "\uff1b2、"))
     asked = ("lint", "sheets", "--min-severity", "error", "--lang", "en")
     assert goalcheck_here(*asked).status == 0
     assert goalcheck_here(*asked, "--fail-on", "info").status == 1

@@ -212,7 +212,7 @@ def test_cells_that_are_missing() -> None:
 
 
 def test_sources_that_are_not_all_known_bound_the_total_from_below() -> None:
-    added = HEADER.replace("其他资金", "其他资金⇥上年结转")
+    added = HEADER.replace("其他资金", "其他资金⇥另拨资金")
     rows = ("合计 9.00 5.00 _ _ 4.00", "第一小学 5.00 5.00", "甲 4.00 5.00 *")
     enough, equal, less = [t for t in traces(sheet(*rows, header=added)) if t.kind == "sources"]
     assert (enough.verdict, enough.reason, enough.low, enough.high) == (

@@ -126,13 +126,11 @@ def reason(error: InputError | FileError | UnknownRuleError, language: str = "zh
         from goalcheck.prose import sentences
 
         return sentences.error(error, language)
+    from goalcheck.prose import faults
+
     if isinstance(error, FileError):
-        from goalcheck.cli.faults import BrokenFile
-
-        return BrokenFile(error).say(language)
-    from goalcheck.cli.speech import Refusal
-
-    return Refusal("no-rule", error.nearest, name=error.selector).say(language)
+        return faults.broken_file(error, language)
+    return faults.no_rule(error.selector, error.nearest, language)
 
 
 def _checker(taxonomy: str | None, config: str | PathLike[str] | None) -> Checker:

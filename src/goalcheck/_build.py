@@ -19,10 +19,12 @@ import sys
 sys.path[:0] = sys.argv[1:]
 from goalcheck.catalogue import load
 from goalcheck import messages
+from goalcheck.manual import sarif_rules
 from goalcheck.parse import grammars
 messages.all_words()
 grammars.parser("value")
 load.catalogue()
+sarif_rules.shipped_rules()
 """
 
 

@@ -27,12 +27,21 @@ STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
 """Blanks that say nothing: all but those between Latin words or figures, in either width. :func:`clean` drops them."""
 
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
-"""总计, 财政拨款, 财政专户拨款, 其他资金; the first is the sum of the others."""
+"""总计, 财政拨款, 财政专户拨款, 其他资金: the usual columns of amounts; the first is the sum of its sources.
+
+These words are the keys of :attr:`Row.amounts`. Any other column of amounts is keyed by its name as it is printed,
+without blanks and brackets: ``一般公共预算``. Which columns add up to the total, :attr:`Header.sources` says.
+"""
 
 _DASHES = ("-", "--", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\\", "*", "0")
 PLACEHOLDERS = frozenset((*_DASHES, "无", "暂无", "不适用", "N/A", "n/a", "NA"))
 """What people write for "nothing" in a goal or in the indicator column: 无, 暂无, 不适用 and their like,
 standing alone."""
+
+
+def amount_field(key: str) -> str:
+    """The field, in findings, of the column of amounts with ``key``: ``amount`` for all but the usual columns."""
+    return key if key in AMOUNT_COLUMNS else "amount"
 
 
 def clean(text: str) -> str:
@@ -202,7 +211,8 @@ class Amount(Text):
 class Row(Node):
     """A row with amounts. ``missing`` names columns that it lacks, ``surplus`` is text beyond the last column.
 
-    ``cells`` is the number of cells that were printed. ``amounts`` has an entry a column of the header.
+    ``cells`` is the number of cells that were printed. ``amounts`` has an entry a column of amounts that the row
+    reaches: the usual ones first (:data:`AMOUNT_COLUMNS`), by those words, then the others, by their printed names.
     """
 
     name: Text
@@ -251,10 +261,18 @@ class Unit(Row):
 
 @attrs.frozen(eq=False, repr=False)
 class Column(Text):
-    """A cell of a column header; ``role`` is None for a column that goalcheck does not know."""
+    """A cell of a column header.
+
+    ``role`` is what the column holds: ``name``, ``goal``, ``indicators``, one of :data:`AMOUNT_COLUMNS`, ``source``
+    (another source of money), ``amount`` (another amount, which is no source), a role of the layouts with one indicator
+    a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
+    :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column.
+    """
 
     role: str | None
     index: int
+    key: str | None = None
+    adds: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -265,6 +283,11 @@ class Header(Node):
 
     def column(self, role: str) -> Column | None:
         return next((c for c in self.columns if c.role == role), None)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys in :attr:`Row.amounts` that add up to the total, in the order of the columns."""
+        return tuple(c.key for c in self.columns if c.adds and c.key is not None)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -73,17 +73,7 @@ def took(*command: str) -> tuple[float, int]:
     return seconds, usage.ru_maxrss
 
 
-def lint(folder: Path, jobs: int) -> tuple[str, ...]:
-    """The command that checks ``folder`` by so many processes."""
-    return (
-        sys.executable,
-        "-m",
-        "goalcheck",
-        "lint",
-        str(folder),
-        "--isolated",
-        "--format",
-        "concise",
-        "-j",
-        str(jobs),
-    )
+def lint(path: Path, jobs: int, form: str = "concise") -> tuple[str, ...]:
+    """The command that checks a file or folder by so many processes, its report in the format ``form``."""
+    command = (sys.executable, "-m", "goalcheck", "lint", str(path), "--isolated", "--format", form)
+    return (*command, "-j", str(jobs))

@@ -1,4 +1,4 @@
-"""``rules/*.toml`` in, the :class:`Catalogue` of rules out; with it the taxonomies and the word lists.
+"""``rules/*.toml`` in, the :class:`Catalogue` of rules out; with it taxonomies, word lists and names of columns.
 
 Loading is strict: :func:`load_rules` refuses an unknown key, a missing language, a rule without examples. Whether every
 rule has its function is for the tests to say, which import both.
@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.columns import ColumnNames, column_names
 from goalcheck.catalogue.example import _MARK, Example
 from goalcheck.catalogue.rule import FAMILIES, LEVELS, Rule, Severity
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
@@ -31,11 +32,12 @@ class RecordError(Exception):
 
 @attrs.frozen(eq=False, repr=False)
 class Catalogue:
-    """All rules, sorted by code, with the word lists and taxonomies that come with them."""
+    """All rules, sorted by code, with the word lists, taxonomies and names of columns that come with them."""
 
     rules: tuple[Rule, ...]
     lexicon: Mapping[str, tuple[str, ...]]
     taxonomies: Mapping[str, Taxonomy]
+    columns: ColumnNames
 
     def find(self, selector: str) -> Rule | None:
         """The rule whose code (in either case) or name is ``selector``."""
@@ -58,7 +60,7 @@ def edition() -> str:
 
 def _texts() -> Mapping[str, str]:
     files = [f"{family}.toml" for family in FAMILIES.values()]
-    files += ["lexicon.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
+    files += ["lexicon.toml", "columns.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
     return {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
 
 
@@ -75,6 +77,7 @@ def _build(texts: Mapping[str, str]) -> Catalogue:
         load_rules(records),
         {name: tuple(words) for name, words in parsed["lexicon.toml"].items()},
         {name: _taxonomy(parsed[f"taxonomy/{name}.toml"]) for name in TAXONOMIES},
+        column_names(parsed["columns.toml"]),
     )
 
 

@@ -16,6 +16,7 @@ from goalcheck.checks.facts.sums import (
     NOTHING,
     Sum,
     below,
+    column_name,
     column_sums,
     difference,
     money,
@@ -24,7 +25,7 @@ from goalcheck.checks.facts.sums import (
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Finding, Related, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Text, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Text, Total, Unit, amount_field
 
 
 def grand_total_mismatch(section: Section, context: Context) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def odd_amount(row: Row, context: Context) -> Iterator[Finding]:
             kind, figures = "all-blank", {"number": str(number)}
     amount = row.amounts[column]
     figures["printed"] = money(amount.value or Decimal(0), context)
-    yield Finding(amount.start, amount.end, column, {"what": Term(kind, figures)})
+    yield Finding(amount.start, amount.end, amount_field(column), {"what": Term(kind, figures)})
 
 
 def rounding_difference(row: Row, context: Context) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Finding]:
         sums += column_sums(row, rows, context)
     for off in sums:
         if off.verdict == "rounded":
-            yield Finding(off.printed.start, off.printed.end, off.column, _figures(off, context))
+            yield Finding(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
 
 
 def _adds_up(section: Section, sheet: Sheet) -> bool:
@@ -120,7 +121,7 @@ def _without_total(section: Section, context: Context, above: int) -> Finding:
     column = next(iter(rows[0].amounts), "")
     left = difference(NOTHING, [row.amounts.get(column, ABSENT) for row in rows])
     if left is not None:
-        missing = Term("total-row-sum", {"column": Term(column), "sum": money(-left, context)})
+        missing = Term("total-row-sum", {"column": column_name(column), "sum": money(-left, context)})
     return Finding(name.start, name.end, "sheet", {"what": what, "row": missing})
 
 
@@ -150,7 +151,7 @@ def _mismatch(off: Sum, context: Context) -> Finding:
     culprit = next((name for name, amount in off.terms if found and amount is found.amount), "")
     advice = found.advice if found is not None else "advice"
     figures["advice"] = Term(advice, {"name": culprit, "sum": money(off.value, context)})
-    return Finding(off.printed.start, off.printed.end, off.column, figures, related=related)
+    return Finding(off.printed.start, off.printed.end, amount_field(off.column), figures, related=related)
 
 
 def _figures(off: Sum, context: Context) -> dict[str, Figure]:
@@ -159,7 +160,7 @@ def _figures(off: Sum, context: Context) -> dict[str, Figure]:
     amount = {"amount": money(abs(off.difference), context)}
     return {
         "row": Term("grand-total") if isinstance(off.row, Total) else off.row.name.clean,
-        "column": Term(off.column),
+        "column": column_name(off.column),
         "printed": Term("blank") if printed.blank else money(printed.value or Decimal(0), context),
         "sum": money(off.value, context),
         "difference": Term("more" if off.difference > 0 else "less", amount),

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.pages import pages
+from goalcheck.checks.facts.sums import column_name
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import (
+    AMOUNT_COLUMNS,
     STRAY_GAP,
     Entry,
     Indicator,
@@ -23,6 +25,7 @@ from goalcheck.sheet import (
     Unit,
     Unparsed,
     Value,
+    amount_field,
     fold_glyphs,
 )
 
@@ -37,6 +40,7 @@ _RESIDUE = re.compile(
 _SEMICOLONS = (";", "\uff1b")
 _PLAIN_MARKS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
+_COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
@@ -105,7 +109,7 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
     """GC104. One finding a field. The row 合计 may part its two characters: so the form prints it."""
     for column, amount in row.amounts.items():
         if amount.value is not None and not amount.blank:
-            yield from _spaces(amount.start, amount.text, _GAP, column)
+            yield from _spaces(amount.start, amount.text, _GAP, amount_field(column))
     if not isinstance(row, Total):
         yield from _spaces(row.name.start, row.name.text, None, "name")
     for entry in row.entries if isinstance(row, Project) else ():
@@ -166,8 +170,8 @@ def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:
         if amount.value is None:
             mended = amount.text.translate(_LOOKS_LIKE_DIGIT)
             suggestion = mended if mended != amount.text and _NUMBER.fullmatch(mended) else None
-            figures: dict[str, Figure] = {"text": amount.text, "column": Term(column)}
-            yield Finding(amount.start, amount.end, column, figures, suggestion)
+            figures: dict[str, Figure] = {"text": amount.text, "column": column_name(column)}
+            yield Finding(amount.start, amount.end, amount_field(column), figures, suggestion)
 
 
 def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
@@ -181,10 +185,14 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
             {"what": Term("surplus", {"text": extra.text}), "advice": Term("advice-surplus")},
         )
     if row.missing and not (isinstance(row, Unit | Total) and row.amounts):
-        columns = tuple(Term(column) for column in row.missing)
+        columns = tuple(map(_column, row.missing))
         yield Finding(
             row.end, row.end, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")}
         )
+
+
+def _column(key: str) -> str | Term:
+    return Term(key) if key in _COLUMNS else key
 
 
 def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:

@@ -19,10 +19,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from goalcheck.cli.options import WRONG, complain
-from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Group, OneOf, Refusal, option, refusal
 from goalcheck.errors import InputError
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 from goalcheck.version import __version__
 
@@ -68,15 +67,15 @@ def _run(arguments: Sequence[str], language: str) -> int:
         if isinstance(error.__cause__, EOFError):  # click takes a broken file for a user who wants to end
             complain(_internal(error.__cause__, language))
             return WRONG
-        complain(USAGE["interrupted"][language])
+        complain(say("cli.interrupted", language))
         return INTERRUPTED
     except _EndedError as ended:
-        complain(USAGE["interrupted"][language])
+        complain(say("cli.interrupted", language))
         return ended.status
     except Exception as error:
         if "GOALCHECK_DEBUG" in os.environ:
             raise
-        complain(USAGE["folder-gone"][language] if _homeless() else _internal(error, language))
+        complain(say("cli.folder-gone", language) if _homeless() else _internal(error, language))
     return WRONG
 
 

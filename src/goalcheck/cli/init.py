@@ -8,10 +8,10 @@ import click
 
 from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
-from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.config.configuration import OWN_FILE
 from goalcheck.config.setups import Setups, file_in
+from goalcheck.messages import say
 from goalcheck.prose.sentences import path as shown
 
 
@@ -29,14 +29,14 @@ def command(folder: str | None, schema: bool, output: str | None, lang: str) -> 
         write([shipped()], output)
         return
     if output is not None:
-        raise Refusal("only-with", one="--output", other="--schema")
+        raise Refusal("needs", name="--output", other="--schema")
     target = _target(folder or ".")
     from goalcheck.config.template import template
 
     with refusing():
         above = _above(os.path.dirname(target))
     write([template(lang, above)], target)
-    write([USAGE["written"][lang].format(name=shown(target)) + "\n"], None)
+    write([say("cli.written", lang, name=shown(target)) + "\n"], None)
 
 
 def _target(folder: str) -> str:

@@ -10,10 +10,10 @@ import attrs
 
 from goalcheck.cli.options import complain
 from goalcheck.cli.running import refusing
-from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Refusal
 from goalcheck.files import atomic_write
 from goalcheck.files.toml_file import shown_path
+from goalcheck.messages import say
 from goalcheck.prose.sentences import path, plain
 from goalcheck.runs.baseline import Baseline, Entry, Ledger, Review, load, written
 from goalcheck.runs.job import Outcome, Recipe
@@ -77,17 +77,15 @@ class Keeper:
     def _told(self, review: Review, language: str) -> Iterable[str]:
         name = path(shown_path(self._target or self._baseline.path))
         if review.expired and not self._taking:
-            yield USAGE["baseline-expired"][language].format(
-                number=len(review.expired), entries=_listed(review.expired)
-            )
+            yield say("cli.baseline-expired", language, number=len(review.expired), entries=_listed(review.expired))
         if review.gone:
             key = "baseline-gone" if self._target is None else "baseline-dropped"
-            yield USAGE[key][language].format(number=len(review.gone), entries=_listed(review.gone), name=name)
+            yield say(f"cli.{key}", language, number=len(review.gone), entries=_listed(review.gone), name=name)
         if self._target is not None:
             number = len(review.kept) + len(review.new) * self._taking
-            yield USAGE["baseline-written"][language].format(number=number, name=name)
+            yield say("cli.baseline-written", language, number=number, name=name)
             if review.new and not self._taking:
-                yield USAGE["baseline-new"][language].format(number=len(review.new))
+                yield say("cli.baseline-new", language, number=len(review.new))
 
 
 def _same(one: str, other: str) -> bool:

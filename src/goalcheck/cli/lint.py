@@ -19,13 +19,13 @@ from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
-from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.config.configuration import LEVELS
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
+from goalcheck.messages import say
 from goalcheck.report import Counts, Part, Style
 from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
@@ -200,7 +200,7 @@ def _outcomes(recipe: Recipe, jobs: Sequence[Job], filled: Iterable[Job], proces
         return outcomes
     from goalcheck.cli.progress import watched  # only where somebody may see it
 
-    return watched(outcomes, len(jobs), USAGE["checking"][recipe.style.language])
+    return watched(outcomes, len(jobs), say("cli.checking", recipe.style.language))
 
 
 def _with_data(job: Job, run: Chosen) -> Job:

@@ -13,12 +13,11 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
-from goalcheck.cli.sayings import USAGE
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.config.configuration import Configuration
 from goalcheck.config.selection import UnknownRuleError, known
 from goalcheck.finding import Finding
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
 from goalcheck.source import Source
 
 
@@ -59,7 +58,9 @@ def _found(configuration: Configuration, rule: Rule, text: str) -> Sequence[Find
     from goalcheck.engine.plan import Plan
 
     rules = configuration.catalogue
-    plan = Plan((rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks)
+    plan = Plan(
+        (rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks, columns=rules.columns
+    )
     return check_source(Source(text), plan).findings
 
 
@@ -94,7 +95,7 @@ def rules(form: str, tested: str | None, config: str | None, isolated: bool, lan
 
         unused = [name for name in installed() if name not in configuration.plugins]
         if unused:
-            aside(USAGE["unused-plugins"][language].format(names=", ".join(unused)))
+            aside(say("cli.unused-plugins", language, names=", ".join(unused)))
     return 0
 
 

@@ -22,8 +22,7 @@ from goalcheck.cli.options import (
     with_encoding,
     with_isolated,
 )
-from goalcheck.cli.sayings import USAGE
-from goalcheck.cli.speech import OneOf, Refusal, option
+from goalcheck.cli.speech import BrokenFile, OneOf, Refusal, option
 from goalcheck.config.configuration import FAIL_ON, Configuration, Glob
 from goalcheck.config.globs import pattern
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
@@ -32,7 +31,7 @@ from goalcheck.errors import FileError, InputError
 from goalcheck.files import inputs, search
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -139,7 +138,7 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
         language = options["lang"] or configuration.language or LANGUAGES[0]
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
-        complain(USAGE["no-rules"][language])
+        complain(say("cli.no-rules", language))
     return Chosen(made, language, asked, setups.files, configuration.settings, inputs_, found.locks)
 
 
@@ -180,8 +179,6 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except FileError as error:
-        from goalcheck.cli.faults import BrokenFile  # only where something is wrong
-
         raise BrokenFile(error) from None
 
 

@@ -1,7 +1,7 @@
 """The click classes that say in both languages what the command line has to say.
 
-click speaks English alone; the classes here take help and errors from :mod:`~goalcheck.cli.sayings` instead, in the
-language that the context carries.
+click speaks English alone; the classes here take help and errors from ``messages/`` instead, in the language that the
+context carries.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from goalcheck.cli.sayings import HELP, USAGE
+from goalcheck.errors import FileError
+from goalcheck.messages import key_of, say, under
 from goalcheck.prose.sentences import path, plain
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ else:
 
 
 class Refusal(click.ClickException):
-    """Wrong usage, as a key of :data:`USAGE` with its figures."""
+    """Wrong usage, as the name of a sentence in ``cli.toml`` or ``values.toml`` with its figures."""
 
     def __init__(self, key: str, nearest: str | None = None, **figures: str) -> None:
         super().__init__(key)
@@ -38,11 +39,27 @@ class Refusal(click.ClickException):
 
     def say(self, language: str) -> str:
         """The sentence, in ``language``."""
-        otherwise = "" if self.key == "no-rule" else USAGE["see-help"][language]
-        nearest = USAGE["nearest"][language].format(name=self.nearest) if self.nearest else otherwise
+        from goalcheck.prose import faults  # only where something is wrong
+
+        otherwise = "" if self.key == "no-rule" else say("cli.see-help", language)
+        nearest = faults.nearest(self.nearest, language) or otherwise
         show = path if self.key.startswith("output") else plain  # a path is shown whole
         figures = {name: show(figure) for name, figure in self.figures.items()}
-        return USAGE[self.key][language].format_map({"nearest": nearest, **figures})
+        return say(key_of(self.key, "cli", "values"), language, **{"nearest": nearest, **figures})
+
+
+class BrokenFile(Refusal):
+    """A file of the user's that cannot be used, as a refusal of the command line."""
+
+    def __init__(self, error: FileError) -> None:
+        super().__init__(error.key, error.nearest)
+        self._error = error
+
+    def say(self, language: str) -> str:
+        """File, line, and what is wrong there."""
+        from goalcheck.prose import faults  # only where something is wrong
+
+        return faults.broken_file(self._error, language)
 
 
 def refusal(error: click.ClickException) -> Refusal:
@@ -110,7 +127,7 @@ class Number(_Word):
             return value
         name = param.opts[-1] if param is not None else "?"
         choices = [f"1-{self.most}", *([self.otherwise] if self.otherwise else [])]
-        raise Refusal("number", name=name, value=value, choices=", ".join(choices))
+        raise Refusal("one-of", name=name, value=value, choices=", ".join(choices))
 
 
 class Whole(_Whole):
@@ -137,7 +154,7 @@ _MOST_DIGITS = 18
 
 
 class Option(click.Option):
-    """An option whose help is in :data:`HELP` under its long name, behind its command's where that means another."""
+    """An option whose help is in ``options.toml`` under its long name, behind its command where it means another."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.speak(ctx)
@@ -145,8 +162,16 @@ class Option(click.Option):
 
     def speak(self, ctx: click.Context) -> None:
         """Take the help in the context's language."""
-        name = max(self.opts, key=len)
-        self.help = HELP.get(f"{ctx.command.name} {name}", HELP[name])[ctx.obj]
+        name = max(self.opts, key=len).removeprefix("--")
+        apart = f"{ctx.command.name}-{name}"
+        self.help = say(f"options.{apart}", ctx.obj) if apart in under("options") else described(name, ctx.obj)
+
+
+def described(name: str, language: str) -> str:
+    """What the option ``name`` does, and what holds without it where that is the default of a configuration's key."""
+    from goalcheck.config.keys import KEYS  # only for the help
+
+    return KEYS[name].described(language) if name in KEYS else say(f"options.{name}", language)
 
 
 class Command(click.Command):
@@ -160,29 +185,29 @@ class Command(click.Command):
                 param.type = Text()
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        for param in self.get_params(ctx):
+        for param in self.get_params(ctx) if incomplete.startswith("-") else ():  # else none of them is shown
             if isinstance(param, Option):
                 param.speak(ctx)
         return click.Command.shell_complete(self, ctx, incomplete)  # a group's own would import every command
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=USAGE["usage"][ctx.obj])
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("cli.usage", ctx.obj))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(HELP[self.name or "goalcheck"][ctx.obj])
+            formatter.write_text(say(f"commands.{self.name}", ctx.obj))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)]
-        with formatter.section(USAGE["options"][ctx.obj]):
+        with formatter.section(say("cli.options", ctx.obj)):
             formatter.write_dl([record for record in records if record is not None])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = HELP["--help"][ctx.obj]
+            option.help = say("options.help", ctx.obj)
         return option
 
 
@@ -219,14 +244,14 @@ class Group(Command, click.Group):
         from click.shell_completion import CompletionItem  # only where a shell asks
 
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        commands = [CompletionItem(name, help=HELP[name][ctx.obj]) for name in names]
+        commands = [CompletionItem(name, help=say(f"commands.{name}", ctx.obj)) for name in names]
         files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
         return [*files, *commands, *super().shell_complete(ctx, incomplete)]  # bash forgets what comes before files
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        with formatter.section(USAGE["commands"][ctx.obj]):
-            formatter.write_dl([(name, HELP[name][ctx.obj]) for name in self.list_commands(ctx)])
+        with formatter.section(say("cli.commands", ctx.obj)):
+            formatter.write_dl([(name, say(f"commands.{name}", ctx.obj)) for name in self.list_commands(ctx)])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -245,5 +270,5 @@ class Group(Command, click.Group):
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
-    """``click.option`` with its help from :data:`HELP`."""
+    """``click.option`` with its help from ``options.toml``."""
     return click.option(*names, cls=Option, **settings)

@@ -19,6 +19,7 @@ def digest(plan: Plan, *more: object) -> str:
         "edition": edition(),
         "taxonomy": attrs.asdict(plan.taxonomy),
         "lexicon": _changed(plan),
+        "columns": _columns(plan),
         "rules": {rule.code: _rule(plan, rule) for rule in plan.rules},
         "own": [attrs.asdict(rule) for rule in plan.rules if rule.code in plan.checks],
         "more": more,
@@ -30,6 +31,16 @@ def _changed(plan: Plan) -> dict[str, Any]:
     """The word lists that are not those that ship with goalcheck, whose edition speaks for them."""
     shipped = catalogue().lexicon
     return {name: words for name, words in plan.lexicon.items() if tuple(words) != shipped.get(name)}
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    """The names of columns that do not ship with goalcheck, with what they mean."""
+    shipped = catalogue().columns.names
+    return {
+        name: [meaning.role, meaning.group]
+        for name, meaning in plan.columns.names.items()
+        if shipped.get(name) != meaning
+    }
 
 
 def _rule(plan: Plan, rule: Rule) -> list[Any]:

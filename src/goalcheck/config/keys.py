@@ -23,6 +23,7 @@ from goalcheck.config.shapes import (
     TAXONOMY,
     TEXTS,
     TRUTH,
+    WORDS,
     Shape,
     one_of,
     reference,
@@ -30,7 +31,7 @@ from goalcheck.config.shapes import (
     whole,
 )
 from goalcheck.limits import LIMITS
-from goalcheck.messages import LANGUAGES, Words
+from goalcheck.messages import LANGUAGES, Words, say, words
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 """The formats of a report; the table of reporters is not for this package to know, a test holds the two together."""
@@ -38,169 +39,86 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
 
-GROUPS: Mapping[str, Words] = {
-    "rules": Words("查哪些规则", "Which rules are checked"),
-    "inputs": Words("怎样读表，怎样算没通过", "How sheets are read, and what counts as failed"),
-    "report": Words("报告怎么写（整次运行）", "How the report is written, for the whole run"),
-    "tables": Words("逐个文件、逐条规则的调整", "Adjustments file by file and rule by rule"),
-}
+GROUPS = ("rules", "inputs", "report", "tables")
 """The parts that a file is written in, in their order."""
 
 
 @attrs.frozen(eq=False)
 class Key:
-    """One key: its group, its shape, what it means, and what holds without it.
+    """One key: its group, its shape, and what holds without it; ``options.toml`` says what it means.
 
-    ``default`` is None where no value says the same as leaving the key out; ``unset`` then says it in words. ``run`` is
-    for keys of a whole run rather than of one input, ``path`` for those whose value is relative to the file.
+    ``default`` is None where no value says the same as leaving the key out; the sentence ``unset`` then says it.
+    ``run`` is for keys of a whole run rather than of one input, ``path`` for those whose value is relative to the file.
     """
 
     name: str
     group: str
     shape: Shape
-    words: Words
     default: Any
     example: Any
-    unset: Words | None = None
+    unset: str | None = None
     run: bool = False
     path: bool = False
+
+    @property
+    def words(self) -> Words:
+        """What the key means."""
+        return words(f"options.{self.name}")
+
+    def described(self, language: str) -> str:
+        """What the key means, and what holds without it if there is something to say of that."""
+        if self.unset is not None:
+            default = say(self.unset, language)
+        elif self.default or (isinstance(self.default, int) and not isinstance(self.default, bool)):
+            default = str(self.default)
+        else:
+            return self.words[language]
+        return say("options.with-default", language, words=self.words[language], default=default)
 
 
 _LEVEL = one_of(LEVELS)
 
 _ALL = (
-    Key(
-        "extend", "rules", PATH,
-        Words("先用另一个配置文件，再用这个文件改它", "a configuration file that this one builds on and overrules"),
-        None, "../goalcheck.toml", Words("没有", "none"),
-    ),
-    Key(
-        "profile", "rules", one_of(PROFILES),
-        Words(
-            "检查的宽严：core 只查确定的问题，strict 连写法上的建议也查",
-            "how strict to be: core checks what is surely wrong, strict gives advice on style as well",
-        ),
-        PROFILES[0], PROFILES[1],
-    ),
-    Key(
-        "select", "rules", SELECTORS,
-        Words("只查这些规则：代码、代码开头、名称或 ALL", "run these alone: codes, beginnings of codes, names, ALL"),
-        None, ["GC3", "missing-goal"], Words("profile 里的全部", "all of the profile"),
-    ),
-    Key("extend-select", "rules", SELECTORS, Words("另外再查这些规则", "run these rules as well"), [], ["GC316"]),
-    Key("ignore", "rules", SELECTORS, Words("不查这些规则", "do not run these rules"), [], ["GC107", "odd-amount"]),
-    Key(
-        "taxonomy", "rules", TAXONOMY,
-        Words("用哪种指标分类：自带分类的名字，或者自己写的文件", "taxonomy of indicators: a name, or a file of yours"),
-        TAXONOMIES[0], TAXONOMIES[1],
-    ),
-    Key(
-        "rules", "rules", TEXTS,
-        Words("自己的规则在哪些文件夹或文件里", "files and folders with rules of your own"), [], ["rules"],
-    ),
-    Key("plugins", "rules", TEXTS, Words("用哪些已安装的规则插件", "rule plug-ins that are used"), [], ["hx"]),
-    Key(
-        "fail-on", "inputs", one_of(FAIL_ON),
-        Words("有多严重的问题才算没通过（以 1 退出）", "how grave a finding must be to fail, with status 1"),
-        FAIL_ON[0], FAIL_ON[1],
-    ),
-    Key(
-        "exclude", "inputs", TEXTS,
-        Words(
-            "哪些文件、文件夹不查；命令里直接写出的文件照查",
-            "files and folders that are not checked, unless the command names the very file",
-        ),
-        [], ["2023/", "*草稿*"],
-    ),
-    Key(
-        "encoding", "inputs", ENCODING,
-        Words("表的编码", "the encoding of the sheets"), None, "gb18030",
-        Words("依次试 UTF-8 和 GB18030", "UTF-8 is tried, then GB18030"),
-    ),
-    Key(
-        "max-size", "inputs", whole(1),
-        Words("一个文件最大多少MB，超过就不查", "the most MB that a file may have; a larger one is not checked"),
-        LIMITS.size, 128,
-    ),
-    Key(
-        "max-rows", "inputs", whole(1),
-        Words("一个文件最多多少行，超过就不查", "the most lines that a file may have"), LIMITS.rows, 200_000,
-    ),
-    Key(
-        "max-cell", "inputs", whole(1),
-        Words("一格最多多少个字符，超过就不查", "the most characters that a cell may have"), LIMITS.cell, 2_000_000,
-    ),
-    Key(
-        "max-entries", "inputs", whole(1),
-        Words("一个文件最多多少条指标，超过就不查", "the most indicators that a file may have"),
-        LIMITS.entries, 2_000_000,
-    ),
-    Key(
-        "baseline", "inputs", PATH,
-        Words("记着旧问题的基线文件，里面的不再报", "the baseline file; findings that it holds are not reported again"),
-        None, "goalcheck-baseline.json", Words("没有", "none"), run=True, path=True,
-    ),
-    Key(
-        "jobs", "inputs", whole(1, "auto"),
-        Words("同时用几个进程查，auto 由程序定", "how many processes check at the same time; auto is as many as help"),
-        "auto", 2, run=True,
-    ),
-    Key(
-        "min-severity", "report", one_of(LEVELS),
-        Words("报告里只列不轻于它的问题；退出状态不变", "the least grave findings that are shown"),
-        LEVELS[-1], LEVELS[1],
-    ),
-    Key("lang", "report", one_of(LANGUAGES), Words("报告的语言", "language of the report"), LANGUAGES[0], LANGUAGES[1]),
-    Key(
-        "format", "report", one_of(FORMATS),
-        Words("报告的格式", "format of the report"), FORMATS[0], "sarif", run=True,
-    ),
-    Key(
-        "output", "report", PATH,
-        Words("把报告写进这个文件", "the file that the report is written to"), None, "report.txt",
-        Words("写到屏幕", "standard output"), run=True, path=True,
-    ),
-    Key(
-        "color", "report", one_of(COLORS),
-        Words("是否用颜色：auto 在终端里才用", "colour: auto uses it on a terminal only"),
-        COLORS[0], COLORS[2], run=True,
-    ),
-    Key(
-        "ambiguous-width", "report", one_of(WIDTHS),
-        Words("宽度不定的字符在终端里占几格", "terminal cells of a character of ambiguous width"), 1, 2, run=True,
-    ),
-    Key("quiet", "report", TRUTH, Words("不写最后的总计", "leave out the totals"), False, True, run=True),
-    Key(
-        "verbose", "report", TRUTH,
-        Words("同一种书写格式问题也逐处列出", "list each of many alike findings of form"), False, True, run=True,
-    ),
-    Key(
-        "statistics", "report", TRUTH,
-        Words("列出每条规则查出多少处、各步用时", "print findings by rule, counts, and the time of each stage"),
-        False, True, run=True,
-    ),
-    Key(
-        "explain-sums", "report", TRUTH,
-        Words("列出每个合计是怎么加出来的", "print every total with all its terms"), False, True, run=True,
-    ),
+    Key("extend", "rules", PATH, None, "../goalcheck.toml", "terms.none"),
+    Key("profile", "rules", one_of(PROFILES), PROFILES[0], PROFILES[1]),
+    Key("select", "rules", SELECTORS, None, ["GC3", "missing-goal"], "options.unset-select"),
+    Key("extend-select", "rules", SELECTORS, [], ["GC316"]),
+    Key("ignore", "rules", SELECTORS, [], ["GC107", "odd-amount"]),
+    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1]),
+    Key("rules", "rules", TEXTS, [], ["rules"]),
+    Key("plugins", "rules", TEXTS, [], ["hx"]),
+    Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
+    Key("exclude", "inputs", TEXTS, [], ["2023/", "*草稿*"]),
+    Key("encoding", "inputs", ENCODING, None, "gb18030", "options.unset-encoding"),
+    Key("max-size", "inputs", whole(1), LIMITS.size, 128),
+    Key("max-rows", "inputs", whole(1), LIMITS.rows, 200_000),
+    Key("max-cell", "inputs", whole(1), LIMITS.cell, 2_000_000),
+    Key("max-entries", "inputs", whole(1), LIMITS.entries, 2_000_000),
+    Key("baseline", "inputs", PATH, None, "goalcheck-baseline.json", "terms.none", run=True, path=True),
+    Key("jobs", "inputs", whole(1, "auto"), "auto", 2, run=True),
+    Key("min-severity", "report", one_of(LEVELS), LEVELS[-1], LEVELS[1]),
+    Key("lang", "report", one_of(LANGUAGES), LANGUAGES[0], LANGUAGES[1]),
+    Key("format", "report", one_of(FORMATS), FORMATS[0], "sarif", run=True),
+    Key("output", "report", PATH, None, "report.txt", "options.unset-output", run=True, path=True),
+    Key("color", "report", one_of(COLORS), COLORS[0], COLORS[2], run=True),
+    Key("ambiguous-width", "report", one_of(WIDTHS), 1, 2, run=True),
+    Key("quiet", "report", TRUTH, False, True, run=True),
+    Key("verbose", "report", TRUTH, False, True, run=True),
+    Key("statistics", "report", TRUTH, False, True, run=True),
+    Key("explain-sums", "report", TRUTH, False, True, run=True),
     Key(
         "per-file-ignores", "tables", table(SELECTORS, reference("per-file-ignores")),
-        Words("某些文件不查某些规则", "rules that are not run on some files"),
         {}, {"2023/": ["ALL"], "*.csv": ["GC1", "odd-amount"]},
     ),
-    Key(
-        "severity", "tables", table(_LEVEL, reference("severity")),
-        Words("改规则的轻重：error 错误、warning 警告、info 提示", "how grave each rule is: error, warning or info"),
-        {}, {"GC107": "info", "odd-amount": "error"},
-    ),
-    Key(
-        "options", "tables", table(OPTIONS, reference("options")),
-        Words("改规则的选项", "options of rules"), {}, {"low-satisfaction": {"threshold": 90}},
-    ),
+    Key("severity", "tables", table(_LEVEL, reference("severity")), {}, {"GC107": "info", "odd-amount": "error"}),
+    Key("options", "tables", table(OPTIONS, reference("options")), {}, {"low-satisfaction": {"threshold": 90}}),
     Key(
         "lexicon", "tables", table(CHANGES, reference("lexicon")),
-        Words("给词表加词、减词", "words added to the word lists, or removed"),
         {}, {"growth-words": {"add": ["扩面"], "remove": ["比例"]}},
+    ),
+    Key(
+        "columns", "tables", table(WORDS, reference("columns")),
+        {}, {"total": ["核定经费"], "source": ["镇街配套"], "something-else": ["核定编号"]},
     ),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
@@ -35,7 +36,8 @@ def configuration(path: str) -> Configuration:
     """The configuration in the file ``path``. Raises :class:`~goalcheck.errors.FileError`."""
     found = layers(path)
     gathered = _gather(found)
-    rules = attrs.evolve(gathered.catalogue, lexicon=_lexicon(found, catalogue().lexicon))
+    lexicon, columns = _lexicon(found, catalogue().lexicon), _columns(found, catalogue().columns)
+    rules = attrs.evolve(gathered.catalogue, lexicon=lexicon, columns=columns)
     for layer in found:
         _check_selectors(layer, rules)
     return Configuration(
@@ -209,6 +211,20 @@ def _lexicon(found: Sequence[Layer], lexicon: Mapping[str, tuple[str, ...]]) -> 
                 raise layer.wrong(("lexicon", name), "no-words", name=name)
             lists[name] = tuple(words)
     return lists
+
+
+def _columns(found: Sequence[Layer], columns: ColumnNames) -> ColumnNames:
+    """The names of columns, with those that the layers add."""
+    for layer in found:
+        added = layer.get("columns", {})
+        for key, names in added.items():
+            if key not in columns.keys:
+                raise layer.wrong(("columns", key), "no-column", nearest(key, columns.keys), name=key)
+            for number, name in enumerate(names):
+                if not columns.is_name(name):
+                    raise layer.wrong(("columns", key, number), "no-column-name", name=name)
+        columns = columns.added(added)
+    return columns
 
 
 def _taxonomy(found: Sequence[Layer], rules: Catalogue) -> Taxonomy | None:

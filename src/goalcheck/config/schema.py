@@ -16,13 +16,12 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.configuration import LEVELS
 from goalcheck.config.keys import KEYS, Key
-from goalcheck.config.shapes import CHANGES, SELECTORS, reference
-from goalcheck.messages import Words
+from goalcheck.config.shapes import CHANGES, SELECTORS, WORDS, reference
+from goalcheck.messages import Words, words
 
 FILE = "goalcheck.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_TITLE = Words("goalcheck 的配置文件 goalcheck.toml", "goalcheck.toml, the configuration of goalcheck")
 _OWN_CODE = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{1,4}$"
 _OWN_BEGINNING = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{0,4}$"
 _NAME = "^(?![Gg][Cc][0-9]*$)[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -43,7 +42,7 @@ def schema() -> Mapping[str, Any]:
     return {
         "$schema": DRAFT,
         "title": "goalcheck.toml",
-        "description": _both(_TITLE),
+        "description": _both(words("config_file.schema")),
         "type": "object",
         "properties": {key.name: _property(key) for key in KEYS.values()},
         "additionalProperties": False,
@@ -58,8 +57,8 @@ def _property(key: Key) -> Mapping[str, Any]:
     return {**said, "examples": [key.example]}
 
 
-def _both(words: Words) -> str:
-    return f"{words.zh}\n{words.en}"
+def _both(said: Words) -> str:
+    return f"{said.zh}\n{said.en}"
 
 
 def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
@@ -100,6 +99,11 @@ def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
             "additionalProperties": False,
         },
         "words": CHANGES.schema,
+        "columns": {
+            "type": "object",
+            "properties": dict.fromkeys(catalogue().columns.keys, WORDS.schema),
+            "additionalProperties": False,
+        },
     }
 
 

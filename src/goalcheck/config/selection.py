@@ -46,7 +46,13 @@ def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
     """The plan for ``selection`` alone. Raises :class:`UnknownRuleError`."""
     known(catalogue, selection.selectors)
     rules = chosen(catalogue, [selection])
-    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, selection.profile or PROFILES[0])
+    return Plan(
+        rules,
+        catalogue.taxonomies[taxonomy],
+        catalogue.lexicon,
+        selection.profile or PROFILES[0],
+        columns=catalogue.columns,
+    )
 
 
 def known(catalogue: Catalogue, selectors: Sequence[str]) -> None:

@@ -130,6 +130,7 @@ class Setups:
             configuration.options,
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
+            configuration.catalogue.columns,
         )
         return Setup(
             plan,

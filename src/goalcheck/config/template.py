@@ -10,25 +10,7 @@ from typing import Any
 
 from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import GROUPS, KEYS, Key, dotted, written
-from goalcheck.messages import Words
-
-SAID: Mapping[str, Words] = {
-    "title": Words("goalcheck 的配置", "Configuration of goalcheck"),
-    "use": Words(
-        "## 对这个文件夹和下级文件夹里的表有效。\n"
-        "## 要改哪一项，就删去那一行开头的 #，再改等号右边；现在写的都是默认值。\n"
-        "## 一行开头有两个 # 的是说明。引号、逗号、等号都用半角。",
-        "## It holds for the sheets of its folder and of the folders below.\n"
-        "## To change a key, take the # off its line and edit what follows =; the values here are the defaults.\n"
-        "## Lines with ## are remarks.",
-    ),
-    "builds-on": Words(
-        "上级文件夹里的配置接着用，在它上面改；不想用它，就删去这一行",
-        "The configuration of a folder above still holds; remove this line to do without it",
-    ),
-    "example": Words("例：{text}", "Example: {text}"),
-    "unset": Words("{words}。默认：{unset}", "{words}. Default: {unset}"),
-}  # fmt: skip
+from goalcheck.messages import Words, say
 
 
 def template(language: str, extends: str | None = None) -> str:
@@ -37,15 +19,15 @@ def template(language: str, extends: str | None = None) -> str:
 
 
 def _lines(language: str, extends: str | None) -> Iterator[str]:
-    yield f"## {SAID['title'][language]}"
-    yield SAID["use"][language]
+    yield f"## {say('config_file.title', language)}"
+    yield say("config_file.use", language)
     if extends is not None:
         yield ""
-        yield f"## {SAID['builds-on'][language]}"
+        yield f"## {say('config_file.builds-on', language)}"
         yield f"extend = {written(extends)}"
-    for group, words in GROUPS.items():
+    for group in GROUPS:
         yield ""
-        yield f"## ---- {words[language]} ----"
+        yield f"## ---- {say(f'config_file.group-{group}', language)} ----"
         for key in KEYS.values():
             if key.group == group and not (key.name == "extend" and extends is not None):
                 yield ""
@@ -53,10 +35,7 @@ def _lines(language: str, extends: str | None) -> Iterator[str]:
 
 
 def _key(key: Key, language: str) -> Iterator[str]:
-    words = _sentence(key.words[language])
-    if key.unset is not None:
-        words = SAID["unset"][language].format(words=words, unset=key.unset[language])
-    yield f"## {words}"
+    yield f"## {_sentence(key.words[language] if key.unset is None else key.described(language))}"
     if not key.default and not isinstance(key.default, bool):  # what it says by default shows nothing of its form
         yield _example([key.name], key.example, language)
     if key.default is not None:
@@ -100,4 +79,4 @@ def _sentence(words: str) -> str:
 
 
 def _example(path: Sequence[str], value: Any, language: str) -> str:
-    return f"## {SAID['example'][language].format(text=f'{dotted(path)} = {written(value)}')}"
+    return f"## {say('config_file.example', language, text=f'{dotted(path)} = {written(value)}')}"

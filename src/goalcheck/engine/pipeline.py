@@ -36,7 +36,7 @@ def check_source(source: Source, plan: Plan) -> Result:
     with _no_collection():
         start = perf_counter()
         try:
-            sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits)
+            sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
             if not any(section.units or section.loose for section in sheet.sections):
                 raise InputError("no-rows")
             source = attrs.evolve(source, records=sheet.records)

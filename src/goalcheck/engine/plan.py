@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import attrs
 
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.catalogue.load import Catalogue
+from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.context import Check
@@ -28,6 +29,7 @@ class Plan:
     checks: Mapping[str, Check] = attrs.Factory(dict)
     """The functions, by code, of rules that do not ship with goalcheck."""
     limits: Limits = LIMITS
+    columns: ColumnNames = attrs.Factory(lambda: catalogue().columns)
     sound: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
     """What entries said in which the rules that ship with goalcheck have found nothing."""
 
@@ -36,4 +38,4 @@ class Plan:
 def default_plan(catalogue: Catalogue, taxonomy: str = "guangdong") -> Plan:
     """The core rules as they are, under ``taxonomy``; the same plan every time, for it remembers what was sound."""
     rules = tuple(rule for rule in catalogue.rules if rule.set == "core")
-    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon)
+    return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, columns=catalogue.columns)

@@ -194,7 +194,8 @@ class _Tracer:
 
     def _parts(self, off: Sum) -> Iterator[Part]:
         for row, (name, amount) in zip(off.rows, off.terms, strict=True):
-            column = name.key if isinstance(name, Term) else off.column
+            source = name.key if isinstance(name, Term) else str(name)
+            column = source if off.kind == "sources" else off.column
             yield Part(self._named(row), column, self._cell(amount, row))
 
     def _named(self, row: Row) -> Named:

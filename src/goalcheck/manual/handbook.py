@@ -15,7 +15,7 @@ from goalcheck.messages import say
 from goalcheck.prose import layout, sentences
 
 _WIDTH = 76
-_SPECIAL = re.compile(r"[\\`*_\[\]|]")
+_SPECIAL = re.compile(r"[&<>~$\\`*_\[\]|]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "$": "&#36;"}
 _LEADING = re.compile(r"^(?:([-+#=])|(\d+)([.)]))")
 
@@ -138,6 +138,5 @@ def _fenced(text: str, language: str = "text") -> str:
 
 def escape(text: str) -> str:
     """``text`` as Markdown that shows nothing but it."""
-    text = "".join(_ENTITIES.get(char, char) for char in text)
-    text = _SPECIAL.sub(r"\\\g<0>", text)
+    text = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
     return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)

@@ -6,7 +6,6 @@ record, and what the rule finds in its own examples ─▶ Page ─▶ page.py: 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -18,7 +17,7 @@ from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.finding import Finding
 from goalcheck.messages import say
-from goalcheck.prose import sentences
+from goalcheck.prose import json_text, sentences
 from goalcheck.prose.width import display_width
 
 _OPEN = re.compile(r"\{[a-z0-9_]+\}")
@@ -98,7 +97,7 @@ def _note(rule: Rule, language: str) -> str:
 
 def _options(rule: Rule) -> str:
     """The table of ``goalcheck.toml`` that sets the options as they are by default."""
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in rule.options.items()]
+    lines = [f"{name} = {json_text.line(value)}" for name, value in rule.options.items()]
     return "\n".join((f"[options.{rule.name}]", *lines)) if lines else ""
 
 
@@ -153,4 +152,4 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
         }
         for rule in catalogue.rules
     ]
-    yield sentences.escaped(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"
+    yield json_text.lines(rows) + "\n"

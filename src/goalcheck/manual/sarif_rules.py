@@ -5,11 +5,18 @@ Services show the page beside a finding. Its examples are not checked again, so 
 
 from __future__ import annotations
 
+import contextlib
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import FAMILIES, Rule, Severity
+from goalcheck.files import compiled
 from goalcheck.manual import handbook, pages, terminal
+from goalcheck.messages import LANGUAGES, all_words
+from goalcheck.prose import json_text
 
 LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """What SARIF calls a severity."""
@@ -17,13 +24,46 @@ LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "wa
 _PROBLEMS: Mapping[Severity, str] = {**LEVELS, Severity.INFO: "recommendation"}  # as GitHub calls them
 
 
-def rules(used: Iterable[Rule], language: str) -> Iterator[dict[str, Any]]:
-    """A descriptor for each rule, in the order of their codes. Folders may have some of their own: the first counts."""
+_MAKERS = {
+    "goalcheck.manual": ("handbook", "pages", "sarif_rules", "terminal"),
+    "goalcheck.prose": ("json_text", "layout", "sentences", "width"),
+}
+"""The modules by which the descriptors come about: where one has changed, or a sentence, they are made anew."""
+
+
+def rules(used: Iterable[Rule], language: str) -> Iterator[str]:
+    """A descriptor for each rule, as JSON on a line, in the order of their codes.
+
+    Folders may have some rules of their own: of those with one code the first counts.
+    """
     by_code: dict[str, Rule] = {}
     for rule in used:
         by_code.setdefault(rule.code, rule)
-    for code in sorted(by_code):
-        yield _descriptor(by_code[code], language)
+    shipped = shipped_rules()[language]
+    for code, rule in sorted(by_code.items()):
+        yield shipped[code] if catalogue().find(code) is rule else json_text.line(_descriptor(rule, language))
+
+
+@cache
+def shipped_rules() -> Mapping[str, Mapping[str, str]]:
+    """The descriptors of the rules that ship with goalcheck, by language and code: to lay out their pages takes longer
+    than to check a sheet.
+    """
+    return compiled.load("sarif", [edition(), repr(all_words()), *_sources()], _build)
+
+
+def _build() -> Mapping[str, Mapping[str, str]]:
+    shipped = catalogue().rules
+    return {
+        language: {rule.code: json_text.line(_descriptor(rule, language)) for rule in shipped} for language in LANGUAGES
+    }
+
+
+def _sources() -> Iterator[str]:
+    for package, modules in _MAKERS.items():
+        for module in modules:
+            with contextlib.suppress(OSError):  # an installation may hold byte code alone
+                yield (pkgutil.get_data(package, f"{module}.py") or b"").decode()
 
 
 def _descriptor(rule: Rule, language: str) -> dict[str, Any]:

@@ -10,9 +10,9 @@ taken where the figure ``number`` is 1. The files are loaded as strictly as the 
 
 from __future__ import annotations
 
-from goalcheck.messages.load import LANGUAGES, MessageError, Sentence, Words, all_words, under, words
+from goalcheck.messages.load import LANGUAGES, MessageError, Sentence, Words, all_words, key_of, under, words
 
-__all__ = ["LANGUAGES", "MessageError", "Sentence", "Words", "all_words", "say", "under", "words"]
+__all__ = ["LANGUAGES", "MessageError", "Sentence", "Words", "all_words", "key_of", "say", "under", "words"]
 
 
 def say(key: str, language: str, /, **figures: object) -> str:

@@ -59,6 +59,14 @@ def under(file: str) -> Mapping[str, Sentence]:
     return {name: Sentence(*said) for name, said in texts.items()}
 
 
+def key_of(name: str, *among: str) -> str:
+    """The key of the sentence ``name`` in the first of the files ``among`` that has it. Raises KeyError."""
+    for file in among:
+        if name in under(file):
+            return f"{file}.{name}"
+    raise KeyError(name)
+
+
 def all_words() -> Mapping[str, Mapping[str, Sentence]]:
     """The sentences of all files, by file and name. Raises :class:`MessageError`."""
     from importlib.resources import files  # only for who wants all

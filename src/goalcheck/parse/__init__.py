@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import catalogue
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.records import records
@@ -25,14 +27,18 @@ from goalcheck.source import Source
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
 
 
-def parse(source: Source, organisations: Sequence[str] = (), limits: Limits = LIMITS) -> Sheet:
+def parse(
+    source: Source, organisations: Sequence[str] = (), limits: Limits = LIMITS, columns: ColumnNames | None = None
+) -> Sheet:
     """Read ``source`` as a sheet. ``organisations`` are the endings of organisations' names, a help in telling units.
+
+    ``columns`` are the names by which columns are known; without them, those that ship with goalcheck.
 
     Raises :class:`goalcheck.errors.InputError` if no line is a column header with 项目名称 and 绩效指标, and where a
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    lines = read_lines(text, limits)
+    lines = read_lines(text, limits, columns or catalogue().columns)
     rows, asides = read_rows(text, lines.rows, limits)
     decimals = max((a.decimals for row in rows for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)

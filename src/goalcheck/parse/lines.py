@@ -10,38 +10,18 @@ from typing import cast
 
 import attrs
 
+from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, Limits
+from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
+from goalcheck.parse.columns import columns
 from goalcheck.parse.grammars import Branch, Lexeme, read
-from goalcheck.sheet import AMOUNT_COLUMNS, Column, Footer, Header, Text, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Footer, Header, Text
 from goalcheck.source import line_at
 
-_BRACKETS = re.compile(r"[(\uff08\[\u3010].*", re.DOTALL)
 _INTEGERS = re.compile(r"\d+")
-_ROLES = {
-    "total": (
-        "总计",
-        "合计",
-        "总额",
-        "金额",
-        "项目金额",
-        "预算金额",
-        "预算总额",
-        "资金总额",
-        "项目总额",
-        "总金额",
-        "项目资金",
-        "预算数",
-    ),
-    "appropriation": ("财政拨款", "财政拨款资金", "一般公共预算拨款", "财政资金"),
-    "special_account": ("财政专户拨款", "财政专户管理资金", "财政专户资金", "财政专户"),
-    "other": ("其他资金", "其它资金", "其他", "单位资金"),
-    "goal": ("绩效目标", "总体绩效目标", "绩效总目标", "总体目标", "项目绩效目标", "年度绩效目标"),
-}
-_SPLIT = frozenset(("一级指标", "二级指标", "三级指标"))
-ROLE_OF = {name: role for role, names in _ROLES.items() for name in names}
-"""What a column of this name holds."""
+_AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
+_SPLIT = frozenset(("level1", "level2"))
 
 
 @attrs.frozen(eq=False)
@@ -68,16 +48,17 @@ class Lines:
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
 
-def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
-    """The lines of ``text``. Raises :class:`InputError` if no line is a column header: then it is no sheet.
+def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
+    """The lines of ``text``, in which columns are known by ``names``.
 
-    Raises it as well where a cell is longer than ``limits`` allow, be it a quoted one that goes over many lines.
+    Raises :class:`InputError` if no line is a column header: then it is no sheet; as well where a cell is longer than
+    ``limits`` allow, be it a quoted one that goes over many lines.
     """
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    lines = _read(text, ended, "sheet")
+    lines = _Reader(text, names).read(ended, "sheet")
     if not lines.headers and "," in text:
         check_cells(text, ",", limits)
-        lines = _read(text, ended, "comma")
+        lines = _Reader(text, names).read(ended, "comma")
     if len(text) > limits.cell:
         _check_lengths(text, lines, limits)
     if not lines.headers:
@@ -85,33 +66,64 @@ def read_lines(text: str, limits: Limits = LIMITS) -> Lines:
     return lines
 
 
-def _read(text: str, ended: str, grammar: str) -> Lines:
-    lines = Lines()
-    children = read(grammar, ended).children
-    if '"' in text:
-        lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
-    for child in children:
-        if isinstance(child, Lexeme):
-            _whole_line(lines, child)
-            continue
-        tokens = cast("list[Lexeme]", child.children)  # the rules of a line have no rules below them
-        start = tokens[0].start_pos
-        end = tokens[-1].start_pos  # the line break
-        if child.data == "row" and not lines.headers:  # what looked like a header was none
-            lines.head.append(Text(start, end, text[start:end]))
-        elif child.data == "row":
-            _row(text, lines, start, end, _cells(text, tokens))
-        elif child.data == "header":
-            header = _header(text, start, end, tokens)
-            if header.column("name") and header.column("indicators"):
-                lines.headers.append(header)
-            elif lines.headers:
-                lines.rows.append(Line(start, end, _cells(text, tokens), lines.headers[-1]))
+class _Reader:
+    """Gives each line of one text its kind."""
+
+    def __init__(self, text: str, names: ColumnNames) -> None:
+        self._text = text
+        self._names = names
+        self._lines = Lines()
+
+    def read(self, ended: str, grammar: str) -> Lines:
+        """The lines, of cells parted as ``grammar`` says. ``ended`` is the text with a line break at its end."""
+        children = read(grammar, ended).children
+        if '"' in self._text:
+            self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
+        for child in children:
+            if isinstance(child, Lexeme):
+                _whole_line(self._lines, child)
             else:
-                lines.head.append(Text(start, end, text[start:end]))
-        else:
+                self._cells(cast("list[Lexeme]", child.children))  # a line has no rules below it
+        return self._lines
+
+    def _cells(self, tokens: list[Lexeme]) -> None:
+        text, lines = self._text, self._lines
+        start, end = tokens[0].start_pos, tokens[-1].start_pos  # the line break
+        cells = _cells(text, tokens)
+        if self._is_header(cells):
+            lines.headers.append(Header(start, end, columns(text, cells, self._names)))
+        elif not lines.headers:
             lines.head.append(Text(start, end, text[start:end]))
-    return lines
+        else:
+            self._row(start, end, cells)
+
+    def _is_header(self, cells: list[tuple[int, int]]) -> bool:
+        """Whether the line names the two columns that every table has. Raises :class:`InputError` for another form."""
+        if len(cells) < 2:
+            return False
+        found = {meaning.role for a, b in cells if a < b and (meaning := self._names.meaning(self._text[a:b]))}
+        if not found >= {"name", "indicators"}:
+            return False
+        if not found.isdisjoint(_SPLIT):
+            raise InputError("split-indicators")
+        return True
+
+    def _row(self, start: int, end: int, cells: list[tuple[int, int]]) -> None:
+        """A row of the table, or the second line of a header whose cells were merged."""
+        header = self._lines.headers[-1]
+        if not self._lines.rows or self._lines.rows[-1].header is not header:  # the first row below its header
+            said = {i: self._text[a:b] for i, (a, b) in enumerate(cells) if a < b}
+            meanings = [self._names.meaning(name) for name in said.values()]
+            roles = [meaning.role for meaning in meanings if meaning is not None]
+            if not _SPLIT.isdisjoint(roles):
+                raise InputError("split-indicators")
+            if len(roles) == len(said) and sum(role in _AMOUNTS for role in roles) > 1:
+                both = {column.index: (column.start, column.end) for column in header.columns}
+                both |= {i: cells[i] for i in said}
+                whole = [both.get(i, (end, end)) for i in range(max(both) + 1)]
+                self._lines.headers[-1] = Header(header.start, end, columns(self._text, whole, self._names))
+                return
+        self._lines.rows.append(Line(start, end, cells, header))
 
 
 def _first(line: Branch) -> int:
@@ -127,22 +139,6 @@ def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
     for start, end in sorted(cells):
         if end - start > limits.cell:
             raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)
-
-
-def _row(text: str, lines: Lines, start: int, end: int, cells: list[tuple[int, int]]) -> None:
-    """A row of the table, or the second line of a header whose cells were merged."""
-    header = lines.headers[-1]
-    if not lines.rows or lines.rows[-1].header is not header:  # the first row below its header
-        names = {index: clean(text[a:b]) for index, (a, b) in enumerate(cells) if a < b}
-        if _SPLIT.intersection(names.values()):
-            raise InputError("split-indicators")
-        if sum(_role(name) in AMOUNT_COLUMNS for name in names.values()) > 1 and ROLE_OF.keys() >= set(names.values()):
-            below = [Column(*cells[i], text[slice(*cells[i])], _role(name), i) for i, name in names.items()]
-            above = [column for column in header.columns if column.index not in names]
-            both = sorted([*above, *below], key=lambda column: column.index)
-            lines.headers[-1] = Header(header.start, end, tuple(both))
-            return
-    lines.rows.append(Line(start, end, cells, header))
 
 
 def _whole_line(lines: Lines, token: Lexeme) -> None:
@@ -192,28 +188,3 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     if start < end and text[end - 1].isspace():
         end = start + len(text[start:end].rstrip())
     return start, end
-
-
-def _header(text: str, start: int, end: int, tokens: list[Lexeme]) -> Header:
-    columns: list[Column] = []
-    taken: set[str | None] = set()
-    for index, (left, right) in enumerate(_cells(text, tokens)):
-        if left == right:
-            continue
-        name = clean(text[left:right])
-        if name in _SPLIT:
-            raise InputError("split-indicators")
-        role = _role(name)
-        if role in taken:
-            role = None
-        taken.add(role)
-        columns.append(Column(left, right, text[left:right], role, index))
-    return Header(start, end, tuple(columns))
-
-
-def _role(name: str) -> str | None:
-    if name.startswith("项目名称"):
-        return "name"
-    if name.startswith("绩效指标"):
-        return "indicators"
-    return ROLE_OF.get(_BRACKETS.sub("", name))

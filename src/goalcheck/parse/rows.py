@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
@@ -112,9 +113,11 @@ class _RowReader:
 
     def _columns_of(self, header: Header) -> _Columns:
         if header not in self._columns:
-            indices = {c.role: c.index for c in header.columns if c.role}
-            amounts = [(role, indices[role]) for role in AMOUNT_COLUMNS if role in indices]
-            unknown = [c.index for c in header.columns if c.role is None]
+            indices = {c.key or c.role or "": c.index for c in header.columns if c.key or c.role in TEXT_ROLES}
+            keys = [c.key for c in header.columns if c.key]
+            ordered = [*filter(keys.__contains__, AMOUNT_COLUMNS), *(key for key in keys if key not in AMOUNT_COLUMNS)]
+            amounts = [(key, indices[key]) for key in ordered]
+            unknown = [c.index for c in header.columns if c.role in (None, ELSE)]
             self._columns[header] = _Columns(amounts, indices, unknown, max(c.index for c in header.columns) + 1)
         return self._columns[header]
 

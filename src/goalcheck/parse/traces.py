@@ -9,37 +9,35 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.taxonomy import Taxonomy
-from goalcheck.parse.lines import ROLE_OF
-from goalcheck.sheet import clean
 
-_COMMONEST = frozenset(
-    ("项目", "项目名称", "总计", "合计", "总额", "金额", "总金额", "目标", "指标", "其他", "其它", "预算数")
-)
-"""Names of columns that tables of every kind have."""
-
+_WORD = "绩效"
 _CODECS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _BLANKS = re.compile("[ \u00a0\u3000]+")
 _ENTRY = re.compile("指标值[:\uff1a]")
 _CELL = re.compile('[^\t\r\n,;|\uff0c\uff1b"]+')
-_LONGEST = 40
-"""The most characters that a name of a column has."""
 
 
-def shows_trace(data: bytes, taxonomies: Iterable[Taxonomy], encoding: str | None = None) -> bool:
-    """Whether ``data`` shows a trace of a sheet: 绩效, a class of one of the ``taxonomies``, an entry, or the name of a
-    column that other tables do not have. It is read as UTF-8, GB18030, UTF-16 and, if one is given, as ``encoding``.
+def shows_trace(
+    data: bytes, name: str, taxonomies: Iterable[Taxonomy], columns: ColumnNames, encoding: str | None = None
+) -> bool:
+    """Whether ``data``, in a file called ``name``, shows a trace of a sheet: 绩效, there or in the name, a class of one
+    of the ``taxonomies``, an entry, or the name of a column that other tables do not have.
+
+    It is read as UTF-8, GB18030, UTF-16 and, if one is given, as ``encoding``.
     """
-    classes = _classes(taxonomies)
-    return any(_has_trace(text, classes) for text in _texts(data, encoding))
-
-
-def _has_trace(text: str, classes: re.Pattern[str]) -> bool:
-    text = _BLANKS.sub("", text)
-    if "绩效" in text or _ENTRY.search(text) or classes.search(text):
+    if _WORD in name:
         return True
-    names = (clean(cell[0]) for cell in _CELL.finditer(text) if len(cell[0]) <= _LONGEST)
-    return any(name in ROLE_OF and name not in _COMMONEST for name in names)
+    classes = _classes(taxonomies)
+    return any(_has_trace(text, classes, columns) for text in _texts(data, encoding))
+
+
+def _has_trace(text: str, classes: re.Pattern[str], columns: ColumnNames) -> bool:
+    text = _BLANKS.sub("", text)
+    if _WORD in text or _ENTRY.search(text) or classes.search(text):
+        return True
+    return any(columns.is_telling(cell) for cell in {found[0] for found in _CELL.finditer(text)})
 
 
 def _classes(taxonomies: Iterable[Taxonomy]) -> re.Pattern[str]:

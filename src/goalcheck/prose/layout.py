@@ -54,8 +54,9 @@ def marked(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[
         end = start + len(row)
         for number, (first, last) in enumerate(_lines(text, start, end, width - 2, _FIELD)):
             indent = "  " if number else ""
-            shown = "".join(map(_shown, text[first:last])).rstrip()
-            signs = _signs(text, first, last, spans, closed=last == end)
+            shown = _shown(text[first:last]).rstrip()
+            near = [span for span in spans if span[0] <= last and first <= span[1]]
+            signs = _signs(text, first, last, near, closed=last == end) if near else ""
             yield indent + shown, f"{indent}{signs}" if signs else ""
         start = end + 1
 
@@ -72,23 +73,26 @@ def _signs(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], cl
     return (signs + "^" if closed and (end, end) in spans else signs).rstrip()
 
 
-def _shown(char: str) -> str:
-    return "\u21e5" if char == "\t" else visible(char)
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", "\u21e5"))
 
 
 def _lines(text: str, start: int, end: int, width: int, unit: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where each line of ``text[start:end]`` starts and ends, greedily filled with whole units, or else with words."""
+    if _bare_width(text[start:end]) <= width:
+        yield start, end
+        return
     first = at = start
     used = 0
     for piece in _units(text, start, end, width, unit):
         cells = display_width(text[at:piece])
-        bare = display_width(text[at:piece].rstrip())
+        bare = _bare_width(text[at:piece]) if text[piece - 1].isspace() else cells
         if at > first and used + bare > width:
             yield first, at
             first, used = at, 0
         used += cells
         at = piece
-    if at > first or start == end:
+    if at > first:
         yield first, end
 
 
@@ -98,8 +102,12 @@ def _units(text: str, start: int, end: int, width: int, unit: re.Pattern[str]) -
     while at < end:
         match = unit.match(text, at, end)
         stop = match.end() if match and match.end() > at else at + 1
-        if unit is _FIELD and display_width(text[at:stop].rstrip()) > width:
+        if unit is _FIELD and _bare_width(text[at:stop]) > width:
             yield from _units(text, at, stop, width, _WORD)
         else:
             yield stop
         at = stop
+
+
+def _bare_width(text: str) -> int:
+    return display_width(text.rstrip())

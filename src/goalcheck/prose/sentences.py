@@ -16,11 +16,13 @@ from goalcheck.messages import Words, say, words
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
-# What a terminal would obey or reorder by: controls, and the marks of bidirectional text; half a character as well.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
+"""What a terminal would obey or reorder by: controls, and the marks of bidirectional text; half a character as well.
+There is none in text that ``str.isprintable``.
+"""
 
 
 def message(finding: Finding, language: str) -> str:
@@ -92,23 +94,14 @@ def plain(text: str) -> str:
     """``text`` on one line of bearable length, with nothing in it that a terminal would obey."""
     if len(text) > 4 * _LONGEST:  # before it is cleaned: a cell may be as long as a book
         text = f"{text[: 2 * _LONGEST]}…{text[-_LONGEST:]}"
-    text = visible(_SPACE.sub(" ", text))
+    if not text.isprintable() or "  " in text:  # the one blank that is printable is the usual one
+        text = visible(_SPACE.sub(" ", text))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}…{text[-19:]}"
 
 
 def visible(text: str) -> str:
     """``text`` with controls and invisible marks spelt out, character by character."""
-    return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
-
-
-def escaped(text: str) -> str:
-    """``text``, which is JSON, with the same characters written as JSON escapes: it is equal once it is read."""
-    return _HIDDEN.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+    return text if text.isprintable() else HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def path(text: str) -> str:

@@ -6,12 +6,13 @@ that is wider than a terminal, the frame is drawn closer: a line that a terminal
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import pairwise
 
 import attrs
 
 from goalcheck.prose.sentences import visible
-from goalcheck.prose.width import char_width, display_width
+from goalcheck.prose.width import display_width
 from goalcheck.source import Source, Span
 
 _WIDEST = 72  # terminal cells: with line number and bar a line of 80
@@ -56,8 +57,10 @@ def _framed(source: Source, marks: list[Mark], within: Span | None, ambiguous: i
     for start, end in _windows(marks, within, left, right, frame):
         if start > shown:
             text, underline = _add(text, underline, "…", _mark(marks, shown, start), ambiguous)
-        for at in range(start, end):
-            text, underline = _add(text, underline, _shown(source.text[at]), _mark(marks, at, at + 1), ambiguous)
+        for first, last in _stretches(marks, start, end):
+            text, underline = _add(
+                text, underline, _shown(source.text[first:last]), _mark(marks, first, last), ambiguous
+            )
         shown = end
     if shown < right:
         text, underline = _add(text, underline, "…", _mark(marks, shown, right), ambiguous)
@@ -67,14 +70,23 @@ def _framed(source: Source, marks: list[Mark], within: Span | None, ambiguous: i
     return text, underline.rstrip()
 
 
-@lru_cache(maxsize=8192)
-def _shown(char: str) -> str:
-    """A character as it is shown: a tab and a line break as signs, what would not be seen spelt out."""
-    return visible(char.replace("\t", "⇥").replace("\n", "⏎").replace("\r", "⏎"))
+def _stretches(marks: list[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """``start`` to ``end``, cut wherever a mark begins or ends; an empty one takes the next character."""
+    cuts = {start, end}
+    for mark in marks:
+        cuts |= {at for at in (mark.start, max(mark.end, mark.start + 1)) if start < at < end}
+    yield from pairwise(sorted(cuts))
+
+
+def _shown(text: str) -> str:
+    """Text as it is shown: a tab and a line break as signs, what would not be seen spelt out."""
+    if text.isprintable():
+        return text
+    return visible(text.replace("\t", "⇥").replace("\n", "⏎").replace("\r", "⏎"))
 
 
 def _add(text: str, underline: str, piece: str, mark: Mark | None, ambiguous: int) -> tuple[str, str]:
-    width = char_width(piece, ambiguous) if len(piece) == 1 else display_width(piece, ambiguous)
+    width = display_width(piece, ambiguous)
     if mark is None:
         return text + piece, underline + " " * width
     if mark.start == mark.end:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import repeat
 
 
 def display_width(text: str, ambiguous: int = 1) -> int:
     """Terminal cells that ``text`` takes: wide characters two, marks none, ambiguous ones as told."""
-    return sum(char_width(char, ambiguous) for char in text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(char_width, text, repeat(ambiguous)))
 
 
 @lru_cache(maxsize=8192)

@@ -25,7 +25,7 @@ def _lines(
 ) -> Iterator[str]:
     yield say("statistics.rules", language)
     if not rules:
-        yield f"  {say('statistics.none', language)}"
+        yield f"  {say('terms.none', language)}"
     for (code, name, severity), number in sorted(rules.items(), key=lambda rule: (-rule[1], rule[0])):
         yield f"  {number:>8}  {code:<8} {sentences.severity(severity, language)} {name}"
     yield say("statistics.counts", language)

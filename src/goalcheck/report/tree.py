@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from goalcheck.prose import sentences
+from goalcheck.prose import json_text
 from goalcheck.sheet import Form, Node, Sheet
 from goalcheck.source import Source
 
@@ -22,7 +21,7 @@ def report(sheet: Sheet, source: Source) -> Iterator[str]:
         "encoding": source.encoding,
         "sheet": node(sheet),
     }
-    yield sentences.escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
+    yield json_text.lines(tree) + "\n"
 
 
 def node(value: Node) -> dict[str, Any]:

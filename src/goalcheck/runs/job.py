@@ -24,6 +24,7 @@ from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
+from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import Limits
 from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
@@ -179,11 +180,13 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
         return failed(recipe, job, error)
     read = perf_counter()
     result = check_data(data, job.name, setup.plan, setup.encoding)
-    if result.error is not None and is_passed_over(Input(job.file, job.folder), data, result.error, setup):
+    baseline = _baseline(recipe)
+    listed = baseline is not None and baseline.name(job.name) in baseline.by_path  # it has been a sheet once
+    unread = None if listed else result.error
+    if unread is not None and is_passed_over(Input(job.file, job.folder), data, unread, setup):
         return Outcome(Part(job.name, Counts(passed_over=1)), passed_over=True)
     checked = perf_counter()
     matches = None
-    baseline = _baseline(recipe)
     if baseline is not None:
         result, matches = baseline.judge(result, recipe.absent, take=recipe.taking)
         matches = matches if recipe.recording else attrs.evolve(matches, new=())
@@ -203,7 +206,8 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
         return False
     from goalcheck.parse.traces import shows_trace  # only where something is no sheet
 
-    return not shows_trace(data, setup.configuration.catalogue.taxonomies.values(), setup.encoding)
+    known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
+    return not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
 
 
 def _data(job: Job, limits: Limits) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,10 +14,7 @@ from goalcheck.files.toml_file import nearest
 from goalcheck.sheet import clean
 from goalcheck.site_rules.fields import Field, Reading
 from goalcheck.site_rules.record import Record
-from goalcheck.site_rules.regex_safety import endless
-
-MAX_MATCHED = 2000
-"""The longest text that ``matches`` looks at, in characters: a pattern of the user's may be slow."""
+from goalcheck.site_rules.regex_safety import OutOfStepsError, Pattern, PatternError
 
 Test = Callable[[Reading], Iterator[tuple[int, int, str]]]
 """Yields each fault of what stands in a field: where it starts and ends, and the text at fault."""
@@ -46,17 +42,19 @@ def _required(record: Record, _: Field, value: Any) -> tuple[Test, str]:
 def _matches(record: Record, _: Field, value: Any) -> tuple[Test, str]:
     text = record.text(("matches",), value)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what later versions of Python may read otherwise
-            pattern = re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise record.wrong(("matches",), "bad-pattern", what=str(error)) from None
-    if endless(pattern):
-        raise record.wrong(("matches",), "endless-repeat")
+        pattern = Pattern(text)
+    except PatternError as error:
+        raise record.wrong(("matches",), error.key, **error.figures) from None
 
     def test(reading: Reading) -> Iterator[tuple[int, int, str]]:
-        if not reading.blank and len(reading.text) <= MAX_MATCHED and not pattern.fullmatch(reading.text):
+        if not reading.blank and not fits(reading.text):
             yield reading.start, reading.end, reading.text
+
+    def fits(text: str) -> bool:
+        try:
+            return pattern.fits(text)
+        except OutOfStepsError:
+            raise record.failure(("matches",), f"too many steps on a text of {len(text)} characters") from None
 
     return test, text
 

@@ -35,6 +35,11 @@ class Record:
         """The error ``key`` about what stands at ``where`` in the record."""
         return self._document.wrong((*self._where, *where), key, nearest, **figures)
 
+    def failure(self, where: Path, what: str) -> RuntimeError:
+        """That the rule cannot judge a sheet, because of what stands at ``where`` in the record: with file and line."""
+        line = self._document.line((*self._where, *where))
+        return RuntimeError(f"{self._document.path}:{line}: {what}")
+
     def check_keys(self, known: Collection[str], optional: Collection[str]) -> None:
         """Refuse a key that is not ``known``, and the lack of one that is not ``optional``."""
         for key in self.data:

@@ -1,140 +1,292 @@
-"""A regular expression of the user's in, whether a repetition in it may take for ever out.
+"""Regular expressions of a site's own on texts of anybody: whether a text fits is found out in linear time.
 
-It may where a text can be split among the turns of the repetition in more than one way, as by ``(a+)+`` and by
-``(a|ab|b)*``: the matcher tries every way, and their number doubles with each character. So the next character must
-always tell which part comes next. What never gives back what it took, ``++``, ``*+`` or ``(?>…)``, has one way alone.
+They mean what they mean to :mod:`re`, whose parser reads them. But :mod:`re` tries one way after the other, and
+``(a|a)*b`` has as many as there are ways to split a text; an :class:`Automaton` goes all of them at once. All that it
+lacks are references back to a group, which nobody can follow in linear time.
+
+What looks ahead or behind, and where words and lines end, are conditions of the automaton's gates. What never gives
+back what it took, ``(?>…)`` or ``++``, is led: at each choice a gate opens the first way that comes to its end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Sequence
+from functools import partial, reduce
 from importlib import import_module
 from typing import Any
 
-_Edges = dict[int, list[int]]
-_Ends = tuple[bool, list[int], list[int]]  # whether it may be empty, the places it begins with, those it ends with
+import attrs
 
-_FEW = 16  # turns of a fixed number that are spelt out
-_MOST = 4000  # places: a pattern that people write has some dozens
-_COMMON = "aZ_09 -\t\n\u3000\u00b2中\u4e00。;,()\u200b\U0001f600"
+from goalcheck.site_rules.regex_automaton import NO_KIND, Automaton, OutOfStepsError, Steps
+
+__all__ = ["OutOfStepsError", "Pattern", "PatternError"]
+
+MOST_KNOTS = 10_000
+"""The largest pattern, with repetitions of a fixed number written out; one that people write has some dozens."""
+
+STEPS = 5_000_000
+STEPS_PER_CHARACTER = 100
+"""How many steps a pattern may take on a text. Usual ones take one to ten for each character."""
+
+_parser: Any = import_module("re._parser")
+_compiler: Any = import_module("re._compiler")
+
+_KINDS_OF_TEXT = int(re.ASCII | re.LOCALE | re.UNICODE)
 
 
-def endless(pattern: re.Pattern[str]) -> bool:
-    """Whether a repetition in ``pattern`` can split a text in several ways; False where this Python cannot tell."""
-    try:
-        return _Places(pattern).endless
-    except (OverflowError, RecursionError):
-        return True  # nobody can tell of so large a pattern
-    except (ImportError, AttributeError, TypeError, ValueError, re.error):  # another version's parser
-        return False
+class PatternError(Exception):
+    """A pattern that cannot be used: ``key`` and ``figures`` say why, as those of a FileError do."""
+
+    def __init__(self, key: str, **figures: str) -> None:
+        super().__init__(key, figures)
+        self.key = key
+        self.figures = figures
 
 
-class _Places:
-    """The places of a pattern: every part that takes one character, or what it can that it never gives back."""
+class Pattern:
+    """A regular expression to hold whole texts against. Raises :class:`PatternError` for one that cannot be used."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self._parser = import_module("re._parser")
-        self._compiler = import_module("re._compiler")
-        self._flags = pattern.flags & ~re.DEBUG
-        tree = self._parser.parse(pattern.pattern, self._flags)
-        self._alphabet = "".join(dict.fromkeys([*_COMMON, *self._characters(tree)]))
-        self._takes: list[frozenset[str]] = []
-        self.endless = False
-        self._sequence(tree, {})
+    def __init__(self, text: str) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what later versions of Python may read otherwise
+                flags = re.compile(text).flags
+                self._built = _Builder(_parser.parse(text, flags), flags)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise PatternError("bad-pattern", what=str(error)) from None
 
-    def _characters(self, part: Any) -> Iterator[str]:
-        """The characters that the pattern names, and their neighbours."""
-        if isinstance(part, tuple | list | self._parser.SubPattern):
-            for inner in part:
-                yield from self._characters(inner)
-        elif type(part) is int and 0 < part < 0x10FFFF:
-            for char in (chr(part), chr(part - 1), chr(part + 1)):
-                yield from (char, char.swapcase()[0])
+    def fits(self, text: str) -> bool:
+        """Whether the whole of ``text`` fits. Raises :class:`OutOfStepsError` for a large pattern on a long text."""
+        steps = Steps(STEPS + STEPS_PER_CHARACTER * len(text))
+        holds = [0] * (len(text) + 1)
+        for condition in self._built.conditions:
+            condition.note(text, holds, steps)
+        return self._built.automaton.takes(self._built.entry, text, holds, steps)
 
-    def _sequence(self, parts: Iterable[Any], edges: _Edges) -> _Ends:
-        empty, first, last = True, list[int](), list[int]()
-        for op, value in parts:
-            may_be_empty, begins, ends = self._part(str(op), op, value, edges)
-            _join(last, begins, edges)
-            first += begins if empty else []
-            last = [*last, *ends] if may_be_empty else ends
-            empty = empty and may_be_empty
-        return empty, first, last
 
-    def _part(self, name: str, op: Any, value: Any, edges: _Edges) -> _Ends:
+class _Alphabet:
+    """The kinds of character that a pattern tells apart: one for each part that takes a single character."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[str, int], int] = {}
+        self._patterns: list[re.Pattern[str]] = []
+
+    def kind(self, part: Any, flags: int) -> int:
+        """The kind of character that ``part`` takes."""
+        key = repr(part), flags
+        if key not in self._kinds:
+            self._kinds[key] = len(self._patterns)
+            self._patterns.append(_as_pattern(part, flags))
+        return self._kinds[key]
+
+    def kinds(self, char: str) -> list[int]:
+        """The kinds that ``char`` is of."""
+        return [kind for kind, pattern in enumerate(self._patterns) if pattern.fullmatch(char)]
+
+
+def _as_pattern(part: Any, flags: int) -> re.Pattern[str]:
+    state = _parser.State()
+    state.flags = flags
+    made: re.Pattern[str] = _compiler.compile(_parser.SubPattern(state, [part]), flags)
+    return made
+
+
+@attrs.frozen(eq=False)
+class _AtSpot:
+    """A condition that holds where ``pattern`` fits, which takes no character: where a word, a line, the text ends."""
+
+    bit: int
+    pattern: re.Pattern[str]
+
+    def note(self, text: str, holds: list[int], steps: Steps) -> None:
+        steps.take(len(holds))
+        for spot in range(len(holds)):
+            if self.pattern.match(text, spot):
+                holds[spot] |= 1 << self.bit
+
+
+@attrs.frozen(eq=False)
+class _Ahead:
+    """Conditions that hold where something begins that leads to the end, each from its own one of ``knots``."""
+
+    automaton: Automaton
+    knots: dict[int, int] = attrs.Factory(dict)
+
+    def note(self, text: str, holds: list[int], steps: Steps) -> None:
+        steps.take(len(holds) * len(self.knots))
+        found = self.automaton.begins(self.knots, text, holds, steps)
+        for spot, bits in zip(range(len(text), -1, -1), found, strict=True):
+            holds[spot] |= bits
+
+
+@attrs.frozen(eq=False)
+class _Behind:
+    """A condition that holds where something ends that leads from ``entry`` to the end."""
+
+    bit: int
+    automaton: Automaton
+    entry: int
+
+    def note(self, text: str, holds: list[int], steps: Steps) -> None:
+        for spot, does in enumerate(self.automaton.ends(self.entry, text, holds, steps)):
+            holds[spot] |= does << self.bit
+
+
+@attrs.frozen(eq=False)
+class _Course:
+    """The automata that a part is built into, at the same time.
+
+    Where there is a ``leader``, the first automaton is the leader's and holds nothing but the part. Where there is a
+    choice the others take the way that comes to its end there, the first one if both do.
+    """
+
+    automata: Sequence[Automaton]
+    leader: _Ahead | None = None
+
+
+class _Builder:
+    """Builds the automaton of a pattern from its end: given the knots behind a part, it makes those before it.
+
+    A condition that asks for others stands behind them in ``conditions``.
+    """
+
+    def __init__(self, tree: Any, flags: int) -> None:
+        self.conditions: list[_AtSpot | _Ahead | _Behind] = []
+        self._alphabet = _Alphabet()
+        self._automata: list[Automaton] = []
+        self._turns = 0
+        self._bits = 0
+        self._spots: dict[tuple[str, int], int] = {}
+        self.automaton = self._new()
+        self.entry = self.automaton.place(NO_KIND, self._start(self.automaton, tree, flags))
+
+    def _new(self) -> Automaton:
+        self._automata.append(Automaton(self._alphabet.kinds))
+        return self._automata[-1]
+
+    def _start(self, automaton: Automaton, body: Any, flags: int) -> int:
+        """The knot from which ``body`` and nothing else leads to the end of ``automaton``."""
+        (start,) = self._sequence(body, flags, _Course([automaton]), [automaton.end])
+        return start
+
+    def _new_bit(self) -> int:
+        self._bits += 1
+        return self._bits - 1
+
+    def _check_size(self) -> None:
+        if self._turns + sum(automaton.size for automaton in self._automata) > MOST_KNOTS:
+            raise PatternError("pattern-too-large", limit=str(MOST_KNOTS))
+
+    def _sequence(self, parts: Any, flags: int, course: _Course, thens: Sequence[int]) -> Sequence[int]:
+        for part in reversed(list(parts)):
+            thens = self._part(part, flags, course, thens)
+            self._check_size()
+        return thens
+
+    def _part(self, part: Any, flags: int, course: _Course, thens: Sequence[int]) -> Sequence[int]:
+        name, value = str(part[0]), part[1]
         match name:
             case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY":
-                return self._place(self._fitting((op, value)))
-            case "GROUPREF":
-                return self._place(frozenset(self._alphabet))
+                kind = self._alphabet.kind(part, flags)
+                return [automaton.place(kind, then) for automaton, then in zip(course.automata, thens, strict=True)]
             case "SUBPATTERN":
-                return self._sequence(value[3], edges)
-            case "BRANCH" | "GROUPREF_EXISTS":
-                choices = value[1] if name == "BRANCH" else value[1:]
-                return _either([self._sequence(choice or (), edges) for choice in choices])
+                _, added, removed, body = value
+                return self._sequence(body, _changed(flags, added, removed), course, thens)
+            case "BRANCH":
+                starts = [self._sequence(choice, flags, course, thens) for choice in value[1]]
+                return reduce(lambda later, first: self._choice(course, (first, later)), reversed(starts))
             case "MAX_REPEAT" | "MIN_REPEAT":
-                return self._repeat(value, edges)
+                return self._repeat(value, name == "MIN_REPEAT", flags, course, thens)
             case "POSSESSIVE_REPEAT":
-                return self._taken(value[2], optional=not value[0])
+                return self._led([(_parser.MAX_REPEAT, value)], flags, course, thens)
             case "ATOMIC_GROUP":
-                return self._taken(value, optional=False)
-            case "ASSERT" | "ASSERT_NOT":
-                self._sequence(value[1], {})
-        return True, [], []
+                return self._led(value, flags, course, thens)
+            case "ASSERT" | "ASSERT_NOT" | "AT":
+                gate = (
+                    (self._spot(part, flags), True) if name == "AT" else (self._looking(value, flags), name == "ASSERT")
+                )
+                pairs = zip(course.automata, thens, strict=True)
+                return [automaton.fork((gate, then)) for automaton, then in pairs]
+            case "FAILURE":
+                return [automaton.fork() for automaton in course.automata]
+        if name.startswith("GROUPREF"):
+            raise PatternError("pattern-reference")
+        raise PatternError("pattern-unknown", what=name)
 
-    def _repeat(self, value: Any, edges: _Edges) -> _Ends:
+    def _repeat(self, value: Any, lazy: bool, flags: int, course: _Course, thens: Sequence[int]) -> Sequence[int]:
         low, high, body = value
-        if high <= 1:
-            empty, first, last = self._sequence(body, edges)
-            return empty or not low, first, last
-        if low == high <= _FEW:
-            return self._sequence([part for _ in range(low) for part in body], edges)
-        inside: _Edges = {}
-        empty, first, last = self._sequence(body, inside)
-        _join(last, first, inside)
-        self.endless = self.endless or empty or any(map(self._unsure, inside.values()))
-        for place, behind in inside.items():
-            edges.setdefault(place, []).extend(behind)
-        return empty or not low, first, last
+        turn = partial(self._turn, body, flags, course)
+        starts = thens
+        if high is _parser.MAXREPEAT:
+            if course.leader is not None and not body.getwidth()[0]:
+                raise PatternError("pattern-empty-turn")
+            loop = [automaton.fork() for automaton in course.automata]
+            inside = turn(loop)
+            self._choice(course, (thens, inside) if lazy else (inside, thens), at=loop)
+            starts, low = (inside, low - 1) if low else (loop, 0)
+        else:
+            for _ in range(high - low):
+                inside = turn(starts)
+                starts = self._choice(course, (thens, inside) if lazy else (inside, thens))
+        for _ in range(low):
+            starts = turn(starts)
+        return starts
 
-    def _taken(self, body: Any, optional: bool) -> _Ends:
-        """A part that is taken as a whole stands for one character: any that it may begin with."""
-        empty, first, _ = self._sequence(body, {})
-        _, place, _ = self._place(frozenset[str]().union(*(self._takes[at] for at in first)))
-        return empty or optional, place, place
+    def _turn(self, body: Any, flags: int, course: _Course, thens: Sequence[int]) -> Sequence[int]:
+        """One turn of a repetition. An empty one makes no knot, but counts."""
+        self._turns += 1
+        self._check_size()
+        return self._sequence(body, flags, course, thens)
 
-    def _place(self, takes: frozenset[str]) -> _Ends:
-        if len(self._takes) == _MOST:
-            raise OverflowError
-        self._takes.append(takes)
-        at = len(self._takes) - 1
-        return False, [at], [at]
+    def _choice(
+        self, course: _Course, ways: tuple[Sequence[int], Sequence[int]], at: Sequence[int] | None = None
+    ) -> Sequence[int]:
+        """Forks, new ones or those ``at``, with two ways each; the first one goes before the other."""
+        forks = at or [automaton.fork() for automaton in course.automata]
+        bit = None
+        for automaton, fork, first, second in zip(course.automata, forks, *ways, strict=True):
+            if bit is not None:
+                automaton.tie(fork, ((bit, True), first), ((bit, False), second))
+                continue
+            automaton.tie(fork, (None, first), (None, second))
+            if course.leader is not None:
+                bit = self._new_bit()
+                course.leader.knots[bit] = first
+        return forks
 
-    def _fitting(self, part: Any) -> frozenset[str]:
-        state = self._parser.State()
-        state.flags = self._flags
-        made: re.Pattern[str] = self._compiler.compile(self._parser.SubPattern(state, [part]), self._flags)
-        return frozenset(char for char in self._alphabet if made.fullmatch(char))
+    def _led(self, body: Any, flags: int, course: _Course, thens: Sequence[int]) -> Sequence[int]:
+        """A part that is taken by one way alone: the one that is tried first of all by which it can be taken."""
+        leader = _Ahead(self._new())
+        led = _Course([leader.automaton, *course.automata], leader)
+        starts = self._sequence(body, flags, led, [leader.automaton.end, *thens])
+        self.conditions.append(leader)
+        return starts[1:]
 
-    def _unsure(self, behind: Sequence[int]) -> bool:
-        """Whether one character may lead to more than one of the places."""
-        taken: set[str] = set()
-        for at in behind:
-            if not taken.isdisjoint(self._takes[at]):
-                return True
-            taken |= self._takes[at]
-        return False
+    def _looking(self, value: Any, flags: int) -> int:
+        """The bit of the condition that something stands ahead or behind."""
+        direction, body = value
+        automaton = self._new()
+        start = self._start(automaton, body, flags)
+        bit = self._new_bit()
+        if direction < 0:
+            self.conditions.append(_Behind(bit, automaton, automaton.place(NO_KIND, start)))
+        else:
+            self.conditions.append(_Ahead(automaton, {bit: start}))
+        return bit
+
+    def _spot(self, part: Any, flags: int) -> int:
+        """The bit of the condition that something ends at a spot."""
+        key = repr(part), flags
+        if key not in self._spots:
+            self._spots[key] = self._new_bit()
+            self.conditions.append(_AtSpot(self._spots[key], _as_pattern(part, flags)))
+        return self._spots[key]
 
 
-def _join(last: Iterable[int], first: Sequence[int], edges: _Edges) -> None:
-    for at in last:
-        edges.setdefault(at, []).extend(first)
-
-
-def _either(choices: Sequence[_Ends]) -> _Ends:
-    return (
-        any(empty for empty, _, _ in choices),
-        [at for _, first, _ in choices for at in first],
-        [at for _, _, last in choices for at in last],
-    )
+def _changed(flags: int, added: int, removed: int) -> int:
+    """Flags as they are within ``(?i-s:…)``."""
+    if added & _KINDS_OF_TEXT:
+        flags &= ~_KINDS_OF_TEXT
+    return (flags | added) & ~removed

@@ -14,6 +14,7 @@ from goalcheck.finding import Term
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import clip
 from goalcheck.report import Style
+from goalcheck.sheet import AMOUNT_COLUMNS
 
 VERDICTS = ("exact", "rounded", "wrong", "unjudged")
 
@@ -148,7 +149,7 @@ class Speaker:
 
     def column(self, column: str) -> str:
         """The name of an amount column."""
-        return messages.say(f"terms.{column}", self.language)
+        return messages.say(f"terms.{column}", self.language) if column in AMOUNT_COLUMNS else sentences.plain(column)
 
     def name(self, row: Named, cells: int = _NAME) -> str:
         """The name of a row, in at most so many terminal cells."""

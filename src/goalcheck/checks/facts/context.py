@@ -12,7 +12,7 @@ from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.indicator import Reading, Readings
 from goalcheck.checks.facts.pages import Pages, pages
 from goalcheck.finding import Finding
-from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Node, Project, Sheet
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Header, Node, Project, Row, Sheet
 
 
 class Context:
@@ -54,6 +54,24 @@ class Context:
         projects = sorted(self.sheet.projects, key=lambda project: project.start)
         return [project.start for project in projects], projects
 
+    def header(self, row: Row) -> Header:
+        """The header that ``row`` stands under."""
+        starts, headers = self._headers
+        return headers[max(0, bisect_right(starts, row.start) - 1)]
+
+    def sources(self, row: Row) -> tuple[str, ...]:
+        """The keys of the amounts of ``row`` that should add up to its total, as far as they have columns."""
+        starts, _ = self._headers
+        return self._sources[max(0, bisect_right(starts, row.start) - 1)]
+
+    @cached_property
+    def _headers(self) -> tuple[list[int], tuple[Header, ...]]:
+        return [header.start for header in self.sheet.headers], self.sheet.headers
+
+    @cached_property
+    def _sources(self) -> list[tuple[str, ...]]:
+        return [header.sources for header in self.sheet.headers]
+
     @cached_property
     def pages(self) -> Pages | None:
         """The pages of which some are missing, None if none are known to be."""
@@ -75,12 +93,12 @@ class Context:
 
     @cached_property
     def breaks_down(self) -> bool:
-        """Whether any row of the sheet prints an amount other than its total."""
+        """Whether any row of the sheet prints what one of its sources gives."""
         return any(
             not amount.blank
             for row in self.sheet.rows
-            for column, amount in row.amounts.items()
-            if column != AMOUNT_COLUMNS[0]
+            for column in self.sources(row)
+            if (amount := row.amounts.get(column)) is not None
         )
 
     @cached_property

@@ -93,6 +93,11 @@ def money(value: Decimal, context: Context) -> str:
     return f"{value:.{context.sheet.decimals}f}"
 
 
+def column_name(key: str) -> Figure:
+    """What a column of amounts is called in sentences: the usual ones by our word, the others as they are printed."""
+    return Term(key) if key in AMOUNT_COLUMNS else key
+
+
 def tops(section: Section) -> tuple[Row, ...]:
     """The rows that make up the 合计 of ``section``: its units; the projects themselves where there are none."""
     return (*section.loose, *section.units)
@@ -148,7 +153,7 @@ def column_sums(row: Row, rows: Sequence[Row], context: Context, *, every: bool 
 def _lacking(row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, Amount]]:
     """The columns that ``row`` ends too early to print a sum of, although ``rows`` have something in them."""
     for column in row.missing:
-        if column in AMOUNT_COLUMNS and not all(r.amounts.get(column, NOTHING).blank for r in rows):
+        if any(column in r.amounts for r in rows) and not all(r.amounts.get(column, NOTHING).blank for r in rows):
             yield column, ABSENT
 
 
@@ -160,8 +165,7 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
     """
     if not context.breaks_down:
         return None
-    whole, *columns = AMOUNT_COLUMNS
-    amounts = row.amounts
+    whole, columns, amounts = AMOUNT_COLUMNS[0], context.sources(row), row.amounts
     parts = [column for column in columns if column in amounts]
     if whole not in amounts or not (parts or (every and not set(columns).isdisjoint(row.missing))):
         return None
@@ -169,7 +173,7 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
     partial = not context.parts_known or len(parts) < len(columns)
     if not every and (not residual or (partial and residual > 0)):
         return None
-    names = tuple(Term(column) for column in parts)
-    terms = tuple((name, amounts[name.key]) for name in names)
+    names = tuple(Term(column) if column in AMOUNT_COLUMNS else column for column in parts)
+    terms = tuple((name, amounts[column]) for name, column in zip(names, parts, strict=True))
     rows = (row,) * len(parts)
     return Sum("sources", whole, row, amounts[whole], terms, residual, names, rows, context.sheet.decimals, partial)

@@ -14,9 +14,9 @@ from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.manual.handbook import escape
 from goalcheck.messages import say
-from goalcheck.prose import sentences
+from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style
-from goalcheck.report.formats.json import marked, written
+from goalcheck.report.data import marked
 from goalcheck.report.places import folder_of, place
 
 _SEVERITIES: Mapping[Severity, str] = {
@@ -27,8 +27,8 @@ _SEVERITIES: Mapping[Severity, str] = {
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
-    """The issues of one input without the brackets around them."""
-    return (",\n  ".join(written(issue, 1) for issue in _issues(result, style)),)
+    """The issues of one input, one a line, without the brackets around them."""
+    return (",\n  ".join(map(json_text.line, _issues(result, style))),)
 
 
 def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from goalcheck.engine.result import Result
+from goalcheck.prose import json_text
 from goalcheck.report import Part, Style
-from goalcheck.report.formats.json import findings, line
+from goalcheck.report.data import findings
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """A line for each finding of one input, in the order of the findings."""
-    return ("".join(f"{line(finding)}\n" for finding in findings(result, style)),)
+    return ("".join(f"{json_text.line(finding)}\n" for finding in findings(result, style)),)
 
 
 def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:

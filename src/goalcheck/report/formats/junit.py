@@ -64,7 +64,7 @@ def _suite(result: Result, style: Style) -> Iterator[str]:
             seen[name] += 1
             name = name if seen[name] == 1 else f"{name} ({seen[name]})"
             said = sentences.message(finding, style.language)
-            told = "\n".join(_told(result.source, finding, path, style))
+            told = "\n".join(_told(result.source, finding, said, path, style))
             yield _case(path, name, _outcome("failure", finding.severity.label, said, told))
     yield "  </testsuite>\n"
 
@@ -81,11 +81,11 @@ def _name(finding: Finding, language: str) -> str:
     return " · ".join(parts)
 
 
-def _told(source: Source, finding: Finding, path: str, style: Style) -> Iterator[str]:
+def _told(source: Source, finding: Finding, said: str, path: str, style: Style) -> Iterator[str]:
     """Where it is, what is wrong, what to write, and the text with the fault underlined."""
     line, column = source.place(finding.start)
     yield f"{path}:{line}:{column}"
-    yield sentences.message(finding, style.language)
+    yield said
     yield sentences.advice(finding, style.language)
     text, underline = snippet(source, [Mark(finding.start, finding.end, "^")], finding.within, style.ambiguous)
     yield f"{line} | {text}"
@@ -106,5 +106,6 @@ def _attributes(**values: str) -> str:
 
 def _xml(text: str) -> str:
     """``text`` as XML; what it forbids, and what a terminal would obey, is spelt out."""
-    spelt = _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", sentences.visible(text))
-    return escape(spelt)
+    if not text.isprintable():
+        text = _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", sentences.visible(text))
+    return escape(text)

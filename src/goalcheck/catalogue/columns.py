@@ -1,0 +1,163 @@
+"""What columns are called: ``rules/columns.toml`` in, :class:`ColumnNames` out, loaded as strictly as the rules.
+
+Parser, checks and messages ask here which column a name on a header means; no other module holds names of columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from goalcheck.sheet import AMOUNT_COLUMNS, clean
+
+TEXT_ROLES = ("name", "goal", "indicators")
+"""Columns of the packed layout that hold text."""
+
+SPLIT_ROLES = ("level1", "level2", "level3", "value", "sign", "measure", "weight")
+"""Columns of layouts with one indicator a row."""
+
+ELSE = "something-else"
+"""The role of a column that is known to hold neither amounts of money nor text that is judged."""
+
+SOURCE, AMOUNT = "source", "amount"
+_ROLES = (*TEXT_ROLES, AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
+_LONGEST = 44  # of what stands in a cell of a header; more is no name
+_BRACKETS = re.compile(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
+_SIGNS = re.compile(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
+_LEAD = re.compile(
+    r"(?:[*\uff0a\u2605\u2606\u203b]+|其中[:\uff1a]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.\uff0e]|(?:19|20)\d\d年?度?)+"
+)
+_TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
+_SENTENCE = re.compile(r"[\u3002;\uff1b:\uff1a]")
+
+
+class ColumnError(Exception):
+    """A record of columns that breaks its form; the message says what is wrong."""
+
+
+@attrs.frozen
+class Meaning:
+    """What a name means: its ``role``; of a source of money the ``group`` and the amount ``column`` it may stand for.
+
+    ``role`` is ``name``, ``goal``, ``indicators``, ``total``, ``source``, ``amount`` (a further amount that is no
+    source), one of :data:`SPLIT_ROLES` or :data:`ELSE`. Of two columns of one role the one of lower ``rank`` has it.
+    """
+
+    role: str
+    rank: int
+    group: str = ""
+    column: str | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class ColumnNames:
+    """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
+
+    ``commonest`` are names that tables of every kind have.
+    """
+
+    names: Mapping[str, Meaning]
+    beginnings: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, tuple[str, ...]]
+    commonest: frozenset[str] = frozenset()
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What the cell ``text`` of a header means; None of a name that is not known.
+
+        Blanks, signs before it, a leading year, brackets and a unit of money behind it are no part of a name.
+        """
+        if len(text) > 3 * _LONGEST:
+            return None
+        name = clean(text)
+        if len(name) > _LONGEST:
+            return None
+        found = self.names.get(name) or self.names.get(bare(name)) or self.names.get(bare(_SIGNS.sub("", name)))
+        if found is not None:
+            return found
+        if _SENTENCE.search(name):
+            return None
+        begun = (start for starts in self.beginnings.values() for start in starts if name.startswith(start))
+        return next((self.names[start] for start in begun), None)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
+        meaning = self.meaning(text)
+        return meaning is not None and meaning.role != ELSE and bare(clean(text)) not in self.commonest
+
+    def is_name(self, text: str) -> bool:
+        """Whether a cell of a header could be known by ``text``: longer texts, and bare figures, name no column."""
+        name = clean(text)
+        return 0 < len(name) <= _LONGEST and any(char.isalpha() for char in bare(name))
+
+    def added(self, names: Mapping[str, Iterable[str]]) -> ColumnNames:
+        """The same with more ``names``, by role or by group of sources; one that meant something else is moved."""
+        made = dict(self.names)
+        for key, more in names.items():
+            for name in more:
+                made[bare(clean(name))] = self._new(key)
+        return attrs.evolve(self, names=made)
+
+    def _new(self, key: str) -> Meaning:
+        rank = len(self.names)
+        if key not in self.within:
+            return Meaning(key, rank)
+        column = next((known.column for known in self.names.values() if known.group == key), None)
+        return Meaning(SOURCE, rank, key, column)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The roles and groups that names can be added to."""
+        return (*(role for role in _ROLES if role not in SPLIT_ROLES), *self.within)
+
+
+def bare(name: str) -> str:
+    """``name``, which is clean, without what stands before and behind it: ``*2024年预算数(万元)`` is ``预算数``."""
+    core = _BRACKETS.sub("", name)
+    core = _LEAD.sub("", core, count=1) if _LEAD.match(core) else core
+    core = _TAIL.sub("", core)
+    return core or name
+
+
+def column_names(data: Mapping[str, Any]) -> ColumnNames:
+    """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
+    if set(data) != {"commonest", "names", "beginnings", "sources"}:
+        raise ColumnError("columns.toml has commonest, names, beginnings and sources, nothing else")
+    if set(data["names"]) != set(_ROLES):
+        raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
+    within = {group: _within(group, source, data["sources"]) for group, source in data["sources"].items()}
+    said = [(name, role, "", None) for role, names in data["names"].items() for name in names]
+    said += [
+        (name, SOURCE, group, source.get("column"))
+        for group, source in data["sources"].items()
+        for name in source["names"]
+    ]
+    made: dict[str, Meaning] = {}
+    for rank, (name, role, group, column) in enumerate(said):
+        if name in made:
+            raise ColumnError(f"{name} stands there twice")
+        if not name or bare(clean(name)) != name:
+            raise ColumnError(f"{name!r} is not written as names are looked up: {bare(clean(name))!r}")
+        made[name] = Meaning(role, rank, group, column)
+    beginnings = {role: tuple(starts) for role, starts in data["beginnings"].items()}
+    for role, starts in beginnings.items():
+        if role not in TEXT_ROLES or not all(start in made and made[start].role == role for start in starts):
+            raise ColumnError(f"beginnings.{role}: a beginning is itself a name of a column of text")
+    commonest = frozenset(data["commonest"])
+    if not commonest <= {name for name, meaning in made.items() if meaning.role != ELSE}:
+        raise ColumnError("commonest: each is itself the name of a column, and not of something else")
+    return ColumnNames(made, beginnings, within, commonest)
+
+
+def _within(group: str, source: Mapping[str, Any], groups: Mapping[str, Any]) -> tuple[str, ...]:
+    """The groups that the record ``source`` says it is within; the record itself is checked. Raises ColumnError."""
+    within = tuple(source.get("within", ()))
+    if group in _ROLES or not {"names"} <= set(source) <= {"names", "column", "within"}:
+        raise ColumnError(f"sources.{group} has names, and may have a column and what it is within, nothing else")
+    if not set(within) <= set(groups) - {group}:
+        raise ColumnError(f"sources.{group} is within other groups of sources")
+    if source.get("column", AMOUNT_COLUMNS[1]) not in AMOUNT_COLUMNS[1:]:
+        raise ColumnError(f"sources.{group}: the column is one of {', '.join(AMOUNT_COLUMNS[1:])}")
+    return within

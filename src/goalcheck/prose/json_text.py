@@ -1,0 +1,58 @@
+"""A value in, JSON out: laid out over lines as ``json.dumps(value, indent=2)`` would, or on a single line.
+
+The layout is done here, since the encoder of the standard library that is written in C knows none. Controls and
+invisible marks are written as JSON escapes: the text is equal once it is read, and steers no terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from json.encoder import encode_basestring
+from typing import Any
+
+from goalcheck.prose.sentences import HIDDEN
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def lines(value: Any, depth: int = 0) -> str:
+    """``value`` over several lines, all but the first behind ``depth`` steps of two blanks."""
+    return _laid_out(value, gap(depth))
+
+
+def line(value: Any) -> str:
+    """``value`` on one line."""
+    return _escaped(_encode(value))
+
+
+def gap(depth: int) -> str:
+    """A line break and ``depth`` steps of two blanks."""
+    return "\n" + "  " * depth
+
+
+def _laid_out(value: Any, before: str) -> str:
+    """``value``, its last line beginning with ``before``."""
+    if isinstance(value, str):
+        return _escaped(encode_basestring(value))
+    if value is None:
+        return "null"
+    if type(value) is int:  # a bool is one as well
+        return repr(value)
+    inside = before + "  "
+    if isinstance(value, dict):
+        pairs = [f"{_escaped(encode_basestring(key))}: {_laid_out(part, inside)}" for key, part in value.items()]
+        return f"{{{inside}{f',{inside}'.join(pairs)}{before}}}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        parts = [_laid_out(part, inside) for part in value]
+        return f"[{inside}{f',{inside}'.join(parts)}{before}]" if parts else "[]"
+    return _encode(value)
+
+
+def _escaped(text: str) -> str:
+    return text if text.isprintable() else HIDDEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
