@@ -25,7 +25,8 @@ from goalcheck.config.selection import UnknownRuleError, exactness, known
 from goalcheck.config.shapes import parts, spelt
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Path, nearest
+from goalcheck.files.toml_file import nearest
+from goalcheck.files.toml_places import Path
 from goalcheck.limits import Limits
 from goalcheck.site_rules import Gathering, rule_files
 

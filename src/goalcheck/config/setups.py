@@ -18,6 +18,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
 from goalcheck.config.configuration import FAIL_ON, LEVELS, OWN_FILE, PYPROJECT, Configuration, Glob
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine.plan import Plan
+from goalcheck.files.regular import read_bytes
 from goalcheck.limits import Limits
 
 _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
@@ -146,21 +147,21 @@ def _named(rule: Rule, selectors: Sequence[str]) -> bool:
 
 
 def file_in(folder: str) -> str | None:
-    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck."""
-    own = os.path.join(folder, OWN_FILE)
-    if os.path.isfile(own):
-        return own
+    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck.
+
+    One that is there and cannot be read is a configuration too: what it asks for must not be passed over. Raises
+    :class:`~goalcheck.errors.FileError` for a pyproject.toml of which nobody can tell.
+    """
+    named = os.path.join(folder, OWN_FILE)
+    if os.path.lexists(named):
+        return named
     shared = os.path.join(folder, PYPROJECT)
-    return shared if os.path.isfile(shared) and _has_table(shared) else None
+    return shared if os.path.lexists(shared) and not os.path.isdir(shared) and _has_table(shared) else None
 
 
 def _has_table(path: str) -> bool:
     """Whether the pyproject.toml at ``path`` has ``[tool.goalcheck]``; one without a sign of it is not parsed."""
-    try:
-        with open(path, "rb") as file:
-            if not _TABLE.search(file.read()):
-                return False
-    except OSError:
+    if not _TABLE.search(read_bytes(path)):
         return False
     from goalcheck.files.toml_file import read  # only where there is something to read
 

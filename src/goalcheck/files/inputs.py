@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from io import RawIOBase
 from typing import Any
 
 from goalcheck.errors import InputError
+from goalcheck.files.regular import SpecialFileError, open_regular
 from goalcheck.limits import LIMITS, Limits, megabytes
 
 STDIN = "-"
 
 _PIECE = 2**20  # bytes that are read at a time
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-"""A pipe that took the place of a file meanwhile must not keep its opener waiting."""
 
 
 def read(path: str, limits: Limits = LIMITS) -> bytes:
@@ -29,25 +27,22 @@ def read(path: str, limits: Limits = LIMITS) -> bytes:
                 raise InputError("closed")
             stream: Any = sys.stdin.buffer
             return _pull(getattr(stream, "raw", stream), limits)
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
+        if os.path.isdir(path):
             os.listdir(path)  # raises where the folder cannot be read
             raise InputError("no-files")
-        if not stat.S_ISREG(mode):
-            raise InputError("special")
         return _read_file(path, limits)
     except FileNotFoundError:
         raise InputError("missing") from None
+    except SpecialFileError:
+        raise InputError("special") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise InputError("unreadable", reason=reason) from None
 
 
 def _read_file(path: str, limits: Limits) -> bytes:
-    with open(path, "rb", buffering=0, opener=lambda name, _: os.open(name, _OPEN)) as file:
+    with open_regular(path) as file:
         before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise InputError("special")
         if before.st_size > limits.bytes:
             raise InputError("too-large", found=megabytes(before.st_size), limit=limits.size)
         data = _pull(file, limits)
