@@ -20,6 +20,7 @@ from goalcheck.config.shapes import (
     ENCODING,
     OPTIONS,
     PATH,
+    PATHS,
     SELECTORS,
     TAXONOMY,
     TEXTS,
@@ -41,6 +42,9 @@ COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
 LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
 
+ABOVE = "above"
+"""As the value of ``extend``: the configuration that would hold without this one, in some folder above."""
+
 GROUPS = ("rules", "inputs", "report", "tables")
 """The parts that a file is written in, in their order."""
 
@@ -50,7 +54,8 @@ class Key:
     """One key: its group, its shape, and what holds without it; ``options.toml`` says what it means.
 
     ``default`` is None where no value says the same as leaving the key out; the sentence ``unset`` then says it.
-    ``run`` is for keys of a whole run rather than of one input, ``path`` for those whose value is relative to the file.
+    ``run`` is for keys of a whole run rather than of one input, ``path`` for those that name files or folders: these
+    are relative to the folder of the configuration and lie there or below.
     """
 
     name: str
@@ -81,13 +86,13 @@ class Key:
 _LEVEL = one_of(LEVELS)
 
 _ALL = (
-    Key("extend", "rules", PATH, None, "../goalcheck.toml", "terms.none"),
+    Key("extend", "rules", PATH, None, ABOVE, "terms.none", path=True),
     Key("profile", "rules", one_of(PROFILES), PROFILES[0], PROFILES[1]),
     Key("select", "rules", SELECTORS, None, ["GC3", "missing-goal"], "options.unset-select"),
     Key("extend-select", "rules", SELECTORS, [], ["GC316"]),
     Key("ignore", "rules", SELECTORS, [], ["GC107", "odd-amount"]),
-    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1]),
-    Key("rules", "rules", TEXTS, [], ["rules"]),
+    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1], path=True),
+    Key("rules", "rules", PATHS, [], ["rules"], path=True),
     Key("plugins", "rules", TEXTS, [], ["hx"]),
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
     Key("encoding", "inputs", ENCODING, None, "gb18030", "options.unset-encoding"),
