@@ -710,7 +710,7 @@ def test_every_key_is_known_to_the_reader() -> None:
     options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
     others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "columns", "rules", "plugins"}
     assert set(KEYS) - others <= options
-    never = {"help", "config", "isolated", "stdin-filename", "write-baseline", "accept-new"}
+    never = {"help", "config", "isolated", "files-from", "stdin-filename", "write-baseline", "accept-new"}
     assert {option.removeprefix("no-") for option in options} - never <= set(KEYS)
 
 

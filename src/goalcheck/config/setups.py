@@ -14,7 +14,7 @@ import attrs
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
-from goalcheck.config.configuration import FAIL_ON, Configuration
+from goalcheck.config.configuration import FAIL_ON, LEVELS, Configuration, Glob
 from goalcheck.config.nearest import NearestFile
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine.plan import Plan
@@ -30,6 +30,8 @@ class Asked:
     taxonomy: Taxonomy | None = None
     encoding: str | None = None
     limits: Mapping[str, int] = attrs.Factory(dict)
+    min_severity: str | None = None
+    excluded: Sequence[Glob] = ()
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -40,6 +42,7 @@ class Setup:
     fail_on: str
     encoding: str | None
     configuration: Configuration
+    min_severity: str = LEVELS[-1]
 
     @cached_property
     def digest(self) -> str:
@@ -78,6 +81,15 @@ class Setups:
             self._configurations[file] = _read(file)
         return self._configurations[file]
 
+    def excludes(self, path: str) -> bool:
+        """Whether ``path``, a file or folder that nobody named, is left out.
+
+        The command line says so, or the configuration that holds where it lies. Raises
+        :class:`~goalcheck.errors.FileError`.
+        """
+        configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
+        return any(glob.fits(path) for glob in (*self._asked.excluded, *configuration.excluded))
+
     @property
     def files(self) -> list[str]:
         """The configuration files met so far."""
@@ -108,6 +120,7 @@ class Setups:
             asked.fail_on or configuration.fail_on or FAIL_ON[0],
             asked.encoding or configuration.encoding,
             configuration,
+            asked.min_severity or configuration.min_severity or LEVELS[-1],
         )
 
 
