@@ -82,6 +82,9 @@ def _gather(found: Sequence[Layer]) -> Gathering:
             files = rule_files(layer.beside(path))
             if not files:
                 raise layer.wrong(("rules", number), "no-rule-files", name=path)
+            for file in files:
+                if not layer.holds(file):
+                    raise layer.wrong(("rules", number), "outside", name=os.path.relpath(file, layer.document.folder))
             gathered.add_files(files)
     plugged: set[str] = set()
     for layer in found:
