@@ -14,7 +14,8 @@ from typing import Any
 import attrs
 
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Path, nearest
+from goalcheck.files.toml_file import nearest
+from goalcheck.files.toml_places import Path
 from goalcheck.readers.plain import text_encoding
 
 Wrong = Callable[..., FileError]
@@ -56,6 +57,12 @@ def _path(wrong: Wrong, where: Path, value: Any) -> None:
     _text(wrong, where, value)
     if _CONTROL.search(value):
         raise wrong(where, "unprintable", name=spelt(where))
+
+
+def _paths(wrong: Wrong, where: Path, value: Any) -> None:
+    _texts(wrong, where, value)
+    for number, path in enumerate(value):
+        _path(wrong, (*where, number), path)
 
 
 def parts(selectors: str) -> str:
@@ -162,12 +169,14 @@ _NOT_BLANK = {"type": "string", "pattern": r"\S"}
 _BARE = {"type": "string", "pattern": r"^\S(?:[\s\S]*\S)?$"}
 
 TEXT = Shape(_text, _NOT_BLANK)
-PATH = Shape(_path, {"type": "string", "pattern": r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"})
+_SHOWN = {"type": "string", "pattern": r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"}
+PATH = Shape(_path, _SHOWN)
+PATHS = Shape(_paths, {"type": "array", "items": _SHOWN})
 TEXTS = Shape(_texts, {"type": "array", "items": _NOT_BLANK})
 SELECTORS = Shape(_texts, {"type": "array", "items": reference("selector")})
 TRUTH = Shape(_truth, {"type": "boolean"})
 ENCODING = Shape(_encoding, _NOT_BLANK)
-TAXONOMY = Shape(_text, reference("taxonomy"))
+TAXONOMY = Shape(_path, reference("taxonomy"))
 WORDS = Shape(_words, {"type": "array", "items": _BARE})
 OPTIONS = table(Shape(_anything, {}), expected="rule-options")
 CHANGES = record("list-words", add=WORDS, remove=WORDS)

@@ -66,6 +66,8 @@ class Counts:
     unjudged: int = 0  # sums that could not be judged
     unread: int = 0  # stretches that were not read
     failures: int = 0  # rules that failed, in each input where they did
+    unshown: int = 0  # findings that are too light to be shown
+    passed_over: int = 0  # files found in folders that are no sheets
 
     @property
     def omissions(self) -> int:
@@ -202,23 +204,27 @@ def count(result: Result) -> Counts:
 
 def totals(counts: Counts, style: Style) -> str:
     """The last line of a report for people: what was found, in how much, what was not judged, what can be mended."""
-    if counts.files == counts.failed:
-        return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
-    said = [_found(counts, style)]
-    besides = {"failures": counts.failures, "unjudged": counts.unjudged, "suppressed": counts.suppressed}
-    said += [_say(key, style, number) for key, number in besides.items() if number]
+    said = [_checked(counts, style)]
     if counts.partial:
-        said.insert(1, _say("partial", style, files=_say("files", style, counts.partial)))
+        said.append(_say("partial", style, files=_say("files", style, counts.partial)))
+    besides = ("failures", "unjudged", "unshown", "suppressed")
+    said += [_say(key, style, number) for key in besides if (number := getattr(counts, key))]
     if counts.fixable and counts.proposed:
         said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
     elif counts.fixable or counts.proposed:
         key = "fixable" if counts.fixable else "proposed"
         said.append(_say(key, style, counts.fixable or counts.proposed))
+    if counts.passed_over:
+        said.append(_say("passed-over", style, counts.passed_over))
     return sentences.together(said, style.language)
 
 
-def _found(counts: Counts, style: Style) -> str:
+def _checked(counts: Counts, style: Style) -> str:
     """What was found, and in how much."""
+    if not counts.files:
+        return _say("no-files", style)
+    if counts.files == counts.failed:
+        return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
     seen = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
     read = sentences.listed((_say(key, style, number) for key, number in seen.items()), style.language)
     failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""
