@@ -46,12 +46,14 @@ from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import Severity
 from goalcheck.config.selection import Selection, plan
+from goalcheck.engine import pipeline
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.fix import edits
 from goalcheck.manual.sarif_rules import LEVELS
+from goalcheck.parse import parse
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style, places
 from goalcheck.report.formats import github
@@ -989,7 +991,7 @@ def test_examples_are_what_is_written(lang: str) -> None:
 @each_language
 def test_every_format_is_documented(lang: str) -> None:
     text = (ROOT / "docs" / DOCS[lang]).read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(report.FORMATS)
+    assert re.findall(r"^\| `(\w+)` \|", text.split("\n## ")[0], re.MULTILINE) == list(report.FORMATS)
     assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == [f for f in report.FORMATS if f not in ("text", "concise")]
 
 
@@ -1068,6 +1070,20 @@ def test_command_describes_the_rules_that_ran(folder: Path) -> None:
     assert {rule["id"][:3] for rule in told["tool"]["driver"]["rules"]} == {"GC3"}
     assert told["artifacts"][0]["properties"]["configuration"]
     assert _files(told) == [(folder / "faulty.txt").resolve().as_uri()]
+
+
+@pytest.mark.parametrize("command", ["lint", "fix"])
+def test_command_ends_in_2_where_not_all_was_read(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(*arguments: Any) -> Any:
+        sheet = parse(*arguments)
+        return attrs.evolve(sheet, unread=(Unread(130, 131, "", "entry", {}), Unread(140, 141, "", "entry", {})))
+
+    monkeypatch.setattr(pipeline, "parse", half)
+    run = goalcheck(command, "clean.txt", "--lang", "en", cwd=folder)
+    assert run.status == 2
+    (said,) = run.complaints
+    assert said.startswith("goalcheck: clean.txt: row 6 was not read and not checked: ")
+    assert said.endswith("; there are 2 such places")
 
 
 def test_command_writes_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
