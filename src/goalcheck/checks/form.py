@@ -27,17 +27,11 @@ from goalcheck.sheet import (
     Unparsed,
     Value,
     amount_field,
-    fold_glyphs,
 )
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
-_RESIDUE_BEGINS = frozenset("*\uff0a〇○Xx\uff38\u00d7\u2573_\uff3f请")
-_RESIDUE = re.compile(
-    r"[*\uff0a]{2,}|(?<![〇一二三四五六七八九零十])〇{2,}(?![〇一二三四五六七八九零])|○{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
-    r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
-)
-
 _SEMICOLONS = (";", "\uff1b")
 _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
@@ -216,15 +210,11 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 def template_residue(field: Text, _: Context) -> Iterator[Finding]:
     """GC108."""
-    if isinstance(field, Value):
-        if field.form.kind != "residue":
-            return
-    elif _RESIDUE_BEGINS.isdisjoint(field.text):  # most fields, told faster than by the pattern
+    if isinstance(field, Value) and field.form.kind != "residue":
         return
-    match = _RESIDUE.search(field.text)
-    if match:
-        start, end = field.start + match.start(), field.start + match.end()
-        yield Finding(start, end, "", {"text": match[0]})
+    found = vocabulary().template_gap(field.text)
+    if found is not None:
+        yield Finding(field.start + found.start(), field.start + found.end(), "", {"text": found[0]})
     elif isinstance(field, Value):
         yield Finding(field.start, field.end, "", {"text": field.text})
 
@@ -232,8 +222,6 @@ def template_residue(field: Text, _: Context) -> Iterator[Finding]:
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Finding]:
     """GC109. From the first such glyph of a value to its last."""
     text = value.text
-    if text.isascii() and "=" not in text:
-        return
     folded = fold_glyphs(text)
     if folded == text or value.form.kind in _UNTOLD:
         return
@@ -265,8 +253,3 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Finding]:
 def _shared(one: str, other: str) -> int:
     """How many characters two texts share at their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def is_template(text: str) -> bool:
-    """Whether ``text`` holds a gap of the template, of which GC108 speaks."""
-    return not _RESIDUE_BEGINS.isdisjoint(text) and _RESIDUE.search(text) is not None

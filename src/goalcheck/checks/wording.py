@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.text import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
-from goalcheck.checks.form import is_template
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Text, Value
+from goalcheck.vocabulary import vocabulary
 
 # What can only follow something. A quotation may open a goal, even one whose first mark is typed the wrong way round.
 _MID_SENTENCE = re.compile(
@@ -42,7 +42,7 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Finding]:
     text = goal.text.rstrip()
     first = _MID_SENTENCE.match(text)
     ended = text.rstrip(_QUOTES).endswith(_ENDS)
-    if (ended and not first) or is_template(text):
+    if (ended and not first) or vocabulary().template_gap(text):
         return
     end = goal.start + len(text)
     if first:
@@ -261,7 +261,7 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Finding]
             continue
         if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
             foreign.append(entry)
-    if not foreign or is_template(goal):
+    if not foreign or vocabulary().template_gap(goal):
         return
     general = context.lexicon.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:

@@ -1,18 +1,19 @@
 """Comparators in words, written as the sign they mean: 不少于1场 is ≥1场, 90%以上 is ≥90%.
 
-Which words mean which sign is data: the lists ``signs-…`` of the lexicon, after which 以上, 以下 and 以内 include the
-figure, 超过 and 不满 do not (民法典第1259条).
+Which words mean which sign is data, to which a site may add: the lists ``signs-…``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.indicator import Reading
 from goalcheck.sheet import Value
+from goalcheck.vocabulary import vocabulary
 
-_LISTS = {"signs-greater": ">", "signs-less": "<", "signs-at-least": "\u2265", "signs-at-most": "\u2264"}
 _AMOUNT = re.compile(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
 
@@ -48,12 +49,18 @@ def _by_list(text: str, lexicon: Lexicon) -> str | None:
     amount = _AMOUNT.fullmatch(text[len(word) :].strip())
     if amount is None or not (amount[1] == "%" or amount[1] in lexicon.sets["whole-units"]):
         return None
-    return next((f"{sign}{amount[0]}" for name, sign in _LISTS.items() if word in lexicon[name]), None)
+    return next((f"{sign}{amount[0]}" for name, sign in _lists().items() if word in lexicon[name]), None)
+
+
+@cache
+def _lists() -> Mapping[str, str]:
+    """The signs, by the lists of words that mean them."""
+    return {comparator.list: comparator.sign for comparator in vocabulary().comparators if comparator.list}
 
 
 def _words(lexicon: Lexicon) -> tuple[str, ...]:
     """The words of all lists, the longest first: 大于等于 before 大于."""
-    return tuple(sorted((word for name in _LISTS for word in lexicon[name]), key=len, reverse=True))
+    return tuple(sorted((word for name in _lists() for word in lexicon[name]), key=len, reverse=True))
 
 
 def _bounds(lexicon: Lexicon) -> re.Pattern[str]:
