@@ -6,7 +6,6 @@ GitLab's issues by the list of keys that it asks for.
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import sys
@@ -710,8 +709,7 @@ def _many(number: int, severity: Severity = Severity.ERROR, path: str = "a.txt")
     """A sheet with as many findings of one severity."""
     result = check(FAULTY, path)
     (found,) = result.findings
-    found.severity = severity
-    return attrs.evolve(result, findings=tuple(copy.copy(found) for _ in range(number)))
+    return attrs.evolve(result, findings=(attrs.evolve(found, severity=severity),) * number)
 
 
 def test_github_escapes_as_its_runner_unescapes() -> None:
@@ -959,7 +957,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("表 格")
     (folder / "clean.txt").write_text(CLEAN, encoding="utf-8")
     (folder / "faulty.txt").write_bytes(entry_sheet(PERCENT).encode("gb18030"))
-    (folder / "no-sheet.txt").write_text("第一行\n", encoding="utf-8")
+    (folder / "no-sheet.txt").write_text("绩效\n", encoding="utf-8")
     return folder
 
 

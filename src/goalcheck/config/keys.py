@@ -11,15 +11,15 @@ from typing import Any
 
 import attrs
 
-from goalcheck.catalogue.rule import Severity
 from goalcheck.catalogue.taxonomy import TAXONOMIES
-from goalcheck.config.configuration import FAIL_ON
+from goalcheck.config.configuration import FAIL_ON, LEVELS
 from goalcheck.config.selection import PROFILES
 from goalcheck.config.shapes import (
     CHANGES,
     ENCODING,
     OPTIONS,
     PATH,
+    PATHS,
     SELECTORS,
     TAXONOMY,
     TEXTS,
@@ -39,7 +39,9 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 
 COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
-LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
+
+ABOVE = "above"
+"""As the value of ``extend``: the configuration that would hold without this one, in some folder above."""
 
 GROUPS = ("rules", "inputs", "report", "tables")
 """The parts that a file is written in, in their order."""
@@ -50,7 +52,8 @@ class Key:
     """One key: its group, its shape, and what holds without it; ``options.toml`` says what it means.
 
     ``default`` is None where no value says the same as leaving the key out; the sentence ``unset`` then says it.
-    ``run`` is for keys of a whole run rather than of one input, ``path`` for those whose value is relative to the file.
+    ``run`` is for keys of a whole run rather than of one input, ``path`` for those that name files or folders: these
+    are relative to the folder of the configuration and lie there or below.
     """
 
     name: str
@@ -81,15 +84,16 @@ class Key:
 _LEVEL = one_of(LEVELS)
 
 _ALL = (
-    Key("extend", "rules", PATH, None, "../goalcheck.toml", "terms.none"),
+    Key("extend", "rules", PATH, None, ABOVE, "terms.none", path=True),
     Key("profile", "rules", one_of(PROFILES), PROFILES[0], PROFILES[1]),
     Key("select", "rules", SELECTORS, None, ["GC3", "missing-goal"], "options.unset-select"),
     Key("extend-select", "rules", SELECTORS, [], ["GC316"]),
     Key("ignore", "rules", SELECTORS, [], ["GC107", "odd-amount"]),
-    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1]),
-    Key("rules", "rules", TEXTS, [], ["rules"]),
+    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1], path=True),
+    Key("rules", "rules", PATHS, [], ["rules"], path=True),
     Key("plugins", "rules", TEXTS, [], ["hx"]),
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
+    Key("exclude", "inputs", TEXTS, [], ["2023/", "*草稿*"]),
     Key("encoding", "inputs", ENCODING, None, "gb18030", "options.unset-encoding"),
     Key("max-size", "inputs", whole(1), LIMITS.size, 128),
     Key("max-rows", "inputs", whole(1), LIMITS.rows, 200_000),
@@ -97,6 +101,7 @@ _ALL = (
     Key("max-entries", "inputs", whole(1), LIMITS.entries, 2_000_000),
     Key("baseline", "inputs", PATH, None, "goalcheck-baseline.json", "terms.none", run=True, path=True),
     Key("jobs", "inputs", whole(1, "auto"), "auto", 2, run=True),
+    Key("min-severity", "report", one_of(LEVELS), LEVELS[-1], LEVELS[1]),
     Key("lang", "report", one_of(LANGUAGES), LANGUAGES[0], LANGUAGES[1]),
     Key("format", "report", one_of(FORMATS), FORMATS[0], "sarif", run=True),
     Key("output", "report", PATH, None, "report.txt", "options.unset-output", run=True, path=True),

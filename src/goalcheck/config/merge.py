@@ -17,7 +17,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
-from goalcheck.config.configuration import Configuration
+from goalcheck.config.configuration import Configuration, Glob
 from goalcheck.config.globs import pattern
 from goalcheck.config.keys import KEYS
 from goalcheck.config.layers import Layer, layers
@@ -56,6 +56,9 @@ def configuration(path: str) -> Configuration:
         _settings(found),
         gathered.texts,
         {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
+        [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
+        _last(found, "min-severity"),
+        gathered.packages,
     )
 
 
@@ -79,6 +82,9 @@ def _gather(found: Sequence[Layer]) -> Gathering:
             files = rule_files(layer.beside(path))
             if not files:
                 raise layer.wrong(("rules", number), "no-rule-files", name=path)
+            for file in files:
+                if not layer.holds(file):
+                    raise layer.wrong(("rules", number), "outside", name=os.path.relpath(file, layer.document.folder))
             gathered.add_files(files)
     plugged: set[str] = set()
     for layer in found:
@@ -93,8 +99,8 @@ def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
     from goalcheck.site_rules import plugins  # importing it costs as much as a whole start
 
     try:
-        for record, rule, check in plugins.offered(name):
-            gathered.add(record, rule, check)
+        for offer in plugins.offered(name):
+            gathered.add(*offer)
     except plugins.PluginError as error:
         likely = nearest(name, plugins.installed()) if error.key == "no-plugin" else None
         raise layer.wrong(where, error.key, likely, **error.figures) from error
