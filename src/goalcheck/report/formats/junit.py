@@ -77,7 +77,7 @@ def _name(finding: Finding, language: str) -> str:
     if subject:
         parts.append(sentences.plain(subject))
     if finding.indicator is not None:
-        parts.append(say("places.entry", language, number=finding.indicator))
+        parts.append(sentences.entry(finding.indicator, language))
     return " · ".join(parts)
 
 
