@@ -173,7 +173,7 @@ def test_what_was_not_checked_comes_first() -> None:
     for findings in (result.findings, ()):
         lines = _render(attrs.evolve(partial, findings=findings)).split("\n")
         assert lines[1].startswith("  没有检查\uff1a第5、6行")
-        assert "CZ001 rough-figure" in lines[2]
+        assert "caizheng 的规则 rough-figure" in lines[2]
         assert "没有检查" in next(line for line in lines if line.startswith("  1. "))
 
 
@@ -257,7 +257,7 @@ def test_names_are_shown_without_stray_spaces_and_may_be_missing() -> None:
 def test_several_files_begin_with_a_table(tmp_path: Path) -> None:
     for name, text in (("a.txt", FAULTY), ("b.txt", CLEAN), ("c.txt", UNITS), ("d.txt", "no sheet")):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    run = goalcheck("lint", ".", "d.txt", "--select", "GC501", cwd=tmp_path)
+    run = goalcheck("lint", "a.txt", "b.txt", "c.txt", "d.txt", "--select", "GC501", cwd=tmp_path)
     table, way_on, *details = _paragraphs(run.text)
     rows = [line.split() for line in table.split("\n")]
     assert rows[1:] == [

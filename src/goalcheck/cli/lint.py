@@ -19,9 +19,10 @@ import click
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
-from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
+from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, complain_of_rules, input_name
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.config.configuration import LEVELS
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
@@ -74,6 +75,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, run.language)
+    complain_of_rules(tally.failed_rules, run.language)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
@@ -124,6 +126,7 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
+        self.failed_rules: list[tuple[str, RuleFailure]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
         self._fails = False
@@ -141,6 +144,7 @@ class Tally:
             self.rules.update(outcome.rules)
             self.times.update(outcome.times)
             self._fails |= outcome.fails
+            self.failed_rules += ((part.path, failure) for failure in part.failures)
             if part.error is not None:
                 self.failed.append((part.path, part.error))
             elif outcome.matches is not None:
@@ -156,11 +160,15 @@ class Tally:
     def judged(self, run: Chosen) -> Iterator[tuple[Outcome, frozenset[str]]]:
         """The outcomes that were held against a baseline, and the codes of the rules by which they came about."""
         for outcome in self._matched:
-            yield outcome, run.codes(outcome.part.path)
+            failed = {failure.code for failure in outcome.part.failures}
+            yield outcome, run.codes(outcome.part.path) - failed
 
     def status(self, counting: bool) -> int:
-        """2 if an input failed; else 1 if something is as grave as its ``fail-on``, where that is ``counting``."""
-        return WRONG if self.failed else int(self._fails and counting)
+        """2 if an input failed, or a rule on one; else 1 if something is as grave as its ``fail-on``.
+
+        That is, where it is ``counting``.
+        """
+        return WRONG if self.failed or self.failed_rules else int(self._fails and counting)
 
 
 def _job(input_: Input, stdin_name: str | None) -> Job:

@@ -114,6 +114,7 @@ class Setups:
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
             configuration.catalogue.columns,
+            configuration.packages,
         )
         return Setup(
             plan,

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
-from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
@@ -58,6 +59,13 @@ def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
     return say(f"inputs.{failure.key}", language, **figures)
+
+
+def rule_failure(failure: RuleFailure, language: str) -> str:
+    """That a rule failed on an input, and whom to tell, without the input's path."""
+    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    what = visible(f"{failure.code}: {failure.error}")
+    return say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
 
 
 def severity(kind: Severity, language: str) -> str:
@@ -134,7 +142,7 @@ def path(text: str) -> str:
 
 
 def _rule(finding: Finding) -> Rule:
-    if finding.rule is None:
+    if finding.rule is NO_RULE:
         raise ValueError("the finding has not passed through the engine")
     return finding.rule
 

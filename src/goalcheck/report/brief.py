@@ -87,7 +87,6 @@ class Brief:
 
     def _title(self, alike: Sequence[Finding]) -> Iterator[str]:
         rule = alike[0].rule
-        assert rule is not None
         said = self._say("group", rule=self._rule(alike[0]), title=rule.title[self._language], number=len(alike))
         severity = alike[0].severity
         yield from self._behind(f"{self._labels[severity]} ", severity, said)

@@ -71,10 +71,7 @@ def _not_checked(result: Result, style: Style) -> Iterator[str]:
         place = rows.stretch(result.source, unread.start, unread.end, style.language)
         yield from _hanging(lead, COLORS[Severity.ERROR], _say("unread", style, place=place), style)
     for failure in result.failures:
-        rule = f"{failure.code} {failure.name}"
-        if failure.package is not None:
-            rule = _say("of-package", style, rule=rule, package=failure.package)
-        said = _say("failure", style, rule=rule, error=sentences.plain(failure.error))
+        said = _say("not-judged", style, said=sentences.rule_failure(failure, style.language))
         yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
 
 

@@ -27,7 +27,6 @@ from goalcheck.source import Source
 def paragraph(source: Source, finding: Finding, style: Style) -> Iterator[str]:
     """The lines of the paragraph of ``finding``."""
     rule = finding.rule
-    assert rule is not None
     paint = painter(style)
     lead = f"{say(f'text_report.{finding.severity.label}', style.language)}[{rule.code}]"
     name = f" {rule.name}" if style.language == "en" else ""

@@ -91,12 +91,11 @@ def _section(
 
 
 def _sums(result: Result, style: Style) -> Iterator[str]:
-    from goalcheck.engine.sum_traces import explain
     from goalcheck.sums import text  # only where it is asked for
 
-    if result.source is None or result.sheet is None or result.plan is None:
+    if result.sheet is None:
         return
     if style.several:
         yield headings.of_file(result.path, style) + "\n\n"
-    yield from text.text(explain(result.source, result.sheet, result.plan), style)
+    yield from text.text(result.sums, style)
     yield "\n"
