@@ -137,10 +137,12 @@ class _Walk:
         """Ask every rule at every node of its level."""
         sheet = self._sheet
         self._ask("sheet", sheet)
+        for total in sheet.totals:
+            self._ask("row", total)
         for section in sheet.sections:
             self._ask("section", section)
-            if section.total is not None:
-                self._ask("row", section.total)
+            for total in section.totals:
+                self._ask("row", total)
             for project in section.loose:
                 self._project(project, None)
             for unit in section.all_units:

@@ -14,6 +14,7 @@ from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
+from goalcheck.sheet import Unread
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
@@ -59,6 +60,12 @@ def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
     return say(f"inputs.{failure.key}", language, **figures)
+
+
+def unread(stretch: Unread, language: str) -> str:
+    """Why a stretch of an input was not read, and what to do, without its place."""
+    figures = {key: plain(figure) for key, figure in stretch.figures.items()}
+    return say(f"unread.{stretch.reason}", language, **figures)
 
 
 def rule_failure(failure: RuleFailure, language: str) -> str:

@@ -57,9 +57,9 @@ def by_row(sheet: Sheet, findings: Iterable[Finding]) -> list[Group]:
 def _rows(sheet: Sheet) -> Iterator[tuple[Row, Unit | None]]:
     """Every row, with its unit where there are several."""
     several = sum(1 for _ in sheet.units) > 1
+    yield from ((total, None) for total in sheet.totals)
     for section in sheet.sections:
-        if section.total is not None:
-            yield section.total, None
+        yield from ((total, None) for total in section.totals)
         yield from ((project, None) for project in section.loose)
         for unit in section.all_units:
             yield from ((row, unit if several else None) for row in (unit, *unit.projects))
