@@ -14,7 +14,6 @@ from html import escape
 
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
-from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Counts, Part, Style
