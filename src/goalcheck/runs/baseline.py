@@ -24,7 +24,6 @@ from goalcheck.errors import FileError
 from goalcheck.files.paths import native, spelt
 from goalcheck.files.toml_file import nearest, read_text
 from goalcheck.finding import Finding, Suppressed
-from goalcheck.fingerprint import mark
 from goalcheck.source import Source
 
 VERSION = 1
@@ -132,7 +131,6 @@ class Baseline:
         source = result.source
         if source is None:
             return result, Matches()
-        mark(source, result.findings)
         path = self.name(result.path)
         known = dict(self.by_path.get(path, {}))
         for entry in (entry for name in sorted(gone) for entry in self.by_path[name].values()):
@@ -144,7 +142,7 @@ class Baseline:
         expired: list[Key] = []
         new: list[Entry] = []
         for finding in result.findings:
-            found = known.get(finding.mark)
+            found = known.get(finding.fingerprint)
             if found is not None:
                 met.append(found.key)
             else:
@@ -163,9 +161,8 @@ class Baseline:
 
 
 def _entry(finding: Finding, source: Source, path: str) -> Entry:
-    assert finding.rule is not None
     return Entry(
-        finding.mark,
+        finding.fingerprint,
         path,
         finding.rule.code,
         finding.project or finding.unit,
