@@ -632,6 +632,27 @@ def test_command_line_overrules_the_file(tmp_path: Path) -> None:
     assert found(tmp_path, "a.txt", "--extend-select", "GC3", "--ignore", "GC501") == {"a.txt": ["GC304"]}
 
 
+def test_a_configuration_that_leaves_no_rule_is_refused(tmp_path: Path) -> None:
+    """Unless the command line says which rules are to run; what is silenced file by file is counted."""
+    put(tmp_path, {"a.txt": FAULTY, "in/b.txt": FAULTY, "base.toml": 'select = ["GC5"]\n'})
+    for text, line in {
+        'ignore = ["ALL"]': 1,
+        'lang = "en"\nselect = []': 2,
+        'extend = "base.toml"\nignore = [\n"GC5"]': 2,
+        'profile = "strict"\nignore = ["GC"]': 2,
+    }.items():
+        put(tmp_path, {"goalcheck.toml": text + "\n"})
+        assert complaint(tmp_path, "a.txt").startswith(f"goalcheck.toml:{line}: this leaves no rule to run")
+        for arguments in (("--ignore", "ALL"), ("--select", "GC3", "--ignore", "GC3")):
+            run = goalcheck_here("lint", "a.txt", *arguments, "--lang", "en", cwd=tmp_path)
+            assert (run.status, run.complaints[0].partition(";")[0]) == (0, "goalcheck: no rule is selected")
+        assert goalcheck_here("lint", "a.txt", "--select", "GC501", cwd=tmp_path).status == 1
+    put(tmp_path, {"goalcheck.toml": 'per-file-ignores."in/" = ["ALL"]\n', "in/goalcheck.toml": 'extend = "above"\n'})
+    run = goalcheck_here("lint", ".", "--lang", "en", cwd=tmp_path)
+    assert (run.status, len(run.complaints)) == (1, 1)
+    assert "no rule was run on: 1;" in run.complaints[0]
+
+
 # --- a taxonomy of one's own --------------------------------------------------------------------------------------
 
 TAXONOMY = """\

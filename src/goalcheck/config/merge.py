@@ -9,6 +9,7 @@ import math
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -58,7 +59,15 @@ def configuration(path: str) -> Configuration:
         {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
         [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
         _last(found, "min-severity"),
+        partial(_no_rules, found),
     )
+
+
+def _no_rules(found: Sequence[Layer]) -> FileError:
+    """That no rule is left to run, by what the nearest layer says of that."""
+    keys = ((layer, key) for layer in reversed(found) for key in ("ignore", "select"))
+    layer, key = next((layer, key) for layer, key in keys if key in layer.table)
+    return layer.wrong((key,), "no-rule-left", name=key)
 
 
 def _settings(found: Sequence[Layer]) -> Mapping[str, Any]:
