@@ -189,6 +189,10 @@ def _check_option(layer: Layer, where: Path, rule: Rule, value: Any) -> None:
     default = rule.options[key]
     if not _alike(value, default):
         raise layer.wrong(where, "misfit", name=spelt(where), expected=_kind(default), example=default)
+    if key in rule.ranges:
+        least, most = rule.ranges[key]
+        if not least <= value <= most:
+            raise layer.wrong(where, "out-of-range", name=spelt(where), value=value, least=least, most=most)
 
 
 def _alike(value: Any, default: Any) -> bool:
