@@ -47,8 +47,8 @@ def _json(*texts: str, **style: Any) -> Any:
 
 def _paragraphs(*results: Result, **style: Any) -> list[list[str]]:
     """What the text report says of each finding, without headings: paragraphs as lines."""
-    rendered = _render("text", *results, verbose=True, **style).rstrip("\n").split("\n\n")
-    return [paragraph.split("\n") for paragraph in rendered if not paragraph.startswith("==")]
+    rendered = _render("text", *results, verbose=True, width=10**6, **style).rstrip("\n").split("\n\n")
+    return [paragraph.split("\n") for paragraph in rendered if re.match(r"\S+\[\w+\] ", paragraph)]
 
 
 def _paragraph(text: str, code: str, **style: Any) -> list[str]:
@@ -82,8 +82,11 @@ def _under(lines: list[str], sign: str, ambiguous: int = 1) -> str:
 def test_a_paragraph(lang: str) -> None:
     lines = _paragraph(entry_sheet(PERCENT), "GC304", language=lang)
     head, where, bar, shown, marks, advice = lines
-    severity, entry, write = {"zh": ("错误", "第4项", "改为:"), "en": ("error", "entry 4", "write: ")}[lang]
-    assert head.startswith(f"{severity}[GC304] percent-out-of-range ")
+    title, entry, write = {
+        "zh": ("必须改[GC304] ", "第4项", "改为:"),
+        "en": ("error[GC304] percent-out-of-range ", "entry 4", "write: "),
+    }[lang]
+    assert head.startswith(title)
     assert re.fullmatch(rf" --> sheet\.txt:6:\d+ · {entry}", where)
     assert bar == "  |"
     assert shown.startswith("6 | ")
@@ -233,7 +236,7 @@ def test_totals() -> None:
         "1 error in 1 file (1 unit, 1 project, 3 indicators); 1 file could not be checked."
     )
     unread = check(entry_sheet("4、1-产出指标; 慰问人数; 实施周期指标值:≥50人; 年度指标值:≥50人。"))
-    assert "另有1处读不出" in _totals(unread, Style())
+    assert "另有1项认不出来" in _totals(unread, Style())
     assert "1 unreadable" in _totals(unread, Style("en"))
 
 
@@ -298,14 +301,15 @@ FIELDS = {
 }  # fmt: skip
 SHAPE = {
     "rule": str, "name": str, "severity": str, "path": str, "line": int, "column": int, "end_line": int,
-    "end_column": int, "offset": int, "end_offset": int, "unit": str | None, "project": str | None,
-    "indicator": int | None, "field": str, "text": str, "message": str, "help": str, "related": list,
-    "fix": dict | None, "fingerprint": str,
+    "end_column": int, "offset": int, "end_offset": int, "row": int, "page": int | None, "origin": dict | None,
+    "unit": str | None, "project": str | None, "indicator": int | None, "field": str, "text": str, "message": str,
+    "help": str, "related": list, "fix": dict | None, "fingerprint": str,
 }  # fmt: skip
 FILE = {
-    "path": str, "sha256": str | None, "encoding": str | None, "status": str, "lines": int, "pages": int, "rows": int,
-    "units": int, "projects": int, "indicators": int, "unparsed": int, "unread": list, "notes": list,
-    "suppressed": int, "configuration": str | None, "error": str | None,
+    "path": str, "sha256": str | None, "encoding": str | None, "layout": str | None, "status": str, "lines": int,
+    "pages": int, "rows": int, "units": int, "projects": int, "indicators": int, "unparsed": int, "unjudged": int,
+    "unread": list, "notes": list, "failures": list, "suppressed": int, "configuration": str | None,
+    "error": str | None,
 }  # fmt: skip
 
 
@@ -329,7 +333,7 @@ def test_json_of_one_clean_sheet() -> None:
     assert (file["status"], file["error"]) == ("checked", None)
     assert [file[key] for key in ("units", "projects", "indicators", "unparsed")] == [1, 1, 3, 0]
     assert [file[key] for key in ("lines", "pages", "rows", "unread", "notes")] == [6, 1, 3, [], []]
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0}
+    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0, "unjudged": 0}
     assert made["findings"] == []
 
 
@@ -394,7 +398,7 @@ def test_json_findings(text: str, lang: str) -> None:
             assert 0 <= start <= end <= len(text)
             assert place["message"].strip()
         for related in finding["related"]:
-            assert list(related) == ["line", "column", "end_line", "end_column", "message"]
+            assert list(related) == [*list(SHAPE)[4:13], "message"]
         if finding["fix"] is not None:
             assert list(finding["fix"]) == ["safety", "edits"]
             assert finding["fix"]["safety"] == rule.fix

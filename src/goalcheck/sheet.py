@@ -10,17 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Literal
 
 import attrs
 
 from goalcheck.source import Records, Span
+from goalcheck.vocabulary import vocabulary
 
 _SHORT = 40  # longer texts are goals, and seldom asked for twice
 _SPACE = re.compile(r"\s+")
-_SIGN_OF_TWO = re.compile(r"([<>])\s?=|=\s?([<>])")
-_GLYPHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_GLYPHS |= {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF1C, 0xFF1D, 0xFF1E)}
-_GLYPHS |= {0x2266: 0x2264, 0x2A7D: 0x2264, 0x2267: 0x2265, 0x2A7E: 0x2265}
 _WORD = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _LATIN_GAP = re.compile(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
 STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
@@ -32,11 +31,6 @@ AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 These words are the keys of :attr:`Row.amounts`. Any other column of amounts is keyed by its name as it is printed,
 without blanks and brackets: ``一般公共预算``. Which columns add up to the total, :attr:`Header.sources` says.
 """
-
-_DASHES = ("-", "--", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\\", "*", "0")
-PLACEHOLDERS = frozenset((*_DASHES, "无", "暂无", "不适用", "N/A", "n/a", "NA"))
-"""What people write for "nothing" in a goal or in the indicator column: 无, 暂无, 不适用 and their like,
-standing alone."""
 
 
 def amount_field(key: str) -> str:
@@ -58,19 +52,6 @@ def _clean(text: str) -> str:
 
 
 _clean_short = lru_cache(maxsize=8192)(_clean)
-
-
-def fold_glyphs(text: str) -> str:
-    """``text`` of a value in standard glyphs: half-width digits, letters and signs, ``≤`` and ``≥`` for their variants.
-
-    A value reads the same before and after: :mod:`goalcheck.parse.values` reads what this gives.
-    """
-    if text.isascii():
-        if "=" not in text:
-            return text
-    else:
-        text = text.translate(_GLYPHS)
-    return _SIGN_OF_TWO.sub(lambda m: "\u2264" if "<" in m[0] else "\u2265", text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -104,8 +85,8 @@ class Text(Node):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands here, or a placeholder alone."""
-        return not self.text or self.text in PLACEHOLDERS
+        """Whether nothing stands here, or what people write for "nothing"."""
+        return not self.text or vocabulary().is_nothing(self.text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -324,11 +305,20 @@ class Unread(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Section(Node):
-    """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
+    """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
+
+    ``total`` is its first 合计, ``other_totals`` are those that say it again, at its end or on further pages.
+    """
 
     total: Total | None
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
+    other_totals: tuple[Total, ...] = ()
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """Every 合计 of the table."""
+        return (self.total, *self.other_totals) if self.total is not None else ()
 
     @property
     def all_units(self) -> Iterator[Unit]:
@@ -342,8 +332,7 @@ class Section(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        if self.total:
-            yield self.total
+        yield from self.totals
         yield from self.loose
         for unit in self.all_units:
             yield unit
@@ -355,7 +344,8 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    What ``unread`` lists was not judged.
+    ``totals`` sum up several of its tables. What ``unread`` lists was not judged. ``layout`` says how its rows are laid
+    out: ``packed`` has a project a row, all of its indicators in one cell.
     """
 
     title: Text | None
@@ -367,6 +357,8 @@ class Sheet(Node):
     decimals: int
     records: Records
     unread: tuple[Unread, ...] = ()
+    layout: Literal["packed"] = "packed"
+    totals: tuple[Total, ...] = ()
 
     @property
     def units(self) -> Iterator[Unit]:
@@ -378,4 +370,5 @@ class Sheet(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        return (row for section in self.sections for row in section.rows)
+        """Every row with amounts, by tables; those of all of them first."""
+        return chain(self.totals, *(section.rows for section in self.sections))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,19 +19,29 @@ import click
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
-from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
+from goalcheck.cli.running import (
+    Chosen,
+    checking,
+    chosen,
+    complain_of_failures,
+    complain_of_gaps,
+    complain_of_rules,
+    input_name,
+)
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.config.configuration import LEVELS
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import MOST_JOBS
 from goalcheck.messages import say
-from goalcheck.report import Counts, Part, Style
+from goalcheck.report import Counts, Gap, Part, Style
 from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
+_NARROW, _NARROWEST, _WIDEST = 80, 40, 120  # cells of a line: usual, and what reads well at all
 _AUTO = "auto"
 _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-width": "1", "jobs": _AUTO}
 
@@ -72,6 +83,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, run.language)
+    complain_of_gaps(tally.gaps, run.language)
+    complain_of_rules(tally.failed_rules, run.language)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
@@ -122,6 +135,8 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
+        self.gaps: list[tuple[str, Gap]] = []
+        self.failed_rules: list[tuple[str, RuleFailure]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
         self._fails = False
@@ -139,6 +154,9 @@ class Tally:
             self.rules.update(outcome.rules)
             self.times.update(outcome.times)
             self._fails |= outcome.fails
+            self.failed_rules += ((part.path, failure) for failure in part.failures)
+            if part.gap is not None:
+                self.gaps.append((part.path, part.gap))
             if part.error is not None:
                 self.failed.append((part.path, part.error))
             elif outcome.matches is not None:
@@ -154,11 +172,15 @@ class Tally:
     def judged(self, run: Chosen) -> Iterator[tuple[Outcome, frozenset[str]]]:
         """The outcomes that were held against a baseline, and the codes of the rules by which they came about."""
         for outcome in self._matched:
-            yield outcome, run.codes(outcome.part.path)
+            failed = {failure.code for failure in outcome.part.failures}
+            yield outcome, run.codes(outcome.part.path) - failed
 
     def status(self, counting: bool) -> int:
-        """2 if an input failed; else 1 if something is as grave as its ``fail-on``, where that is ``counting``."""
-        return WRONG if self.failed else int(self._fails and counting)
+        """2 unless every input was read whole and judged by every rule.
+
+        Else 1 if something is as grave as its ``fail-on``, where that is ``counting``.
+        """
+        return WRONG if self.failed or self.gaps or self.failed_rules else int(self._fails and counting)
 
 
 def _job(input_: Input, stdin_name: str | None) -> Job:
@@ -170,7 +192,8 @@ def _job(input_: Input, stdin_name: str | None) -> Job:
 
 
 def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
-    color = _colored(asked["color"]) if asked["output"] in (None, inputs.STDIN) else asked["color"] == "always"
+    printed = asked["output"] in (None, inputs.STDIN)
+    color = _colored(asked["color"]) if printed else asked["color"] == "always"
     style = Style(
         run.language,
         color,
@@ -181,8 +204,16 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         several=number > 1,
         sums=bool(asked["explain-sums"]),
         folder=_folder(),
+        width=_width() if printed else _NARROW,
     )
     return Recipe(report.FORMATS[asked["format"]], style, run.asked, asked["config"], bool(asked["isolated"]))
+
+
+def _width() -> int:
+    """The cells of a line: those of the terminal, within what reads well; what no terminal shows is always the same."""
+    if not sys.stdout.isatty():
+        return _NARROW
+    return max(_NARROWEST, min(shutil.get_terminal_size((_NARROW, 0)).columns, _WIDEST))
 
 
 def _folder() -> str:

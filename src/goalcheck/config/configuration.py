@@ -66,6 +66,7 @@ class Configuration:
     limits: Mapping[str, int] = attrs.Factory(dict)
     excluded: Sequence[Glob] = ()
     min_severity: str | None = None
+    packages: Mapping[str, str] = attrs.Factory(dict)
     no_rules: Callable[[], FileError] | None = None
 
     def silenced(self, path: str) -> tuple[str, ...]:

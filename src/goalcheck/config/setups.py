@@ -116,6 +116,7 @@ class Setups:
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
             configuration.catalogue.columns,
+            configuration.packages,
         )
         return Setup(
             plan,

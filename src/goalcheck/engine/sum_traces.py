@@ -12,18 +12,16 @@ from typing import Literal
 
 import attrs
 
+from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.indicator import Readings
 from goalcheck.checks.facts.sums import (
     ABSENT,
     NOTHING,
     Kind,
     Sum,
     Verdict,
-    below,
-    column_sums,
+    every_sum,
     half_digit,
-    source_sum,
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
@@ -68,7 +66,8 @@ class Cell:
 
 @attrs.frozen
 class Named:
-    """A row by the name that people know it by: ``total``, ``unit`` or ``project``, and the line it begins on.
+    """A row by the name that people know it by: ``total``, ``unit`` or ``project``, the line it begins on, and its
+    number among all rows, as a spreadsheet counts.
 
     ``unit`` names the unit of a project.
     """
@@ -77,6 +76,7 @@ class Named:
     name: str
     unit: str | None
     line: int
+    number: int
 
 
 @attrs.frozen
@@ -135,21 +135,11 @@ class Trace:
 def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
     """Every sum of ``sheet``, which was read from ``source``, in the order of its rows.
 
-    ``plan`` says which rules are on. A row's sources are a sum where the sheet breaks its amounts down at all.
+    ``plan`` says which rules are on.
     """
-    context = Context(sheet, plan.taxonomy, plan.lexicon, {}, Readings(plan.taxonomy, plan.lexicon))
+    context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
     tracer = _Tracer(source, context, frozenset(rule.code for rule in plan.rules))
-    return tuple(map(tracer.trace, _sums(sheet, context)))
-
-
-def _sums(sheet: Sheet, context: Context) -> Iterator[Sum]:
-    for row in sorted(sheet.rows, key=lambda row: row.start):
-        if isinstance(row, Total | Unit):
-            made = column_sums(row, below(row, context), context, every=True)
-            yield from (off for off in made if off.terms or not off.printed.blank)
-        own = source_sum(row, context, every=True)
-        if own is not None:
-            yield own
+    return tuple(map(tracer.trace, every_sum(context)))
 
 
 class _Tracer:
@@ -165,7 +155,7 @@ class _Tracer:
     def trace(self, off: Sum) -> Trace:
         verdict = off.verdict
         parts = tuple(self._parts(off))
-        known = bool(parts or verdict == "wrong") and all(part.cell.value is not None for part in parts)
+        known = bool(parts or verdict != "unjudged") and all(part.cell.value is not None for part in parts)
         found = diagnosis(off, self._context) if verdict == "wrong" else None
         suspects = (at for at, (_, amount) in enumerate(off.terms) if found and amount is found.amount)
         return Trace(
@@ -201,8 +191,8 @@ class _Tracer:
     def _named(self, row: Row) -> Named:
         if row not in self._names:
             kind = next((kind for kind, of in _KINDS.items() if isinstance(row, of)), "project")
-            line = self._source.place(row.start)[0]
-            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), line)
+            at = self._source.where(row.start)
+            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), at.line, at.row)
         return self._names[row]
 
     def _cell(self, amount: Amount, row: Row) -> Cell:

@@ -32,13 +32,13 @@ _NEAR = 20  # characters, where a field is longer
 
 @attrs.frozen(eq=False)
 class Fixed:
-    """A finding whose fix was applied, in which line, and for each of its edits the text before and after.
+    """A finding whose fix was applied, in which row, and for each of its edits the text before and after.
 
     What is only added or taken away is told with what stands around it, up to where the field ends.
     """
 
     finding: Finding
-    line: int
+    row: int
     changes: tuple[tuple[str, str], ...]
 
 
@@ -88,12 +88,12 @@ def mend(result: Result, plan: Plan, *, unsafe: bool = False) -> Mended:
 
 def _raised(before: Result, after: Result) -> Iterator[tuple[Rule, int]]:
     """The rules that find more in ``after`` than in ``before``, and how much more."""
-    counts: dict[Rule | None, int] = {}
+    counts: dict[Rule, int] = {}
     for found, step in ((after.findings, 1), (before.findings, -1)):
         for finding in found:
             counts[finding.rule] = counts.get(finding.rule, 0) + step
     for rule, number in counts.items():
-        if rule is not None and number > 0:
+        if number > 0:
             yield rule, number
 
 
@@ -106,7 +106,7 @@ def _checked(result: Result) -> tuple[Source, Sheet]:
 def _fixed(finding: Finding, source: Source) -> Fixed:
     assert finding.fix is not None
     changes = tuple(_change(source.text, edit) for edit in finding.fix.edits)
-    return Fixed(finding, source.place(finding.start)[0], changes)
+    return Fixed(finding, source.where(finding.start).row, changes)
 
 
 def _change(text: str, edit: Edit) -> tuple[str, str]:
@@ -135,5 +135,5 @@ def _culprits(source: Source, sheet: Sheet, step: Sequence[Finding], plan: Plan)
 
 
 def _broken(findings: Iterable[Finding]) -> InputError:
-    codes = {finding.rule.code for finding in findings if finding.rule is not None}
+    codes = {finding.code for finding in findings}
     return InputError("broken-fix", rules=", ".join(sorted(codes)))

@@ -20,10 +20,10 @@ from goalcheck import messages
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
-from goalcheck.sheet import Indicator
+from goalcheck.sheet import Indicator, Unread
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
-    from goalcheck.engine.result import Result
+    from goalcheck.engine.result import Result, RuleFailure
 
 Piece = TypeVar("Piece", str, bytes)
 
@@ -44,6 +44,8 @@ class Style:
     several: bool = False
     sums: bool = False
     folder: str = ""
+    width: int = 80
+    """The cells of a line, for a report that is read by people."""
     rules: Sequence[Rule] = ()
     """The rules of the run, for formats that describe them; known to :meth:`Reporter.whole` only."""
 
@@ -55,6 +57,7 @@ class Counts:
     findings: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))
     files: int = 0
     failed: int = 0
+    partial: int = 0  # inputs that were not read whole
     units: int = 0
     projects: int = 0
     indicators: int = 0
@@ -62,12 +65,29 @@ class Counts:
     fixable: int = 0
     proposed: int = 0  # findings whose fix changes more than form
     suppressed: int = 0  # findings that a baseline hides
+    unjudged: int = 0  # sums that could not be judged
+    unread: int = 0  # stretches that were not read
+    failures: int = 0  # rules that failed, in each input where they did
     unshown: int = 0  # findings that are too light to be shown
     passed_over: int = 0  # files found in folders that are no sheets
+
+    @property
+    def omissions(self) -> int:
+        """How much was not judged: inputs, stretches of them, and rules on them."""
+        return self.failed + self.unread + self.failures
 
     def __add__(self, other: Counts) -> Counts:
         found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
         return Counts(found, *(a + b for a, b in zip(attrs.astuple(self)[1:], attrs.astuple(other)[1:], strict=True)))
+
+
+@attrs.frozen
+class Gap:
+    """The first stretch of an input that was not read, its row as people count, and how many there are."""
+
+    first: Unread
+    row: int
+    number: int
 
 
 @attrs.frozen
@@ -78,6 +98,10 @@ class Part(Generic[Piece]):
     counts: Counts
     error: InputError | None = None
     pieces: Sequence[Piece] = ()
+    failures: Sequence[RuleFailure] = ()
+    """The rules that failed on it."""
+    gap: Gap | None = None
+    """Where it was not read, if that is so anywhere."""
 
 
 class Reporter(Protocol[Piece]):
@@ -132,7 +156,16 @@ FORMATS: Mapping[str, Format] = {
 
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style))
+    pieces = form.reporter.pieces(result, style)
+    return Part(result.path, count(result), result.error, pieces, result.failures, gap(result))
+
+
+def gap(result: Result) -> Gap | None:
+    """Where ``result`` tells that something was not read; None where all of it was."""
+    if result.source is None or not result.unread:
+        return None
+    first = result.unread[0]
+    return Gap(first, result.source.where(first.start).row, len(result.unread))
 
 
 def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
@@ -156,7 +189,8 @@ def count(result: Result) -> Counts:
     return Counts(
         {severity: findings[severity] for severity in Severity},
         files=1,
-        failed=int(result.error is not None),
+        failed=int(result.status == "failed"),
+        partial=int(result.status == "partial"),
         units=units,
         projects=projects,
         indicators=read,
@@ -164,16 +198,19 @@ def count(result: Result) -> Counts:
         fixable=sum(fixes),
         proposed=len(fixes) - sum(fixes),
         suppressed=len(result.suppressed),
+        unjudged=result.unjudged,
+        unread=len(result.unread),
+        failures=len(result.failures),
     )
 
 
 def totals(counts: Counts, style: Style) -> str:
-    """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
+    """The last line of a report for people: what was found, in how much, what was not judged, what can be mended."""
     said = [_checked(counts, style)]
-    if counts.unshown:
-        said.append(_say("unshown", style, counts.unshown))
-    if counts.suppressed:
-        said.append(_say("suppressed", style, counts.suppressed))
+    if counts.partial:
+        said.append(_say("partial", style, files=_say("files", style, counts.partial)))
+    besides = ("failures", "unjudged", "unshown", "suppressed")
+    said += [_say(key, style, number) for key in besides if (number := getattr(counts, key))]
     if counts.fixable and counts.proposed:
         said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
     elif counts.fixable or counts.proposed:
@@ -184,14 +221,19 @@ def totals(counts: Counts, style: Style) -> str:
     return sentences.together(said, style.language)
 
 
+def extent(counts: Counts, style: Style) -> str:
+    """How much was read, and how much of it could not be."""
+    kinds = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
+    told = sentences.listed((_say(key, style, number) for key, number in kinds.items()), style.language)
+    return told + (_say("unparsed", style, counts.unparsed) if counts.unparsed else "")
+
+
 def _checked(counts: Counts, style: Style) -> str:
     """What was found, and in how much."""
     if not counts.files:
         return _say("no-files", style)
     if counts.files == counts.failed:
         return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
-    seen = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
-    read = sentences.listed((_say(key, style, number) for key, number in seen.items()), style.language)
     failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""
     found = sentences.severities(counts.findings, style.language)
     return _say(
@@ -199,7 +241,7 @@ def _checked(counts: Counts, style: Style) -> str:
         style,
         findings=found,
         files=_say("files", style, counts.files - counts.failed),
-        read=read + (_say("unparsed", style, counts.unparsed) if counts.unparsed else ""),
+        read=extent(counts, style),
         failed=failed,
     )
 

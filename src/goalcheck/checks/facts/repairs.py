@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from goalcheck.finding import Edit, Figure, Finding, Fix, Term
+from goalcheck.finding import Edit, Figure, Fix, Found, Term
 from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Span
+from goalcheck.vocabulary import vocabulary
 
 _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指标值:"}
-_SIGN_TWICE = re.compile(r"([≥≤≧≦><=\uff1e\uff1c\uff1d])\s*\1+")
 _PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -21,20 +21,20 @@ def missing(value: Value | None) -> bool:
     return value is None or value.form.kind == "blank"
 
 
-def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Finding:
+def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Found:
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(entry, other)
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
-        return Finding(at.start, at.end, field, figures)
+        return Found(at.start, at.end, field, figures)
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
-        return Finding(at.start, at.end, field, figures)
+        return Found(at.start, at.end, field, figures)
     copied = f"{_LABELS[field]}{other.text}"
     inserted = other.text if value is not None else f"{copied}; " if first else f"; {copied}"
     figures["advice"] = Term("advice-copy", {"text": copied})
-    return Finding(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
+    return Found(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
 
 
 def _behind(entry: Indicator, other: Value | None) -> Span:
@@ -51,7 +51,7 @@ def _before(entry: Indicator, other: Value) -> Span:
 def mended(text: str, fault: str) -> str | None:
     """What ``text`` was most likely to say, where its fault tells."""
     if fault == "double_comparator":
-        mended = _SIGN_TWICE.sub(r"\1", text)
+        mended = re.sub(rf"({vocabulary().written_sign})\s*\1+", r"\1", text)
         return mended if mended != text else None
     if fault == "double_percent":
         return _PERCENT_TWICE.sub(r"\1", text)

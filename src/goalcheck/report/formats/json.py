@@ -57,16 +57,13 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
         "path": result.path,
         "sha256": source.sha256 if source else None,
         "encoding": source.encoding if source else None,
-        **record(result),
+        **record(result, style.language),
         "error": sentences.error(result.error, style.language) if result.error else None,
     }
     return {**said, "sums": _sums(result, style)} if style.sums else said
 
 
 def _sums(result: Result, style: Style) -> list[dict[str, Any]]:
-    from goalcheck.engine.sum_traces import explain
     from goalcheck.sums import text  # only where it is asked for
 
-    if result.source is None or result.sheet is None or result.plan is None:
-        return []
-    return text.data(explain(result.source, result.sheet, result.plan), style)
+    return text.data(result.sums, style)
