@@ -228,12 +228,21 @@ class Total(Row):
 
 
 @attrs.frozen(eq=False, repr=False)
+class Subtotal(Row):
+    """A row 小计, or 本页小计: the sum of some rows above it, and part of no other sum."""
+
+
+@attrs.frozen(eq=False, repr=False)
 class Project(Row):
-    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank."""
+    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank.
+
+    ``continued`` are the lines on which it goes on, as over a page break.
+    """
 
     goal: Text | None
     indicator_cell: Text | None
     entries: tuple[Entry, ...]
+    continued: tuple[Span, ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:
@@ -311,11 +320,20 @@ class Unread(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Section(Node):
-    """One table of the text: what belongs to one 合计. Nearly every text has exactly one."""
+    """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
 
-    total: Total | None
+    Several ``totals`` say the same of the same rows, as above and below them.
+    """
+
+    totals: tuple[Total, ...]
+    subtotals: tuple[Subtotal, ...]
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
+
+    @property
+    def total(self) -> Total | None:
+        """The first row 合计."""
+        return self.totals[0] if self.totals else None
 
     @property
     def all_units(self) -> Iterator[Unit]:
@@ -329,8 +347,8 @@ class Section(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        if self.total:
-            yield self.total
+        yield from self.totals
+        yield from self.subtotals
         yield from self.loose
         for unit in self.all_units:
             yield unit

@@ -25,23 +25,23 @@ from goalcheck.checks.facts.sums import (
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Finding, Related, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Text, Total, Unit, amount_field
+from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field
 
 
 def grand_total_mismatch(section: Section, context: Context) -> Iterator[Finding]:
     """GC401. A table without any unit adds up from its projects."""
-    total = section.total
-    if total is not None:
+    for total in section.totals:
         for off in column_sums(total, tops(section), context):
             if off.verdict == "wrong":
                 yield _mismatch(off, context)
 
 
-def subtotal_mismatch(unit: Unit, context: Context) -> Iterator[Finding]:
-    """GC402."""
-    for off in column_sums(unit, below(unit, context), context):
-        if off.verdict == "wrong":
-            yield _mismatch(off, context)
+def subtotal_mismatch(row: Row, context: Context) -> Iterator[Finding]:
+    """GC402. Of a unit's row, and of a 小计 among or behind the rows that it adds up."""
+    if isinstance(row, Unit | Subtotal):
+        for off in column_sums(row, below(row, context), context):
+            if off.verdict == "wrong":
+                yield _mismatch(off, context)
 
 
 def row_sum_mismatch(row: Row, context: Context) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def odd_amount(row: Row, context: Context) -> Iterator[Finding]:
     if oddity is None or source_sum(row, context) is not None:
         return
     rows = below(row, context)
-    if any(map(_oddity, rows)) or (isinstance(row, Unit | Total) and any(column_sums(row, rows, context))):
+    if any(map(_oddity, rows)) or (not isinstance(row, Project) and any(column_sums(row, rows, context))):
         return
     column, kind = oddity
     figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
@@ -102,7 +102,7 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Finding]:
 
 def _adds_up(section: Section, sheet: Sheet) -> bool:
     """Whether ``section`` has something to be added up."""
-    rows = list(section.rows)
+    rows = [row for row in section.rows if not isinstance(row, Subtotal)]
     several = len(rows) > 1 or len(sheet.sections) > 1
     return several and any(not amount.blank for row in rows for amount in row.amounts.values())
 

@@ -70,8 +70,8 @@ class _Run:
         self._check("sheet", sheet)
         for section in sheet.sections:
             self._check("section", section)
-            if section.total is not None:
-                self._check("row", section.total)
+            for row in (*section.totals, *section.subtotals):
+                self._check("row", row)
             for project in section.loose:
                 self._project(project, _Place())
             for unit in section.all_units:

@@ -28,14 +28,14 @@ from goalcheck.checks.facts.sums import (
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Project, Row, Sheet, Subtotal, Total, Unit
 from goalcheck.source import Source
 
 JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
 """The rule that judges each kind of sum."""
 
 _ROUNDING = "GC406"
-_KINDS = {"total": Total, "unit": Unit}
+_KINDS = {"total": Total, "subtotal": Subtotal, "unit": Unit}
 
 Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "other-sources"]
 
@@ -144,7 +144,7 @@ def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
 
 def _sums(sheet: Sheet, context: Context) -> Iterator[Sum]:
     for row in sorted(sheet.rows, key=lambda row: row.start):
-        if isinstance(row, Total | Unit):
+        if not isinstance(row, Project):
             made = column_sums(row, below(row, context), context, every=True)
             yield from (off for off in made if off.terms or not off.printed.blank)
         own = source_sum(row, context, every=True)

@@ -46,8 +46,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Row, str | None]]:
     """Every row, projects with their unit's name where there are several."""
     several = sum(1 for _ in sheet.units) > 1
     for section in sheet.sections:
-        if section.total is not None:
-            yield section.total, None
+        yield from ((row, None) for row in (*section.totals, *section.subtotals))
         yield from ((project, None) for project in section.loose)
         for unit in section.all_units:
             yield unit, None

@@ -18,7 +18,7 @@ import attrs
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Figure, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Subtotal, Total, Unit
 
 Kind = Literal["grand-total", "subtotal", "sources"]
 Verdict = Literal["exact", "rounded", "wrong", "unjudged"]
@@ -107,7 +107,13 @@ def below(row: Row, context: Context) -> Sequence[Row]:
     """The rows that should make up ``row``; none where it is a project."""
     if isinstance(row, Unit):
         return (*row.projects, *row.units)
+    if isinstance(row, Subtotal):
+        return context.above(row)
     return tops(section_of(row, context)) if isinstance(row, Total) else ()
+
+
+def _column(rows: Iterable[Row], column: str) -> list[Amount]:
+    return [row.amounts.get(column) or (NOTHING if isinstance(row, Unit) else ABSENT) for row in rows]
 
 
 def section_of(row: Row, context: Context) -> Section:
@@ -132,10 +138,10 @@ def column_sums(row: Row, rows: Sequence[Row], context: Context, *, every: bool 
     Only those that do not come out, unless ``every`` is asked for: the others need not even be made to be passed over.
     """
     for column, printed in (*row.amounts.items(), *(_lacking(row, rows) if every else ())):
-        amounts = [r.amounts.get(column) or (NOTHING if isinstance(r, Unit) else ABSENT) for r in rows]
+        amounts = _column(rows, column)
         residual = difference(printed, amounts)
         if every or residual:
-            units = all(isinstance(r, Unit) for r in rows)
+            of = "of-rows-above" if isinstance(row, Subtotal) else "of-units" if _are_units(rows) else "of-rows"
             yield Sum(
                 kind="grand-total" if isinstance(row, Total) else "subtotal",
                 column=column,
@@ -143,11 +149,15 @@ def column_sums(row: Row, rows: Sequence[Row], context: Context, *, every: bool 
                 printed=printed,
                 terms=tuple(zip([r.name.clean for r in rows], amounts, strict=True)),
                 residual=residual,
-                of=Term("of-units" if units else "of-rows", {"number": str(len(rows))}),
+                of=Term(of, {"number": str(len(rows))}),
                 rows=tuple(rows),
                 decimals=context.sheet.decimals,
-                partial=not rows and isinstance(row, Total),
+                partial=not rows and isinstance(row, Total | Subtotal),
             )
+
+
+def _are_units(rows: Sequence[Row]) -> bool:
+    return all(isinstance(row, Unit) for row in rows)
 
 
 def _lacking(row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, Amount]]:
