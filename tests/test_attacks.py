@@ -175,15 +175,6 @@ def test_files_are_told_apart_by_what_they_are(tmp_path: Path) -> None:
     assert goalcheck("lint", "x.txt", "./x.txt", cwd=tmp_path).text.count("1\u4e2a\u6587\u4ef6") == 1
 
 
-def test_office_files_beside_the_sheets_are_not_passed_over_in_silence(tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_text(CLEAN, encoding="utf-8")
-    (tmp_path / "y.xlsx").write_bytes(b"PK\x03\x04")
-    run = goalcheck("lint", ".", cwd=tmp_path)
-    assert run.status == 0
-    assert len(run.complaints) == 1
-    assert "1\u4e2a Excel" in run.complaints[0]
-
-
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 @pytest.mark.parametrize("redirect", [">&-", "2>/dev/full", "<&-"])
 def test_closed_and_full_streams_end_in_no_traceback(tmp_path: Path, redirect: str) -> None:

@@ -23,7 +23,7 @@ from goalcheck.config.keys import FORMATS, KEYS
 from goalcheck.config.merge import configuration
 from goalcheck.config.selection import PROFILES, Selection, chosen, exactness
 from goalcheck.errors import FileError
-from goalcheck.files import toml_file
+from goalcheck.files import toml_places
 from goalcheck.prose.faults import broken_file
 
 CODES = [rule.code for rule in catalogue().rules]
@@ -509,7 +509,7 @@ def test_lines_of_tricky_text() -> None:
     def line(*where: str | int) -> str:
         return TRICKY[places[where] :].split("\n")[0]
 
-    places = toml_file.places(TRICKY)
+    places = toml_places.places(TRICKY)
     assert line("a", "b", "c d") == 'a.b."c d" = 1'
     assert line("ef") == '"e\\u0066" = """'
     assert line("f", 1, 1) == "\"]\"], { g = 3, h.i = '#' },"
@@ -554,7 +554,7 @@ def test_every_value_has_its_place(table: dict[str, Any], more: dict[str, Any]) 
     if "t" not in table:
         text += "[[t]]\n[[t]]\n" + "".join(f"{json.dumps(key)} = {_toml(value)}\n" for key, value in more.items())
     data = tomllib.loads(text)
-    places = toml_file.places(text)
+    places = toml_places.places(text)
     assert set(places) == set(_paths(data))
     for where, at in places.items():
         if isinstance(where[-1], str):
@@ -710,7 +710,7 @@ def test_every_key_is_known_to_the_reader() -> None:
     options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
     others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "columns", "rules", "plugins"}
     assert set(KEYS) - others <= options
-    never = {"help", "config", "isolated", "stdin-filename", "write-baseline", "accept-new"}
+    never = {"help", "config", "isolated", "files-from", "stdin-filename", "write-baseline", "accept-new"}
     assert {option.removeprefix("no-") for option in options} - never <= set(KEYS)
 
 

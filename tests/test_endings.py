@@ -216,7 +216,10 @@ def test_who_runs_the_command_within_a_program_keeps_its_signals(folder: Path) -
 
 def test_a_file_of_the_program_that_is_cut_off_is_no_interrupt(folder: Path) -> None:
     """As a full disk may leave byte code of Python."""
-    broken = "def cut(*_, **__):\n    raise EOFError('marshal data too short')\ninputs.find = cut"
+    broken = (
+        "from goalcheck.files import search\n"
+        "def cut(*_, **__):\n    raise EOFError('marshal data too short')\nsearch.find = cut"
+    )
     run = command("lint", ".", cwd=folder, before=broken)
     assert run.status == 2
     assert b"marshal data too short" in run.err

@@ -156,14 +156,14 @@ def blank_in_amount(row: Row, _: Any) -> Iterator[Finding]:
 
 
 def other_separator(entry: Any, _: Any) -> Iterator[Finding]:
-    wrong = [mark for mark in entry.separators if mark.text not in (";", "\uff1b")] if _is_read(entry) else []
+    wrong = [mark for mark in entry.packed.separators if mark.text not in (";", "\uff1b")] if _is_read(entry) else []
     if wrong:
         yield found(entry, *((mark.start, mark.end, ";") for mark in wrong))
 
 
 def other_terminator(entry: Any, _: Any) -> Iterator[Finding]:
-    if _is_read(entry) and entry.terminator is not None and entry.terminator.text != "。":
-        yield found(entry, (entry.terminator.start, entry.terminator.end, "。"))
+    if _is_read(entry) and entry.packed.terminator is not None and entry.packed.terminator.text != "。":
+        yield found(entry, (entry.packed.terminator.start, entry.packed.terminator.end, "。"))
 
 
 def full_width_sign(value: Value, _: Any) -> Iterator[Finding]:
@@ -461,7 +461,7 @@ def test_every_fault_makes_a_sheet_say_something_else(
 
 
 def value_of(text: str) -> Value:
-    return Value(0, len(text), text, read_value(text), 0, "")
+    return Value(0, len(text), text, read_value(text))
 
 
 SAME_VALUES = [

@@ -959,7 +959,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("表 格")
     (folder / "clean.txt").write_text(CLEAN, encoding="utf-8")
     (folder / "faulty.txt").write_bytes(entry_sheet(PERCENT).encode("gb18030"))
-    (folder / "no-sheet.txt").write_text("第一行\n", encoding="utf-8")
+    (folder / "no-sheet.txt").write_text("绩效\n", encoding="utf-8")
     return folder
 
 

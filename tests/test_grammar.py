@@ -113,14 +113,14 @@ def test_value_in_an_entry(value: str, separator: str) -> None:
 def test_separators_are_kept(separator: str) -> None:
     entry = indicator(FIRST.replace("; ", separator))
     assert fields(entry) == SOUND
-    assert [mark.text for mark in entry.separators] == [separator.strip()] * 4
+    assert [mark.text for mark in entry.packed.separators] == [separator.strip()] * 4
 
 
 def test_each_separator_has_its_place() -> None:
     cell = "1、1-产出指标: 11-数量指标\uff0c举办次数。 实施周期指标值:≥4次 年度指标值:≥2次"
     entry = indicator(cell)
     assert fields(entry) == SOUND
-    assert [(mark.start, mark.text) for mark in entry.separators] == [(8, ":"), (17, "\uff0c"), (22, "。")]
+    assert [(mark.start, mark.text) for mark in entry.packed.separators] == [(8, ":"), (17, "\uff0c"), (22, "。")]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_each_separator_has_its_place() -> None:
 def test_label(label: str, printed: str) -> None:
     entry = indicator(FIRST.replace(label, printed))
     assert fields(entry) == SOUND
-    assert printed.rstrip() in {value.label.text for _, value in entry.values}
+    assert printed.rstrip() in {entry.packed.label(field).text for field, _ in entry.values}
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,13 @@ def test_label(label: str, printed: str) -> None:
 def test_ordinal(ordinal: str, number: int) -> None:
     entry = indicator(FIRST.replace("1、", ordinal, 1))
     assert fields(entry) == (number, *SOUND[1:])
-    assert entry.ordinal.text == ordinal
+    assert entry.packed.ordinal.text == ordinal
 
 
 def test_entries_without_ordinals() -> None:
     one, two = entries(FIRST[2:] + NEXT[2:])
     assert [e.number for e in (one, two)] == [None, None]
-    assert [(e.ordinal.start, e.ordinal.text) for e in (one, two)] == [(0, ""), (two.start, "")]
+    assert [(e.packed.ordinal.start, e.packed.ordinal.text) for e in (one, two)] == [(0, ""), (two.start, "")]
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_full_width_throughout() -> None:
 def test_terminator_between_entries(end: str) -> None:
     one, two = entries(FIRST.removesuffix("。") + end + NEXT)
     assert fields(one) == SOUND
-    assert (one.terminator.text if one.terminator else "") == end.strip()
-    assert two.terminator.text == "。"
+    assert (one.packed.terminator.text if one.packed.terminator else "") == end.strip()
+    assert two.packed.terminator.text == "。"
 
 
 def test_values_in_the_other_order() -> None:

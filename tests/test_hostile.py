@@ -75,7 +75,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         bad = ALL[:60]
         (tmp_path / f"b{bad}\n\t.txt").write_text(sheet, encoding="utf-8", newline="")
         (tmp_path / os.fsdecode(b"c\xff\xed\xa0\x80.txt")).write_text(sheet, encoding="utf-8", newline="")
-        (tmp_path / f"d{bad}.txt").write_bytes(b"\0")
+        (tmp_path / f"d{bad}.txt").write_text("绩效\0", encoding="utf-8")
     bad = "".join(f"\\u{ord(char):04x}" for char in ALL if ord(char) < 65536 and char not in "\r\n")
     (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
     (tmp_path / "goalcheck.toml").write_text(

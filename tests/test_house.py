@@ -173,14 +173,17 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _imports(path: Path) -> Iterator[tuple[str, str | None]]:
+@cache
+def _imports(path: Path) -> list[tuple[str, str | None]]:
     """Every module that ``path`` imports, and the name it takes from it."""
+    found: list[tuple[str, str | None]] = []
     for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, None) for alias in node.names)
+            found += [(alias.name, None) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield from ((node.module or "", alias.name) for alias in node.names)
+            found += [(node.module or "", alias.name) for alias in node.names]
+    return found
 
 
 def _own_imports(path: Path) -> Iterator[tuple[str, str | None]]:
@@ -195,23 +198,28 @@ def _own_imports(path: Path) -> Iterator[tuple[str, str | None]]:
             yield inner, name
 
 
+def _within(room: str) -> list[Path]:
+    """The modules of a room and of the rooms within it."""
+    return [path for path in _modules() if f"{_name(path)}.".startswith(f"{room}.")]
+
+
+@cache
 def _is_module(name: str) -> bool:
     path = SRC.joinpath(*name.split("."))
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-each_module = pytest.mark.parametrize("path", _modules(), ids=lambda path: _name(path) or "goalcheck")
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 each_family = pytest.mark.parametrize(("prefix", "family"), FAMILIES.items())
 
 
-@each_module
-def test_imports_run_one_way(path: Path) -> None:
+def test_imports_run_one_way() -> None:
     """Neither upwards nor to a neighbour on the same floor, be it for types alone or within a function."""
-    home = _home(_name(path))
-    for module, name in _own_imports(path):
-        other = _home(f"{module}.{name}" if name is not None and _is_module(f"{module}.{name}") else module)
-        assert other == home or FLOOR_OF[other] < FLOOR_OF[home], f"{home} imports {module}: {name}"
+    for path in _modules():
+        home = _home(_name(path))
+        for module, name in _own_imports(path):
+            other = _home(f"{module}.{name}" if name is not None and _is_module(f"{module}.{name}") else module)
+            assert other == home or FLOOR_OF[other] < FLOOR_OF[home], f"{path}: {home} imports {module}: {name}"
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
@@ -228,42 +236,38 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     assert not imports
 
 
-@each_module
-def test_libraries_keep_to_their_place(path: Path) -> None:
-    home = _home(_name(path))
-    for module, _ in _imports(path):
-        owners = ALONE.get(module.partition(".")[0])
-        assert owners is None or home in owners, f"{module} is for {owners} alone"
+def test_libraries_keep_to_their_place() -> None:
+    for path in _modules():
+        for module, _ in _imports(path):
+            owners = ALONE.get(module.partition(".")[0])
+            assert owners is None or _home(_name(path)) in owners, f"{path}: {module} is for {owners} alone"
 
 
-@pytest.mark.parametrize("path", [p for p in _modules() if _name(p).startswith("report")], ids=_name)
-def test_reports_take_results_alone_from_the_engine(path: Path) -> None:
-    taken = {module for module, _ in _own_imports(path) if module.startswith("engine")}
-    assert taken <= {"engine.result", "engine.plan", "engine.sum_traces"}
+def test_reports_take_results_alone_from_the_engine() -> None:
+    for path in _within("report"):
+        taken = {module for module, _ in _own_imports(path) if module.startswith("engine")}
+        assert taken <= {"engine.result", "engine.plan", "engine.sum_traces"}, path
 
 
-@pytest.mark.parametrize("path", [p for p in _modules() if _name(p).startswith("checks")], ids=_name)
-def test_checks_read_no_file_and_know_no_language(path: Path) -> None:
-    assert not {module.partition(".")[0] for module, _ in _imports(path)} & NOT_FOR_CHECKS
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Name):
-            assert node.id not in ("open", "input", "print", "float", "LANGUAGES"), f"line {node.lineno}"
-        elif isinstance(node, ast.Attribute):
-            assert node.attr not in LANGUAGES, f"line {node.lineno}"
-        elif isinstance(node, ast.Constant):
-            assert node.value not in LANGUAGES, f"line {node.lineno}"
-            assert not isinstance(node.value, float), f"line {node.lineno}"
+def test_checks_read_no_file_and_know_no_language() -> None:
+    for path in _within("checks"):
+        assert not {module.partition(".")[0] for module, _ in _imports(path)} & NOT_FOR_CHECKS, path
+        for node in ast.walk(_tree(path)):
+            place = f"{path}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Name):
+                assert node.id not in ("open", "input", "print", "float", "LANGUAGES"), place
+            elif isinstance(node, ast.Attribute):
+                assert node.attr not in LANGUAGES, place
+            elif isinstance(node, ast.Constant):
+                assert node.value not in LANGUAGES, place
+                assert not isinstance(node.value, float), place
 
 
-@pytest.mark.parametrize(
-    "path",
-    [SRC / name for name in ("sheet.py", "parse/values.py", "engine/sum_traces.py", "sums/text.py", "sums/words.py")],
-    ids=_name,
-)
-def test_no_float_touches_an_amount(path: Path) -> None:
-    for node in ast.walk(_tree(path)):
-        assert not (isinstance(node, ast.Name) and node.id == "float")
-        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
+def test_no_float_touches_an_amount() -> None:
+    for name in ("sheet.py", "parse/values.py", "engine/sum_traces.py", "sums/text.py", "sums/words.py"):
+        for node in ast.walk(_tree(SRC / name)):
+            assert not (isinstance(node, ast.Name) and node.id == "float"), name
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), name
 
 
 @pytest.mark.parametrize("folder", ["rules", "grammar"])
@@ -273,10 +277,10 @@ def test_nothing_shadows_the_data(folder: str) -> None:
     assert not [p for p in (ROOT / folder).rglob("*.py") if p.name != "__init__.py"], "data holds no code"
 
 
-@each_module
-def test_modules_are_short_and_say_what_they_do(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
-    assert (ast.get_docstring(_tree(path)) or "").strip()
+def test_modules_are_short_and_say_what_they_do() -> None:
+    for path in _modules():
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, path
+        assert (ast.get_docstring(_tree(path)) or "").strip(), path
 
 
 def test_data_packages_say_what_they_hold() -> None:
@@ -326,23 +330,18 @@ def test_a_check_has_its_rule(prefix: str, family: str) -> None:
                 assert ast.get_docstring(node), f"{node.name} helps others and says how"
 
 
-@pytest.mark.parametrize("code", PLANNED)
-def test_catalogue_is_as_fixed(code: str) -> None:
-    rule = catalogue().find(code)
-    assert rule is not None
-    name, severity, chosen, fix = PLANNED[code]
-    assert [rule.name, rule.severity.label, rule.set, rule.fix] == [name, SEVERITIES[severity], chosen, fix]
+def test_catalogue_is_as_fixed() -> None:
+    """Those rules and no other: code, name, severity, set and fix."""
+    planned = [
+        (code, name, SEVERITIES[severity], chosen, fix) for code, (name, severity, chosen, fix) in PLANNED.items()
+    ]
+    assert [(rule.code, rule.name, rule.severity.label, rule.set, rule.fix) for rule in RULES] == planned
 
 
-def test_catalogue_holds_nothing_else() -> None:
-    assert [rule.code for rule in RULES] == list(PLANNED)
-
-
-@each_rule
-def test_why_and_source_are_plain_text(rule: Rule) -> None:
-    for said in (rule.why, rule.source):
-        for language in LANGUAGES:
-            assert "{" not in said[language]
+def test_why_and_source_are_plain_text() -> None:
+    for rule in RULES:
+        for said in (rule.why, rule.source):
+            assert not any("{" in said[language] for language in LANGUAGES), rule.code
 
 
 def _wrapped() -> Iterator[tuple[str, str]]:
@@ -352,8 +351,7 @@ def _wrapped() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("taxonomy", TAXONOMIES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_finding_can_be_said(language: str, taxonomy: str) -> None:
+def test_every_finding_can_be_said(taxonomy: str) -> None:
     """All rules at once on every example: no phrase and no figure is missing, in either language."""
     plan = Plan(RULES, catalogue().taxonomies[taxonomy], catalogue().lexicon)
     seen = set()
@@ -361,12 +359,10 @@ def test_every_finding_can_be_said(language: str, taxonomy: str) -> None:
         for finding in check_source(Source(text), plan).findings:
             assert finding.rule is not None
             seen.add(finding.rule.code)
-            said = [sentences.message(finding, language), sentences.advice(finding, language)]
-            said += [sentences.related(finding, related.term, language) for related in finding.related]
-            for sentence in said:
-                assert sentence.strip(), name
-                assert "{" not in sentence, name
-                assert "\n" not in sentence, name
+            for language in LANGUAGES:
+                said = [sentences.message(finding, language), sentences.advice(finding, language)]
+                said += [sentences.related(finding, related.term, language) for related in finding.related]
+                assert all(sentence.strip() and not re.search(r"[{\n]", sentence) for sentence in said), name
     assert seen == {rule.code for rule in RULES}
 
 
@@ -411,7 +407,7 @@ _COMPARING = {
 }  # fmt: skip
 
 
-def _compared(tree: ast.Module) -> Iterator[ast.AST]:
+def _compared(tree: ast.Module) -> Iterator[ast.expr]:
     """The expressions whose characters code compares with those of a text."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
@@ -422,13 +418,17 @@ def _compared(tree: ast.Module) -> Iterator[ast.AST]:
                 yield from node.args
 
 
-@pytest.mark.parametrize(
-    "path", [*_modules(), *sorted((ROOT / "tests").glob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_compared_full_width_forms_are_spelt_out(path: Path) -> None:
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
+
+
+def test_compared_full_width_forms_are_spelt_out() -> None:
     """Full-width and half-width forms look alike in many fonts: where code compares them, it names the code point."""
-    source = path.read_text(encoding="utf-8")
-    for node in _compared(_tree(path)):
-        segment = ast.get_source_segment(source, node) or ""
-        found = re.search(r"[\uff01-\uff5e]", segment)
-        assert found is None, f"line {node.lineno}: {segment}"  # type: ignore[attr-defined]
+    found = []
+    for path in (*_modules(), *sorted((ROOT / "tests").glob("*.py"))):
+        source = path.read_text(encoding="utf-8")
+        written = {number for number, line in enumerate(source.split("\n"), 1) if _FULL_WIDTH.search(line)}
+        for node in _compared(_tree(path)) if written else ():
+            if written.intersection(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
+                segment = ast.get_source_segment(source, node) or ""
+                found += [f"{path}:{node.lineno}: {segment}"] if _FULL_WIDTH.search(segment) else []
+    assert not found

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here
 
-from goalcheck.files import inputs
+from goalcheck.files import inputs, search
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these files nor these links")
 
@@ -224,9 +224,9 @@ def test_a_file_that_vanishes_after_it_was_found(monkeypatch: pytest.MonkeyPatch
             os.unlink(path)
         return usual(path, *arguments, **options)
 
-    found = list(inputs.find(["."]))
-    assert found == ["a.txt", "sound.txt"]
-    monkeypatch.setattr(inputs, "find", lambda _: found)
+    found = search.find(["."])
+    assert [input_.path for input_ in found.inputs] == ["a.txt", "sound.txt"]
+    monkeypatch.setattr(search, "find", lambda *_: found)
     monkeypatch.setattr(inputs.os, step, too_late)
     assert files(".") == {"a.txt": "failed", "sound.txt": "checked"}
 

@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / "sheets" / f"{number:02}.txt").write_text(TEXTS[number % 3], encoding="utf-8")
     for number in (0, 3, 7):
         (tmp_path / "sheets" / f"{number:02}-real.txt").write_text(real, encoding="utf-8")
-    (tmp_path / "sheets" / "05-none.txt").write_text("no sheet", encoding="utf-8")
-    (tmp_path / "sheets" / "06-empty.csv").write_bytes(b"")
+    (tmp_path / "sheets" / "05-none.txt").write_text("关于绩效的通知", encoding="utf-8")
+    (tmp_path / "sheets" / "06-绩效.csv").write_bytes(b"")
     (tmp_path / "sheets" / "中文 名" / "表.tsv").write_bytes(FAULTY.encode("gb18030"))
     return tmp_path
 
@@ -64,7 +64,7 @@ def test_the_same_bytes_whoever_does_it(folder: Path, form: str) -> None:
 @pytest.mark.parametrize("form", EVERY_FORMAT)
 def test_the_same_findings_with_windows_line_ends(folder: Path, form: str) -> None:
     """Offsets and digests are those of another text; with one byte less a line all else is the same."""
-    (folder / "sheets" / "06-empty.csv").unlink()
+    (folder / "sheets" / "06-绩效.csv").unlink()
     before = goalcheck("lint", "sheets", "--format", form, "-j", "2", cwd=folder)
     for file in (folder / "sheets").rglob("*.*"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
@@ -109,7 +109,7 @@ def test_one_bad_file_hides_no_other(folder: Path) -> None:
         made = json.loads(run.text)
         assert run.status == 2
         failed = [file["path"] for file in made["files"] if file["status"] == "failed"]
-        assert [Path(path).name for path in failed] == ["05-none.txt", "06-empty.csv"]
+        assert [Path(path).name for path in failed] == ["05-none.txt", "06-绩效.csv"]
         assert [line.split(": ")[1] for line in run.complaints] == failed
         assert len(made["findings"]) == 3 * 258 + 4 + 4 + 1
 

@@ -18,7 +18,7 @@ from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
 from goalcheck.readers.plain import decode
-from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Node, Project, Sheet, Text
+from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Node, Packed, Project, Sheet, Text
 from goalcheck.source import Source
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "liwan-jinhua.txt"
@@ -37,7 +37,7 @@ def sheet(source: Source) -> Sheet:
 
 def outline(node: object) -> object:
     """A tree as plain data, to compare two of them."""
-    if isinstance(node, Node):
+    if isinstance(node, Node | Packed):
         return [type(node).__name__, *(outline(getattr(node, field.name)) for field in attrs.fields(type(node)))]
     if isinstance(node, tuple):
         return [outline(part) for part in node]
@@ -170,7 +170,7 @@ def test_entries_without_an_annual_value(sheet: Sheet) -> None:
 
 def test_wrong_separators_are_kept(sheet: Sheet) -> None:
     entry = project(sheet, "帮扶工作经费").entries[0]
-    assert [mark.text for mark in entry.separators] == [":", ":", ":", ":"]
+    assert [mark.text for mark in entry.packed.separators] == [":", ":", ":", ":"]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ from goalcheck.parse import parse
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.values import read_value
-from goalcheck.sheet import Indicator, Node, Text, clean
+from goalcheck.sheet import Indicator, Node, Packed, Text, clean
 from goalcheck.source import Source
 
 PUNCTUATION = frozenset(";:,、。\uff1b\uff1a\uff0c")
@@ -56,6 +56,8 @@ def nodes(node: Node) -> Iterator[tuple[Node, Node]]:
     """Every node below ``node``, with the node that holds it."""
     for field in attrs.fields(type(node)):
         held = getattr(node, field.name)
+        if isinstance(held, Packed):
+            held = (held.ordinal, held.cycle_label, held.annual_label, *held.separators, held.terminator)
         parts = held.values() if isinstance(held, dict) else held if isinstance(held, tuple) else (held,)
         for part in parts:
             if isinstance(part, Node):
@@ -68,7 +70,7 @@ def assert_spans_hold(text: str, root: Node) -> None:
         assert 0 <= node.start <= node.end <= len(text)
         if isinstance(node, Text):
             assert text[node.start : node.end] == node.text
-        if not (isinstance(parent, Indicator) and node is parent.terminator):
+        if not (isinstance(parent, Indicator) and parent.packed and node is parent.packed.terminator):
             assert parent.start <= node.start <= node.end <= parent.end
 
 
@@ -86,9 +88,14 @@ def left_over(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> 
 
 def parts_of(entry: Indicator) -> list[tuple[int, int]]:
     """Every stretch of an indicator that the tree names."""
-    texts = [entry.ordinal, entry.level1, entry.level2, entry.name, *entry.separators]
-    labels = [value.label for _, value in entry.values]
-    return [(t.start, t.end) for t in (*texts, *labels, *(value for _, value in entry.values))]
+    packed = entry.packed
+    assert packed is not None
+    texts = [packed.ordinal, entry.level1, entry.level2, entry.name, *packed.separators]
+    for field, value in entry.values:
+        label = packed.label(field)
+        assert label is not None
+        texts += (label, value)
+    return [(t.start, t.end) for t in texts]
 
 
 def assert_nothing_lost(text: str, start: int, end: int, entries: tuple[Any, ...]) -> None:

@@ -21,7 +21,7 @@ from goalcheck.config.keys import FORMATS, KEYS, dotted, written
 from goalcheck.config.layers import check
 from goalcheck.config.merge import configuration
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Path as Where
+from goalcheck.files.toml_places import Path as Where
 from goalcheck.messages import LANGUAGES
 
 SHIPPED = ROOT / "src" / "goalcheck" / "config" / schema.FILE

@@ -144,29 +144,47 @@ class Value(Text):
     """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label."""
 
     form: Form
-    label_start: int
-    label_text: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class Packed:
+    """How a packed cell wrote an indicator; ``ordinal`` is an empty span where there is none.
+
+    ``separator_texts`` are what parts its fields, in order and with the blanks behind it.
+    """
+
+    ordinal: Text
+    cycle_label: Text | None
+    annual_label: Text | None
+    separator_starts: tuple[int, ...]
+    separator_texts: tuple[str, ...]
+    terminator: Text | None
 
     @property
-    def label(self) -> Text:
-        """The field label before the value, ``年度指标值:``, as it stands."""
-        text = self.label_text.rstrip()
-        return Text(self.label_start, self.label_start + len(text), text)
+    def separators(self) -> tuple[Text, ...]:
+        """What parts the fields of the entry, in order, without blanks."""
+        found = ((at, text.rstrip()) for at, text in zip(self.separator_starts, self.separator_texts, strict=True))
+        return tuple(Text(at, at + len(text), text) for at, text in found)
+
+    def label(self, field: str) -> Text | None:
+        """The label before the value in ``field``, such as ``年度指标值:``."""
+        return self.cycle_label if field == "cycle_value" else self.annual_label
 
 
 @attrs.frozen(eq=False, repr=False)
 class Indicator(Node):
-    """An entry of the indicator column that could be read. ``number`` is None where the ordinal is missing."""
+    """An indicator that could be read. ``number`` is None where it bears none.
+
+    ``packed`` says how it was written where all indicators of a project share one cell; else it is None.
+    """
 
     number: int | None
-    ordinal: Text
     level1: ClassRef
     level2: ClassRef
     name: Text
     cycle_value: Value | None
     annual_value: Value | None
-    marks: tuple[tuple[int, str], ...]
-    terminator: Text | None
+    packed: Packed | None
 
     @property
     def values(self) -> tuple[tuple[str, Value], ...]:
@@ -177,11 +195,6 @@ class Indicator(Node):
         if cycle is not None:
             return (("cycle_value", cycle),)
         return (("annual_value", annual),) if annual is not None else ()
-
-    @property
-    def separators(self) -> tuple[Text, ...]:
-        """What parts the fields of the entry, in order, as it stands."""
-        return tuple(Text(at, at + len(mark.rstrip()), mark.rstrip()) for at, mark in self.marks)
 
 
 @attrs.frozen(eq=False, repr=False)

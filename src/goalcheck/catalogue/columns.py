@@ -56,11 +56,15 @@ class Meaning:
 
 @attrs.frozen(eq=False, repr=False, slots=False)
 class ColumnNames:
-    """Every known name of every column. ``within`` says from which groups of sources a group is taken out."""
+    """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
+
+    ``commonest`` are names that tables of every kind have.
+    """
 
     names: Mapping[str, Meaning]
     beginnings: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[str, ...]]
+    commonest: frozenset[str] = frozenset()
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -79,6 +83,11 @@ class ColumnNames:
             return None
         begun = (start for starts in self.beginnings.values() for start in starts if name.startswith(start))
         return next((self.names[start] for start in begun), None)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
+        meaning = self.meaning(text)
+        return meaning is not None and meaning.role != ELSE and bare(clean(text)) not in self.commonest
 
     def is_name(self, text: str) -> bool:
         """Whether a cell of a header could be known by ``text``: longer texts, and bare figures, name no column."""
@@ -145,8 +154,8 @@ def bare(name: str) -> str:
 
 def column_names(data: Mapping[str, Any]) -> ColumnNames:
     """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
-    if set(data) != {"names", "beginnings", "sources"}:
-        raise ColumnError("columns.toml has names, beginnings and sources, nothing else")
+    if set(data) != {"commonest", "names", "beginnings", "sources"}:
+        raise ColumnError("columns.toml has commonest, names, beginnings and sources, nothing else")
     if set(data["names"]) != set(_ROLES):
         raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
     within = {group: _within(group, source, data["sources"]) for group, source in data["sources"].items()}
@@ -167,7 +176,10 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     for role, starts in beginnings.items():
         if role not in TEXT_ROLES or not all(start in made and made[start].role == role for start in starts):
             raise ColumnError(f"beginnings.{role}: a beginning is itself a name of a column of text")
-    return ColumnNames(made, beginnings, within)
+    commonest = frozenset(data["commonest"])
+    if not commonest <= {name for name, meaning in made.items() if meaning.role != ELSE}:
+        raise ColumnError("commonest: each is itself the name of a column, and not of something else")
+    return ColumnNames(made, beginnings, within, commonest)
 
 
 def _within(group: str, source: Mapping[str, Any], groups: Mapping[str, Any]) -> tuple[str, ...]:

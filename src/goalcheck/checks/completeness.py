@@ -13,6 +13,7 @@ from goalcheck.checks.classification import first_levels
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
+from goalcheck.source import Span
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _COPIED = 3  # fewer indicators may well be the same by chance
@@ -132,8 +133,7 @@ def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
 
 
 def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> Finding:
-    ordinal = entry.ordinal
-    assert ordinal is not None
+    ordinal = _ordinal(entry)
     figures: dict[str, Figure] = {"expected": str(expected), "found": Term("no-ordinal")}
     if entry.number is not None:
         figures["found"] = Term("ordinal", {"number": str(entry.number)})
@@ -145,9 +145,15 @@ def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> F
 
 
 def _renumber(entry: Entry, number: int) -> Edit:
-    ordinal = entry.ordinal
-    assert ordinal is not None
+    ordinal = _ordinal(entry)
     return Edit(ordinal.start, ordinal.end, f"{number}、")
+
+
+def _ordinal(entry: Entry) -> Span:
+    """Where the ordinal of ``entry`` stands, or belongs."""
+    written = entry if isinstance(entry, Unparsed) else entry.packed
+    ordinal = None if written is None else written.ordinal
+    return Span(entry.start, entry.start) if ordinal is None else ordinal.span
 
 
 def duplicate_indicator(project: Project, _: Context) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from goalcheck.sheet import (
     Entry,
     Indicator,
     Node,
+    Packed,
     Project,
     Row,
     Sheet,
@@ -39,7 +40,7 @@ _RESIDUE = re.compile(
 )
 
 _SEMICOLONS = (";", "\uff1b")
-_PLAIN_MARKS = frozenset((";", "; ", "\uff1b", "\uff1b "))
+_PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
 _UNTOLD = ("blank", "residue", "malformed")
@@ -67,39 +68,48 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
 
 def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
     """GC102. One finding an entry; the fix writes ``;`` at every place, in the width that the entry itself prefers."""
-    if not isinstance(entry, Indicator) or _well_parted(entry):
+    if not isinstance(entry, Indicator) or entry.packed is None or _well_parted(entry, entry.packed):
         return
-    marks = entry.separators
-    wide = sum(mark.text == _SEMICOLONS[1] for mark in marks)
-    semicolon = _SEMICOLONS[wide > len(marks) - wide]
-    values = sorted((Node(v.label_start, v.end) for _, v in entry.values), key=lambda node: node.start)
+    separators = entry.packed.separators
+    wide = sum(separator.text == _SEMICOLONS[1] for separator in separators)
+    semicolon = _SEMICOLONS[wide > len(separators) - wide]
     wrong: list[Text] = []
-    for left, right in pairwise((entry.level1, entry.level2, entry.name, *values)):
-        mark = next((m for m in marks if left.end <= m.start < right.start), Text(left.end, left.end, ""))
-        if mark.text not in _SEMICOLONS:
-            wrong.append(mark)
+    for left, right in pairwise((entry.level1, entry.level2, entry.name, *_labelled(entry, entry.packed))):
+        between = (separator for separator in separators if left.end <= separator.start < right.start)
+        separator = next(between, Text(left.end, left.end, ""))
+        if separator.text not in _SEMICOLONS:
+            wrong.append(separator)
     if not wrong:
         return
     first, *others = wrong
-    said = tuple(dict.fromkeys(mark.text for mark in wrong if mark.text))
-    found = Term("instead", {"marks": said}) if said else Term("nothing")
-    related = tuple(Related(mark.start, mark.end, Term("also-here")) for mark in others)
-    fix = Fix(tuple(Edit(mark.start, mark.end, semicolon) for mark in wrong), safe=True)
+    texts = tuple(dict.fromkeys(separator.text for separator in wrong if separator.text))
+    found = Term("instead", {"marks": texts}) if texts else Term("nothing")
+    related = tuple(Related(other.start, other.end, Term("also-here")) for other in others)
+    fix = Fix(tuple(Edit(separator.start, separator.end, semicolon) for separator in wrong), safe=True)
     yield Finding(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
 
 
-def _well_parted(entry: Indicator) -> bool:
+def _labelled(entry: Indicator, packed: Packed) -> list[Node]:
+    """The values, each with its label, in the order in which they stand."""
+    pairs = [(packed.label(field), value) for field, value in entry.values]
+    nodes = [Node(value.start if label is None else label.start, value.end) for label, value in pairs]
+    return sorted(nodes, key=lambda node: node.start)
+
+
+def _well_parted(entry: Indicator, packed: Packed) -> bool:
     """Whether every field is parted from the next by a semicolon: so are most."""
     fields = 3 + (entry.cycle_value is not None) + (entry.annual_value is not None)
-    return len(entry.marks) == fields - 1 and {mark for _, mark in entry.marks} <= _PLAIN_MARKS
+    return len(packed.separator_texts) == fields - 1 and _PLAIN_SEPARATORS.issuperset(packed.separator_texts)
 
 
 def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
     """GC103. Not where unreadable text follows without an ordinal: there GC101 speaks of what should end the entry."""
     for entry, behind in pairwise((*project.entries, None)):
-        if not isinstance(entry, Indicator) or (isinstance(behind, Unparsed) and behind.number is None):
+        if not isinstance(entry, Indicator) or entry.packed is None:
             continue
-        end = entry.terminator or Text(entry.end, entry.end, "")
+        if isinstance(behind, Unparsed) and behind.number is None:
+            continue
+        end = entry.packed.terminator or Text(entry.end, entry.end, "")
         if end.text != _FULL_STOP:
             fix = Fix((Edit(end.start, end.end, _FULL_STOP),), safe=True)
             found = Term("instead", {"text": end.text}) if end.text else Term("nothing")
@@ -119,23 +129,21 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
 
 
 def _spaces_within(entry: Indicator) -> Iterator[Finding]:
-    texts = [entry.ordinal.text, entry.level1.text, entry.level2.text, entry.name.text]
-    for _, value in entry.values:
-        texts += (value.label_text.rstrip(), value.text)
-    if not _GAP.search("\0".join(texts)):  # most entries have no space at all
-        return
-    fields: list[tuple[int, str, re.Pattern[str] | None, str]] = [
-        (entry.ordinal.start, entry.ordinal.text, _GAP, "ordinal"),
-        (entry.level1.start, entry.level1.text, STRAY_GAP, "level1"),
-        (entry.level2.start, entry.level2.text, STRAY_GAP, "level2"),
-        (entry.name.start, entry.name.text, None, "name"),
+    packed = entry.packed
+    fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [
+        (None if packed is None else packed.ordinal, _GAP, "ordinal"),
+        (entry.level1, STRAY_GAP, "level1"),
+        (entry.level2, STRAY_GAP, "level2"),
+        (entry.name, None, "name"),
     ]
     for name, value in entry.values:
-        fields.append((value.label_start, value.label_text.rstrip(), _GAP, name))
+        fields.append((None if packed is None else packed.label(name), _GAP, name))
         if value.form.kind not in _UNTOLD:
-            fields.append((value.start, value.text, STRAY_GAP, name))
-    for start, text, stray, name in fields:
-        for finding in _spaces(start, text, stray, name):
+            fields.append((value, STRAY_GAP, name))
+    if not _GAP.search("\0".join([node.text for node, _, _ in fields if node is not None])):
+        return  # most entries have no space at all
+    for node, stray, name in fields:
+        for finding in _spaces(node.start, node.text, stray, name) if node is not None else ():
             finding.indicator, finding.within = entry.number, entry.span
             yield finding
 

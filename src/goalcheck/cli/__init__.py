@@ -162,9 +162,9 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
 
 def _is_there(path: str) -> bool:
-    from goalcheck.files import inputs  # only where the first word is no command
+    from goalcheck.files import search  # only where the first word is no command
 
-    return inputs.is_there(path)
+    return search.is_there(path)
 
 
 @click.group("goalcheck", cls=Group, homes=COMMANDS, default="lint", is_input=_is_there, no_args_is_help=True)

@@ -17,7 +17,7 @@ from click.shell_completion import BashComplete, CompletionItem, FishComplete, a
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.errors import FileError
 
-_KINDS = {"FILE": "file", "PATH": "file", "FOLDER": "dir"}
+_KINDS = {"FILE": "file", "PATH": "file", "GLOB": "file", "FOLDER": "dir"}
 
 
 def words() -> list[str]:

@@ -17,17 +17,18 @@ import click
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
 from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import Command, Refusal, option
+from goalcheck.config.setups import Setup
 from goalcheck.engine.pipeline import check_data
-from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
+from goalcheck.files.search import Input
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
-from goalcheck.runs.job import fails, sheltered
+from goalcheck.runs.job import fails, is_passed_over, sheltered
 from goalcheck.source import Source
 
 
@@ -46,16 +47,21 @@ class _Job:
 class _Mender:
     """How every input is mended."""
 
-    plan: Plan
+    setup: Setup
     unsafe: bool
-    encoding: str | None
     in_place: bool
 
-    def do(self, file: str, name: str) -> _Job:
-        """Mend one input, be it in memory only. Raises :class:`InputError`; the file is then as it was."""
-        old = inputs.read(file, self.plan.limits)
-        result = check_data(old, name, self.plan, self.encoding)
-        made = mend(result, self.plan, unsafe=self.unsafe)
+    def do(self, input_: Input, name: str) -> _Job | None:
+        """Mend one input, be it in memory only; None where it was found in a folder and is no sheet.
+
+        Raises :class:`InputError`; the file is then as it was.
+        """
+        file, plan = input_.path, self.setup.plan
+        old = inputs.read(file, plan.limits)
+        result = check_data(old, name, plan, self.setup.encoding)
+        if result.error is not None and is_passed_over(input_, old, result.error, self.setup):
+            return None
+        made = mend(result, plan, unsafe=self.unsafe)
         before, after = result.source, made.result.source
         assert before is not None
         assert after is not None
@@ -67,7 +73,7 @@ class _Mender:
     def _encoded(self, before: Source, after: Source, old: bytes) -> bytes:
         """The bytes of ``after``, which are sure to be read as the same text again."""
         new = encode(after.text, before, old)
-        if decode(new, after.path, self.encoding).text != after.text:
+        if decode(new, after.path, self.setup.encoding).text != after.text:
             raise InputError("no-way-back", encoding=before.encoding)
         return new
 
@@ -89,30 +95,37 @@ def _store(new: bytes, file: str, old: bytes) -> None:
 @option("-q", "--quiet", is_flag=True)
 def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool, **more: Any) -> int:
     """Mend the inputs and say what was changed and what is left."""
-    files = sorted(inputs.find(paths or (".",)), key=spelt)
-    run = chosen(files, paths, **more)
+    run = chosen(paths, **more)
     lang = run.language
-    talks_aside = diff or inputs.STDIN in files  # standard output is for the diff, or for the mended text
+    # standard output is for the diff, or for the mended text
+    talks_aside = diff or any(input_.path == inputs.STDIN for input_ in run.inputs)
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
     said = ""
     out = _Outlet()
-    for file in files:
-        name = spelt(input_name(file, more["stdin_filename"]))
-        setup = run.of(name)
-        mender = _Mender(setup.plan, unsafe_fixes, setup.encoding, in_place=not diff)
-        job = sheltered(partial(mender.do, file, name))
+    searched = dict.fromkeys(input_.folder for input_ in run.inputs if input_.folder is not None)
+    passed_over = run.locks
+    for input_ in run.inputs:
+        name = spelt(input_name(input_.path, more["stdin_filename"]))
+        job = sheltered(partial(_Mender(run.of(name), unsafe_fixes, in_place=not diff).do, input_, name))
+        if job is None:
+            passed_over += 1
+            continue
+        searched.pop(input_.folder or "", None)
         if isinstance(job, InputError):
             failed.append((name, job))
             continue
-        out.give(partial(_hand_out, file, job, diff))
+        out.give(partial(_hand_out, input_.path, job, diff))
         mended.append(attrs.evolve(job.made, result=Result(name, findings=job.made.result.findings)))
         said = report.summary(mended[-1], lang, done=not diff)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
-    complain_of_failures(failed, paths or (".",), lang)
-    if not quiet and (len(files) != 1 or not (said or failed)):
-        out.give(partial(_say, report.totals(mended, len(failed), lang, done=not diff), talks_aside))
+    failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
+    complain_of_failures(failed, lang)
+    if not quiet and (len(run.inputs) != 1 or not (said or failed)):
+        out.give(
+            partial(_say, report.totals(mended, len(failed), lang, done=not diff, passed_over=passed_over), talks_aside)
+        )
     if out.lost is not None:
         raise out.lost
     if failed:

@@ -12,7 +12,7 @@ from goalcheck.cli.options import complain
 from goalcheck.cli.running import refusing
 from goalcheck.cli.speech import Refusal
 from goalcheck.files import atomic_write
-from goalcheck.files.toml_file import shown_path
+from goalcheck.files.paths import shown_path
 from goalcheck.messages import say
 from goalcheck.prose.sentences import path, plain
 from goalcheck.runs.baseline import Baseline, Entry, Ledger, Review, load, written

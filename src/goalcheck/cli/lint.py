@@ -20,9 +20,11 @@ from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
+from goalcheck.config.configuration import LEVELS
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
+from goalcheck.files.search import Input
 from goalcheck.messages import say
 from goalcheck.report import Counts, Part, Style
 from goalcheck.runs import job
@@ -38,6 +40,7 @@ _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-wid
 @option("--format", type=OneOf(report.FORMATS))
 @option("-o", "--output", metavar="FILE")
 @checking
+@option("--min-severity", type=OneOf(LEVELS))
 @option("--baseline", metavar="FILE")
 @option("--write-baseline", metavar="FILE")
 @option("--accept-new", is_flag=True)
@@ -53,23 +56,22 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     """Check the inputs and report."""
     if accept_new and write_baseline is None:
         raise Refusal("needs", name="--accept-new", other="--write-baseline")
-    files = sorted(inputs.find(paths or (".",)), key=spelt)
-    run = chosen(files, paths, **options)
+    run = chosen(paths, **options)
     asked = _Asked(options, run.settings)
-    output = _output(asked, run, files, write_baseline)
-    jobs = [_job(file, asked["stdin-filename"]) for file in files]
-    recipe = _recipe(asked, run, len(files))
+    output = _output(asked, run, [input_.path for input_ in run.inputs], write_baseline)
+    jobs = [_job(input_, asked["stdin-filename"]) for input_ in run.inputs]
+    recipe = _recipe(asked, run, len(jobs))
     keeper = None
     if write_baseline is not None or asked["baseline"] is not None:
         from goalcheck.cli.keeper import Keeper  # only where there is a baseline
 
         keeper = Keeper(asked["baseline"], write_baseline, accept_new, [job.name for job in jobs])
         recipe = keeper.recipe(recipe)
-    tally = Tally()
+    tally = Tally(recipe, jobs, run.locks)
     filled = (_with_data(job, run) for job in jobs)
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
-    complain_of_failures(tally.failed, paths or (".",), run.language)
+    complain_of_failures(tally.failed, run.language)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
@@ -115,8 +117,10 @@ class _Asked:
 class Tally:
     """What the outcomes of a run come to, while they pass by."""
 
-    def __init__(self) -> None:
-        self.counts = Counts()
+    def __init__(self, recipe: Recipe, jobs: Sequence[Job], locks: int) -> None:
+        self._recipe = recipe
+        self._jobs = jobs
+        self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
@@ -124,10 +128,14 @@ class Tally:
         self._matched: list[Outcome] = []
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Part[Any]]:
-        """The parts of the outcomes, each once it has been counted."""
-        for outcome in outcomes:
+        """The parts of the outcomes, each once it has been counted; last, the folders in which there was no sheet."""
+        searched = dict.fromkeys(job.folder for job in self._jobs if job.folder is not None)
+        for job_, outcome in zip(self._jobs, outcomes, strict=True):
             part = outcome.part
             self.counts += part.counts
+            if outcome.passed_over:
+                continue
+            searched.pop(job_.folder or "", None)
             self.rules.update(outcome.rules)
             self.times.update(outcome.times)
             self._fails |= outcome.fails
@@ -135,6 +143,12 @@ class Tally:
                 self.failed.append((part.path, part.error))
             elif outcome.matches is not None:
                 self._matched.append(attrs.evolve(outcome, part=attrs.evolve(part, pieces=())))
+            yield part
+        for folder in searched:
+            error = InputError("no-sheets")
+            part = job.failed(self._recipe, Job(folder, spelt(folder)), error).part
+            self.counts += part.counts
+            self.failed.append((part.path, error))
             yield part
 
     def judged(self, run: Chosen) -> Iterator[tuple[Outcome, frozenset[str]]]:
@@ -147,12 +161,12 @@ class Tally:
         return WRONG if self.failed else int(self._fails and counting)
 
 
-def _job(file: str, stdin_name: str | None) -> Job:
-    size = 0
+def _job(input_: Input, stdin_name: str | None) -> Job:
+    file, size = input_.path, 0
     with contextlib.suppress(OSError, ValueError):
         size = os.stat(file).st_size
     place = input_name(file, stdin_name)
-    return Job(file, spelt(place), size, place)
+    return Job(file, spelt(place), size, place, folder=input_.folder)
 
 
 def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:

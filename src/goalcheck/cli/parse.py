@@ -29,7 +29,7 @@ def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
     plan = Plan((), ours.taxonomies[TAXONOMIES[0]], ours.lexicon, limits=Limits(**limits_of(more)))
     result = check(path, spelt(input_name(path, None)), plan, encoding)
     if result.sheet is None or result.source is None:
-        complain_of_failures([(result.path, result.error)] if result.error else [], (), lang)
+        complain_of_failures([(result.path, result.error)] if result.error else [], lang)
         return WRONG
     write(tree.report(result.sheet, result.source), None)
     return 0

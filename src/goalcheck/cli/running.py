@@ -23,18 +23,22 @@ from goalcheck.cli.options import (
     with_isolated,
 )
 from goalcheck.cli.speech import BrokenFile, OneOf, Refusal, option
-from goalcheck.config.configuration import FAIL_ON, Configuration
+from goalcheck.config.configuration import FAIL_ON, Configuration, Glob
+from goalcheck.config.globs import pattern
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import Asked, Setup, Setups
 from goalcheck.errors import FileError, InputError
-from goalcheck.files import inputs
+from goalcheck.files import inputs, search
 from goalcheck.files.paths import spelt
+from goalcheck.files.search import Input
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
+    option("--files-from", metavar="FILE"),
+    option("--exclude", multiple=True, metavar="GLOB"),
     option("--select", multiple=True, metavar="RULES", callback=selectors),
     option("--extend-select", multiple=True, metavar="RULES", callback=selectors),
     option("--ignore", multiple=True, metavar="RULES", callback=selectors),
@@ -67,6 +71,10 @@ class Chosen:
     """The configuration files in use."""
     settings: Mapping[str, Any]
     """What the configuration says of the run as a whole, by the names of the options."""
+    inputs: Sequence[Input]
+    """What is checked, sorted by path."""
+    locks: int
+    """How many lock files of office programs were found among them."""
 
     def of(self, name: str) -> Setup:
         """The setup of the input that reports call ``name``."""
@@ -97,19 +105,32 @@ class Chosen:
         return ", ".join(dict.fromkeys(setup.plan.profile for setup in self._different)) or PROFILES[0]
 
 
-def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen:
-    """What ``files``, which were found under ``paths``, are checked under, by the ``options`` of :func:`checking`.
+def chosen(paths: Sequence[str], **options: Any) -> Chosen:
+    """The inputs under ``paths``, and what they are checked under, by the ``options`` of :func:`checking`.
 
-    Raises :class:`Refusal` for a rule that there is not, and for what is wrong with a configuration.
+    Raises :class:`Refusal` for a rule that there is not, and for what is wrong with a configuration or a list of files.
     """
     exclusive(("--config", options["config"] is not None), ("--isolated", options["isolated"]))
     stdin_name = options.get("stdin_filename")
+    listed = _listed(options["files_from"], paths)
+    if not paths and options["files_from"] is None:
+        paths = (os.curdir,)
     with refusing():
         selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
         taxonomy = _taxonomy(options["taxonomy"])
-        asked = Asked(selection, options["fail_on"], taxonomy, options["encoding"], limits_of(options))
+        asked = Asked(
+            selection,
+            options["fail_on"],
+            taxonomy,
+            options["encoding"],
+            limits_of(options),
+            options.get("min_severity"),
+            [Glob(os.getcwd(), pattern(glob)) for glob in options["exclude"]],
+        )
         setups = Setups(asked, options["config"], options["isolated"])
-        names = [input_name(file, stdin_name) for file in files]
+        found = search.find(paths, listed, setups.excludes)
+        inputs_ = sorted(found.inputs, key=lambda input_: spelt(input_.path))
+        names = [input_name(input_.path, stdin_name) for input_ in inputs_]
         made = {spelt(name): setups.of(name) for name in names}
         first = paths[0] if paths else "."
         home = first if os.path.isdir(first) else os.path.dirname(input_name(first, stdin_name))
@@ -118,7 +139,23 @@ def chosen(files: Sequence[str], paths: Sequence[str], **options: Any) -> Chosen
     _check_selectors(selection, setups)
     if made and not any(setup.plan.rules for setup in made.values()):
         complain(say("cli.no-rules", language))
-    return Chosen(made, language, asked, setups.files, configuration.settings)
+    return Chosen(made, language, asked, setups.files, configuration.settings, inputs_, found.locks)
+
+
+def _listed(file: str | None, paths: Sequence[str]) -> Sequence[str]:
+    """The paths in the list ``file``. Raises :class:`Refusal`."""
+    if file is None:
+        return ()
+    if file == inputs.STDIN and inputs.STDIN in paths:
+        raise Refusal("exclusive", one="--files-from -", other="-")
+    from goalcheck.files import file_list  # only where there is one
+
+    try:
+        return file_list.read_list(file)
+    except file_list.TooLongError:
+        raise Refusal("list-too-long", name=file, limit=str(file_list.MAX_BYTES // 2**20)) from None
+    except (OSError, ValueError) as error:
+        raise Refusal("no-list", name=file, reason=getattr(error, "strerror", None) or type(error).__name__) from None
 
 
 def exclusive(*given: tuple[str, bool]) -> None:
@@ -177,10 +214,7 @@ def input_name(path: str, stdin_name: str | None) -> str:
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
-def complain_of_failures(failed: Iterable[tuple[str, InputError]], paths: Sequence[str], lang: str) -> None:
+def complain_of_failures(failed: Iterable[tuple[str, InputError]], lang: str) -> None:
     """Say on standard error which inputs were not checked, and why."""
     for name, error in failed:
         complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
-    unread = inputs.passed_over(paths)
-    if unread:
-        complain(say("cli.passed-over", lang, number=unread))

@@ -16,11 +16,29 @@ from goalcheck.checks.facts.context import Check
 from goalcheck.config.selection import Selection
 from goalcheck.files.paths import spelt
 
-FAIL_ON = ("error", "warning", "info", "never")
+LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
+"""The severities by name, the gravest first."""
+
+FAIL_ON = (*LEVELS, "never")
 
 OWN_FILE = "goalcheck.toml"
 
 PYPROJECT = "pyproject.toml"
+
+
+@attrs.frozen
+class Glob:
+    """A pattern for files and folders below the ``folder`` in which it was written."""
+
+    folder: str
+    pattern: re.Pattern[str]
+
+    def fits(self, path: str) -> bool:
+        """Whether it fits the file or folder ``path``; one that ends in ``/`` fits the folder of that name as well."""
+        near = _near(path, self.folder)
+        if near.startswith("../"):
+            return False
+        return any(self.pattern.fullmatch(name) for name in (near, f"{near}/"))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -45,16 +63,20 @@ class Configuration:
     settings: Mapping[str, Any] = attrs.Factory(dict)
     texts: Sequence[str] = ()
     limits: Mapping[str, int] = attrs.Factory(dict)
+    excluded: Sequence[Glob] = ()
+    min_severity: str | None = None
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
-        return tuple(s for folder, fits, selectors in self.ignores if _fits(path, folder, fits) for s in selectors)
+        return tuple(
+            s for folder, fits, selectors in self.ignores if fits.fullmatch(_near(path, folder)) for s in selectors
+        )
 
 
-def _fits(path: str, folder: str, pattern: re.Pattern[str]) -> bool:
-    """Whether ``pattern``, which was written in ``folder``, fits ``path``."""
+def _near(path: str, folder: str) -> str:
+    """``path`` as it is written in a pattern that stands in ``folder``."""
     try:
         near = os.path.relpath(path, folder)
     except ValueError:  # on another drive
         near = os.path.basename(path)
-    return pattern.fullmatch(spelt(near).replace(os.sep, "/")) is not None
+    return spelt(near).replace(os.sep, "/")

@@ -11,9 +11,8 @@ from typing import Any
 
 import attrs
 
-from goalcheck.catalogue.rule import Severity
 from goalcheck.catalogue.taxonomy import TAXONOMIES
-from goalcheck.config.configuration import FAIL_ON
+from goalcheck.config.configuration import FAIL_ON, LEVELS
 from goalcheck.config.selection import PROFILES
 from goalcheck.config.shapes import (
     CHANGES,
@@ -39,7 +38,6 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 
 COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
-LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
 
 GROUPS = ("rules", "inputs", "report", "tables")
 """The parts that a file is written in, in their order."""
@@ -90,6 +88,7 @@ _ALL = (
     Key("rules", "rules", TEXTS, [], ["rules"]),
     Key("plugins", "rules", TEXTS, [], ["hx"]),
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
+    Key("exclude", "inputs", TEXTS, [], ["2023/", "*草稿*"]),
     Key("encoding", "inputs", ENCODING, None, "gb18030", "options.unset-encoding"),
     Key("max-size", "inputs", whole(1), LIMITS.size, 128),
     Key("max-rows", "inputs", whole(1), LIMITS.rows, 200_000),
@@ -97,6 +96,7 @@ _ALL = (
     Key("max-entries", "inputs", whole(1), LIMITS.entries, 2_000_000),
     Key("baseline", "inputs", PATH, None, "goalcheck-baseline.json", "terms.none", run=True, path=True),
     Key("jobs", "inputs", whole(1, "auto"), "auto", 2, run=True),
+    Key("min-severity", "report", one_of(LEVELS), LEVELS[-1], LEVELS[1]),
     Key("lang", "report", one_of(LANGUAGES), LANGUAGES[0], LANGUAGES[1]),
     Key("format", "report", one_of(FORMATS), FORMATS[0], "sarif", run=True),
     Key("output", "report", PATH, None, "report.txt", "options.unset-output", run=True, path=True),

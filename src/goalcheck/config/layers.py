@@ -16,7 +16,8 @@ from goalcheck.config.keys import KEYS
 from goalcheck.config.selection import Selection
 from goalcheck.config.shapes import Wrong, spelt
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Document, Path, nearest, read
+from goalcheck.files.toml_file import Document, nearest, read
+from goalcheck.files.toml_places import Path
 
 
 @attrs.frozen(eq=False)
@@ -57,7 +58,7 @@ def layers(path: str) -> list[Layer]:
     seen = [os.path.realpath(path)]
     while (base := found[-1].get("extend")) is not None:
         target = found[-1].beside(base)
-        if not os.path.isfile(target):
+        if not os.path.exists(target):
             raise found[-1].wrong(("extend",), "no-file", name=base)
         if os.path.realpath(target) in seen:
             raise found[-1].wrong(("extend",), "extends-itself", name=base)

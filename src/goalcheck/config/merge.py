@@ -17,7 +17,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
-from goalcheck.config.configuration import Configuration
+from goalcheck.config.configuration import Configuration, Glob
 from goalcheck.config.globs import pattern
 from goalcheck.config.keys import KEYS
 from goalcheck.config.layers import Layer, layers
@@ -25,7 +25,8 @@ from goalcheck.config.selection import UnknownRuleError, exactness, known
 from goalcheck.config.shapes import parts, spelt
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Path, nearest
+from goalcheck.files.toml_file import nearest
+from goalcheck.files.toml_places import Path
 from goalcheck.limits import Limits
 from goalcheck.site_rules import Gathering, rule_files
 
@@ -55,6 +56,8 @@ def configuration(path: str) -> Configuration:
         _settings(found),
         gathered.texts,
         {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
+        [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
+        _last(found, "min-severity"),
     )
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
-from goalcheck.config.keys import KEYS, LEVELS, Key
+from goalcheck.config.configuration import LEVELS
+from goalcheck.config.keys import KEYS, Key
 from goalcheck.config.shapes import CHANGES, SELECTORS, WORDS, reference
 from goalcheck.messages import Words, words
 

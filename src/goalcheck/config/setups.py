@@ -15,9 +15,10 @@ import attrs
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
-from goalcheck.config.configuration import FAIL_ON, OWN_FILE, PYPROJECT, Configuration
+from goalcheck.config.configuration import FAIL_ON, LEVELS, OWN_FILE, PYPROJECT, Configuration, Glob
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine.plan import Plan
+from goalcheck.files.regular import read_bytes
 from goalcheck.limits import Limits
 
 _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
@@ -32,6 +33,8 @@ class Asked:
     taxonomy: Taxonomy | None = None
     encoding: str | None = None
     limits: Mapping[str, int] = attrs.Factory(dict)
+    min_severity: str | None = None
+    excluded: Sequence[Glob] = ()
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -42,6 +45,7 @@ class Setup:
     fail_on: str
     encoding: str | None
     configuration: Configuration
+    min_severity: str = LEVELS[-1]
 
     @cached_property
     def digest(self) -> str:
@@ -79,6 +83,15 @@ class Setups:
         if file not in self._configurations:
             self._configurations[file] = _read(file)
         return self._configurations[file]
+
+    def excludes(self, path: str) -> bool:
+        """Whether ``path``, a file or folder that nobody named, is left out.
+
+        The command line says so, or the configuration that holds where it lies. Raises
+        :class:`~goalcheck.errors.FileError`.
+        """
+        configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
+        return any(glob.fits(path) for glob in (*self._asked.excluded, *configuration.excluded))
 
     @property
     def files(self) -> list[str]:
@@ -125,6 +138,7 @@ class Setups:
             asked.fail_on or configuration.fail_on or FAIL_ON[0],
             asked.encoding or configuration.encoding,
             configuration,
+            asked.min_severity or configuration.min_severity or LEVELS[-1],
         )
 
 
@@ -133,21 +147,21 @@ def _named(rule: Rule, selectors: Sequence[str]) -> bool:
 
 
 def file_in(folder: str) -> str | None:
-    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck."""
-    own = os.path.join(folder, OWN_FILE)
-    if os.path.isfile(own):
-        return own
+    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck.
+
+    One that is there and cannot be read is a configuration too: what it asks for must not be passed over. Raises
+    :class:`~goalcheck.errors.FileError` for a pyproject.toml of which nobody can tell.
+    """
+    named = os.path.join(folder, OWN_FILE)
+    if os.path.lexists(named):
+        return named
     shared = os.path.join(folder, PYPROJECT)
-    return shared if os.path.isfile(shared) and _has_table(shared) else None
+    return shared if os.path.lexists(shared) and not os.path.isdir(shared) and _has_table(shared) else None
 
 
 def _has_table(path: str) -> bool:
     """Whether the pyproject.toml at ``path`` has ``[tool.goalcheck]``; one without a sign of it is not parsed."""
-    try:
-        with open(path, "rb") as file:
-            if not _TABLE.search(file.read()):
-                return False
-    except OSError:
+    if not _TABLE.search(read_bytes(path)):
         return False
     from goalcheck.files.toml_file import read  # only where there is something to read
 

@@ -14,7 +14,8 @@ from typing import Any
 import attrs
 
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Path, nearest
+from goalcheck.files.toml_file import nearest
+from goalcheck.files.toml_places import Path
 from goalcheck.readers.plain import text_encoding
 
 Wrong = Callable[..., FileError]

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
-from goalcheck.files.toml_file import Document, Path, nearest, read
+from goalcheck.files.toml_file import Document, nearest, read
+from goalcheck.files.toml_places import Path
 from goalcheck.messages import LANGUAGES, Words
 
 ROLES = ("output", "benefit", "satisfaction", "quantity", "quality", "timeliness", "cost")
@@ -26,7 +27,7 @@ _SECOND = re.compile("[0-9]{2,3}")
 
 def taxonomy_file(path: str) -> Taxonomy | None:
     """The taxonomy in the file ``path``, or None if there is none. Raises :class:`~goalcheck.errors.FileError`."""
-    if not os.path.isfile(path):
+    if not os.path.lexists(path):
         return None
     document = read(path)
     data = document.data

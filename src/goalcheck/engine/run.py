@@ -167,7 +167,7 @@ def _said(entry: Entry) -> tuple[object, ...] | None:
         entry.name.text,
         cycle and cycle.text,
         annual and annual.text,
-        tuple([mark for _, mark in entry.marks]),
+        entry.packed and entry.packed.separator_texts,
     )
 
 

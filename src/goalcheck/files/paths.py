@@ -23,3 +23,13 @@ def native(name: str) -> str:
         return os.fsdecode(name.encode("utf-8"))
     except UnicodeError:
         return name
+
+
+def shown_path(path: str) -> str:
+    """``path`` as it is best shown: relative where it lies below the current folder."""
+    path = os.path.abspath(path)
+    try:
+        near = os.path.relpath(path)
+    except (OSError, ValueError):  # another drive, or a current folder that is gone
+        return spelt(path)
+    return spelt(path if near.startswith(os.pardir) else near)

@@ -1,6 +1,7 @@
 """A TOML file that a user wrote in, its tables out; what is wrong with it is said with file and line.
 
-``tomllib`` keeps no places. :func:`places` walks the text once more, and only where something is wrong.
+What nobody writes by hand is refused before it costs time or memory: a device or a pipe, more than a megabyte, tables a
+hundred deep, numbers beyond 64 bits.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any
 import attrs
 
 from goalcheck.errors import FileError
-from goalcheck.files.paths import spelt
+from goalcheck.files.paths import shown_path
+from goalcheck.files.regular import MAX_BYTES, read_bytes
+from goalcheck.files.toml_places import Path, places
 
-MAX_BYTES = 2**20
-"""The largest file that is read; one that people write has a few thousand bytes."""
-
-Path = tuple[str | int, ...]
-"""The way to a value: keys of tables and places in lists, ``("rule", 0, "code")``."""
+_DEEPEST = 100
+_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_SEGMENT}){{{_DEEPEST}}}")
+_LONG_NUMBER = re.compile(r"\d[\d_]{1000,}")
+_LARGEST = 2**63  # TOML knows whole numbers of 64 bits, and asks that no other be taken for one
 
 
 @attrs.frozen(eq=False)
@@ -54,37 +57,20 @@ class Document:
 def read(path: str) -> Document:
     """The TOML file at ``path``. Raises :class:`FileError`."""
     shown, text = read_text(path)
-    return Document(shown, text, _tables(text, shown))
+    document = Document(shown, text, _tables(text, shown))
+    _check_values(document)
+    return document
 
 
 def read_text(path: str, limit: int = MAX_BYTES) -> tuple[str, str]:
     """The path by which to speak of the file at ``path``, and its text. Raises :class:`FileError`."""
     shown = shown_path(path)
-    try:
-        with open(path, "rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError:
-        raise FileError("missing", shown) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise FileError("unreadable", shown, reason=reason) from None
-    if len(data) > limit:
-        raise FileError("too-large", shown, limit=limit // 2**20)
+    data = read_bytes(path, limit)
     try:
         return shown, data.decode("utf-8-sig")
     except UnicodeError as error:
         wrong = data[: getattr(error, "start", 0)].count(b"\n") + 1
         raise FileError("not-utf-8", shown, wrong) from None
-
-
-def shown_path(path: str) -> str:
-    """``path`` as it is best shown: relative where it lies below the current folder."""
-    path = os.path.abspath(path)
-    try:
-        near = os.path.relpath(path)
-    except (OSError, ValueError):  # another drive, or a current folder that is gone
-        return spelt(path)
-    return spelt(path if near.startswith(os.pardir) else near)
 
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
@@ -97,12 +83,46 @@ _SAID = re.compile(r"""\"[^"]*"|'[^']*'|#.*""")
 def _tables(text: str, shown: str) -> Mapping[str, Any]:
     import tomllib  # only where there is a file to read
 
+    deep = _LONG_KEY.search(text)
+    if deep:  # it would take the square of its length in time and memory
+        raise FileError("syntax", shown, text.count("\n", 0, deep.start()) + 1, what="too deeply nested")
     try:
         return tomllib.loads(text)
     except RecursionError:
         raise FileError("syntax", shown, what="too deeply nested") from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise _unreadable(text, shown, str(error)) from None
+    except ValueError:
+        raise FileError("number-too-large", shown, _line_of_long_number(text)) from None
+
+
+def _line_of_long_number(text: str) -> int | None:
+    """The line of the first number with more digits than Python reads. It says of none where it stands.
+
+    Something that is no value takes the place of each: what the reader then stumbles over is the first one.
+    """
+    import tomllib  # as above
+
+    try:
+        tomllib.loads(_LONG_NUMBER.sub("!", text))
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        return int(at[1]) if at else None
+    return None
+
+
+def _check_values(document: Document) -> None:
+    """Refuse a whole number that is none in TOML, and nesting that whoever goes through it cannot follow."""
+    waiting: list[tuple[Path, Any]] = [((), document.data)]
+    while waiting:
+        where, value = waiting.pop()
+        if isinstance(value, Mapping | list):
+            if len(where) > _DEEPEST:
+                raise FileError("syntax", document.path, what="too deeply nested")
+            parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+            waiting += [((*where, key), part) for key, part in parts]
+        elif type(value) is int and not -_LARGEST <= value < _LARGEST:
+            raise document.wrong(where, "number-too-large")
 
 
 def _unreadable(text: str, shown: str, what: str) -> FileError:
@@ -133,108 +153,3 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     by_fold = {known.lower(): known for known in names}
     close = difflib.get_close_matches(name.lower(), by_fold, 1)
     return by_fold[close[0]] if close else None
-
-
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_STRING = (
-    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'
-    r"|'''.*?'''(?:'{0,2})"
-    r'|"(?:\\.|[^"\\])*"'
-    r"|'[^']*'"
-)
-_KEY = re.compile(rf"[ \t]*({_STRING}|[A-Za-z0-9_-]+)[ \t]*", re.DOTALL)
-_SCALAR = re.compile(rf"{_STRING}|[^,\]}}\r\n#]+", re.DOTALL)
-
-
-def places(text: str) -> Mapping[Path, int]:
-    """The offset of every key and of every element of a list in ``text``, which must be sound TOML."""
-    return _Walk(text).found
-
-
-class _Walk:
-    """One walk through a sound text; what it meets needs no checking any more."""
-
-    def __init__(self, text: str) -> None:
-        self.found: dict[Path, int] = {}
-        self._text = text
-        self._at = 0
-        self._sizes: dict[Path, int] = {}  # how many tables each [[array]] has so far
-        table: Path = ()
-        while self._skip():
-            if text[self._at] == "[":
-                table = self._header()
-            else:
-                self._pair(table)
-
-    def _skip(self) -> bool:
-        """Pass over blanks and comments; whether anything is left."""
-        blank = _BLANK.match(self._text, self._at)
-        self._at = blank.end() if blank else self._at
-        return self._at < len(self._text)
-
-    def _header(self) -> Path:
-        start = self._at
-        array = self._text.startswith("[[", start)
-        self._at += 1 + array
-        table: Path = ()
-        keys = self._keys()
-        for number, key in enumerate(keys, 1):
-            table = (*table, key)
-            if array and number == len(keys):
-                self.found.setdefault(table, start)
-                self._sizes[table] = self._sizes.get(table, 0) + 1
-            if table in self._sizes:
-                table = (*table, self._sizes[table] - 1)
-            self.found.setdefault(table, start)
-        self._at += 1 + array
-        return table
-
-    def _keys(self) -> list[str]:
-        """A key and those that follow it behind dots."""
-        keys = []
-        while key := _KEY.match(self._text, self._at):
-            keys.append(_unquoted(key[1]))
-            self._at = key.end()
-            if self._text[self._at] != ".":
-                break
-            self._at += 1
-        return keys
-
-    def _pair(self, table: Path) -> None:
-        start = self._at
-        where = table
-        for key in self._keys():
-            where = (*where, key)
-            self.found.setdefault(where, start)
-        self._at += 1  # =
-        self._skip()
-        self._value(where)
-
-    def _value(self, where: Path) -> None:
-        opened = self._text[self._at]
-        if opened not in "[{":
-            scalar = _SCALAR.match(self._text, self._at)
-            self._at = scalar.end() if scalar else self._at + 1
-            return
-        self._at += 1
-        number = 0
-        while self._skip() and self._text[self._at] not in "]}":
-            if self._text[self._at] == ",":
-                self._at += 1
-            elif opened == "{":
-                self._pair(where)
-            else:
-                self.found[(*where, number)] = self._at
-                self._value((*where, number))
-                number += 1
-        self._at += 1
-
-
-def _unquoted(key: str) -> str:
-    if key[0] == "'":
-        return key[1:-1]
-    if key[0] == '"':
-        import tomllib
-
-        return str(tomllib.loads(f"key = {key}")["key"])
-    return key

@@ -14,12 +14,7 @@ import attrs
 
 from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text, Unparsed, Value, clean
 
-_FORM = frozenset(
-    (
-        *("start", "end", "at", "text", "records"),
-        *("indicator_cell", "ordinal", "marks", "terminator", "label_start", "label_text"),
-    )
-)
+_FORM = frozenset(("start", "end", "at", "text", "records", "indicator_cell", "ordinal", "packed"))
 """The fields of a node that are form alone: what they say stands in its other fields, or in its cleaned text."""
 
 _FIGURES = frozenset(("quantity", "range", "ratio"))

@@ -62,6 +62,8 @@ class Counts:
     fixable: int = 0
     proposed: int = 0  # findings whose fix changes more than form
     suppressed: int = 0  # findings that a baseline hides
+    unshown: int = 0  # findings that are too light to be shown
+    passed_over: int = 0  # files found in folders that are no sheets
 
     def __add__(self, other: Counts) -> Counts:
         found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
@@ -167,9 +169,9 @@ def count(result: Result) -> Counts:
 
 def totals(counts: Counts, style: Style) -> str:
     """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
-    if counts.files == counts.failed:
-        return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
-    said = [_found(counts, style)]
+    said = [_checked(counts, style)]
+    if counts.unshown:
+        said.append(_say("unshown", style, counts.unshown))
     if counts.suppressed:
         said.append(_say("suppressed", style, counts.suppressed))
     if counts.fixable and counts.proposed:
@@ -177,11 +179,17 @@ def totals(counts: Counts, style: Style) -> str:
     elif counts.fixable or counts.proposed:
         key = "fixable" if counts.fixable else "proposed"
         said.append(_say(key, style, counts.fixable or counts.proposed))
+    if counts.passed_over:
+        said.append(_say("passed-over", style, counts.passed_over))
     return sentences.together(said, style.language)
 
 
-def _found(counts: Counts, style: Style) -> str:
+def _checked(counts: Counts, style: Style) -> str:
     """What was found, and in how much."""
+    if not counts.files:
+        return _say("no-files", style)
+    if counts.files == counts.failed:
+        return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
     seen = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
     read = sentences.listed((_say(key, style, number) for key, number in seen.items()), style.language)
     failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""

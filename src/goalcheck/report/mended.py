@@ -45,16 +45,25 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def totals(mended: Sequence[Mended], failed: int, language: str, *, done: bool = True) -> str:
-    """The last line: what became of all files, and of how many others nothing, since they ``failed``."""
+def totals(mended: Sequence[Mended], failed: int, language: str, *, done: bool = True, passed_over: int = 0) -> str:
+    """The last line: what became of all files, and of how many nothing: they ``failed``, or are no sheets."""
+    said = [_totals(mended, failed, language, done)]
+    if passed_over:
+        said.append(messages.say("totals.passed-over", language, number=passed_over))
+    return sentences.together(said, language) + "\n"
+
+
+def _totals(mended: Sequence[Mended], failed: int, language: str, done: bool) -> str:
     say = _Speaker(language)
+    if not mended and not failed:
+        return messages.say("totals.no-files", language)
     if not mended:
-        return say("all-failed", failed=failed) + say("stop") + "\n"
+        return say("all-failed", failed=failed) + say("stop")
     changed = [len(made.fixed) for made in mended if made.fixed]
     key = "all-nothing" if not changed else "all-fixed" if done else "all-to-fix"
     left = say(key, files=len(mended), changed=len(changed), number=sum(changed))
     right = say.left([finding for made in mended for finding in made.result.findings])
-    return say("end", left=left, right=right, failed=say("failed", failed=failed) if failed else "") + "\n"
+    return say("end", left=left, right=right, failed=say("failed", failed=failed) if failed else "")
 
 
 class _Speaker:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from goalcheck.prose import json_text
-from goalcheck.sheet import Form, Node, Sheet
+from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet
 from goalcheck.source import Source, Span
 
 
@@ -28,14 +28,18 @@ def node(value: Node) -> dict[str, Any]:
     """A node as an object: ``kind``, ``span`` (offsets, half-open), then its fields."""
     made: dict[str, Any] = {"kind": type(value).__name__.lower(), "span": [value.start, value.end]}
     for field in attrs.fields(type(value)):
-        if field.name in ("start", "end", "records", "marks", "label_start", "label_text"):
-            continue
-        made[field.name] = _plain(getattr(value, field.name))
-    for derived in ("separators", "label"):
-        part = getattr(value, derived, None)
-        if part is not None and not isinstance(part, str):
-            made[derived] = _plain(part)
+        if field.name not in ("start", "end", "records", "packed"):
+            made[field.name] = _plain(getattr(value, field.name))
+    if isinstance(value, Indicator) and value.packed is not None:
+        made |= _writing(value.packed)
+        for name, _ in value.values:
+            made[name]["label"] = _plain(value.packed.label(name))
     return made
+
+
+def _writing(packed: Packed) -> dict[str, Any]:
+    """How a packed cell wrote an indicator, as fields of that."""
+    return {name: _plain(getattr(packed, name)) for name in ("ordinal", "terminator", "separators")}
 
 
 def _plain(value: Any) -> Any:

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from goalcheck.catalogue.rule import Severity
-from goalcheck.config.setups import Asked, Setups
+from goalcheck.config.setups import Asked, Setup, Setups
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
+from goalcheck.files.paths import spelt
+from goalcheck.files.search import Input
 from goalcheck.limits import Limits
-from goalcheck.report import FORMATS, Format, Part, Style, part
+from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
 
 if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
     from concurrent.futures import Executor
@@ -50,6 +52,8 @@ class Job:
     place: str = ""
     """The path whose configuration holds; without it, the file itself."""
     data: bytes | InputError | None = None
+    folder: str | None = None
+    """The folder that was named and in which it was found; None where the file itself was named."""
 
 
 def _format(form: Format | str) -> Format:
@@ -100,6 +104,8 @@ class Outcome:
     """Seconds that each stage took."""
     matches: Matches | None = None
     """What it has to do with the baseline, if there is one."""
+    passed_over: bool = False
+    """Whether it was found in a folder and is no sheet; the report then does not speak of it."""
 
 
 Outcomes = Generator[Outcome, None, None]
@@ -146,7 +152,7 @@ def do(recipe: Recipe, jobs: Sequence[Job]) -> list[Outcome]:
     outcomes = []
     for job in jobs:
         outcome = sheltered(partial(_do, recipe, job))
-        outcomes.append(_failed(recipe, job, outcome) if isinstance(outcome, InputError) else outcome)
+        outcomes.append(failed(recipe, job, outcome) if isinstance(outcome, InputError) else outcome)
     return outcomes
 
 
@@ -171,26 +177,50 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     try:
         data = _data(job, setup.plan.limits)
     except InputError as error:
-        return _failed(recipe, job, error)
+        return failed(recipe, job, error)
     read = perf_counter()
     result = check_data(data, job.name, setup.plan, setup.encoding)
+    baseline = _baseline(recipe)
+    listed = baseline is not None and baseline.name(job.name) in baseline.by_path  # it has been a sheet once
+    unread = None if listed else result.error
+    if unread is not None and is_passed_over(Input(job.file, job.folder), data, unread, setup):
+        return Outcome(Part(job.name, Counts(passed_over=1)), passed_over=True)
     checked = perf_counter()
     matches = None
-    baseline = _baseline(recipe)
     if baseline is not None:
         result, matches = baseline.judge(result, recipe.absent, take=recipe.taking)
         matches = matches if recipe.recording else attrs.evolve(matches, new=())
     if recipe.form.records_configuration:
         result = attrs.evolve(result, configuration=setup.digest)
-    made = part(recipe.form, result, recipe.style)
+    shown = _shown(result, Severity[setup.min_severity.upper()])
+    made = part(recipe.form, shown, recipe.style)
+    unshown = len(result.findings) - len(shown.findings)
+    made = attrs.evolve(made, counts=attrs.evolve(made.counts, unshown=unshown)) if unshown else made
     times = {"read": read - start, **result.times, "report": perf_counter() - checked}
-    return Outcome(made, fails(result, setup.fail_on), _by_rule(result), times, matches)
+    return Outcome(made, fails(result, setup.fail_on), _by_rule(shown), times, matches)
+
+
+def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) -> bool:
+    """Whether an input that could not be checked was found in a folder and is no sheet: nobody meant it."""
+    if input_.folder is None or input_.is_office or error.key.startswith("foreign"):
+        return False
+    from goalcheck.parse.traces import shows_trace  # only where something is no sheet
+
+    known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
+    return not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
 
 
 def _data(job: Job, limits: Limits) -> bytes:
     if isinstance(job.data, InputError):
         raise job.data
     return inputs.read(job.file, limits) if job.data is None else job.data
+
+
+def _shown(result: Result, least: Severity) -> Result:
+    """``result`` with the findings alone that are at least as grave as ``least``."""
+    findings = tuple(finding for finding in result.findings if finding.severity >= least)
+    suppressed = tuple(known for known in result.suppressed if known.finding.severity >= least)
+    return attrs.evolve(result, findings=findings, suppressed=suppressed)
 
 
 def fails(result: Result, fail_on: str) -> bool:
@@ -206,10 +236,11 @@ def _by_rule(result: Result) -> Mapping[tuple[str, str, Severity], int]:
 def _lost(recipe: Recipe, job: Job, error: BaseException) -> Outcome:
     """What is said of a job that ended the process that did it, or that could not be sent there."""
     what = "lost" if isinstance(error, OSError | RuntimeError) else "internal"
-    return _failed(recipe, job, InputError(what, what=f"{type(error).__name__}: {error}"))
+    return failed(recipe, job, InputError(what, what=f"{type(error).__name__}: {error}"))
 
 
-def _failed(recipe: Recipe, job: Job, error: InputError) -> Outcome:
+def failed(recipe: Recipe, job: Job, error: InputError) -> Outcome:
+    """What is said of a job that could not be done."""
     return Outcome(part(recipe.form, Result(job.name, error=error), recipe.style))
 
 

@@ -63,7 +63,7 @@ def _value(field: str) -> Reader:
     def read(entry: Indicator) -> Reading | None:
         value: Value | None = getattr(entry, field)
         if value is None:
-            return _gap(entry, field)
+            return _gap(entry)
         form = value.form
         if form.kind in ("malformed", "residue"):
             return None
@@ -73,10 +73,14 @@ def _value(field: str) -> Reader:
     return read
 
 
-def _gap(entry: Indicator, field: str) -> Reading:
+def _gap(entry: Indicator) -> Reading:
     """The empty place of a value that is not there: the cycle value stands before the annual one."""
-    other = entry.annual_value if field == "cycle_value" else entry.cycle_value
-    at = entry.name.end if other is None else other.label_start if field == "cycle_value" else other.end
+    cycle, annual = entry.cycle_value, entry.annual_value
+    if annual is not None:
+        label = entry.packed.annual_label if entry.packed is not None else None
+        at = annual.start if label is None else label.start
+    else:
+        at = entry.name.end if cycle is None else cycle.end
     return Reading(at, at, "", True)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.rule import Severity
 from goalcheck.errors import FileError
-from goalcheck.files.toml_file import Document, Path, nearest
+from goalcheck.files.toml_file import Document, nearest
+from goalcheck.files.toml_places import Path
 from goalcheck.messages import LANGUAGES, Words
 
 SHARED = ("code", "name", "severity", "set", "title", "message", "help", "why", "source", "bad", "good")

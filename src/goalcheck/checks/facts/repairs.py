@@ -24,7 +24,7 @@ def missing(value: Value | None) -> bool:
 def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Finding:
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
-    at = value if value is not None else _behind(entry, other) if not first or other is None else _before(other)
+    at = value if value is not None else _behind(entry, other) if not first or other is None else _before(entry, other)
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
@@ -42,8 +42,10 @@ def _behind(entry: Indicator, other: Value | None) -> Span:
     return Span(end, end)
 
 
-def _before(other: Value) -> Span:
-    return Span(other.label_start, other.label_start)
+def _before(entry: Indicator, other: Value) -> Span:
+    label = entry.packed.annual_label if entry.packed is not None else None
+    start = other.start if label is None else label.start
+    return Span(start, start)
 
 
 def mended(text: str, fault: str) -> str | None:

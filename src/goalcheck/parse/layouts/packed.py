@@ -16,7 +16,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
 from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.parse.values import BLANK, read_value
-from goalcheck.sheet import ClassRef, Entry, Indicator, Text, Unparsed, Value, clean
+from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value, clean
 from goalcheck.source import line_at
 
 _DIGITS = re.compile(r"\d+")
@@ -72,18 +72,18 @@ class EntryReader:
 
     def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
         classes: list[ClassRef] = []
-        marks: list[tuple[int, str]] = []
-        ordinal = name = cycle = annual = None
+        parted: list[Lexeme] = []
+        ordinal = name = cycle = annual = cycle_label = annual_label = None
         for at, token in enumerate(tokens):
             kind = token.type
             if kind in _SEPARATORS or (kind == "SEMI" and tokens[at - 1].type in _LABELS):
-                marks.append((token.start_pos, token.value))
+                parted.append(token)
             elif kind == "CLASS":
                 classes.append(self._class(token))
             elif kind == "CYCLE":
-                cycle = self._value(token, tokens[at + 1 :])
+                cycle_label, cycle = _stripped(token), self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
-                annual = self._value(token, tokens[at + 1 :])
+                annual_label, annual = _stripped(token), self._value(token, tokens[at + 1 :])
             elif kind == "NAME":
                 name = _stripped(token)
             elif kind in _ORDINALS:
@@ -91,19 +91,16 @@ class EntryReader:
         assert name is not None
         start = tokens[0].start_pos
         last = tokens[-1]
-        return Indicator(
-            start,
-            last.start_pos + len(last.rstrip()),
-            _ordinal_number(ordinal),
+        packed = Packed(
             ordinal or Text(start, start, ""),
-            classes[0],
-            classes[1],
-            name,
-            cycle,
-            annual,
-            tuple(marks),
+            cycle_label,
+            annual_label,
+            tuple([token.start_pos for token in parted]),
+            tuple([token.value for token in parted]),
             end,
         )
+        stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal)
+        return Indicator(start, stop, number, classes[0], classes[1], name, cycle, annual, packed)
 
     def _class(self, token: Lexeme) -> ClassRef:
         text = token.rstrip()
@@ -117,7 +114,6 @@ class EntryReader:
 
     def _value(self, label: Lexeme, behind: list[Lexeme]) -> Value:
         """The value of ``label``: all that follows up to the next label, `;` inside it included."""
-        begin = label.start_pos
         last = None
         for token in behind:
             if token.type == "VALUE":
@@ -125,13 +121,13 @@ class EntryReader:
             elif token.type != "SEMI":
                 break
         if last is None:
-            end = begin + len(label.rstrip())
-            return Value(end, end, "", BLANK, begin, label.value)
+            end = label.start_pos + len(label.rstrip())
+            return Value(end, end, "", BLANK)
         start, end = behind[0].start_pos, last.start_pos + len(last.rstrip())
         if behind[0].type != "VALUE":
             start = behind[1].start_pos
         text = self._text[start:end]
-        return Value(start, end, text, read_value(text), begin, label.value)
+        return Value(start, end, text, read_value(text))
 
     def _unparsed(self, tokens: list[Lexeme], expected: str = "", at: int | None = None) -> Unparsed:
         """The stretch of ``tokens``; unless told, what it lacks and where follow from what it has."""

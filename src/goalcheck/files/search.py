@@ -1,0 +1,172 @@
+"""Paths in, the inputs that they lead to out: files that were named, and those found in folders; nothing is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from goalcheck.files.inputs import STDIN
+
+EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
+"""The endings by which plain text is found in a folder; a file that is named itself may have any."""
+
+OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".pdf"))
+"""The endings of workbooks and documents: each may hold a sheet, so none of them is passed over."""
+
+_SEARCHED = EXTENSIONS | OFFICE
+_LOCK = "~$"  # what the name of a file begins with that an office program keeps while another is open
+_MAGIC = re.compile(r"[*?\[]")
+
+Excluded = Callable[[str], bool]
+"""Whether a file or folder is left out, wherever it is met without being named."""
+
+
+@attrs.frozen
+class Input:
+    """One input. ``folder`` is the one that was named and searched; without it, the file itself was named."""
+
+    path: str
+    folder: str | None = None
+
+    @property
+    def is_office(self) -> bool:
+        """Whether its name is that of a workbook or document."""
+        return os.path.splitext(self.path)[1].lower() in OFFICE
+
+
+@attrs.frozen
+class Found:
+    """The inputs of a run, and how many lock files of office programs lie among them."""
+
+    inputs: Sequence[Input]
+    locks: int = 0
+
+
+def is_there(path: str) -> bool:
+    """Whether ``path`` names something: a file, a folder, standard input, or a pattern that some file fits."""
+    return path == STDIN or any(os.path.lexists(fitting) for fitting in _fitting(path))
+
+
+def _nothing(_: str) -> bool:
+    return False
+
+
+def find(paths: Iterable[str], listed: Iterable[str] = (), excluded: Excluded = _nothing) -> Found:
+    """Every file that ``paths`` name, those of a folder sorted by name; each once, however often it is named or linked.
+
+    A path that is not there may be a pattern, such as ``sheets/**/*.txt``; those ``listed`` in a file are none. What is
+    ``excluded`` is left out where a folder, a pattern or a list leads to it; a file among ``paths`` never is.
+
+    A folder without any file to check, or one that cannot be read, is an input itself: reading it says what is wrong.
+    """
+    search = _Search(excluded)
+    for path in paths:
+        fitting = _fitting(path)
+        for file in fitting:
+            if file == path or not _is_within_excluded(file, excluded):
+                search.add(file)
+    for path in listed:
+        if not _is_within_excluded(path, excluded):
+            search.add(path)
+    return Found(search.inputs, len(search.locks))
+
+
+def _fitting(path: str) -> Sequence[str]:
+    """The files and folders that fit ``path``, where it is a pattern that no shell has taken up; else itself."""
+    if os.path.lexists(path) or not _MAGIC.search(path):
+        return (path,)
+    import glob  # only where there is a pattern
+
+    return sorted(glob.glob(path, recursive=True)) or (path,)
+
+
+def _is_within_excluded(path: str, excluded: Excluded) -> bool:
+    """Whether ``path``, or a folder on the way to it, is ``excluded``."""
+    while path and path != STDIN:
+        if excluded(path):
+            return True
+        above = os.path.dirname(path)
+        if above == path:
+            break
+        path = above
+    return False
+
+
+class _Search:
+    """The inputs that one path after another leads to."""
+
+    def __init__(self, excluded: Excluded) -> None:
+        self.inputs: list[Input] = []
+        self.locks: set[str] = set()
+        self._excluded = excluded
+        self._seen: set[str] = set()
+
+    def add(self, path: str) -> None:
+        """Add the file ``path``, or what is found in the folder."""
+        if path == STDIN or not os.path.isdir(path):
+            self._once(Input(path))
+            return
+        files = self._inside(path)
+        for file in files:
+            self._once(Input(file, path))
+        if not files:
+            self._once(Input(path))
+
+    def _once(self, input_: Input) -> None:
+        name = input_.path if input_.path == STDIN else os.path.realpath(input_.path)
+        if name not in self._seen:
+            self._seen.add(name)
+            self.inputs.append(input_)
+
+    def _inside(self, folder: str) -> list[str]:
+        """The files below ``folder``, links to folders followed; a folder met again, as in a circle, is passed over.
+
+        What is reached without a link goes by the name it has there.
+        """
+        found: list[str] = []
+        seen: set[str] = set()
+        linked = [folder]
+        while linked:
+            following, linked = sorted(linked), []
+            for start in following:
+                linked += self._walk(start, seen, found)
+        return sorted(file.removeprefix(f".{os.sep}") for file in found)
+
+    def _walk(self, folder: str, seen: set[str], found: list[str]) -> list[str]:
+        """Add the files below ``folder`` to ``found``; the links to folders met on the way."""
+        linked: list[str] = []
+        waiting = [folder]
+        while waiting:  # and no recursion: folders may be nested deeper than Python's calls
+            here = waiting.pop()
+            real = os.path.realpath(here)
+            if real in seen:
+                continue
+            seen.add(real)
+            try:
+                with os.scandir(here) as listing:
+                    entries = list(listing)
+            except OSError as error:
+                found.append(error.filename or here)
+                continue
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if _is_folder(entry):
+                    if not entry.name.endswith(".egg-info") and not self._excluded(entry.path):
+                        (linked if entry.is_symlink() else waiting).append(entry.path)
+                elif os.path.splitext(entry.name)[1].lower() in _SEARCHED and not self._excluded(entry.path):
+                    if entry.name.startswith(_LOCK):
+                        self.locks.add(os.path.join(real, entry.name))
+                    else:
+                        found.append(entry.path)
+        return linked
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
