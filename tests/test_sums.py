@@ -230,8 +230,8 @@ def test_a_sheet_that_breaks_nothing_down_has_no_sums_of_sources() -> None:
 
 
 def test_a_total_without_rows_is_not_judged() -> None:
-    first = ("甲 5.00 5.00 *", "合计 5.00 5.00")
-    found = [t for t in traces(sheet(*first, "合计 7.00 7.00")) if t.kind == "grand-total" and t.row.line == 6]
+    rows = ("合计 7.00 7.00", "合计 5.00 5.00", "甲 5.00 5.00 *")
+    found = [t for t in traces(sheet(*rows)) if t.kind == "grand-total" and t.row.line == 4]
     assert [(t.column, t.verdict, t.reason, t.sum) for t in found] == [
         ("total", "unjudged", "no-terms", None),
         ("appropriation", "unjudged", "no-terms", None),

@@ -15,7 +15,7 @@ import attrs
 import click
 
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
-from goalcheck.cli.running import checking, chosen, complain_of_failures, input_name
+from goalcheck.cli.running import checking, chosen, complain_of_failures, complain_of_parts, input_name
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.config.setups import Setup
 from goalcheck.engine.pipeline import check_data
@@ -25,6 +25,7 @@ from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.fix.mend import Mended, mend
+from goalcheck.prose import sentences
 from goalcheck.readers.plain import decode, encode
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
@@ -101,6 +102,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     talks_aside = diff or any(input_.path == inputs.STDIN for input_ in run.inputs)
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
+    not_whole: list[tuple[str, str]] = []
     said = ""
     out = _Outlet()
     searched = dict.fromkeys(input_.folder for input_ in run.inputs if input_.folder is not None)
@@ -116,19 +118,23 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             failed.append((name, job))
             continue
         out.give(partial(_hand_out, input_.path, job, diff))
-        mended.append(attrs.evolve(job.made, result=Result(name, findings=job.made.result.findings)))
+        result = job.made.result
+        if result.source is not None and result.unread:
+            not_whole.append((name, sentences.not_read_whole(result.source, result.unread, lang)))
+        mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
         said = report.summary(mended[-1], lang, done=not diff)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
     complain_of_failures(failed, lang)
+    complain_of_parts(not_whole)
     if not quiet and (len(run.inputs) != 1 or not (said or failed)):
         out.give(
             partial(_say, report.totals(mended, len(failed), lang, done=not diff, passed_over=passed_over), talks_aside)
         )
     if out.lost is not None:
         raise out.lost
-    if failed:
+    if failed or not_whole:
         return WRONG
     if diff:
         return int(any(made.fixed for made in mended))

@@ -18,7 +18,7 @@ import click
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
-from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, input_name
+from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, complain_of_parts, input_name
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.config.configuration import LEVELS
 from goalcheck.errors import InputError
@@ -72,6 +72,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, run.language)
+    complain_of_parts(tally.not_whole)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
@@ -122,6 +123,7 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
+        self.not_whole: list[tuple[str, str]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
         self._fails = False
@@ -139,6 +141,8 @@ class Tally:
             self.rules.update(outcome.rules)
             self.times.update(outcome.times)
             self._fails |= outcome.fails
+            if part.unread:
+                self.not_whole.append((part.path, part.unread))
             if part.error is not None:
                 self.failed.append((part.path, part.error))
             elif outcome.matches is not None:
@@ -157,8 +161,11 @@ class Tally:
             yield outcome, run.codes(outcome.part.path)
 
     def status(self, counting: bool) -> int:
-        """2 if an input failed; else 1 if something is as grave as its ``fail-on``, where that is ``counting``."""
-        return WRONG if self.failed else int(self._fails and counting)
+        """2 if an input failed or was not read whole; else 1 if something is as grave as its ``fail-on``.
+
+        That is, where it is ``counting``.
+        """
+        return WRONG if self.failed or self.not_whole else int(self._fails and counting)
 
 
 def _job(input_: Input, stdin_name: str | None) -> Job:

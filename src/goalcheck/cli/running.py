@@ -214,6 +214,12 @@ def input_name(path: str, stdin_name: str | None) -> str:
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
+def complain_of_parts(partial: Iterable[tuple[str, str]]) -> None:
+    """Say on standard error which inputs were not read whole, each with what was not."""
+    for name, said in partial:
+        complain(f"{sentences.path(name)}: {said}")
+
+
 def complain_of_failures(failed: Iterable[tuple[str, InputError]], lang: str) -> None:
     """Say on standard error which inputs were not checked, and why."""
     for name, error in failed:

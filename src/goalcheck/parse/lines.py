@@ -20,7 +20,7 @@ from goalcheck.parse.columns import columns
 from goalcheck.parse.grammars import Branch, Lexeme, read
 from goalcheck.parse.headers import Heading, heading, is_like
 from goalcheck.parse.outside import ENTRY, YEAR, Outside, is_number, misread
-from goalcheck.sheet import Footer, Header, Text, Unread
+from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at
 
 _INTEGERS = re.compile(r"\d+")
@@ -188,21 +188,26 @@ class _Reader:
                 self._set_down([line])
 
     def _note(self, line: Text) -> None:
-        """A line that begins as notes do; one with amounts in their columns is a row for all that."""
+        """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
         header = self._header
         cells = _split(self._text, line.start, line.end, self._separator)
         if header is None:
             self._set_down(self._outside.line(line.start, line.end, cells))
-        elif any(map(self._is_amount, (cells[c.index] for c in header.columns if c.key and c.index < len(cells)))):
+        elif any(
+            self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
+        ):
             self._lines.rows.append(Line(line.start, line.end, cells, header))
         elif ENTRY.search(line.text):
             self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
         else:
             self._set_down([line])
 
-    def _is_amount(self, cell: tuple[int, int]) -> bool:
+    def _is_filled(self, column: Column, cell: tuple[int, int]) -> bool:
+        """Whether ``cell`` holds what ``column`` is for, if that is an amount or indicators."""
         said = self._text[cell[0] : cell[1]]
-        return is_number(said) and not YEAR.fullmatch(said)
+        if column.role == "indicators":
+            return ENTRY.search(said) is not None
+        return column.key is not None and is_number(said) and not YEAR.fullmatch(said)
 
     def _set_down(self, lines: Iterable[Text]) -> None:
         """Put down lines that hold nothing to be judged."""

@@ -93,13 +93,14 @@ class Outside:
 
     def header(self, start: int, end: int, found: Heading) -> list[Text]:
         """Take a header that is not read, and with it what stands below. Gives back the lines that hold nothing."""
-        above, self._heading = self._heading, (start, found)
+        above = self._heading
         if above is not None and _is_halved(above[1], found):
             self._reason, self._amounts = _BROKEN, ()
             self._keep_nearest(above[0], end)
-            self._open, self._behind = _Stretch(above[0], end, _BROKEN), []
+            self._open, self._behind, self._heading = _Stretch(above[0], end, _BROKEN), [], None
             return []
         left = self.close()
+        self._heading = (start, found)
         self._reason, self._amounts = reason(found, self._names), found.amounts
         self._keep_nearest(start, end)
         if self._reason.key == "header-lacks":

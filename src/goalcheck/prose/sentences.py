@@ -13,6 +13,8 @@ from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
+from goalcheck.sheet import Unread
+from goalcheck.source import Source
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
@@ -53,6 +55,19 @@ def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
     figures = {key: plain(str(value)) for key, value in failure.figures.items()}
     return say(f"inputs.{failure.key}", language, **figures)
+
+
+def unread(stretch: Unread, language: str) -> str:
+    """Why a stretch of an input was not read, and what to do, without its place."""
+    figures = {key: plain(figure) for key, figure in stretch.figures.items()}
+    return say(f"unread.{stretch.reason}", language, **figures)
+
+
+def not_read_whole(source: Source, stretches: Sequence[Unread], language: str) -> str:
+    """How many ``stretches`` of an input were not read, and where and why the first of them was not."""
+    first = stretches[0]
+    row = source.where(first.start).row
+    return say("inputs.partial", language, number=len(stretches), row=row, reason=unread(first, language))
 
 
 def severity(kind: Severity, language: str) -> str:

@@ -72,12 +72,16 @@ class Counts:
 
 @attrs.frozen
 class Part(Generic[Piece]):
-    """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
+    """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it.
+
+    ``unread`` says what of it was not read, and is empty where all was.
+    """
 
     path: str
     counts: Counts
     error: InputError | None = None
     pieces: Sequence[Piece] = ()
+    unread: str = ""
 
 
 class Reporter(Protocol[Piece]):
@@ -132,7 +136,14 @@ FORMATS: Mapping[str, Format] = {
 
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style))
+    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style), unread(result, style))
+
+
+def unread(result: Result, style: Style) -> str:
+    """How much of an input was not read, where first, and why; empty where all was."""
+    if result.source is None or not result.unread:
+        return ""
+    return sentences.not_read_whole(result.source, result.unread, style.language)
 
 
 def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
