@@ -342,7 +342,7 @@ def _blanks(number: int) -> str:
 @pytest.mark.parametrize("make", [_tables, _blanks])
 def test_cost_grows_with_the_rows_alone(make: Callable[[int], str]) -> None:
     chosen = plan(catalogue(), TAXONOMIES[0], Selection(select=["GC404", "GC405", "GC406"]))
-    sheets = [check(make(number)).sheet for number in (10, 20, 40)]
-    run(sheets[0], chosen)
-    costs = [calls(lambda made=made: run(made, chosen)) for made in sheets]
+    read = [check(make(number)) for number in (10, 20, 40)]
+    run(read[0].source, read[0].sheet, chosen)
+    costs = [calls(lambda made=made: run(made.source, made.sheet, chosen)) for made in read]
     assert all(later < 2.2 * earlier for earlier, later in pairwise(costs))

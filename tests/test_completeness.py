@@ -330,7 +330,7 @@ def test_cost_grows_with_the_projects_alone(same: str) -> None:
     made = []
     for number in (20, 40, 80):
         rows = [("项目" if named else f"项目{n}", "1", CELL) for n in range(number)]
-        made.append(check(sheet(("第一小学", str(number), ""), *rows)).sheet)
-    run(made[0], rules)
-    costs = [calls(lambda tree=tree: run(tree, rules)) for tree in made]
+        made.append(check(sheet(("第一小学", str(number), ""), *rows)))
+    run(made[0].source, made[0].sheet, rules)
+    costs = [calls(lambda read=read: run(read.source, read.sheet, rules)) for read in made]
     assert all(later < 2.2 * earlier for earlier, later in pairwise(costs))

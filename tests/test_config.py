@@ -185,7 +185,7 @@ def test_severity_and_fail_on(tmp_path: Path) -> None:
     run = goalcheck("lint", "a.txt", "--format", "json", cwd=tmp_path)
     assert (run.status, json.loads(run.text)["findings"][0]["severity"]) == (0, "warning")
     assert goalcheck("lint", "a.txt", "--fail-on", "warning", cwd=tmp_path).status == 1
-    put(tmp_path, {"b/goalcheck.toml": 'extend = "../goalcheck.toml"\nfail-on = "warning"\n'})
+    put(tmp_path, {"b/goalcheck.toml": 'extend = "above"\nfail-on = "warning"\n'})
     assert goalcheck("lint", "a.txt", cwd=tmp_path).status == 0
     assert goalcheck("lint", ".", cwd=tmp_path).status == 1, "each input fails by its own configuration"
     assert goalcheck("lint", ".", "--fail-on", "error", cwd=tmp_path).status == 0
@@ -213,12 +213,12 @@ def test_extending(tmp_path: Path) -> None:
             'taxonomy = "own.toml"\n[severity]\nGC501 = "info"\n[per-file-ignores]\n"z.txt" = ["ALL"]\n'
             '[lexicon.growth-words]\nadd = ["验收合格"]\n',
             "city/own.toml": TAXONOMY,
-            "city/district/goalcheck.toml": 'extend = "../goalcheck.toml"\nselect = ["GC5"]\n'
+            "city/district/goalcheck.toml": 'extend = "above"\nselect = ["GC5"]\n'
             '[per-file-ignores]\n"y.txt" = ["GC501"]\n[lexicon.growth-words]\nremove = ["验收合格"]\n',
             "city/district/a.txt": TWO_FAULTS,
             "city/district/y.txt": TWO_FAULTS,
             "city/district/z.txt": TWO_FAULTS,
-            "city/district/town/goalcheck.toml": 'extend = "../goalcheck.toml"\nselect = ["GC3"]\nextend-select = []\n',
+            "city/district/town/goalcheck.toml": 'extend = "above"\nselect = ["GC3"]\nextend-select = []\n',
             "city/district/town/t.txt": TWO_FAULTS,
         },
     )  # fmt: skip
@@ -652,12 +652,12 @@ PARTY = entry_sheet("4、2-效益指标; 29-党建效益; 党员教育覆盖率;
 
 
 def test_own_taxonomy(tmp_path: Path) -> None:
-    put(tmp_path, {"a.txt": PARTY, "own.toml": TAXONOMY, "up/b.txt": PARTY})
+    put(tmp_path, {"a.txt": PARTY, "own.toml": TAXONOMY, "up/b.txt": PARTY, "up/own.toml": TAXONOMY})
     assert found(tmp_path, "a.txt") == {"a.txt": ["GC201"]}
     report = json.loads(goalcheck("lint", "a.txt", "--taxonomy", "own.toml", "--format", "json", cwd=tmp_path).text)
     assert report["tool"]["taxonomy"] == "own-classes"
     assert [finding["text"] for finding in report["findings"]] == ["22"], "the standard sheet has one"
-    put(tmp_path, {"up/goalcheck.toml": 'taxonomy = "../own.toml"\n'})
+    put(tmp_path, {"up/goalcheck.toml": 'taxonomy = "own.toml"\n'})
     report = json.loads(goalcheck("lint", "up", "--format", "json", cwd=tmp_path).text)
     assert report["tool"]["taxonomy"] == "own-classes"
     assert json.loads(goalcheck("lint", ".", "--format", "json", cwd=tmp_path).text)["tool"]["taxonomy"] == (
@@ -727,8 +727,8 @@ def test_settings_of_the_run(tmp_path: Path) -> None:
     put(
         tmp_path,
         {
-            "up/base.toml": 'format = "json"\noutput = "out/a.json"\nbaseline = "old.json"\njobs = 2\nquiet = true\n',
-            "up/in/goalcheck.toml": 'extend = "../base.toml"\noutput = "b.json"\njobs = "auto"\nambiguous-width = 2\n',
+            "up/goalcheck.toml": 'format = "json"\noutput = "o/a.txt"\nbaseline = "old.json"\njobs = 2\nquiet = true\n',
+            "up/in/goalcheck.toml": 'extend = "above"\noutput = "b.json"\njobs = "auto"\nambiguous-width = 2\n',
         },
     )
     made = configuration(str(tmp_path / "up/in/goalcheck.toml")).settings

@@ -6,7 +6,6 @@ GitLab's issues by the list of keys that it asks for.
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import sys
@@ -710,8 +709,7 @@ def _many(number: int, severity: Severity = Severity.ERROR, path: str = "a.txt")
     """A sheet with as many findings of one severity."""
     result = check(FAULTY, path)
     (found,) = result.findings
-    found.severity = severity
-    return attrs.evolve(result, findings=tuple(copy.copy(found) for _ in range(number)))
+    return attrs.evolve(result, findings=(attrs.evolve(found, severity=severity),) * number)
 
 
 def test_github_escapes_as_its_runner_unescapes() -> None:

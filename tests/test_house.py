@@ -18,7 +18,6 @@ from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
-from goalcheck.checks.facts.context import Context
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.run import function
@@ -41,7 +40,6 @@ source
 readers sheet
 catalogue
 finding
-fingerprint
 parse
 checks.facts
 checks
@@ -313,21 +311,18 @@ def test_a_rule_has_its_function(rule: Rule) -> None:
 
 
 @each_family
-def test_a_check_has_its_rule(prefix: str, family: str) -> None:
-    """A public function that takes a node and the context is a check; other public ones help other modules."""
-    path = SRC / "checks" / f"{family}.py"
-    names = {rule.name.replace("-", "_") for rule in RULES if rule.code.startswith(prefix)}
-    if not path.exists():
-        assert not names
-        return
-    for node in _tree(path).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            takes = [ast.unparse(a.annotation) for a in node.args.args if a.annotation is not None]
-            if takes[1:] == [Context.__name__]:
-                assert node.name in names
-            else:
-                assert node.name not in names
-                assert ast.get_docstring(node), f"{node.name} helps others and says how"
+def test_a_family_holds_a_function_a_rule_and_nothing_else(prefix: str, family: str) -> None:
+    """What helps several of them is a fact, and stands with the facts."""
+    named = [rule.name.replace("-", "_") for rule in RULES if rule.code.startswith(prefix)]
+    tree = _tree(SRC / "checks" / f"{family}.py")
+    public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+    assert sorted(public) == sorted(named)
+
+
+@each_rule
+def test_a_check_takes_a_node_and_its_facts(rule: Rule) -> None:
+    takes = list(function(rule).__annotations__.values())
+    assert takes[1:] == ["IndicatorFacts" if rule.level == "indicator" else "Context", "Iterator[Found]"]
 
 
 def test_catalogue_is_as_fixed() -> None:

@@ -116,7 +116,7 @@ GOOD = [
     "",
     'profile = "strict"\nselect = ["GC3", "gc50", "ALL", "all", "missing-goal", "GC501"]\nignore = []',
     'extend-select = ["GC", "GC10"]\nfail-on = "never"\nlang = "en"\nencoding = "gb18030"\ntaxonomy = "central-2021"',
-    'format = "junit"\noutput = "../out/a b.xml"\nbaseline = "基线.json"\njobs = 4\ncolor = "never"',
+    'format = "junit"\noutput = "out/a b.xml"\nbaseline = "基线.json"\njobs = 4\ncolor = "never"',
     'ambiguous-width = 2\nquiet = false\nverbose = true\nstatistics = true\nexplain-sums = true\njobs = "auto"',
     '[severity]\nGC501 = "info"\nlow-satisfaction = "error"\ngc316 = "info"',
     "[options.few-indicators]\nleast = 3\nleast-outputs = 1\n[options.GC315]\nthreshold = 90\n[options.GC501]",

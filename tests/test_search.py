@@ -195,7 +195,7 @@ def test_what_holds_of_files_that_are_named_listed_or_fit_a_pattern() -> None:
 def test_excluding_adds_up_over_files_that_build_on_each_other() -> None:
     lay_out()
     put("goalcheck.toml", 'exclude = ["sheets/a.txt", "表.txt"]\n')
-    put("sheets/goalcheck.toml", 'extend = "../goalcheck.toml"\nexclude = ["2024", "草稿*"]\n')
+    put("sheets/goalcheck.toml", 'extend = "above"\nexclude = ["2024", "草稿*"]\n')
     assert checked(".") == ["sheets/2023/c.txt", "sheets/2023/deep/d.txt"]
 
 

@@ -507,7 +507,7 @@ def test_extended_rules_add_up(site: Path) -> None:
     put(
         site,
         {
-            "town/goalcheck.toml": 'extend = "../goalcheck.toml"\nrules = ["own.toml"]\n',
+            "town/goalcheck.toml": 'extend = "above"\nrules = ["own.toml"]\n',
             "town/own.toml": record(code='"ZJ1"', name='"of-the-town"'),
         },
     )
@@ -567,7 +567,8 @@ def test_samples_pass() -> None:
 
 def test_samples_are_sound_on_sheets(tmp_path: Path) -> None:
     """The sample rules say little of the clean sample and of the real sheet."""
-    put(tmp_path, {"goalcheck.toml": f'rules = ["{SAMPLES.as_posix()}"]\nselect = ["CZ"]\n'})
+    put(tmp_path, {f"rules/{file.name}": file.read_text(encoding="utf-8") for file in SAMPLES.glob("*.toml")})
+    put(tmp_path, {"goalcheck.toml": 'rules = ["rules"]\nselect = ["CZ"]\n'})
     for name, most in (("clean.txt", 1), ("liwan-jinhua.txt", 5)):
         put(tmp_path, {name: (ROOT / "samples" / name).read_text(encoding="utf-8-sig")})
         run = goalcheck("lint", name, "--format", "concise", cwd=tmp_path)
@@ -817,19 +818,24 @@ FAILURES = {
 @pytest.mark.parametrize("case", FAILURES)
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_check_that_fails(plugged: tuple[Path, dict[str, str]], case: str, form: str) -> None:
-    """The input failed, the rule is named, the other inputs are checked and reported."""
+    """The rule is named with its package, which is not called a fault of goalcheck; all that others found stands."""
     folder, env = plugged
     old, new, said = FAILURES[case]
     assert old in MODULE
     put(Path(env["PYTHONPATH"]), {"hx_rules.py": MODULE.replace(old, new, 1)})
-    put(folder, {"b/b.txt": FAULTY, "b/goalcheck.toml": ""})
+    put(folder, {"a.txt": SHORT.replace("11-数量", "19-数量", 1), "b/b.txt": FAULTY, "b/goalcheck.toml": ""})
     run = goalcheck("lint", "a.txt", "b", "--lang", "en", "--format", form, cwd=folder, env=env)
     assert run.status == 2
     assert "Traceback" not in run.err.decode()
     (line,) = run.complaints
     assert line.startswith("goalcheck: a.txt: ")
     assert said in line
+    assert "of the package hx-rules" in line
+    assert "internal" not in line
+    assert "GC201" in run.text
     assert "GC501" in run.text
+    if form == "json":
+        assert "HX001" not in {finding["rule"] for finding in json.loads(run.text)["findings"]}
 
 
 # --- what the documents say ---------------------------------------------------------------------------------------

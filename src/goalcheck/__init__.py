@@ -136,7 +136,7 @@ def reason(error: InputError | FileError | UnknownRuleError, language: str = "zh
 def _checker(taxonomy: str | None, config: str | PathLike[str] | None) -> Checker:
     from goalcheck import checker  # imported where used: `import goalcheck` stays cheap
 
-    return checker.plain(taxonomy) if config is None else checker.Checker(taxonomy=taxonomy, config=config)
+    return checker.Checker(taxonomy=taxonomy, config=config)
 
 
 def __getattr__(name: str) -> Any:

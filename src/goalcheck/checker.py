@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import lru_cache
 
 import attrs
 
@@ -103,12 +102,6 @@ class Checker:
         setup = self._setups.of(path)
         known(self._setups.configuration(os.path.dirname(os.path.abspath(path))).catalogue, self._selection.selectors)
         return setup
-
-
-@lru_cache(maxsize=8)
-def plain(taxonomy: str | None = None) -> Checker:
-    """The checker without a configuration; the same one every time, for it remembers what was sound."""
-    return Checker(taxonomy=taxonomy)
 
 
 def _several(selectors: Sequence[str] | None) -> Sequence[str] | None:

@@ -18,10 +18,10 @@ class InputError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """How to make it again in another process."""
-        return _again, (self.key, dict(self.figures))
+        return _input_error, (self.key, dict(self.figures))
 
 
-def _again(key: str, figures: Mapping[str, object]) -> InputError:
+def _input_error(key: str, figures: dict[str, object]) -> InputError:
     return InputError(key, **figures)
 
 
@@ -41,3 +41,11 @@ class FileError(Exception):
         self.line = line
         self.nearest = nearest
         self.figures: Mapping[str, object] = figures
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to make it again in another process."""
+        return _file_error, (self.key, self.path, self.line, self.nearest, dict(self.figures))
+
+
+def _file_error(key: str, path: str, line: int | None, nearest: str | None, figures: dict[str, object]) -> FileError:
+    return FileError(key, path, line, nearest, **figures)

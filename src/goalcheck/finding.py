@@ -1,4 +1,4 @@
-"""What a check yields: :class:`Finding`, its :class:`Related` places and its :class:`Fix`. No words, only figures.
+"""What a check yields, :class:`Found`, and what the engine makes of it, :class:`Finding`. No words, only figures.
 
 The words are the rule record's; the report joins the two in the reader's language. A figure is a string that is the
 same in every language, a :class:`Term` that is not, or a list of those.
@@ -6,11 +6,14 @@ same in every language, a :class:`Term` that is not, or a list of those.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 
 import attrs
 
-from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
+from goalcheck.sheet import clean
 from goalcheck.source import Span
 
 
@@ -61,12 +64,13 @@ class Related:
     term: Term
 
 
-@attrs.define
-class Finding:
-    """A fault at ``start`` to ``end``. ``suggestion`` is what to write there or around it, ready to be copied.
+@attrs.frozen
+class Found:
+    """What a check yields: a fault at ``start`` to ``end``.
 
-    A check fills in the upper half; the engine sets where it was found and by which rule. From then on it is only read,
-    but for ``mark``.
+    ``field`` is empty where it is the field that the check was given. ``suggestion`` is what to write there or around
+    it, ready to be copied. A check that is given more than one entry says by ``indicator``, an ordinal, in which of
+    them the fault lies, and by ``within`` its stretch, where nothing around it is of interest.
     """
 
     start: int
@@ -76,24 +80,46 @@ class Finding:
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    indicator: int | None = attrs.field(default=None, kw_only=True)
+    within: Span | None = attrs.field(default=None, kw_only=True)
 
-    rule: Rule | None = None
+
+@attrs.frozen
+class Finding(Found):
+    """A fault with all that is known of it: what the check found, by which rule, and where in the sheet that is.
+
+    The engine makes it. ``text`` is what stands at the fault; ``number`` tells it from those before it in the same
+    source that are alike in all that the :attr:`fingerprint` is made of.
+    """
+
+    rule: Rule = NO_RULE
     severity: Severity = Severity.ERROR
     unit: str | None = None
     project: str | None = None
-    indicator: int | None = None
-    within: Span | None = None  # the entry, to show what surrounds the fault
-    mark: str = ""  # its fingerprint, once goalcheck.fingerprint has been asked for it
+    text: str = ""
+    number: int = 1
 
     @property
     def code(self) -> str:
-        """The code of its rule, such as ``GC304``; empty before the engine has set the rule."""
-        return self.rule.code if self.rule is not None else ""
+        """The code of its rule, such as ``GC304``."""
+        return self.rule.code
 
     @property
     def name(self) -> str:
-        """The name of its rule, such as ``percent-out-of-range``; empty before the engine has set the rule."""
-        return self.rule.name if self.rule is not None else ""
+        """The name of its rule, such as ``percent-out-of-range``."""
+        return self.rule.name
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others and stays the same when lines move.
+
+        It is made of rule, project, indicator, field and the text at fault without its blanks. Baselines find their
+        findings again by it, and so do the services that reports are sent to.
+        """
+        parts = self.code, self.project or self.unit, self.indicator, self.field, clean(self.text)
+        said = json.dumps(parts, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        made = hashlib.sha256(said).hexdigest()[:20]
+        return made if self.number == 1 else f"{made}-{self.number}"
 
 
 @attrs.frozen

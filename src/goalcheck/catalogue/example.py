@@ -73,9 +73,9 @@ def wrap(marked: str, level: str) -> Example:
     if level == "value":
         entry = f"4、1-产出指标; 11-数量指标; 发放宣传资料; 实施周期指标值:{marked}; 年度指标值:{marked}。"
         marked = f"{GOAL}⇥{ENTRIES}{entry}"
-    elif level == "entry":
+    elif level in ("indicator", "entry"):
         marked = f"{GOAL}⇥{ENTRIES}{marked}"
-    if level in ("value", "entry", "field", "project"):
+    if level in ("value", "indicator", "entry", "field", "project"):
         named = marked if level == "project" and marked.count("⇥") > 1 else f"{_NAMED}{marked}"
         marked = f"{_ABOVE}{named}\n"
     if level != "sheet":

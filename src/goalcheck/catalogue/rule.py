@@ -20,7 +20,8 @@ FAMILIES = {
 }
 
 
-LEVELS = ("field", "value", "entry", "project", "row", "unit", "section", "sheet")
+LEVELS = ("field", "value", "indicator", "entry", "project", "row", "unit", "section", "sheet")
+"""What a rule may be asked about. An ``indicator`` is an entry that could be read; an ``entry`` any, read or not."""
 
 
 class Severity(enum.IntEnum):
@@ -59,3 +60,24 @@ class Rule:
     @property
     def family(self) -> str:
         return FAMILIES[self.code[:3]]
+
+
+_NOTHING = Words("", "")
+NO_RULE = Rule(
+    code="",
+    name="",
+    severity=Severity.ERROR,
+    set="",
+    level="",
+    fix="none",
+    title=_NOTHING,
+    message=_NOTHING,
+    help=_NOTHING,
+    why=_NOTHING,
+    source=_NOTHING,
+    phrases={},
+    options={},
+    bad=(),
+    good=(),
+)
+"""Stands for the rule of a finding that does not know it: a plug-in may yield one."""

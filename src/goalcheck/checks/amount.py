@@ -24,11 +24,11 @@ from goalcheck.checks.facts.sums import (
     tops,
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
-from goalcheck.finding import Figure, Finding, Related, Term
+from goalcheck.finding import Figure, Found, Related, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field
 
 
-def grand_total_mismatch(section: Section, context: Context) -> Iterator[Finding]:
+def grand_total_mismatch(section: Section, context: Context) -> Iterator[Found]:
     """GC401. A table without any unit adds up from its projects."""
     for total in section.totals:
         for off in column_sums(total, tops(section), context):
@@ -36,7 +36,7 @@ def grand_total_mismatch(section: Section, context: Context) -> Iterator[Finding
                 yield _mismatch(off, context)
 
 
-def subtotal_mismatch(row: Row, context: Context) -> Iterator[Finding]:
+def subtotal_mismatch(row: Row, context: Context) -> Iterator[Found]:
     """GC402. Of a unit's row, and of a 小计 among or behind the rows that it adds up."""
     if isinstance(row, Unit | Subtotal):
         for off in column_sums(row, below(row, context), context):
@@ -44,14 +44,14 @@ def subtotal_mismatch(row: Row, context: Context) -> Iterator[Finding]:
                 yield _mismatch(off, context)
 
 
-def row_sum_mismatch(row: Row, context: Context) -> Iterator[Finding]:
+def row_sum_mismatch(row: Row, context: Context) -> Iterator[Found]:
     """GC403. Where a sheet leaves out sources of money, or adds some, the known ones only must not exceed the total."""
     off = source_sum(row, context)
     if off is not None and off.verdict == "wrong":
         yield _mismatch(off, context)
 
 
-def missing_total(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
     """GC404. No total is missed of a single project or without any amounts; where pages are missing it may be there."""
     if context.pages is not None:
         return
@@ -64,11 +64,11 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Finding]:
             figures = {"number": str(len(section.loose)), "unit": unit.clean}
             what, missing = Term("no-unit", figures), Term("unit-row")
             related = (Related(unit.start, unit.end, Term("first-unit")),)
-            yield Finding(name.start, name.end, "row", {"what": what, "row": missing}, related=related)
+            yield Found(name.start, name.end, "row", {"what": what, "row": missing}, related=related)
         above = section.end
 
 
-def odd_amount(row: Row, context: Context) -> Iterator[Finding]:
+def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     """GC405. A total that its rows make up is as odd as they are: they speak. Where it is not, its sum does."""
     oddity = _oddity(row)
     if oddity is None or source_sum(row, context) is not None:
@@ -86,10 +86,10 @@ def odd_amount(row: Row, context: Context) -> Iterator[Finding]:
             kind, figures = "all-blank", {"number": str(number)}
     amount = row.amounts[column]
     figures["printed"] = money(amount.value or Decimal(0), context)
-    yield Finding(amount.start, amount.end, amount_field(column), {"what": Term(kind, figures)})
+    yield Found(amount.start, amount.end, amount_field(column), {"what": Term(kind, figures)})
 
 
-def rounding_difference(row: Row, context: Context) -> Iterator[Finding]:
+def rounding_difference(row: Row, context: Context) -> Iterator[Found]:
     """GC406. Of the sums that GC401 to GC403 judge, those that rounding alone may have put out."""
     own, rows = source_sum(row, context), below(row, context)
     sums = [own] if own is not None else []
@@ -97,7 +97,7 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Finding]:
         sums += column_sums(row, rows, context)
     for off in sums:
         if off.verdict == "rounded":
-            yield Finding(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
+            yield Found(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
 
 
 def _adds_up(section: Section, sheet: Sheet) -> bool:
@@ -107,7 +107,7 @@ def _adds_up(section: Section, sheet: Sheet) -> bool:
     return several and any(not amount.blank for row in rows for amount in row.amounts.values())
 
 
-def _without_total(section: Section, context: Context, above: int) -> Finding:
+def _without_total(section: Section, context: Context, above: int) -> Found:
     """The finding of a table without 合计, at its header; at its first row if the last header is another table's."""
     sheet = context.sheet
     rows = tops(section)
@@ -122,7 +122,7 @@ def _without_total(section: Section, context: Context, above: int) -> Finding:
     left = difference(NOTHING, [row.amounts.get(column, ABSENT) for row in rows])
     if left is not None:
         missing = Term("total-row-sum", {"column": column_name(column), "sum": money(-left, context)})
-    return Finding(name.start, name.end, "sheet", {"what": what, "row": missing})
+    return Found(name.start, name.end, "sheet", {"what": what, "row": missing})
 
 
 def _oddity(row: Row) -> tuple[str, str] | None:
@@ -139,7 +139,7 @@ def _oddity(row: Row) -> tuple[str, str] | None:
     return None if short or not all(amount.blank for amount in amounts.values()) else (column, "blank")
 
 
-def _mismatch(off: Sum, context: Context) -> Finding:
+def _mismatch(off: Sum, context: Context) -> Found:
     """The finding of a wrong sum, with what may be the matter."""
     found = diagnosis(off, context)
     related: tuple[Related, ...] = ()
@@ -151,7 +151,7 @@ def _mismatch(off: Sum, context: Context) -> Finding:
     culprit = next((name for name, amount in off.terms if found and amount is found.amount), "")
     advice = found.advice if found is not None else "advice"
     figures["advice"] = Term(advice, {"name": culprit, "sum": money(off.value, context)})
-    return Finding(off.printed.start, off.printed.end, amount_field(off.column), figures, related=related)
+    return Found(off.printed.start, off.printed.end, amount_field(off.column), figures, related=related)
 
 
 def _figures(off: Sum, context: Context) -> dict[str, Figure]:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import cast
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.classification import first_levels
+from goalcheck.checks.facts.classes import first_levels
 from goalcheck.checks.facts.context import Context
-from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
+from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
 from goalcheck.source import Span
 
@@ -19,31 +19,31 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _COPIED = 3  # fewer indicators may well be the same by chance
 
 
-def missing_goal(project: Project, _: Context) -> Iterator[Finding]:
+def missing_goal(project: Project, _: Context) -> Iterator[Found]:
     """GC501. A row too short to have the column is GC106's."""
     goal = project.goal
     if goal is not None and goal.blank and "goal" not in project.missing:
-        yield Finding(goal.start, goal.end, "goal", {"project": project.name.clean})
+        yield Found(goal.start, goal.end, "goal", {"project": project.name.clean})
 
 
-def missing_indicators(project: Project, _: Context) -> Iterator[Finding]:
+def missing_indicators(project: Project, _: Context) -> Iterator[Found]:
     """GC502. A row too short to have the column is GC106's."""
     cell = project.indicator_cell
     if cell is not None and not project.entries and "indicators" not in project.missing:
-        yield Finding(cell.start, cell.end, "entry", {"project": project.name.clean})
+        yield Found(cell.start, cell.end, "entry", {"project": project.name.clean})
 
 
-def missing_output(project: Project, context: Context) -> Iterator[Finding]:
+def missing_output(project: Project, context: Context) -> Iterator[Found]:
     """GC503."""
     return _missing_class(project, context, "output")
 
 
-def missing_benefit(project: Project, context: Context) -> Iterator[Finding]:
+def missing_benefit(project: Project, context: Context) -> Iterator[Found]:
     """GC504."""
     return _missing_class(project, context, "benefit")
 
 
-def missing_satisfaction(row: Row, context: Context) -> Iterator[Finding]:
+def missing_satisfaction(row: Row, context: Context) -> Iterator[Found]:
     """GC505. Pay, rent, debts serve no public that could be asked; an indicator in another class may be GC207's."""
     if isinstance(row, Project):
         for finding in _missing_class(row, context, "satisfaction"):
@@ -53,17 +53,17 @@ def missing_satisfaction(row: Row, context: Context) -> Iterator[Finding]:
                 yield finding
 
 
-def missing_quantity(project: Project, context: Context) -> Iterator[Finding]:
+def missing_quantity(project: Project, context: Context) -> Iterator[Found]:
     """GC506."""
     return _missing_output_class(project, context, "quantity")
 
 
-def missing_quality(project: Project, context: Context) -> Iterator[Finding]:
+def missing_quality(project: Project, context: Context) -> Iterator[Found]:
     """GC507."""
     return _missing_output_class(project, context, "quality")
 
 
-def _missing_output_class(project: Project, context: Context, role: str) -> Iterator[Finding]:
+def _missing_output_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where there is no output at all: then GC503 speaks."""
     if any(_is_output(entry, context.taxonomy) for entry in project.entries):
         yield from _missing_class(project, context, role)
@@ -76,7 +76,7 @@ def _is_output(entry: Entry, taxonomy: Taxonomy) -> bool | None:
     return None if meant is None else output is not None and output.code in meant
 
 
-def _missing_class(project: Project, context: Context, role: str) -> Iterator[Finding]:
+def _missing_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where an entry cannot be read so far, or has a code that no one knows: it may be the one."""
     taxonomy = context.taxonomy
     wanted = _of_role(taxonomy, role)
@@ -90,7 +90,7 @@ def _missing_class(project: Project, context: Context, role: str) -> Iterator[Fi
     levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
     figures = {"project": project.name.clean}
     figures |= {f"level{number}": f"{c.code}-{c.label}" for number, c in enumerate(levels[:2], 1)}
-    yield Finding(end, end, "entry", figures)
+    yield Found(end, end, "entry", figures)
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +118,7 @@ def _known_classes(taxonomy: Taxonomy, code: str, label: str) -> frozenset[str] 
     return frozenset(known.code for known in found if known is not None) or None
 
 
-def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
+def broken_numbering(project: Project, _: Context) -> Iterator[Found]:
     """GC508. What belongs to no entry may have swallowed one, so it may take a number or none."""
     low = high = 1  # the least and the greatest number that may come next
     for entry in project.entries:
@@ -132,7 +132,7 @@ def broken_numbering(project: Project, _: Context) -> Iterator[Finding]:
             return
 
 
-def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> Finding:
+def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> Found:
     ordinal = _ordinal(entry)
     figures: dict[str, Figure] = {"expected": str(expected), "found": Term("no-ordinal")}
     if entry.number is not None:
@@ -141,7 +141,7 @@ def _wrong_ordinal(entry: Entry, expected: int, entries: tuple[Entry, ...]) -> F
     if all(isinstance(e, Indicator) for e in entries):
         edits = tuple(_renumber(e, n) for n, e in enumerate(entries, 1) if e.number != n)
         fix = Fix(edits)
-    return Finding(ordinal.start, ordinal.end, "ordinal", figures, fix=fix, indicator=entry.number)
+    return Found(ordinal.start, ordinal.end, "ordinal", figures, fix=fix, indicator=entry.number)
 
 
 def _renumber(entry: Entry, number: int) -> Edit:
@@ -156,7 +156,7 @@ def _ordinal(entry: Entry) -> Span:
     return Span(entry.start, entry.start) if ordinal is None else ordinal.span
 
 
-def duplicate_indicator(project: Project, _: Context) -> Iterator[Finding]:
+def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
     """GC509."""
     seen: dict[tuple[str, str, str], Indicator] = {}
     for entry in project.indicators:
@@ -167,10 +167,10 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Finding]:
             continue
         related = (Related(first.name.start, first.name.end, Term("first", {"number": str(first.number or "?")})),)
         figures = {"name": name.clean, "number": str(first.number or "?"), "level2": entry.level2.text}
-        yield Finding(name.start, name.end, "name", figures, related=related, indicator=entry.number)
+        yield Found(name.start, name.end, "name", figures, related=related, indicator=entry.number)
 
 
-def duplicate_project(section: Section, context: Context) -> Iterator[Finding]:
+def duplicate_project(section: Section, context: Context) -> Iterator[Found]:
     """GC510. Projects without a unit above them count as those of one."""
     for projects in (section.loose, *(unit.projects for unit in section.all_units)):
         seen: dict[str, Project] = {}
@@ -181,7 +181,7 @@ def duplicate_project(section: Section, context: Context) -> Iterator[Finding]:
                 continue
             figures: dict[str, Figure] = {"project": name.clean, **_compared(first, project, context)}
             related = (Related(first.name.start, first.name.end, Term("first")),)
-            yield Finding(name.start, name.end, "name", figures, related=related)
+            yield Found(name.start, name.end, "name", figures, related=related)
 
 
 def _compared(first: Project, second: Project, context: Context) -> dict[str, Figure]:
@@ -196,7 +196,7 @@ def _compared(first: Project, second: Project, context: Context) -> dict[str, Fi
     return {"amounts": Term("two-amounts", figures), "advice": Term("advice-apart")}
 
 
-def copied_indicators(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def copied_indicators(sheet: Sheet, context: Context) -> Iterator[Found]:
     """GC511. Only where names agree are values looked at; a project with an entry that cannot be read is left out."""
     alike: dict[frozenset[str], list[Project]] = {}
     for project in sheet.projects:
@@ -208,7 +208,7 @@ def copied_indicators(sheet: Sheet, context: Context) -> Iterator[Finding]:
             yield from _copies(projects, context)
 
 
-def _copies(projects: Iterable[Project], context: Context) -> Iterator[Finding]:
+def _copies(projects: Iterable[Project], context: Context) -> Iterator[Found]:
     """A finding at each project whose set of indicators another one had before."""
     seen: dict[frozenset[tuple[str, ...]], Project] = {}
     for project in projects:
@@ -218,7 +218,7 @@ def _copies(projects: Iterable[Project], context: Context) -> Iterator[Finding]:
             continue
         figures = {"project": project.name.clean, "first": first.name.clean, "number": str(len(whole))}
         related = (Related(first.name.start, first.name.end, Term("first")),)
-        yield Finding(project.entries[0].start, project.entries[-1].end, "entry", figures, related=related)
+        yield Found(project.entries[0].start, project.entries[-1].end, "entry", figures, related=related)
 
 
 def _said(indicator: Indicator) -> tuple[str, ...]:
@@ -250,7 +250,7 @@ _SHORT = 64
 _bare_short = lru_cache(maxsize=4096)(_fold)  # a sheet writes the same few names and values again and again
 
 
-def few_indicators(project: Project, context: Context) -> Iterator[Finding]:
+def few_indicators(project: Project, context: Context) -> Iterator[Found]:
     """GC512. What cannot be read counts as an indicator and as an output; no output at all is GC503's."""
     if not project.entries:
         return
@@ -268,4 +268,4 @@ def few_indicators(project: Project, context: Context) -> Iterator[Finding]:
         }
         what = Term("few-both" if few and single else "few" if few else "few-outputs", figures)
         end = project.entries[-1].end
-        yield Finding(end, end, "entry", {"project": project.name.clean, "what": what})
+        yield Found(end, end, "entry", {"project": project.name.clean, "what": what})

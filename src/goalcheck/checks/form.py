@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+import attrs
+
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sums import column_name
-from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
+from goalcheck.checks.facts.text import template_gap
+from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import (
     AMOUNT_COLUMNS,
     STRAY_GAP,
@@ -33,12 +37,6 @@ from goalcheck.sheet import (
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
-_RESIDUE_BEGINS = frozenset("*\uff0a〇○Xx\uff38\u00d7\u2573_\uff3f请")
-_RESIDUE = re.compile(
-    r"[*\uff0a]{2,}|(?<![〇一二三四五六七八九零十])〇{2,}(?![〇一二三四五六七八九零])|○{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
-    r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
-)
-
 _SEMICOLONS = (";", "\uff1b")
 _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
@@ -51,7 +49,7 @@ _MONEY_UNIT = re.compile(
 )
 
 
-def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
+def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Found]:
     """GC101."""
     if not isinstance(entry, Unparsed):
         return
@@ -61,20 +59,21 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Finding]:
     related: tuple[Related, ...] = ()
     if entry.start < entry.at < entry.end:
         related = (Related(entry.at, entry.end, Term("from-here")),)
-    yield Finding(
+    yield Found(
         entry.start, entry.end, "entry", {"which": which, "expected": expected, "advice": advice}, related=related
     )
 
 
-def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
+def wrong_separator(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC102. One finding an entry; the fix writes ``;`` at every place, in the width that the entry itself prefers."""
-    if not isinstance(entry, Indicator) or entry.packed is None or _well_parted(entry, entry.packed):
+    packed = indicator.packed
+    if packed is None or _well_parted(indicator, packed):
         return
-    separators = entry.packed.separators
+    separators = packed.separators
     wide = sum(separator.text == _SEMICOLONS[1] for separator in separators)
     semicolon = _SEMICOLONS[wide > len(separators) - wide]
     wrong: list[Text] = []
-    for left, right in pairwise((entry.level1, entry.level2, entry.name, *_labelled(entry, entry.packed))):
+    for left, right in pairwise((indicator.level1, indicator.level2, indicator.name, *_labelled(indicator, packed))):
         between = (separator for separator in separators if left.end <= separator.start < right.start)
         separator = next(between, Text(left.end, left.end, ""))
         if separator.text not in _SEMICOLONS:
@@ -86,23 +85,23 @@ def wrong_separator(entry: Entry, _: Context) -> Iterator[Finding]:
     found = Term("instead", {"marks": texts}) if texts else Term("nothing")
     related = tuple(Related(other.start, other.end, Term("also-here")) for other in others)
     fix = Fix(tuple(Edit(separator.start, separator.end, semicolon) for separator in wrong), safe=True)
-    yield Finding(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
+    yield Found(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
 
 
-def _labelled(entry: Indicator, packed: Packed) -> list[Node]:
+def _labelled(indicator: Indicator, packed: Packed) -> list[Node]:
     """The values, each with its label, in the order in which they stand."""
-    pairs = [(packed.label(field), value) for field, value in entry.values]
+    pairs = [(packed.label(field), value) for field, value in indicator.values]
     nodes = [Node(value.start if label is None else label.start, value.end) for label, value in pairs]
     return sorted(nodes, key=lambda node: node.start)
 
 
-def _well_parted(entry: Indicator, packed: Packed) -> bool:
+def _well_parted(indicator: Indicator, packed: Packed) -> bool:
     """Whether every field is parted from the next by a semicolon: so are most."""
-    fields = 3 + (entry.cycle_value is not None) + (entry.annual_value is not None)
+    fields = 3 + (indicator.cycle_value is not None) + (indicator.annual_value is not None)
     return len(packed.separator_texts) == fields - 1 and _PLAIN_SEPARATORS.issuperset(packed.separator_texts)
 
 
-def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
+def wrong_terminator(project: Project, _: Context) -> Iterator[Found]:
     """GC103. Not where unreadable text follows without an ordinal: there GC101 speaks of what should end the entry."""
     for entry, behind in pairwise((*project.entries, None)):
         if not isinstance(entry, Indicator) or entry.packed is None:
@@ -113,10 +112,10 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Finding]:
         if end.text != _FULL_STOP:
             fix = Fix((Edit(end.start, end.end, _FULL_STOP),), safe=True)
             found = Term("instead", {"text": end.text}) if end.text else Term("nothing")
-            yield Finding(end.start, end.end, "entry", {"found": found}, fix=fix, indicator=entry.number)
+            yield Found(end.start, end.end, "entry", {"found": found}, fix=fix, indicator=entry.number)
 
 
-def stray_space(row: Row, _: Context) -> Iterator[Finding]:
+def stray_space(row: Row, _: Context) -> Iterator[Found]:
     """GC104. One finding a field. The rows 合计 and 小计 may part their two characters: so the form prints them."""
     for column, amount in row.amounts.items():
         if amount.value is not None and not amount.blank:
@@ -128,7 +127,7 @@ def stray_space(row: Row, _: Context) -> Iterator[Finding]:
             yield from _spaces_within(entry)
 
 
-def _spaces_within(entry: Indicator) -> Iterator[Finding]:
+def _spaces_within(entry: Indicator) -> Iterator[Found]:
     packed = entry.packed
     fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [
         (None if packed is None else packed.ordinal, _GAP, "ordinal"),
@@ -143,12 +142,11 @@ def _spaces_within(entry: Indicator) -> Iterator[Finding]:
     if not _GAP.search("\0".join([node.text for node, _, _ in fields if node is not None])):
         return  # most entries have no space at all
     for node, stray, name in fields:
-        for finding in _spaces(node.start, node.text, stray, name) if node is not None else ():
-            finding.indicator, finding.within = entry.number, entry.span
-            yield finding
+        for found in _spaces(node.start, node.text, stray, name) if node is not None else ():
+            yield attrs.evolve(found, indicator=entry.number, within=entry.span)
 
 
-def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) -> tuple[Finding, ...]:
+def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) -> tuple[Found, ...]:
     """What is stray in a field, from the first such space to the last: one finding or none.
 
     ``stray`` says which spaces are; None says those between Han characters.
@@ -160,7 +158,7 @@ def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) ->
         return ()
     edits = tuple([Edit(start + begin, start + end, "") for begin, end in gaps])
     fix = Fix(edits, safe=True)
-    return (Finding(edits[0].start, edits[-1].end, field, {"text": text}, _without(text, gaps), fix=fix),)
+    return (Found(edits[0].start, edits[-1].end, field, {"text": text}, _without(text, gaps), fix=fix),)
 
 
 def _han(char: str) -> bool:
@@ -173,21 +171,21 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> str:
     return text
 
 
-def malformed_amount(row: Row, _: Context) -> Iterator[Finding]:
+def malformed_amount(row: Row, _: Context) -> Iterator[Found]:
     """GC105."""
     for column, amount in row.amounts.items():
         if amount.value is None:
             mended = amount.text.translate(_LOOKS_LIKE_DIGIT)
             suggestion = mended if mended != amount.text and _NUMBER.fullmatch(mended) else None
             figures: dict[str, Figure] = {"text": amount.text, "column": column_name(column)}
-            yield Finding(amount.start, amount.end, amount_field(column), figures, suggestion)
+            yield Found(amount.start, amount.end, amount_field(column), figures, suggestion)
 
 
-def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
+def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
     """GC106. The rows of 合计, 小计 and of a unit may end early: their goal and indicators are blank anyway."""
     if row.surplus is not None:
         extra = row.surplus
-        yield Finding(
+        yield Found(
             extra.start,
             extra.end,
             "row",
@@ -195,7 +193,7 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Finding]:
         )
     if row.missing and not (isinstance(row, Unit | Total | Subtotal) and row.amounts):
         columns = tuple(map(_column, row.missing))
-        yield Finding(
+        yield Found(
             row.end, row.end, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")}
         )
 
@@ -204,7 +202,7 @@ def _column(key: str) -> str | Term:
     return Term(key) if key in _COLUMNS else key
 
 
-def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def missing_page(sheet: Sheet, _: Context) -> Iterator[Found]:
     """GC107. One finding a numbering, at its last footer."""
     for run in pages(sheet):
         if not run.missing:
@@ -212,25 +210,21 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Finding]:
         what = Term("fewer", {"declared": str(run.declared), "present": str(run.present)})
         if run.jump is not None:
             what = Term("jump", {"before": str(run.jump[0]), "after": str(run.jump[1])})
-        yield Finding(run.last.start, run.last.end, "sheet", {"what": what})
+        yield Found(run.last.start, run.last.end, "sheet", {"what": what})
 
 
-def template_residue(field: Text, _: Context) -> Iterator[Finding]:
+def template_residue(field: Text, _: Context) -> Iterator[Found]:
     """GC108."""
-    if isinstance(field, Value):
-        if field.form.kind != "residue":
-            return
-    elif _RESIDUE_BEGINS.isdisjoint(field.text):  # most fields, told faster than by the pattern
+    if isinstance(field, Value) and field.form.kind != "residue":
         return
-    match = _RESIDUE.search(field.text)
-    if match:
-        start, end = field.start + match.start(), field.start + match.end()
-        yield Finding(start, end, "", {"text": match[0]})
+    gap = template_gap(field.text)
+    if gap is not None:
+        yield Found(field.start + gap.start(), field.start + gap.end(), "", {"text": gap[0]})
     elif isinstance(field, Value):
-        yield Finding(field.start, field.end, "", {"text": field.text})
+        yield Found(field.start, field.end, "", {"text": field.text})
 
 
-def nonstandard_glyph(value: Value, _: Context) -> Iterator[Finding]:
+def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     """GC109. From the first such glyph of a value to its last."""
     text = value.text
     if text.isascii() and "=" not in text:
@@ -242,10 +236,10 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Finding]:
     tail = _shared(text[same:][::-1], folded[same:][::-1])
     start, end = value.start + same, value.end - tail
     fix = Fix((Edit(start, end, folded[same : len(folded) - tail]),), safe=True)
-    yield Finding(start, end, "", {"text": text[same : len(text) - tail]}, folded, fix=fix)
+    yield Found(start, end, "", {"text": text[same : len(text) - tail]}, folded, fix=fix)
 
 
-def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
     """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below."""
     head = [*(line.text for line in sheet.head), *(c.text for c in sheet.headers[0].columns)]
     if sheet.title is not None:
@@ -260,14 +254,9 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Finding]:
         at = min(node.start for node in (sheet.title, *sheet.head, sheet.headers[0]) if node is not None)
         what = tuple(Term(key) for key in wanted)
         advice = tuple(Term(f"advice-{key}") for key in wanted)
-        yield Finding(at, at, "sheet", {"what": what, "advice": advice})
+        yield Found(at, at, "sheet", {"what": what, "advice": advice})
 
 
 def _shared(one: str, other: str) -> int:
     """How many characters two texts share at their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def is_template(text: str) -> bool:
-    """Whether ``text`` holds a gap of the template, of which GC108 speaks."""
-    return not _RESIDUE_BEGINS.isdisjoint(text) and _RESIDUE.search(text) is not None

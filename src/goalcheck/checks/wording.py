@@ -6,12 +6,22 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.text import any_of, bare, eaten, eaten_back, in_digits, offset, pairs, telling, unmeasured
-from goalcheck.checks.form import is_template
-from goalcheck.finding import Edit, Figure, Finding, Fix, Related, Term
-from goalcheck.sheet import Entry, Indicator, Project, Text, Value
+from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.text import (
+    any_of,
+    bare,
+    eaten,
+    eaten_back,
+    in_digits,
+    offset,
+    pairs,
+    telling,
+    template_gap,
+    unmeasured,
+)
+from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
+from goalcheck.sheet import Indicator, Project, Text, Value
 
 # What can only follow something. A quotation may open a goal, even one whose first mark is typed the wrong way round.
 _MID_SENTENCE = re.compile(
@@ -26,7 +36,6 @@ _COMMA = re.compile("[,\uff0c]")
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
-_MOST_BARED = 4096
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 _UNIT_LABEL = re.compile(r"单位\s*:\s*")
 _PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
@@ -34,7 +43,7 @@ _LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its 
 _LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
 
 
-def truncated_goal(project: Project, _: Context) -> Iterator[Finding]:
+def truncated_goal(project: Project, _: Context) -> Iterator[Found]:
     """GC601. A quotation mark behind the full stop belongs to it."""
     goal = project.goal
     if goal is None or goal.blank:
@@ -42,37 +51,35 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Finding]:
     text = goal.text.rstrip()
     first = _MID_SENTENCE.match(text)
     ended = text.rstrip(_QUOTES).endswith(_ENDS)
-    if (ended and not first) or is_template(text):
+    if (ended and not first) or template_gap(text):
         return
     end = goal.start + len(text)
     if first:
         begun = Term("begun" if ended else "begun-unended", {"mark": first[0]})
         figures: dict[str, Figure] = {"fault": begun, "advice": Term("advice-front" if ended else "advice-both")}
         related = () if ended else (Related(end, end, Term("end-too")),)
-        yield Finding(goal.start, goal.start + 1, "goal", figures, related=related)
+        yield Found(goal.start, goal.start + 1, "goal", figures, related=related)
     else:
         fault, advice = Term("unended"), Term("advice-end")
         if text.endswith(_PAUSES):
             fault = Term("paused", {"mark": text[-1]})
         elif text.endswith(_DOTS):
             fault, advice = Term("dotted", {"mark": text[-1]}), Term("advice-dot", {"mark": text[-1]})
-        yield Finding(end, end, "goal", {"fault": fault, "advice": advice})
+        yield Found(end, end, "goal", {"fault": fault, "advice": advice})
 
 
-def sentence_as_name(entry: Entry, context: Context) -> Iterator[Finding]:
+def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC602."""
-    if not isinstance(entry, Indicator):
-        return
-    name = entry.name
-    if _is_clause(name.clean, context):
-        yield Finding(name.start, name.end, "name", {"fault": Term("clause"), "advice": Term("advice-clause")})
-    elif value := _repeated(entry, context):
+    name = indicator.name
+    if _is_clause(name.clean, facts.context):
+        yield Found(name.start, name.end, "name", {"fault": Term("clause"), "advice": Term("advice-clause")})
+    elif value := _repeated(facts):
         figures: dict[str, Figure] = {
             "fault": Term("repeated", {"name": name.clean}),
             "advice": Term("advice-repeated"),
         }
         related = (Related(value.start, value.end, Term("value")),)
-        yield Finding(name.start, name.end, "name", figures, related=related)
+        yield Found(name.start, name.end, "name", figures, related=related)
 
 
 def _is_clause(name: str, context: Context) -> bool:
@@ -96,48 +103,46 @@ def _is_clause(name: str, context: Context) -> bool:
     return bool(behind) and sum(signs) >= 2
 
 
-def _repeated(entry: Indicator, context: Context) -> Value | None:
+def _repeated(facts: IndicatorFacts) -> Value | None:
     """The value that says the name over again, with or without a verdict."""
-    for _, value in entry.values:
-        if value.form.kind == "words":
-            name, bared = entry.name.clean, context.lexicon.once(_Bared)
-            whole = len(name) >= _LEAST_REPEATED and name in value.clean
-            if whole or value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
-                return value
+    for _, value in facts.in_words:
+        name, bared = facts.name.text, facts.context.once(_Bared)
+        whole = len(name) >= _LEAST_REPEATED and name in value.clean
+        if whole or value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
+            return value
     return None
 
 
 class _Bared(dict[str, str]):
     """Texts without verdicts and degrees at their ends, each worked out once: 提升 stands in every other project."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        lexicon = context.lexicon
         self._words = (*lexicon["degree-words"], *lexicon["verdict-words"])
 
     def __missing__(self, text: str) -> str:
-        if len(self) >= _MOST_BARED:
-            self.clear()
         made = self[text] = bare(text, self._words)
         return made
 
 
-def verdict_in_name(entry: Entry, context: Context) -> Iterator[Finding]:
+def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC603. Only where the value says the verdict again: else 提升 and its like may be part of what is measured."""
-    if not isinstance(entry, Indicator):
+    values = [value.clean for _, value in facts.in_words]
+    if not values:
         return
-    values = [value.clean for _, value in entry.values if value.form.kind == "words"]
-    name = entry.name.clean
-    found = (_verdict_before(name, values, context) or _verdict_behind(name, values, context)) if values else None
+    name, context = facts.name.text, facts.context
+    found = _verdict_before(name, values, context) or _verdict_behind(name, values, context)
     if found is None or context.has_word(name, "verdict-exceptions"):
         return
     start, end = found
     rest = name[end:] if start == 0 else name[:start].removesuffix("的")
-    if len(rest) < 2 or _is_clause(name, context) or _repeated(entry, context):
+    if len(rest) < 2 or _is_clause(name, context) or _repeated(facts):
         return
-    where = offset(entry.name, start), offset(entry.name, end - 1) + 1
+    where = offset(indicator.name, start), offset(indicator.name, end - 1) + 1
     state = start > 0 and name.endswith(context.lexicon["state-words"])
     advice = Term("advice-state" if state else "advice-change", {"rest": rest})
-    yield Finding(*where, "name", {"name": name, "verdict": name[start:end], "advice": advice})
+    yield Found(*where, "name", {"name": name, "verdict": name[start:end], "advice": advice})
 
 
 def _verdict_before(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
@@ -167,19 +172,17 @@ def _verdict_behind(name: str, values: list[str], context: Context) -> tuple[int
 def _says(word: str, words: str, values: list[str], context: Context) -> bool:
     """Whether a value has ``word`` again; for a change, whether it is any verdict and nothing else (明显提升)."""
     change = words == "verdict-words"
-    return any(word in value or (change and not context.lexicon.once(_Bared)[value]) for value in values)
+    return any(word in value or (change and not context.once(_Bared)[value]) for value in values)
 
 
-def compound_name(entry: Entry, context: Context) -> Iterator[Finding]:
+def compound_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC604. Two measures side by side; ``信访、投诉类案件结案率`` and ``服务能力和水平`` are one."""
-    if not isinstance(entry, Indicator):
-        return
-    name = entry.name.clean
+    name, context = facts.name.text, facts.context
     for joint in any_of(context.lexicon["joining-words"]).finditer(name):
         if _parts_measures(name, *joint.span(), context):
             if not _is_clause(name, context):
                 figures: dict[str, Figure] = {"first": name[: joint.start()], "second": name[joint.end() :]}
-                yield Finding(entry.name.start, entry.name.end, "name", figures)
+                yield Found(indicator.name.start, indicator.name.end, "name", figures)
             return
 
 
@@ -201,32 +204,30 @@ def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
     return name.endswith(qualities, 0, at) and not alone and name.endswith(others, behind)
 
 
-def untidy_name(entry: Entry, context: Context) -> Iterator[Finding]:
+def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC605."""
-    if not isinstance(entry, Indicator):
-        return
-    name = entry.name
-    tail, kept = _tail(entry, context)
+    name = indicator.name
+    tail, kept = _tail(indicator, facts.context)
     if tail == len(name.text) or not name.text[:tail]:
         return
     tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
     surplus = name.text[tail:].lstrip()
     figures: dict[str, Figure] = {"name": name.clean, "tail": surplus, "tidy": tidy}
     fix = Fix((Edit(name.start + tail, name.end, kept),))
-    yield Finding(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+    yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
 
 
-def _tail(entry: Indicator, context: Context) -> tuple[int, str]:
+def _tail(indicator: Indicator, context: Context) -> tuple[int, str]:
     """Where the name has said what it has to say, and what of the rest should stay, without its brackets.
 
     A noun of counting (次数) stays if the name has none yet; a bare unit goes, as it stands with the value.
     """
-    lexicon, text = context.lexicon, entry.name.text
+    lexicon, text = context.lexicon, indicator.name.text
     end = len(text)
     if text.endswith((")", "\uff09")):
         match = _BRACKET_TAIL.search(text, max(0, end - _LONGEST_TAIL))
         inner = _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1])) if match else ""
-        if match and _is_unit(inner, entry, context):
+        if match and _is_unit(inner, indicator, context):
             end = match.start()
             if not text.endswith(lexicon["measure-endings"], 0, end):
                 nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
@@ -241,18 +242,18 @@ def _tail(entry: Indicator, context: Context) -> tuple[int, str]:
     return end, ""
 
 
-def _is_unit(text: str, entry: Indicator, context: Context) -> bool:
+def _is_unit(text: str, indicator: Indicator, context: Context) -> bool:
     """Whether ``text`` is a unit or a noun of counting: one of the lists, or the very unit of a value."""
     units = (*context.lexicon["name-units"], *context.lexicon["counted-nouns"])
-    return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in entry.values)
+    return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in indicator.values)
 
 
-def unrelated_indicator(project: Project, context: Context) -> Iterator[Finding]:
+def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged."""
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
-    common = context.lexicon.once(_common_characters)
+    common = context.once(_common_characters)
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
@@ -261,29 +262,29 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Finding]
             continue
         if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
             foreign.append(entry)
-    if not foreign or is_template(goal):
+    if not foreign or template_gap(goal):
         return
-    general = context.lexicon.once(_general_words)
+    general = context.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:
         return
     for entry in foreign:
         characters = telling(entry.name.clean, general)
         if len(characters) >= _LEAST_TELLING and characters.isdisjoint(text):
             figures = {"name": entry.name.clean, "project": title}
-            yield Finding(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
+            yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 
 
-def _general_words(lexicon: Lexicon) -> re.Pattern[str]:
-    return any_of(lexicon["general-words"])
+def _general_words(context: Context) -> re.Pattern[str]:
+    return any_of(context.lexicon["general-words"])
 
 
-def _common_characters(lexicon: Lexicon) -> frozenset[str]:
+def _common_characters(context: Context) -> frozenset[str]:
     """Every character of a general word, letters and marks; any other is telling wherever it stands."""
     marks = (*range(0x20, 0x100), *range(0x2000, 0x2070), *range(0x3000, 0x3030), *range(0xFF00, 0xFF66))
-    return frozenset((*"".join(lexicon["general-words"]), *map(chr, marks)))
+    return frozenset((*"".join(context.lexicon["general-words"]), *map(chr, marks)))
 
 
-def unmeasured_goal(project: Project, context: Context) -> Iterator[Finding]:
+def unmeasured_goal(project: Project, context: Context) -> Iterator[Found]:
     """GC607. One finding a project, at its first such figure. A project without indicators is GC502's."""
     goal = project.goal
     if goal is None or goal.blank or not project.entries:
@@ -294,14 +295,12 @@ def unmeasured_goal(project: Project, context: Context) -> Iterator[Finding]:
         places = [(goal.start + start, goal.start + end) for start, end in found]
         quoted = tuple(Term("figure", {"text": goal.text[start:end]}) for start, end in found)
         related = tuple(Related(start, end, Term("another")) for start, end in places[1:])
-        yield Finding(*places[0], "goal", {"figures": quoted}, related=related)
+        yield Found(*places[0], "goal", {"figures": quoted}, related=related)
 
 
-def number_words(entry: Entry, context: Context) -> Iterator[Finding]:
+def number_words(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC608."""
-    if not isinstance(entry, Indicator):
-        return
-    for field, value in entry.values:
-        digits = in_digits(value, context.lexicon["ordinal-units"])
+    for field, value in indicator.values:
+        digits = in_digits(value, facts.lexicon["ordinal-units"])
         if digits is not None:
-            yield Finding(value.start, value.end, field, {"text": value.clean}, digits)
+            yield Found(value.start, value.end, field, {"text": value.clean}, digits)

@@ -15,11 +15,18 @@ import attrs
 import click
 
 from goalcheck.cli.options import WRONG, aside, write, write_bytes
-from goalcheck.cli.running import checking, chosen, complain_of_failures, complain_of_parts, input_name
+from goalcheck.cli.running import (
+    checking,
+    chosen,
+    complain_of_failures,
+    complain_of_parts,
+    complain_of_rules,
+    input_name,
+)
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.config.setups import Setup
 from goalcheck.engine.pipeline import check_data
-from goalcheck.engine.result import Result
+from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
@@ -102,6 +109,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     talks_aside = diff or any(input_.path == inputs.STDIN for input_ in run.inputs)
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
+    failed_rules: list[tuple[str, RuleFailure]] = []
     not_whole: list[tuple[str, str]] = []
     said = ""
     out = _Outlet()
@@ -119,6 +127,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             continue
         out.give(partial(_hand_out, input_.path, job, diff))
         result = job.made.result
+        failed_rules += ((name, failure) for failure in result.failures)
         if result.source is not None and result.unread:
             not_whole.append((name, sentences.not_read_whole(result.source, result.unread, lang)))
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
@@ -127,6 +136,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
     complain_of_failures(failed, lang)
+    complain_of_rules(failed_rules, lang)
     complain_of_parts(not_whole)
     if not quiet and (len(run.inputs) != 1 or not (said or failed)):
         out.give(
@@ -134,7 +144,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
         )
     if out.lost is not None:
         raise out.lost
-    if failed or not_whole:
+    if failed or failed_rules or not_whole:
         return WRONG
     if diff:
         return int(any(made.fixed for made in mended))

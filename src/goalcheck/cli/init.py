@@ -10,7 +10,7 @@ from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.config.configuration import OWN_FILE
-from goalcheck.config.setups import Setups, file_in
+from goalcheck.config.nearest import NearestFile, file_in
 from goalcheck.messages import say
 from goalcheck.prose.sentences import path as shown
 
@@ -34,8 +34,8 @@ def command(folder: str | None, schema: bool, output: str | None, lang: str) -> 
     from goalcheck.config.template import template
 
     with refusing():
-        above = _above(os.path.dirname(target))
-    write([template(lang, above)], target)
+        above = NearestFile().above(os.path.abspath(os.path.dirname(target)))
+    write([template(lang, builds_on_above=above is not None)], target)
     write([say("cli.written", lang, name=shown(target)) + "\n"], None)
 
 
@@ -51,14 +51,3 @@ def _target(folder: str) -> str:
     if other is not None:
         raise Refusal("output-configured", name=os.path.normpath(other), other=OWN_FILE)
     return target
-
-
-def _above(folder: str) -> str | None:
-    """The configuration that holds in ``folder`` from a folder above, by the way to it from there."""
-    folder = os.path.abspath(folder)
-    found = Setups().nearest(folder)
-    if found is None:
-        return None
-    near = os.path.relpath(found, folder)
-    straight = os.path.exists(os.path.join(folder, near)) and os.path.samefile(os.path.join(folder, near), found)
-    return (near if straight else found).replace(os.sep, "/")  # a folder behind a link has another one above it

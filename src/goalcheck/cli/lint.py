@@ -18,9 +18,18 @@ import click
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, aside, write
-from goalcheck.cli.running import Chosen, checking, chosen, complain_of_failures, complain_of_parts, input_name
+from goalcheck.cli.running import (
+    Chosen,
+    checking,
+    chosen,
+    complain_of_failures,
+    complain_of_parts,
+    complain_of_rules,
+    input_name,
+)
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
 from goalcheck.config.configuration import LEVELS
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
@@ -72,6 +81,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, run.language)
+    complain_of_rules(tally.failed_rules, run.language)
     complain_of_parts(tally.not_whole)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
@@ -123,6 +133,7 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
+        self.failed_rules: list[tuple[str, RuleFailure]] = []
         self.not_whole: list[tuple[str, str]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
@@ -141,6 +152,7 @@ class Tally:
             self.rules.update(outcome.rules)
             self.times.update(outcome.times)
             self._fails |= outcome.fails
+            self.failed_rules += ((part.path, failure) for failure in part.failures)
             if part.unread:
                 self.not_whole.append((part.path, part.unread))
             if part.error is not None:
@@ -158,14 +170,14 @@ class Tally:
     def judged(self, run: Chosen) -> Iterator[tuple[Outcome, frozenset[str]]]:
         """The outcomes that were held against a baseline, and the codes of the rules by which they came about."""
         for outcome in self._matched:
-            yield outcome, run.codes(outcome.part.path)
+            failed = {failure.code for failure in outcome.part.failures}
+            yield outcome, run.codes(outcome.part.path) - failed
 
     def status(self, counting: bool) -> int:
-        """2 if an input failed or was not read whole; else 1 if something is as grave as its ``fail-on``.
-
-        That is, where it is ``counting``.
+        """2 if an input failed, or a rule on one, or it was not read whole; else 1 if something is as grave as its
+        ``fail-on``, where that is ``counting``.
         """
-        return WRONG if self.failed or self.not_whole else int(self._fails and counting)
+        return WRONG if self.failed or self.failed_rules or self.not_whole else int(self._fails and counting)
 
 
 def _job(input_: Input, stdin_name: str | None) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from goalcheck.config.configuration import FAIL_ON, Configuration, Glob
 from goalcheck.config.globs import pattern
 from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
 from goalcheck.config.setups import Asked, Setup, Setups
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import FileError, InputError
 from goalcheck.files import inputs, search
 from goalcheck.files.paths import spelt
@@ -224,3 +226,17 @@ def complain_of_failures(failed: Iterable[tuple[str, InputError]], lang: str) ->
     """Say on standard error which inputs were not checked, and why."""
     for name, error in failed:
         complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
+
+
+def complain_of_rules(failed: Iterable[tuple[str, RuleFailure]], lang: str) -> None:
+    """Say on standard error which rules failed, each once, however many inputs it failed on."""
+    first: dict[str, tuple[str, RuleFailure]] = {}
+    numbers: Counter[str] = Counter()
+    for name, failure in failed:
+        first.setdefault(failure.code, (name, failure))
+        numbers[failure.code] += 1
+    for code, (name, failure) in sorted(first.items()):
+        where = sentences.path(name)
+        if numbers[code] > 1:
+            where = say("failures.several", lang, path=where, number=numbers[code])
+        complain(f"{where}: {sentences.rule_failure(failure, lang)}")

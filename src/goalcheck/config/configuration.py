@@ -65,6 +65,7 @@ class Configuration:
     limits: Mapping[str, int] = attrs.Factory(dict)
     excluded: Sequence[Glob] = ()
     min_severity: str | None = None
+    packages: Mapping[str, str] = attrs.Factory(dict)
 
     def silenced(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""

@@ -19,6 +19,7 @@ from goalcheck.config.shapes import (
     ENCODING,
     OPTIONS,
     PATH,
+    PATHS,
     SELECTORS,
     TAXONOMY,
     TEXTS,
@@ -39,6 +40,9 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 COLORS = ("auto", "always", "never")
 WIDTHS = (1, 2)
 
+ABOVE = "above"
+"""As the value of ``extend``: the configuration that would hold without this one, in some folder above."""
+
 GROUPS = ("rules", "inputs", "report", "tables")
 """The parts that a file is written in, in their order."""
 
@@ -48,7 +52,8 @@ class Key:
     """One key: its group, its shape, and what holds without it; ``options.toml`` says what it means.
 
     ``default`` is None where no value says the same as leaving the key out; the sentence ``unset`` then says it.
-    ``run`` is for keys of a whole run rather than of one input, ``path`` for those whose value is relative to the file.
+    ``run`` is for keys of a whole run rather than of one input, ``path`` for those that name files or folders: these
+    are relative to the folder of the configuration and lie there or below.
     """
 
     name: str
@@ -79,13 +84,13 @@ class Key:
 _LEVEL = one_of(LEVELS)
 
 _ALL = (
-    Key("extend", "rules", PATH, None, "../goalcheck.toml", "terms.none"),
+    Key("extend", "rules", PATH, None, ABOVE, "terms.none", path=True),
     Key("profile", "rules", one_of(PROFILES), PROFILES[0], PROFILES[1]),
     Key("select", "rules", SELECTORS, None, ["GC3", "missing-goal"], "options.unset-select"),
     Key("extend-select", "rules", SELECTORS, [], ["GC316"]),
     Key("ignore", "rules", SELECTORS, [], ["GC107", "odd-amount"]),
-    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1]),
-    Key("rules", "rules", TEXTS, [], ["rules"]),
+    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1], path=True),
+    Key("rules", "rules", PATHS, [], ["rules"], path=True),
     Key("plugins", "rules", TEXTS, [], ["hx"]),
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
     Key("exclude", "inputs", TEXTS, [], ["2023/", "*草稿*"]),

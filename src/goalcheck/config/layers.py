@@ -5,19 +5,28 @@ Whether the rules, lists and options that a layer names are there is for :mod:`~
 
 from __future__ import annotations
 
+import ntpath
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.configuration import PYPROJECT
-from goalcheck.config.keys import KEYS
+from goalcheck.config.keys import ABOVE, KEYS
+from goalcheck.config.nearest import NearestFile
 from goalcheck.config.selection import Selection
 from goalcheck.config.shapes import Wrong, spelt
 from goalcheck.errors import FileError
 from goalcheck.files.toml_file import Document, nearest, read
 from goalcheck.files.toml_places import Path
+
+_NO_PATHS: Mapping[str, Collection[str]] = {"extend": (ABOVE,), "taxonomy": TAXONOMIES}
+"""What the value of a key may be that else is a path."""
+
+_MOST = 16
+"""How many files may build on one another."""
 
 
 @attrs.frozen(eq=False)
@@ -46,6 +55,14 @@ class Layer:
         """``path``, which is relative to the file."""
         return os.path.join(self.document.folder, path)
 
+    def holds(self, path: str) -> bool:
+        """Whether ``path`` really lies in the folder of the file or below, wherever links lead."""
+        if ntpath.splitdrive(path)[0]:  # the same everywhere: what another drive holds is nowhere below
+            return False
+        home = os.path.realpath(self.document.folder)
+        real = os.path.normcase(os.path.realpath(self.beside(path)))
+        return f"{real}{os.sep}".startswith(os.path.join(os.path.normcase(home), ""))
+
     @property
     def selection(self) -> Selection:
         """The rules it asks for."""
@@ -57,14 +74,26 @@ def layers(path: str) -> list[Layer]:
     found = [_layer(path)]
     seen = [os.path.realpath(path)]
     while (base := found[-1].get("extend")) is not None:
-        target = found[-1].beside(base)
-        if not os.path.exists(target):
-            raise found[-1].wrong(("extend",), "no-file", name=base)
+        target = _extended(found[-1], base)
         if os.path.realpath(target) in seen:
             raise found[-1].wrong(("extend",), "extends-itself", name=base)
+        if len(found) == _MOST:
+            raise found[-1].wrong(("extend",), "extends-too-many", limit=_MOST)
         found.append(_layer(target))
         seen.append(os.path.realpath(target))
     return found[::-1]
+
+
+def _extended(layer: Layer, base: str) -> str:
+    """The file that ``layer`` extends under the name ``base``."""
+    if base != ABOVE:
+        if not os.path.exists(layer.beside(base)):
+            raise layer.wrong(("extend",), "no-file", name=base)
+        return layer.beside(base)
+    above = NearestFile().above(os.path.dirname(layer.document.folder))
+    if above is None:
+        raise layer.wrong(("extend",), "nothing-above", name=base)
+    return above
 
 
 def _layer(path: str) -> Layer:
@@ -88,6 +117,7 @@ def _check(layer: Layer) -> None:
         key = next(key for key in layer.table if key in ("tool", "goalcheck"))
         raise layer.wrong((key,), "own-table", name="tool.goalcheck" if key == "tool" else key)
     check(layer.table, layer.wrong)
+    _check_paths(layer)
 
 
 def check(table: Mapping[str, Any], wrong: Wrong) -> None:
@@ -97,3 +127,15 @@ def check(table: Mapping[str, Any], wrong: Wrong) -> None:
         if key is None:
             raise wrong((name,), "no-key", nearest(name, KEYS), name=name)
         key.shape.check(wrong, (name,), value)
+
+
+def _check_paths(layer: Layer) -> None:
+    """Refuse a path that leads out of the folder: a file among sheets has no say over what lies elsewhere."""
+    for name, value in layer.table.items():
+        if not KEYS[name].path or value in _NO_PATHS.get(name, ()):
+            continue
+        places = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for number, path in places:
+            if not layer.holds(path):
+                where = (name,) if number is None else (name, number)
+                raise layer.wrong(where, "extends-outside" if name == "extend" else "outside", name=path)

@@ -58,6 +58,7 @@ def configuration(path: str) -> Configuration:
         {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
         [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
         _last(found, "min-severity"),
+        gathered.packages,
     )
 
 
@@ -81,6 +82,9 @@ def _gather(found: Sequence[Layer]) -> Gathering:
             files = rule_files(layer.beside(path))
             if not files:
                 raise layer.wrong(("rules", number), "no-rule-files", name=path)
+            for file in files:
+                if not layer.holds(file):
+                    raise layer.wrong(("rules", number), "outside", name=os.path.relpath(file, layer.document.folder))
             gathered.add_files(files)
     plugged: set[str] = set()
     for layer in found:
@@ -95,8 +99,8 @@ def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
     from goalcheck.site_rules import plugins  # importing it costs as much as a whole start
 
     try:
-        for record, rule, check in plugins.offered(name):
-            gathered.add(record, rule, check)
+        for offer in plugins.offered(name):
+            gathered.add(*offer)
     except plugins.PluginError as error:
         likely = nearest(name, plugins.installed()) if error.key == "no-plugin" else None
         raise layer.wrong(where, error.key, likely, **error.figures) from error

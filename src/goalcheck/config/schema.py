@@ -16,7 +16,7 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.configuration import LEVELS
 from goalcheck.config.keys import KEYS, Key
-from goalcheck.config.shapes import CHANGES, SELECTORS, WORDS, reference
+from goalcheck.config.shapes import CHANGES, PATH, SELECTORS, WORDS, reference
 from goalcheck.messages import Words, words
 
 FILE = "goalcheck.schema.json"
@@ -75,7 +75,7 @@ def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
             _OWN_BEGINNING,
         ),
         "level": {"enum": list(LEVELS)},
-        "taxonomy": {"anyOf": [{"enum": list(TAXONOMIES)}, {"type": "string", "pattern": r"\S"}]},
+        "taxonomy": {"anyOf": [{"enum": list(TAXONOMIES)}, PATH.schema]},
         "per-file-ignores": {
             "type": "object",
             "propertyNames": {"not": {"enum": list(KEYS)}},

@@ -22,6 +22,10 @@ class UnknownRuleError(Exception):
         self.selector = selector
         self.nearest = nearest
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to make it again in another process."""
+        return UnknownRuleError, (self.selector, self.nearest)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Selection:

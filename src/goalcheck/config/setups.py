@@ -6,7 +6,6 @@ A run without a configuration file looks for one, which costs a few look-ups a f
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -15,13 +14,11 @@ import attrs
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
-from goalcheck.config.configuration import FAIL_ON, LEVELS, OWN_FILE, PYPROJECT, Configuration, Glob
+from goalcheck.config.configuration import FAIL_ON, LEVELS, Configuration, Glob
+from goalcheck.config.nearest import NearestFile
 from goalcheck.config.selection import Selection, chosen, exactness, profile
 from goalcheck.engine.plan import Plan
-from goalcheck.files.regular import read_bytes
 from goalcheck.limits import Limits
-
-_TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -63,7 +60,7 @@ class Setups:
         self._asked = asked or Asked()
         self._config = config
         self._isolated = isolated
-        self._files: dict[str, str | None] = {}
+        self._nearest = NearestFile()
         self._configurations: dict[str | None, Configuration] = {}
         self._setups: dict[tuple[Configuration, tuple[str, ...]], Setup] = {}
 
@@ -79,7 +76,7 @@ class Setups:
         """The configuration that holds in ``folder``. Raises :class:`~goalcheck.errors.FileError`."""
         file = self._config
         if file is None and not self._isolated:
-            file = self.nearest(os.path.abspath(folder))
+            file = self._nearest.above(os.path.abspath(folder))
         if file not in self._configurations:
             self._configurations[file] = _read(file)
         return self._configurations[file]
@@ -103,21 +100,6 @@ class Setups:
         """The catalogues of the configurations met so far."""
         return [configuration.catalogue for configuration in self._configurations.values()]
 
-    def nearest(self, folder: str) -> str | None:
-        """The configuration file that is nearest to ``folder``, upwards."""
-        passed = []
-        while folder not in self._files:
-            passed.append(folder)
-            found = file_in(folder)
-            above = os.path.dirname(folder)
-            if found is not None or above == folder:
-                self._files[folder] = found
-                break
-            folder = above
-        for lower in passed:
-            self._files[lower] = self._files[folder]
-        return self._files[folder]
-
     def _setup(self, configuration: Configuration, silenced: tuple[str, ...]) -> Setup:
         asked = self._asked
         layers = configuration.selections
@@ -132,6 +114,7 @@ class Setups:
             configuration.checks,
             Limits(**{**configuration.limits, **asked.limits}),
             configuration.catalogue.columns,
+            configuration.packages,
         )
         return Setup(
             plan,
@@ -144,29 +127,6 @@ class Setups:
 
 def _named(rule: Rule, selectors: Sequence[str]) -> bool:
     return any(exactness(selector, rule) for selector in selectors)
-
-
-def file_in(folder: str) -> str | None:
-    """The configuration file in ``folder``; a pyproject.toml is one only where it has a table for goalcheck.
-
-    One that is there and cannot be read is a configuration too: what it asks for must not be passed over. Raises
-    :class:`~goalcheck.errors.FileError` for a pyproject.toml of which nobody can tell.
-    """
-    named = os.path.join(folder, OWN_FILE)
-    if os.path.lexists(named):
-        return named
-    shared = os.path.join(folder, PYPROJECT)
-    return shared if os.path.lexists(shared) and not os.path.isdir(shared) and _has_table(shared) else None
-
-
-def _has_table(path: str) -> bool:
-    """Whether the pyproject.toml at ``path`` has ``[tool.goalcheck]``; one without a sign of it is not parsed."""
-    if not _TABLE.search(read_bytes(path)):
-        return False
-    from goalcheck.files.toml_file import read  # only where there is something to read
-
-    tool = read(path).data.get("tool")
-    return isinstance(tool, dict) and "goalcheck" in tool
 
 
 def _read(file: str | None) -> Configuration:

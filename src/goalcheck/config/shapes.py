@@ -59,6 +59,12 @@ def _path(wrong: Wrong, where: Path, value: Any) -> None:
         raise wrong(where, "unprintable", name=spelt(where))
 
 
+def _paths(wrong: Wrong, where: Path, value: Any) -> None:
+    _texts(wrong, where, value)
+    for number, path in enumerate(value):
+        _path(wrong, (*where, number), path)
+
+
 def parts(selectors: str) -> str:
     """Selectors parted by commas, which only the command line takes, as the list that they were meant to be."""
     named = [part.strip() for part in _COMMA.split(selectors)]
@@ -163,12 +169,14 @@ _NOT_BLANK = {"type": "string", "pattern": r"\S"}
 _BARE = {"type": "string", "pattern": r"^\S(?:[\s\S]*\S)?$"}
 
 TEXT = Shape(_text, _NOT_BLANK)
-PATH = Shape(_path, {"type": "string", "pattern": r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"})
+_SHOWN = {"type": "string", "pattern": r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"}
+PATH = Shape(_path, _SHOWN)
+PATHS = Shape(_paths, {"type": "array", "items": _SHOWN})
 TEXTS = Shape(_texts, {"type": "array", "items": _NOT_BLANK})
 SELECTORS = Shape(_texts, {"type": "array", "items": reference("selector")})
 TRUTH = Shape(_truth, {"type": "boolean"})
 ENCODING = Shape(_encoding, _NOT_BLANK)
-TAXONOMY = Shape(_text, reference("taxonomy"))
+TAXONOMY = Shape(_path, reference("taxonomy"))
 WORDS = Shape(_words, {"type": "array", "items": _BARE})
 OPTIONS = table(Shape(_anything, {}), expected="rule-options")
 CHANGES = record("list-words", add=WORDS, remove=WORDS)

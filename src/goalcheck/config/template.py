@@ -9,27 +9,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from goalcheck.catalogue.load import catalogue
-from goalcheck.config.keys import GROUPS, KEYS, Key, dotted, written
+from goalcheck.config.keys import ABOVE, GROUPS, KEYS, Key, dotted, written
 from goalcheck.messages import Words, say
 
 
-def template(language: str, extends: str | None = None) -> str:
-    """The text, in ``language``. With ``extends`` it builds on that file, which held before: nothing changes."""
-    return "\n".join(_lines(language, extends)) + "\n"
+def template(language: str, *, builds_on_above: bool = False) -> str:
+    """The text, in ``language``. With ``builds_on_above`` it changes nothing of what a file of a folder above says."""
+    return "\n".join(_lines(language, builds_on_above)) + "\n"
 
 
-def _lines(language: str, extends: str | None) -> Iterator[str]:
+def _lines(language: str, builds_on_above: bool) -> Iterator[str]:
     yield f"## {say('config_file.title', language)}"
     yield say("config_file.use", language)
-    if extends is not None:
+    if builds_on_above:
         yield ""
         yield f"## {say('config_file.builds-on', language)}"
-        yield f"extend = {written(extends)}"
+        yield f"extend = {written(ABOVE)}"
     for group in GROUPS:
         yield ""
         yield f"## ---- {say(f'config_file.group-{group}', language)} ----"
         for key in KEYS.values():
-            if key.group == group and not (key.name == "extend" and extends is not None):
+            if key.group == group and not (key.name == "extend" and builds_on_above):
                 yield ""
                 yield from _table(key, language) if group == "tables" else _key(key, language)
 

@@ -10,7 +10,7 @@ import attrs
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.config.merge import configuration
-from goalcheck.config.setups import file_in
+from goalcheck.config.nearest import file_in
 from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.errors import FileError
 from goalcheck.site_rules import Gathering, rule_files

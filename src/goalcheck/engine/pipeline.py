@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter
 
 import attrs
@@ -19,42 +16,34 @@ from goalcheck.readers import read
 from goalcheck.source import Source
 
 
-def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None) -> Result:
+def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None, *, with_sums: bool = False) -> Result:
     """Decode, parse and check one input; never raises for what is wrong with it."""
     start = perf_counter()
     try:
         source = read(data, path, encoding)
     except InputError as error:
         return Result(path, error=error)
-    decoded = perf_counter() - start
-    result = check_source(source, plan)
-    return attrs.evolve(result, times={"decode": decoded, **result.times})
+    decoded = perf_counter()
+    result = check_source(source, plan, with_sums=with_sums)
+    return attrs.evolve(result, times={"decode": decoded - start, **result.times})
 
 
-def check_source(source: Source, plan: Plan) -> Result:
-    """Parse and check one decoded text; never raises for what is wrong with it."""
-    with _no_collection():
-        start = perf_counter()
-        try:
-            sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
-            if not any(section.units or section.loose for section in sheet.sections):
-                raise InputError("no-rows")
-            source = attrs.evolve(source, records=sheet.records)
-        except InputError as error:
-            return Result(source.path, error=error)
-        parsed = perf_counter()
-        found = tuple(run(sheet, plan))
-        times = {"parse": parsed - start, "check": perf_counter() - parsed}
-        return Result(source.path, source, sheet, found, plan=plan, times=times)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold back the collector of cycles: a tree has none, yet it would walk the growing tree again and again."""
-    held = gc.isenabled()
-    gc.disable()
+def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Result:
+    """Parse and check one decoded text, and trace its sums if asked to; never raises for what is wrong with it."""
+    start = perf_counter()
     try:
-        yield
-    finally:
-        if held:
-            gc.enable()
+        sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
+        if not any(section.units or section.loose for section in sheet.sections):
+            raise InputError("no-rows")
+        source = attrs.evolve(source, records=sheet.records)
+    except InputError as error:
+        return Result(source.path, error=error)
+    parsed = perf_counter()
+    findings, failures = run(source, sheet, plan)
+    times = {"parse": parsed - start, "check": perf_counter() - parsed}
+    result = Result(source.path, source, sheet, findings, failures=failures, times=times)
+    if not with_sums:
+        return result
+    from goalcheck.engine.sum_traces import explain  # only where somebody wants to see them
+
+    return attrs.evolve(result, sums=explain(source, sheet, plan))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.catalogue.lexicon import Lexicon
+from goalcheck.catalogue.lexicon import Lists
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
@@ -18,11 +17,11 @@ from goalcheck.limits import LIMITS, Limits
 
 @attrs.frozen(eq=False)
 class Plan:
-    """The rules to run, with the severities and options they run with."""
+    """The rules to run, with the severities and options they run with. It remembers nothing of what it was used for."""
 
     rules: tuple[Rule, ...]
     taxonomy: Taxonomy
-    lexicon: Lexicon = attrs.field(converter=Lexicon)
+    lexicon: Lists
     profile: str = "core"
     severities: Mapping[str, Severity] = attrs.Factory(dict)
     options: Mapping[str, Mapping[str, object]] = attrs.Factory(dict)
@@ -30,12 +29,11 @@ class Plan:
     """The functions, by code, of rules that do not ship with goalcheck."""
     limits: Limits = LIMITS
     columns: ColumnNames = attrs.Factory(lambda: catalogue().columns)
-    sound: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
-    """What entries said in which the rules that ship with goalcheck have found nothing."""
+    packages: Mapping[str, str] = attrs.Factory(dict)
+    """The names of the packages, by code, that rules were plugged in from."""
 
 
-@lru_cache(maxsize=8)
 def default_plan(catalogue: Catalogue, taxonomy: str = "guangdong") -> Plan:
-    """The core rules as they are, under ``taxonomy``; the same plan every time, for it remembers what was sound."""
+    """The core rules as they are, under ``taxonomy``."""
     rules = tuple(rule for rule in catalogue.rules if rule.set == "core")
     return Plan(rules, catalogue.taxonomies[taxonomy], catalogue.lexicon, columns=catalogue.columns)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from goalcheck.engine.plan import Plan
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.sheet import Sheet, Unread
 from goalcheck.source import Source
+
+if TYPE_CHECKING:
+    from goalcheck.engine.sum_traces import Trace
 
 Status = Literal["checked", "partial", "failed"]
 
@@ -20,13 +22,15 @@ Status = Literal["checked", "partial", "failed"]
 class RuleFailure:
     """A rule whose function raised, so that it was not judged by; ``error`` is what it raised, in one line.
 
-    ``package`` is the installed package that the rule comes from, None for a rule of goalcheck or of a site's files.
+    ``package`` is the installed package that the rule was plugged in from; ``own`` says that it is none of goalcheck's
+    but a site's own, from such a package or from a file of rules.
     """
 
     code: str
     name: str
     package: str | None
     error: str
+    own: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -40,14 +44,15 @@ class Result:
     error: InputError | None = None
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that a baseline hides; they are not among ``findings``."""
-    plan: Plan | None = None
-    """What it was checked under."""
     configuration: str = ""
     """A digest of what it was checked under, where that was asked for."""
     times: Mapping[str, float] = attrs.Factory(dict)
     """Seconds that each stage took, by its name."""
     failures: tuple[RuleFailure, ...] = ()
     """The rules that failed on it, by code. Nothing that they found is among ``findings``; all other rules' is."""
+
+    sums: tuple[Trace, ...] = ()
+    """Every sum of the sheet with its terms, where that was asked for."""
 
     @property
     def status(self) -> Status:

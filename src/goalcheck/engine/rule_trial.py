@@ -11,7 +11,6 @@ from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import Plan
-from goalcheck.engine.run import CheckError
 from goalcheck.finding import edited
 from goalcheck.sheet import Sheet
 from goalcheck.source import Source
@@ -43,10 +42,9 @@ def _trial(kind: str, number: int, made: Example, rule: Rule, plan: Plan) -> Tri
     text = wrapped.text
     parts = example.wrap(f"\u27e6{made.text}\u27e7", rule.level).spans
     shown = _marked(text, parts[0], wrapped.spans)
-    try:
-        result = check_source(Source(text), plan)
-    except CheckError as error:
-        return Trial(kind, number, shown, "", False, failure=str(error))
+    result = check_source(Source(text), plan)
+    if result.failures:
+        return Trial(kind, number, shown, "", False, failure=f"{rule.code}: {result.failures[0].error}")
     findings = [f for f in result.findings if any(a <= f.start and f.end <= b for a, b in parts)]
     spans = tuple(sorted((f.start, f.end) for f in findings))
     unread = result.sheet is None or _unread(result.sheet, parts, rule.level)
@@ -64,7 +62,7 @@ def _unread(sheet: Sheet, parts: tuple[tuple[int, int], ...], level: str) -> boo
     if level == "project":
         return not any(project.start <= b and a <= project.end for project in sheet.projects for a, b in parts)
     broken = [entry for project in sheet.projects for entry in project.unparsed]
-    return level == "entry" and any(a <= entry.start and entry.end <= b for entry in broken for a, b in parts)
+    return level == "indicator" and any(a <= entry.start and entry.end <= b for entry in broken for a, b in parts)
 
 
 def _marked(text: str, part: tuple[int, int], spans: tuple[tuple[int, int], ...]) -> str:

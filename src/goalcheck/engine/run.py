@@ -1,4 +1,4 @@
-"""Sources in, findings out: runs the rules over the tree in one pass, names where each finding stands, and sorts.
+"""A sheet and a plan in, findings out: the rules are asked in one walk over the tree, and every finding gets its place.
 
 The engine knows levels, not rules: which function belongs to which record is told by name alone.
 """
@@ -6,32 +6,25 @@ The engine knows levels, not rules: which function belongs to which record is to
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
 from importlib import import_module
 
 import attrs
 
+from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.rule import LEVELS, Rule, Severity
 from goalcheck.checks.facts.context import Check, Context
-from goalcheck.checks.facts.indicator import Readings
+from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
-from goalcheck.finding import Finding
-from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
+from goalcheck.engine.result import RuleFailure
+from goalcheck.finding import Finding, Found
+from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet, clean
+from goalcheck.source import Source
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
-
-
-_MOST_SOUND = 20_000
-
-
-_Ready = tuple[Check, Context, Rule, Severity]
-
-
-_Levels = dict[str, list[_Ready]]
-
-
-class CheckError(Exception):
-    """A check that failed; the message names its rule."""
+_LONGEST_ERROR = 300
 
 
 def function(rule: Rule) -> Check:
@@ -40,141 +33,193 @@ def function(rule: Rule) -> Check:
     return check
 
 
-def run(sheet: Sheet, plan: Plan) -> list[Finding]:
-    """The findings of ``plan`` on ``sheet``, sorted by place and code."""
-    return _Run(sheet, plan).findings()
+def run(source: Source, sheet: Sheet, plan: Plan) -> tuple[tuple[Finding, ...], tuple[RuleFailure, ...]]:
+    """The findings of ``plan`` on ``sheet``, by place and code; and the rules that failed on it, by code.
+
+    A rule whose function raises is not asked again. All that it has found on this sheet is left out, for nobody knows
+    what it would have found besides; what the other rules find stands.
+    """
+    walk = _Walk(sheet, plan)
+    walk.through()
+    failed = {failure.code for failure in walk.failures}
+    notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
+    seen: Counter[tuple[object, ...]] = Counter()
+    findings = tuple([_finding(note, source.text, seen) for note in sorted(notes, key=_order)])
+    return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
 
 
-class _Run:
-    """One walk over one sheet."""
+@attrs.frozen(eq=False)
+class _Judge:
+    """A rule ready to be asked, with the facts of the sheet and the options it is asked with."""
 
-    def __init__(self, sheet: Sheet, plan: Plan) -> None:
-        self._sheet = sheet
-        self._found: list[Finding] = []
-        self._projects: list[tuple[str | None, Project]] | None = None
-        self._starts: list[int] = []
-        self._sound = plan.sound
-        self._levels: _Levels = {level: [] for level in LEVELS}
-        self._own: _Levels = {level: [] for level in LEVELS}
-        readings = Readings(plan.taxonomy, plan.lexicon)
-        for rule in plan.rules:
-            options = {**rule.options, **plan.options.get(rule.code, {})}
-            context = Context(sheet, plan.taxonomy, plan.lexicon, options, readings)
-            severity = plan.severities.get(rule.code, rule.severity)
-            own = plan.checks.get(rule.code)
-            levels = self._levels if own is None else self._own
-            levels[rule.level].append((own or function(rule), context, rule, severity))
-
-    def findings(self) -> list[Finding]:
-        sheet = self._sheet
-        self._check("sheet", sheet)
-        for section in sheet.sections:
-            self._check("section", section)
-            for row in (*section.totals, *section.subtotals):
-                self._check("row", row)
-            for project in section.loose:
-                self._project(project, _Place())
-            for unit in section.all_units:
-                place = _Place(unit.name.clean)
-                self._check("row", unit, place)
-                self._check("unit", unit, place)
-                for project in unit.projects:
-                    self._project(project, place)
-        return sorted(self._found, key=lambda f: (f.start, f.rule.code if f.rule else "", f.end, f.field))
-
-    def _project(self, project: Project, unit: _Place) -> None:
-        place = _Place(unit.unit, project.name.clean)
-        self._check("row", project, place)
-        self._check("project", project, place)
-        self._check("field", project.name, place, "name")
-        if project.goal is not None:
-            self._check("field", project.goal, place, "goal")
-        for entry in project.entries:
-            place.entry = entry
-            self._entry(entry, place)
-
-    def _entry(self, entry: Entry, place: _Place) -> None:
-        """Sheets say the same again and again: what was sound in one entry is so in the next.
-
-        That holds for the rules that ship with goalcheck: they judge an entry by what it says. Others always run.
-        """
-        said = _said(entry)
-        if said is None or said not in self._sound:
-            before = len(self._found)
-            self._parts(entry, place, self._levels)
-            if said is not None and len(self._found) == before:
-                if len(self._sound) >= _MOST_SOUND:
-                    self._sound.clear()
-                self._sound.add(said)
-        if any(self._own.values()):
-            self._parts(entry, place, self._own)
-
-    def _parts(self, entry: Entry, place: _Place, levels: _Levels) -> None:
-        self._run(levels["entry"], "entry", entry, place)
-        if isinstance(entry, Indicator):
-            self._run(levels["field"], "field", entry.name, place, "name")
-            for field, value in entry.values:
-                self._run(levels["value"], "value", value, place, field)
-                self._run(levels["field"], "field", value, place, field)
-
-    def _check(self, level: str, node: Node, place: _Place | None = None, field: str = "") -> None:
-        for levels in (self._levels, self._own):
-            self._run(levels[level], level, node, place, field)
-
-    def _run(self, rules: Sequence[_Ready], level: str, node: Node, place: _Place | None, field: str = "") -> None:
-        for check, context, rule, severity in rules:
-            try:
-                for finding in check(node, context):
-                    where = self._locate(finding) or place if level in _WIDE else place
-                    self._add(finding, rule, severity, where or _Place(), field)
-            except Exception as error:
-                raise CheckError(f"{rule.code}: {type(error).__name__}: {error}") from error
-
-    def _locate(self, finding: Finding) -> _Place | None:
-        """In which project a finding of a whole table stands, and in which entry if it keeps within one."""
-        if self._projects is None:
-            named: list[tuple[str | None, Project]] = []
-            named += [(None, project) for section in self._sheet.sections for project in section.loose]
-            named += [(unit.name.clean, project) for unit in self._sheet.units for project in unit.projects]
-            self._projects = sorted(named, key=lambda pair: pair[1].start)
-            self._starts = [project.start for _, project in self._projects]
-        at = bisect_right(self._starts, finding.start) - 1
-        if at < 0 or finding.end > self._projects[at][1].end:
-            return None
-        unit, project = self._projects[at]
-        entry = next((e for e in project.entries if e.start <= finding.start and finding.end <= e.end), None)
-        return _Place(unit, project.name.clean, entry)
-
-    def _add(self, finding: Finding, rule: Rule, severity: Severity, place: _Place, field: str) -> None:
-        finding.rule, finding.severity = rule, severity
-        finding.unit, finding.project = place.unit, place.project
-        finding.field = finding.field or field
-        if place.entry is not None:
-            finding.within = place.entry.span
-            if finding.indicator is None:
-                finding.indicator = place.entry.number
-        self._found.append(finding)
+    rule: Rule
+    severity: Severity
+    check: Check
+    context: Context
+    options: Mapping[str, object]
 
 
-def _said(entry: Entry) -> tuple[object, ...] | None:
-    """All that an entry says, wherever it stands; None for one that could not be read."""
-    if not isinstance(entry, Indicator):
-        return None
-    cycle, annual = entry.cycle_value, entry.annual_value
-    return (
-        entry.level1.text,
-        entry.level2.text,
-        entry.name.text,
-        cycle and cycle.text,
-        annual and annual.text,
-        entry.packed and entry.packed.separator_texts,
-    )
-
-
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class _Place:
     """Where the walk is."""
 
     unit: str | None = None
     project: str | None = None
     entry: Entry | None = None
+
+
+_NOWHERE = _Place()
+
+
+@attrs.frozen(eq=False)
+class _Note:
+    """What a rule found, and where."""
+
+    found: Found
+    judge: _Judge
+    place: _Place
+    field: str
+
+
+def _order(note: _Note) -> tuple[int, str, int, str]:
+    return note.found.start, note.judge.rule.code, note.found.end, note.field
+
+
+def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Finding:
+    """The finding that ``note`` tells of; ``seen`` counts those before it that are alike."""
+    found, place, rule = note.found, note.place, note.judge.rule
+    said = text[found.start : found.end]
+    number, within = found.indicator, found.within
+    if place.entry is not None:
+        number, within = place.entry.number if number is None else number, place.entry.span
+    alike = rule.code, place.project or place.unit, number, note.field, clean(said)
+    seen[alike] += 1
+    return Finding(
+        found.start,
+        found.end,
+        note.field,
+        found.figures,
+        found.suggestion,
+        found.related,
+        found.fix,
+        rule,
+        note.judge.severity,
+        place.unit,
+        place.project,
+        said,
+        seen[alike],
+        indicator=number,
+        within=within,
+    )
+
+
+class _Walk:
+    """One walk over one sheet."""
+
+    def __init__(self, sheet: Sheet, plan: Plan) -> None:
+        self.notes: list[_Note] = []
+        self.failures: list[RuleFailure] = []
+        self._sheet = sheet
+        self._plan = plan
+        self._context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
+        self._judges: dict[str, list[_Judge]] = {level: [] for level in LEVELS}
+        for rule in plan.rules:
+            self._judges[rule.level].append(self._judge(rule))
+
+    def _judge(self, rule: Rule) -> _Judge:
+        plan = self._plan
+        options = {**rule.options, **plan.options.get(rule.code, {})}
+        context = self._context.with_options(options) if options else self._context
+        severity = plan.severities.get(rule.code, rule.severity)
+        return _Judge(rule, severity, plan.checks.get(rule.code) or function(rule), context, options)
+
+    def through(self) -> None:
+        """Ask every rule at every node of its level."""
+        sheet = self._sheet
+        self._ask("sheet", sheet)
+        for section in sheet.sections:
+            self._ask("section", section)
+            for row in (*section.totals, *section.subtotals):
+                self._ask("row", row)
+            for project in section.loose:
+                self._project(project, None)
+            for unit in section.all_units:
+                place = _Place(unit.name.clean)
+                self._ask("row", unit, place)
+                self._ask("unit", unit, place)
+                for project in unit.projects:
+                    self._project(project, place.unit)
+
+    def _project(self, project: Project, unit: str | None) -> None:
+        place = _Place(unit, project.name.clean)
+        self._ask("row", project, place)
+        self._ask("project", project, place)
+        self._ask("field", project.name, place, "name")
+        if project.goal is not None:
+            self._ask("field", project.goal, place, "goal")
+        for entry in project.entries:
+            self._entry(entry, _Place(unit, place.project, entry))
+
+    def _entry(self, entry: Entry, place: _Place) -> None:
+        self._ask("entry", entry, place)
+        if isinstance(entry, Indicator):
+            self._ask("indicator", entry, place, facts=facts_of(entry, self._context))
+            self._ask("field", entry.name, place, "name")
+            for field, value in entry.values:
+                self._ask("value", value, place, field)
+                self._ask("field", value, place, field)
+
+    def _ask(
+        self,
+        level: str,
+        node: Node,
+        place: _Place = _NOWHERE,
+        field: str = "",
+        facts: IndicatorFacts | None = None,
+    ) -> None:
+        """Ask the rules of ``level`` about ``node``: with the ``facts`` of an indicator, else those of the sheet."""
+        for judge in self._judges[level]:
+            asked: Context | IndicatorFacts = judge.context
+            if facts is not None:
+                asked = facts.with_options(judge.options) if judge.options else facts
+            try:
+                for found in judge.check(node, asked):
+                    where = self._located(found) or place if level in _WIDE else place
+                    self.notes.append(_Note(found, judge, where, found.field or field))
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
+                self._give_up(judge, level, error)
+
+    def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
+        self._judges[level] = [other for other in self._judges[level] if other is not judge]
+        code, plan = judge.rule.code, self._plan
+        package, own = plan.packages.get(code), code in plan.checks
+        self.failures.append(RuleFailure(code, judge.rule.name, package, _told(error), own))
+
+    def _located(self, found: Found) -> _Place | None:
+        """In which project a finding of a whole table stands, and in which entry if it keeps within one."""
+        projects, starts = self._projects
+        at = bisect_right(starts, found.start) - 1
+        if at < 0 or found.end > projects[at][1].end:
+            return None
+        unit, project = projects[at]
+        entry = next((e for e in project.entries if e.start <= found.start and found.end <= e.end), None)
+        return _Place(unit, project.name.clean, entry)
+
+    @cached_property
+    def _projects(self) -> tuple[list[tuple[str | None, Project]], list[int]]:
+        """All projects with their units, in the order of the text, and where they start."""
+        sheet = self._sheet
+        named: list[tuple[str | None, Project]] = [(None, p) for section in sheet.sections for p in section.loose]
+        named += [(unit.name.clean, project) for unit in sheet.units for project in unit.projects]
+        named.sort(key=lambda pair: pair[1].start)
+        return named, [project.start for _, project in named]
+
+
+def _told(error: Exception) -> str:
+    """What ``error`` says, in one line that is not too long."""
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001  # a plug-in's own error may fail at that as well
+        said = ""
+    kind = type(error).__name__
+    return f"{kind}: {said}"[:_LONGEST_ERROR] if said else kind

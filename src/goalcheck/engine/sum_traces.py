@@ -12,8 +12,8 @@ from typing import Literal
 
 import attrs
 
+from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.indicator import Readings
 from goalcheck.checks.facts.sums import (
     ABSENT,
     NOTHING,
@@ -137,7 +137,7 @@ def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
 
     ``plan`` says which rules are on. A row's sources are a sum where the sheet breaks its amounts down at all.
     """
-    context = Context(sheet, plan.taxonomy, plan.lexicon, {}, Readings(plan.taxonomy, plan.lexicon))
+    context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
     tracer = _Tracer(source, context, frozenset(rule.code for rule in plan.rules))
     return tuple(map(tracer.trace, _sums(sheet, context)))
 

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from goalcheck.errors import FileError
-from goalcheck.files.paths import shown_path
+from goalcheck.files.paths import native, shown_path
 from goalcheck.files.regular import MAX_BYTES, read_bytes
 from goalcheck.files.toml_places import Path, places
 
@@ -37,7 +37,7 @@ class Document:
     @property
     def folder(self) -> str:
         """The folder to which paths in the file are relative."""
-        return os.path.dirname(os.path.abspath(self.path))
+        return os.path.dirname(os.path.abspath(native(self.path)))
 
     def wrong(self, where: Path, key: str, nearest: str | None = None, **figures: object) -> FileError:
         """The error ``key`` about the value at ``where``."""

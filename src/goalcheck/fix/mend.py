@@ -88,12 +88,12 @@ def mend(result: Result, plan: Plan, *, unsafe: bool = False) -> Mended:
 
 def _raised(before: Result, after: Result) -> Iterator[tuple[Rule, int]]:
     """The rules that find more in ``after`` than in ``before``, and how much more."""
-    counts: dict[Rule | None, int] = {}
+    counts: dict[Rule, int] = {}
     for found, step in ((after.findings, 1), (before.findings, -1)):
         for finding in found:
             counts[finding.rule] = counts.get(finding.rule, 0) + step
     for rule, number in counts.items():
-        if rule is not None and number > 0:
+        if number > 0:
             yield rule, number
 
 
@@ -135,5 +135,5 @@ def _culprits(source: Source, sheet: Sheet, step: Sequence[Finding], plan: Plan)
 
 
 def _broken(findings: Iterable[Finding]) -> InputError:
-    codes = {finding.rule.code for finding in findings if finding.rule is not None}
+    codes = {finding.code for finding in findings}
     return InputError("broken-fix", rules=", ".join(sorted(codes)))

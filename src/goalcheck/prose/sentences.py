@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
-from goalcheck.catalogue.rule import Rule, Severity
+from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
+from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
@@ -70,6 +71,13 @@ def not_read_whole(source: Source, stretches: Sequence[Unread], language: str) -
     return say("inputs.partial", language, number=len(stretches), row=row, reason=unread(first, language))
 
 
+def rule_failure(failure: RuleFailure, language: str) -> str:
+    """That a rule failed on an input, and whom to tell, without the input's path."""
+    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    what = visible(f"{failure.code}: {failure.error}")
+    return say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
+
+
 def severity(kind: Severity, language: str) -> str:
     """What people call a severity."""
     return say(f"terms.{kind.label}", language)
@@ -125,7 +133,7 @@ def path(text: str) -> str:
 
 
 def _rule(finding: Finding) -> Rule:
-    if finding.rule is None:
+    if finding.rule is NO_RULE:
         raise ValueError("the finding has not passed through the engine")
     return finding.rule
 

@@ -23,7 +23,7 @@ from goalcheck.prose import sentences
 from goalcheck.sheet import Indicator
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
-    from goalcheck.engine.result import Result
+    from goalcheck.engine.result import Result, RuleFailure
 
 Piece = TypeVar("Piece", str, bytes)
 
@@ -81,6 +81,8 @@ class Part(Generic[Piece]):
     counts: Counts
     error: InputError | None = None
     pieces: Sequence[Piece] = ()
+    failures: Sequence[RuleFailure] = ()
+    """The rules that failed on it."""
     unread: str = ""
 
 
@@ -136,7 +138,8 @@ FORMATS: Mapping[str, Format] = {
 
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    return Part(result.path, count(result), result.error, form.reporter.pieces(result, style), unread(result, style))
+    made = form.reporter.pieces(result, style)
+    return Part(result.path, count(result), result.error, made, result.failures, unread(result, style))
 
 
 def unread(result: Result, style: Style) -> str:

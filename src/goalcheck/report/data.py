@@ -8,7 +8,6 @@ from typing import Any
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding, Fix
-from goalcheck.fingerprint import mark
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Style, count
 from goalcheck.sheet import Sheet
@@ -53,10 +52,8 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     source = result.source
     if source is None:
         return
-    marked(result, source)
     for finding in result.findings:
         rule = finding.rule
-        assert rule is not None
         yield {
             "rule": rule.code,
             "name": rule.name,
@@ -77,20 +74,13 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
                 for r in finding.related
             ],
             "fix": _fix(finding.fix),
-            "fingerprint": finding.mark,
+            "fingerprint": finding.fingerprint,
         }
-
-
-def marked(result: Result, source: Source) -> None:
-    """See to it that every finding of ``result`` has its mark, those that a baseline hides included."""
-    every = [*result.findings, *(hidden.finding for hidden in result.suppressed)]
-    if not all(finding.mark for finding in every):
-        mark(source, sorted(every, key=order))
 
 
 def order(finding: Finding) -> tuple[int, str, int, str]:
     """What the findings of one input are sorted by."""
-    return finding.start, finding.rule.code if finding.rule else "", finding.end, finding.field
+    return finding.start, finding.code, finding.end, finding.field
 
 
 def place(source: Source, start: int, end: int) -> dict[str, int]:

@@ -58,10 +58,10 @@ def fold(findings: Sequence[Finding]) -> tuple[list[Finding], list[list[Finding]
     alike: dict[str, list[Finding]] = {}
     for finding in findings:
         rule = finding.rule
-        if rule is not None and _mere_form(rule):
+        if _mere_form(rule):
             alike.setdefault(rule.code, []).append(finding)
     folded = {code: found for code, found in sorted(alike.items()) if len(found) > 1}
-    single = [finding for finding in findings if finding.rule is None or finding.rule.code not in folded]
+    single = [finding for finding in findings if finding.code not in folded]
     return single, list(folded.values())
 
 

@@ -106,7 +106,7 @@ def _by_rule(fixed: Iterable[Fixed]) -> Iterator[tuple[Rule, bool, list[Fixed]]]
     rules: dict[str, Rule] = {}
     for one in fixed:
         rule, fix = one.finding.rule, one.finding.fix
-        if rule is not None and fix is not None:
+        if fix is not None:
             rules[rule.code] = rule
             kinds.setdefault((rule.code, fix.safe), []).append(one)
     for (code, safe), those in sorted(kinds.items(), key=lambda kind: kind[0]):

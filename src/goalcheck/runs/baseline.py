@@ -24,7 +24,6 @@ from goalcheck.errors import FileError
 from goalcheck.files.paths import native, spelt
 from goalcheck.files.toml_file import nearest, read_text
 from goalcheck.finding import Finding, Suppressed
-from goalcheck.fingerprint import mark
 from goalcheck.source import Source
 
 VERSION = 1
@@ -119,7 +118,6 @@ class Baseline:
         source = result.source
         if source is None:
             return result, Matches()
-        mark(source, result.findings)
         path = self.name(result.path)
         known = {print_: entry for name in sorted(absent) for print_, entry in self.by_path[name].items()}
         known.update(self.by_path.get(path, {}))
@@ -129,7 +127,7 @@ class Baseline:
         expired: list[Key] = []
         new: list[Entry] = []
         for finding in result.findings:
-            entry = known.get(finding.mark)
+            entry = known.get(finding.fingerprint)
             if entry is not None:
                 met.append(entry.key)
             else:
@@ -148,9 +146,8 @@ class Baseline:
 
 
 def _entry(finding: Finding, source: Source, path: str) -> Entry:
-    assert finding.rule is not None
     return Entry(
-        finding.mark,
+        finding.fingerprint,
         path,
         finding.rule.code,
         finding.project or finding.unit,

@@ -179,7 +179,7 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     except InputError as error:
         return failed(recipe, job, error)
     read = perf_counter()
-    result = check_data(data, job.name, setup.plan, setup.encoding)
+    result = check_data(data, job.name, setup.plan, setup.encoding, with_sums=recipe.style.sums)
     baseline = _baseline(recipe)
     listed = baseline is not None and baseline.name(job.name) in baseline.by_path  # it has been a sheet once
     unread = None if listed else result.error
@@ -229,8 +229,7 @@ def fails(result: Result, fail_on: str) -> bool:
 
 
 def _by_rule(result: Result) -> Mapping[tuple[str, str, Severity], int]:
-    found = [(finding.rule, finding.severity) for finding in result.findings]
-    return Counter((rule.code, rule.name, severity) for rule, severity in found if rule is not None)
+    return Counter((finding.code, finding.name, finding.severity) for finding in result.findings)
 
 
 def _lost(recipe: Recipe, job: Job, error: BaseException) -> Outcome:

@@ -15,7 +15,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Generic, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
 J = TypeVar("J")
 D = TypeVar("D")
@@ -49,13 +50,32 @@ def _pool(size: int) -> Iterator[Executor]:
     """An executor of ``size`` processes; where it is left by an error, what is under way is of no use to anybody."""
     from concurrent.futures import ProcessPoolExecutor  # only where there is more than one
 
-    with ProcessPoolExecutor(size, initializer=_settle) as executor:
+    started: Any = _Started()
+    with ProcessPoolExecutor(size, started, initializer=_settle) as executor:
         try:
             yield executor
         except BaseException:
-            for child in multiprocessing.active_children():
-                child.terminate()
+            for process in started.processes:
+                if process.is_alive():
+                    process.terminate()
             raise
+
+
+class _Started:
+    """The usual way to start processes, which remembers those it has started: others' are not ours to end."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context()
+        self.processes: list[BaseProcess] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def Process(self, *args: Any, **kwargs: Any) -> BaseProcess:  # noqa: N802  # so an executor calls it
+        """A process that is about to be started."""
+        process: BaseProcess = self._context.Process(*args, **kwargs)
+        self.processes.append(process)
+        return process
 
 
 _EACH = 3  # batches under way for each process: one in work, the others so that it need not wait

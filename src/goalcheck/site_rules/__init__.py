@@ -31,6 +31,8 @@ class Gathering:
         self._own: list[Rule] = []
         self._seen: set[str] = set()
         self.checks: dict[str, Check] = {}
+        self.packages: dict[str, str] = {}
+        """The packages that rules were plugged in from, by code."""
         self.texts: list[str] = []
         """The text of every file that was added."""
 
@@ -59,14 +61,19 @@ class Gathering:
                 for record, rule, check in declared(document):
                     self.add(record, rule, check)
 
-    def add(self, record: Record, rule: Rule, check: Check) -> None:
-        """Add ``rule``, which was read from ``record``. Raises :class:`~goalcheck.errors.FileError`."""
+    def add(self, record: Record, rule: Rule, check: Check, package: str | None = None) -> None:
+        """Add ``rule``, which was read from ``record``, and which an installed ``package`` offers if it is named.
+
+        Raises :class:`~goalcheck.errors.FileError`.
+        """
         taken = {(key, getattr(known, key)) for known in (*self._catalogue.rules, *self._own) for key in _UNIQUE}
         for key in _UNIQUE:
             if (key, getattr(rule, key)) in taken:
                 raise record.wrong((key,), "taken", name=getattr(rule, key))
         self._own.append(rule)
         self.checks[rule.code] = check
+        if package is not None:
+            self.packages[rule.code] = package
 
 
 _UNIQUE = ("code", "name")

@@ -125,17 +125,17 @@ def _fields() -> Iterator[tuple[str, Field]]:
     yield "goal", Field(lambda p: _text(p.goal), "project", "goal", Words("绩效目标", "goal"))
     for column in AMOUNT_COLUMNS:
         yield column, Field(_amount(column), "project", column, _AMOUNTS[column], numbers=True)
-    yield "name", Field(lambda i: _text(i.name), "entry", "name", Words("指标名称", "name of the indicator"))
+    yield "name", Field(lambda i: _text(i.name), "indicator", "name", Words("指标名称", "name of the indicator"))
     for field, words in _CLASSES.items():
-        yield field, Field(_class(field), "entry", field, words)
-        yield f"{field}.code", Field(_class_part(field, "code"), "entry", field, _of(words, "代码", "code"))
-        yield f"{field}.label", Field(_class_part(field, "label"), "entry", field, _of(words, "名称", "label"))
+        yield field, Field(_class(field), "indicator", field, words)
+        yield f"{field}.code", Field(_class_part(field, "code"), "indicator", field, _of(words, "代码", "code"))
+        yield f"{field}.label", Field(_class_part(field, "label"), "indicator", field, _of(words, "名称", "label"))
     for field, words in _VALUES.items():
-        yield field, Field(_value(field), "entry", field, words, numbers=True)
+        yield field, Field(_value(field), "indicator", field, words, numbers=True)
         unit = _part(field, "unit", ("quantity", "range"))
-        yield f"{field}.unit", Field(unit, "entry", field, _of(words, "单位", "unit"))
+        yield f"{field}.unit", Field(unit, "indicator", field, _of(words, "单位", "unit"))
         sign = _part(field, "comparator", ("quantity",))
-        yield f"{field}.comparator", Field(sign, "entry", field, _of(words, "符号", "comparator"))
+        yield f"{field}.comparator", Field(sign, "indicator", field, _of(words, "符号", "comparator"))
 
 
 def _of(words: Words, part: str, english: str) -> Words:

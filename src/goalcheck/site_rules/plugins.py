@@ -13,8 +13,9 @@ from typing import Any
 
 from goalcheck.catalogue.rule import LEVELS, Rule
 from goalcheck.checks.facts.context import Check, Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.toml_file import Document
-from goalcheck.finding import Figure, Finding, Term
+from goalcheck.finding import Figure, Found, Term
 from goalcheck.sheet import Node
 from goalcheck.site_rules.record import SHARED, Record, figures
 
@@ -39,8 +40,11 @@ def installed() -> list[str]:
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def offered(name: str) -> Iterator[tuple[Record, Rule, Check]]:
-    """The rules that are offered as ``name``. Raises :class:`PluginError`, :class:`~goalcheck.errors.FileError`."""
+def offered(name: str) -> Iterator[tuple[Record, Rule, Check, str]]:
+    """The rules that are offered as ``name``, with the name of the package that offers them.
+
+    Raises :class:`PluginError`, :class:`~goalcheck.errors.FileError`.
+    """
     point = _point(name)
     try:
         offer = point.load()
@@ -52,7 +56,7 @@ def offered(name: str) -> Iterator[tuple[Record, Rule, Check]]:
     for number, data in enumerate(records):
         record = Record(Document(f"{point.value}: RECORDS[{number}]", "", {}), (), data)
         rule = _rule(record)
-        yield record, rule, _function(record, offer, rule)
+        yield record, rule, _function(record, offer, rule), point.dist.name if point.dist is not None else name
 
 
 def _point(name: str) -> EntryPoint:
@@ -99,31 +103,32 @@ def _function(record: Record, offer: Any, rule: Rule) -> Check:
         raise record.wrong(("name",), "no-function", name=name)
     wanted = figures(rule.message) | figures(rule.help)
 
-    def vetted(node: Node, context: Context) -> Iterator[Finding]:
+    def vetted(node: Node, facts: Context | IndicatorFacts) -> Iterator[Found]:
+        sheet = facts.context.sheet if isinstance(facts, IndicatorFacts) else facts.sheet
         try:
-            for finding in check(node, context):
-                _vet(finding, rule, wanted, context.sheet)
-                yield finding
+            for found in check(node, facts):
+                _vet(found, rule, wanted, sheet)
+                yield found
         except SystemExit as error:
             raise RuntimeError(f"ended the process: {error}") from error
 
     return vetted
 
 
-def _vet(finding: Any, rule: Rule, wanted: frozenset[str], sheet: Node) -> None:
+def _vet(found: Any, rule: Rule, wanted: frozenset[str], sheet: Node) -> None:
     """Refuse what no report could show: better here, where the rule is known, than in the report."""
-    if not isinstance(finding, Finding):
-        raise TypeError(f"yielded {type(finding).__name__}, no Finding")
-    related = [(place.start, place.end, place.term) for place in finding.related]
-    edits = [(edit.start, edit.end) for edit in finding.fix.edits] if finding.fix else []
-    for start, end in ((finding.start, finding.end), *((a, b) for a, b, _ in related), *edits):
+    if not isinstance(found, Found):
+        raise TypeError(f"yielded {type(found).__name__}, no Found")
+    related = [(place.start, place.end, place.term) for place in found.related]
+    edits = [(edit.start, edit.end) for edit in found.fix.edits] if found.fix else []
+    for start, end in ((found.start, found.end), *((a, b) for a, b, _ in related), *edits):
         if type(start) is not int or type(end) is not int or not sheet.start <= start <= end <= sheet.end:
             raise ValueError(f"{start}:{end} is no stretch of the sheet")
-    if not isinstance(finding.suggestion, str | None):
+    if not isinstance(found.suggestion, str | None):
         raise TypeError("a suggestion is text")
-    if lacking := wanted - set(finding.figures):
+    if lacking := wanted - set(found.figures):
         raise ValueError(f"the finding lacks the figure {min(lacking)}")
-    for figure in (*finding.figures.values(), *(term for _, _, term in related)):
+    for figure in (*found.figures.values(), *(term for _, _, term in related)):
         _vet_figure(figure, rule)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.rule import Rule
 from goalcheck.checks.facts.context import Check, Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.toml_file import Document, nearest
-from goalcheck.finding import Figure, Finding, Term
-from goalcheck.sheet import ClassRef, Entry, Indicator, Project, Unparsed
+from goalcheck.finding import Figure, Found, Term
+from goalcheck.sheet import ClassRef, Indicator, Project
 from goalcheck.site_rules.conditions import KINDS, Test
 from goalcheck.site_rules.fields import FIELDS, Field
 from goalcheck.site_rules.record import SHARED, Record
@@ -19,7 +20,8 @@ _KEYS = (*SHARED[:4], "field", *KINDS, "only", "except", *SHARED[4:])
 _OPTIONAL = frozenset(("set", *KINDS, "only", "except"))
 _FIELD = "field"  # the phrase that names the field in either language
 
-Filter = Callable[[Project | Indicator, Context], bool]
+Facts = Context | IndicatorFacts
+Filter = Callable[[Project | Indicator, Facts], bool]
 
 
 def declared(document: Document) -> Iterator[tuple[Record, Rule, Check]]:
@@ -86,15 +88,15 @@ def _in_a_row(example: Example, field: str) -> Example:
 
 
 def _check(field: Field, test: Test, expected: str, applies: Filter) -> Check:
-    def check(node: Project | Entry, context: Context) -> Iterator[Finding]:
-        if isinstance(node, Unparsed) or not applies(node, context):
+    def check(node: Project | Indicator, facts: Facts) -> Iterator[Found]:
+        if not applies(node, facts):
             return
         reading = field.read(node)
         if reading is None:
             return
         figures: dict[str, Figure] = {"field": Term(_FIELD), "name": node.name.clean, "expected": expected}
         for start, end, text in test(reading):
-            yield Finding(start, end, field.report, {**figures, "text": text})
+            yield Found(start, end, field.report, {**figures, "text": text})
 
     return check
 
@@ -104,8 +106,8 @@ def _filters(record: Record, field: Field) -> Filter:
     only = _filter(record, "only", field)
     unless = _filter(record, "except", field)
 
-    def applies(node: Project | Indicator, context: Context) -> bool:
-        return all(fits(node, context) for fits in only) and not any(fits(node, context) for fits in unless)
+    def applies(node: Project | Indicator, facts: Facts) -> bool:
+        return all(fits(node, facts) for fits in only) and not any(fits(node, facts) for fits in unless)
 
     return applies
 
@@ -116,7 +118,7 @@ def _filter(record: Record, key: str, field: Field) -> list[Filter]:
         raise record.wrong((key,), "misfit", name=key, expected="filter")
     filters = []
     for name, value in given.items():
-        makers = _FILTERS if field.level == "entry" else {"project": _FILTERS["project"]}
+        makers = _FILTERS if field.level == "indicator" else {"project": _FILTERS["project"]}
         if name not in makers:
             raise record.wrong((key, name), "no-filter", nearest(name, makers), name=name, choices=", ".join(makers))
         filters.append(makers[name](record.texts((key, name), value, alone=True)))
@@ -127,7 +129,7 @@ def _in_class(level: str) -> Callable[[tuple[str, ...]], Filter]:
     def make(wanted: tuple[str, ...]) -> Filter:
         named = {text.removesuffix("指标") for text in wanted}
 
-        def fits(node: Any, _: Context) -> bool:
+        def fits(node: Any, _: Facts) -> bool:
             ref: ClassRef = getattr(node, level)
             return ref.code in named or ref.label.removesuffix("指标") in named
 
@@ -141,9 +143,9 @@ def _named(words: tuple[str, ...]) -> Filter:
 
 
 def _in_project(words: tuple[str, ...]) -> Filter:
-    def fits(node: Project | Indicator, context: Context) -> bool:
-        project = node if isinstance(node, Project) else context.project(node)
-        return project is not None and any(word in project.name.clean for word in words)
+    def fits(node: Project | Indicator, facts: Facts) -> bool:
+        project = facts.project if isinstance(facts, IndicatorFacts) else node
+        return isinstance(project, Project) and any(word in project.name.clean for word in words)
 
     return fits
 

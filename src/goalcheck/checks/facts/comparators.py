@@ -7,9 +7,10 @@ figure, 超过 and 不满 do not (民法典第1259条).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.checks.facts.indicator import Reading
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.sheet import Value
 
 _LISTS = {"signs-greater": ">", "signs-less": "<", "signs-at-least": "\u2265", "signs-at-most": "\u2264"}
@@ -17,46 +18,49 @@ _AMOUNT = re.compile(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
 
 
-def signed(value: Value, reading: Reading) -> str | None:
+def signed(value: Value, facts: IndicatorFacts) -> str | None:
     """``value`` with a sign for its words; None where it has none. A word that only a site's list knows counts too."""
     form = value.form
     if form.kind == "quantity" and form.worded and form.comparator:
-        if form.unit.endswith(reading.lexicon["grade-endings"]):
+        if form.unit.endswith(facts.lexicon["grade-endings"]):
             return None
-        core, word = _core(value.clean, reading.lexicon)
+        core, word = _core(value.clean, facts.context)
         if core == value.clean:
             return None  # in words that no list has
-        if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not reading.name.may_exceed:
+        if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not facts.name.may_exceed:
             return core
         return f"{form.comparator}{core}"
     if form.kind == "words":
-        return _by_list(value.text, reading.lexicon)
+        return _by_list(value.text, facts.context)
     return None
 
 
-def _core(text: str, lexicon: Lexicon) -> tuple[str, str]:
+def _core(text: str, context: Context) -> tuple[str, str]:
     """``text`` without the words of comparison at its beginning and end; the word at its beginning."""
-    word = next((word for word in lexicon.once(_words) if text.startswith(word)), "")
-    return lexicon.once(_bounds).sub("", text[len(word) :]).strip(), word
+    words = context.once(_words)
+    word = next((word for word in words if text.startswith(word)), "")
+    return _bounds(words).sub("", text[len(word) :]).strip(), word
 
 
-def _by_list(text: str, lexicon: Lexicon) -> str | None:
-    words = lexicon.once(_words)
+def _by_list(text: str, context: Context) -> str | None:
+    words = context.once(_words)
     if not text.startswith(words):
         return None
     word = next(word for word in words if text.startswith(word))
     amount = _AMOUNT.fullmatch(text[len(word) :].strip())
+    lexicon = context.lexicon
     if amount is None or not (amount[1] == "%" or amount[1] in lexicon.sets["whole-units"]):
         return None
     return next((f"{sign}{amount[0]}" for name, sign in _LISTS.items() if word in lexicon[name]), None)
 
 
-def _words(lexicon: Lexicon) -> tuple[str, ...]:
+def _words(context: Context) -> tuple[str, ...]:
     """The words of all lists, the longest first: 大于等于 before 大于."""
-    return tuple(sorted((word for name in _LISTS for word in lexicon[name]), key=len, reverse=True))
+    return tuple(sorted((word for name in _LISTS for word in context.lexicon[name]), key=len, reverse=True))
 
 
-def _bounds(lexicon: Lexicon) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _bounds(words: tuple[str, ...]) -> re.Pattern[str]:
     """What may stand behind a figure: ``(含)及以上``. In line breaks of OCR its characters lie apart."""
-    either = "|".join(r"\s?".join(map(re.escape, word)) for word in _words(lexicon))
+    either = "|".join(r"\s?".join(map(re.escape, word)) for word in words)
     return re.compile(rf"(?<!\s)\s*+(?:[(\uff08]含[)\uff09])?(?:及\s?)?(?:{either})\s*+$")

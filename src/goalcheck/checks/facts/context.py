@@ -4,37 +4,44 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.taxonomy import Taxonomy
-from goalcheck.checks.facts.indicator import Reading, Readings
 from goalcheck.checks.facts.pages import Pages, pages
 from goalcheck.checks.facts.subtotals import subtotal_rows
-from goalcheck.finding import Finding
-from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Header, Node, Project, Row, Sheet, Subtotal
+from goalcheck.finding import Found
+from goalcheck.sheet import AMOUNT_COLUMNS, Header, Node, Project, Row, Sheet, Subtotal
+
+T = TypeVar("T")
 
 
 class Context:
     """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options.
 
-    ``reading`` says what is known of an entry, None of one that could not be read; all rules of a run share it.
+    All rules of a run share one, but for those with options.
     """
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        taxonomy: Taxonomy,
-        lexicon: Lexicon,
-        options: Mapping[str, object],
-        readings: Readings,
-    ) -> None:
+    def __init__(self, sheet: Sheet, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
         self.sheet = sheet
         self.taxonomy = taxonomy
         self.lexicon = lexicon
-        self.options = options
-        self.reading: Callable[[Entry], Reading | None] = readings.__getitem__
+        self.options: Mapping[str, object] = {}
+        self._made: dict[Callable[[Context], object], object] = {}
+
+    def with_options(self, options: Mapping[str, object]) -> Context:
+        """The same for a rule that has ``options``."""
+        made = copy(self)
+        made.options = options
+        return made
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What ``make`` makes of this, made the first time that a check of the run asks for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""
@@ -117,6 +124,9 @@ class Context:
 
 
 class Check(Protocol):
-    """A check as the engine calls it."""
+    """A check as the engine calls it: with a node of its rule's level and the facts.
 
-    def __call__(self, node: Any, context: Context, /) -> Iterable[Finding]: ...
+    The facts are the :class:`Context`; of an indicator, its :class:`~goalcheck.checks.facts.indicator.IndicatorFacts`.
+    """
+
+    def __call__(self, node: Any, facts: Any, /) -> Iterable[Found]: ...

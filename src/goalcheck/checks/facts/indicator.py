@@ -1,19 +1,20 @@
 """What many rules ask of an indicator, worked out once: the class it stands in, what its name speaks of, its values.
 
-A rule about the meaning of an entry asks here. A class counts only where code, label and parent agree; else other
-findings speak of it, and nothing can be concluded from it.
+A rule of the level ``indicator`` is given these facts. A class counts only where code, label and parent agree; else
+other findings speak of it, and nothing can be concluded from it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
-from functools import lru_cache
 
-from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.name import Lazy, named
-from goalcheck.sheet import ClassRef, Entry, Form, Indicator, Value
+from goalcheck.checks.facts.classes import settled
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.name import Lazy, Names
+from goalcheck.sheet import Form, Indicator, Project, Value
 
 _DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = re.compile(r"\d")
@@ -25,27 +26,40 @@ Pair = tuple[str, Value]
 """The name of a field, and the value that stands in it."""
 
 
-class Reading:
+class IndicatorFacts:
     """An indicator as rules see it, by the word lists of ``lexicon`` and the classes of ``taxonomy``.
 
     ``classes`` are first and second level, None where code, label or parent contradict each other. ``top`` is the role
     of the first level (``output``, ``benefit``, ``satisfaction``, ``cost``), ``kind`` that of the second (``quantity``,
     ``quality``, ``timeliness``, ``cost``), else of the first. ``values`` are those that say something: not blank, not a
-    template, not malformed.
+    template, not malformed; ``in_words`` those of them that are words. ``options`` are those of the rule that asks.
     """
 
-    def __init__(self, entry: Indicator, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
-        self.entry = entry
-        self.taxonomy = taxonomy
-        self.lexicon = lexicon
-        self.name = named(entry.name.clean, lexicon)
+    def __init__(self, indicator: Indicator, context: Context) -> None:
+        self.indicator = indicator
+        self.context = context
+        self.options: Mapping[str, object] = context.options
+        self.taxonomy = context.taxonomy
+        self.lexicon = context.lexicon
+        self.name = context.once(Names)[indicator.name.clean]
         self.contains, self.ends = self.name.contains, self.name.ends
-        upper, lower = entry.level1, entry.level2
-        self.classes = settled(taxonomy, upper.code, upper.label, lower.code, lower.label)
+        upper, lower = indicator.level1, indicator.level2
+        self.classes = settled(self.taxonomy, upper.code, upper.label, lower.code, lower.label)
         self.top = self.classes[0].role if self.classes else None
         self.kind = (self.classes[1].role or self.top) if self.classes else None
-        self.values = tuple([pair for pair in entry.values if pair[1].form.kind not in _UNTOLD])
+        self.values = tuple([pair for pair in indicator.values if pair[1].form.kind not in _UNTOLD])
         self.in_words = tuple([pair for pair in self.values if pair[1].form.kind == "words"])
+
+    def with_options(self, options: Mapping[str, object]) -> IndicatorFacts:
+        """The same for a rule that has ``options``."""
+        made = copy(self)
+        made.options = options
+        return made
+
+    @Lazy
+    def project(self) -> Project | None:
+        """The project that the indicator belongs to."""
+        return self.context.project(self.indicator)
 
     @Lazy
     def satisfaction(self) -> bool:
@@ -97,7 +111,7 @@ class Reading:
     @Lazy
     def staged(self) -> bool:
         """Whether the cycle has a figure or a date, and the year a stage of the work: 12公里, and 完成前期工作."""
-        cycle, annual = self.entry.cycle_value, self.entry.annual_value
+        cycle, annual = self.indicator.cycle_value, self.indicator.annual_value
         if cycle is None or annual is None or cycle.form.kind not in (*_FIGURES, "date"):
             return False
         return annual.form.kind == "words" and self.lexicon.within(annual.clean, "stage-words")
@@ -114,52 +128,13 @@ class Reading:
         return "" if full or form.comparator == "=" else form.comparator
 
 
-class Readings(dict[Entry, Reading | None]):
-    """The reading of every entry of a sheet, made when it is first asked for."""
-
-    def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._taxonomy = taxonomy
-        self._lexicon = lexicon
-
-    def __missing__(self, entry: Entry) -> Reading | None:
-        made = self[entry] = Reading(entry, self._taxonomy, self._lexicon) if isinstance(entry, Indicator) else None
-        return made
+def facts_of(indicator: Indicator, context: Context) -> IndicatorFacts:
+    """The facts of ``indicator``, which all rules of a run share."""
+    made = context.once(_facts)
+    if indicator not in made:
+        made[indicator] = IndicatorFacts(indicator, context)
+    return made[indicator]
 
 
-@lru_cache(maxsize=1024)
-def settled(taxonomy: Taxonomy, code1: str, label1: str, code2: str, label2: str) -> tuple[Class, Class] | None:
-    """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
-    if not (sound(taxonomy, 1, code1, label1) and sound(taxonomy, 2, code2, label2)):
-        return None
-    first, second = taxonomy.classes[code1], taxonomy.classes[code2]
-    return (first, second) if second.parent == first.code else None
-
-
-@lru_cache(maxsize=1024)
-def sound(taxonomy: Taxonomy, level: int, code: str, label: str) -> bool:
-    """Whether ``code`` is known at ``level`` and bears ``label``."""
-    known = taxonomy.classes.get(code)
-    return known is not None and (known.parent is None) == (level == 1) and taxonomy.bears(code, label)
-
-
-def of_role(taxonomy: Taxonomy, role: str) -> tuple[Class, Class] | None:
-    """The second level of ``role`` with its first level; of a first level's role, its only second level."""
-    found = [c for c in taxonomy.classes.values() if c.role == role]
-    if len(found) != 1:
-        return None
-    lower = found[0]
-    if lower.parent is None:
-        children = [c for c in taxonomy.classes.values() if c.parent == lower.code]
-        return (lower, children[0]) if len(children) == 1 else None
-    return taxonomy.classes[lower.parent], lower
-
-
-def written(made: Class) -> str:
-    """``made`` as it is written in an entry: ``11-数量指标``."""
-    return f"{made.code}-{made.label}"
-
-
-def differs(ref: ClassRef, made: Class) -> bool:
-    """Whether ``ref`` names another class than ``made``."""
-    return ref.code != made.code
+def _facts(_: Context) -> dict[Indicator, IndicatorFacts]:
+    return {}

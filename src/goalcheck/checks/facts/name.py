@@ -1,4 +1,4 @@
-"""What the name of an indicator tells by itself, worked out once a name: sheets say the same names again and again."""
+"""What the name of an indicator tells by itself, worked out once: a sheet says the same names again and again."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from goalcheck.catalogue.lexicon import Lexicon
+from goalcheck.checks.facts.context import Context
 
 _TAIL = re.compile(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _TAILS = (")", "\uff09", "指标")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
-_MOST_NAMES = 8192
 
 T = TypeVar("T")
 
@@ -116,16 +116,13 @@ class Name:
         return next((unit for unit in (noun.removesuffix("数"), noun, noun[:-1]) if unit in units), "")
 
 
-def named(text: str, lexicon: Lexicon) -> Name:
-    """What ``text`` tells as a name; a name that was asked for before is not worked out again."""
-    names = lexicon.once(_names)
-    found = names.get(text)
-    if found is None:
-        if len(names) >= _MOST_NAMES:
-            names.clear()
-        found = names[text] = Name(text, lexicon)
-    return found
+class Names(dict[str, Name]):
+    """The names of a sheet by their text, each worked out once."""
 
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._lexicon = context.lexicon
 
-def _names(_: Lexicon) -> dict[str, Name]:
-    return {}
+    def __missing__(self, text: str) -> Name:
+        made = self[text] = Name(text, self._lexicon)
+        return made

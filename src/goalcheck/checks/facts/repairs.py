@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from goalcheck.finding import Edit, Figure, Finding, Fix, Term
+from goalcheck.finding import Edit, Figure, Fix, Found, Term
 from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Span
 
@@ -21,20 +21,20 @@ def missing(value: Value | None) -> bool:
     return value is None or value.form.kind == "blank"
 
 
-def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Finding:
+def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Found:
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(entry, other)
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
-        return Finding(at.start, at.end, field, figures)
+        return Found(at.start, at.end, field, figures)
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
-        return Finding(at.start, at.end, field, figures)
+        return Found(at.start, at.end, field, figures)
     copied = f"{_LABELS[field]}{other.text}"
     inserted = other.text if value is not None else f"{copied}; " if first else f"; {copied}"
     figures["advice"] = Term("advice-copy", {"text": copied})
-    return Finding(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
+    return Found(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
 
 
 def _behind(entry: Indicator, other: Value | None) -> Span:

@@ -25,6 +25,5 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
         return
     path = sentences.path(result.path)
     for finding in result.findings:
-        assert finding.rule is not None
         line, column = result.source.place(finding.start)
         yield f"{path}:{line}:{column}: {finding.rule.code} {sentences.message(finding, style.language)}\n"

@@ -86,7 +86,6 @@ def _commands(result: Result, style: Style) -> Iterator[str]:
 
 
 def _properties(path: str, source: Source, finding: Finding) -> dict[str, str | int]:
-    assert finding.rule is not None
     line, column = source.place(finding.start)
     end_line, end_column = source.place(finding.end)
     made: dict[str, str | int] = {"file": _file(path), "line": line, "col": column, "endLine": end_line}

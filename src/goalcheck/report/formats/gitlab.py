@@ -16,7 +16,6 @@ from goalcheck.manual.handbook import escape
 from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style
-from goalcheck.report.data import marked
 from goalcheck.report.places import folder_of, place
 
 _SEVERITIES: Mapping[Severity, str] = {
@@ -53,15 +52,13 @@ def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
         yield _issue(path, key, lines, check_name=key, description=said, severity="blocker")
     if result.source is None:
         return
-    marked(result, result.source)
     for finding in result.findings:
         rule = finding.rule
-        assert rule is not None
         advice = sentences.advice(finding, lang)
         said = say("formats.issue", lang, message=sentences.message(finding, lang), advice=advice)
         lines = {"begin": result.source.place(finding.start)[0], "end": result.source.place(finding.end)[0]}
         severity = _SEVERITIES[finding.severity]
-        made = _issue(path, finding.mark, lines, check_name=rule.code, description=said, severity=severity)
+        made = _issue(path, finding.fingerprint, lines, check_name=rule.code, description=said, severity=severity)
         body = "\n\n".join(escape(text) for text in (advice, rule.why[lang], rule.source[lang]))
         yield {**made, "content": {"body": body}}
 

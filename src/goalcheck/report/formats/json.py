@@ -64,9 +64,6 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
 
 
 def _sums(result: Result, style: Style) -> list[dict[str, Any]]:
-    from goalcheck.engine.sum_traces import explain
     from goalcheck.sums import text  # only where it is asked for
 
-    if result.source is None or result.sheet is None or result.plan is None:
-        return []
-    return text.data(explain(result.source, result.sheet, result.plan), style)
+    return text.data(result.sums, style)

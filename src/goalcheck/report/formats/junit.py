@@ -71,7 +71,6 @@ def _suite(result: Result, style: Style) -> Iterator[str]:
 
 def _name(finding: Finding, language: str) -> str:
     """The rule and of what it speaks."""
-    assert finding.rule is not None
     parts = [f"{finding.rule.code} {finding.rule.name}"]
     subject = finding.project or finding.unit
     if subject:

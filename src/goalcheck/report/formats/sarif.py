@@ -20,7 +20,7 @@ from goalcheck.manual.sarif_rules import LEVELS, message, rules
 from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Counts, Part, Style
-from goalcheck.report.data import marked, order, record, summary
+from goalcheck.report.data import order, record, summary
 from goalcheck.report.places import Place, folder_of, folder_uri, place
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
@@ -166,7 +166,6 @@ def _results(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]
     source = result.source
     if source is None:
         return
-    marked(result, source)
     found: list[tuple[Finding, Suppressed | None]] = [(finding, None) for finding in result.findings]
     found += [(hidden.finding, hidden) for hidden in result.suppressed]
     for finding, hidden in sorted(found, key=lambda pair: order(pair[0])):
@@ -174,7 +173,6 @@ def _results(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]
 
 
 def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Place, style: Style) -> dict[str, Any]:
-    assert finding.rule is not None
     lang = style.language
     advice = sentences.advice(finding, lang)
     where = _where(source, finding.start, finding.end, at, snippet=True)
@@ -194,7 +192,7 @@ def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Pla
             }
             for number, other in enumerate(finding.related, 1)
         ]
-    made["partialFingerprints"] = {"goalcheck/v1": finding.mark, "primaryLocationLineHash": finding.mark}
+    made["partialFingerprints"] = {"goalcheck/v1": finding.fingerprint, "primaryLocationLineHash": finding.fingerprint}
     made["suppressions"] = [] if hidden is None else [_suppression(hidden)]
     if finding.fix is not None:
         made["fixes"] = [_fix(finding.fix, advice, source, at)]

@@ -58,14 +58,13 @@ def _file(result: Result, style: Style) -> Iterator[str]:
 
 
 def _sums(result: Result, style: Style) -> Iterator[str]:
-    from goalcheck.engine.sum_traces import explain
     from goalcheck.sums import text  # only where it is asked for
 
-    if result.source is None or result.sheet is None or result.plan is None:
+    if result.sheet is None:
         return
     if style.several:
         yield _painter(style)(f"==== {sentences.path(result.path)} ====", _HEADING) + "\n\n"
-    yield from text.text(explain(result.source, result.sheet, result.plan), style)
+    yield from text.text(result.sums, style)
     yield "\n"
 
 
@@ -127,7 +126,6 @@ def _finding(source: Source, finding: Finding, style: Style) -> Iterator[str]:
 def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[str]:
     """The paragraph of all findings of a rule; the first is its example."""
     first = alike[0]
-    assert first.rule is not None
     said = say(
         "text_report.folded",
         style.language,
@@ -149,7 +147,6 @@ def _folded(source: Source, alike: Sequence[Finding], style: Style) -> Iterator[
 
 def _title(finding: Finding, said: str, style: Style) -> str:
     rule = finding.rule
-    assert rule is not None
     paint = _painter(style)
     severity = sentences.severity(finding.severity, style.language)
     return f"{paint(f'{severity}[{rule.code}]', _COLORS[finding.severity])} {rule.name} {paint(said, '1')}"

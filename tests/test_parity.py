@@ -1,0 +1,88 @@
+"""The same sheet gives the same report, whatever was checked before it, in which order, and by how many processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from helpers import entry_sheet, goalcheck
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from strategies import HEADER, layouts, render, sheets
+
+from goalcheck import Checker
+from goalcheck.checks.facts.context import Context
+from goalcheck.report import Style
+from goalcheck.report import render as report
+
+WELL_PARTED = entry_sheet(
+    "4、1-产出指标; 11-数量指标; 走访慰问户数; 实施周期指标值:; ≥12户; 年度指标值:≥12户。",
+)
+BADLY_PARTED = entry_sheet(
+    "4、1-产出指标 11-数量指标; 走访慰问户数; 实施周期指标值:; ≥12户; 年度指标值:; ≥12户。",
+)
+"""The same fields, and all in all as many separators, at other places."""
+
+
+def checker() -> Checker:
+    return Checker(select=["ALL"])
+
+
+def said(one: Checker, text: str) -> str:
+    """The whole report in JSON."""
+    return "".join(report("json", [one.check(text, path="sheet.txt")], Style()))
+
+
+def said_there(text: str) -> str:
+    return said(checker(), text)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(2) as executor:
+        yield executor
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    """Two sheets; often the same one written in two ways, as entries that say the same are most easily confused."""
+    first = draw(sheets())
+    second = first if draw(st.booleans()) else draw(sheets())
+    one, other = (HEADER + render(sheet, draw(layouts(columns=False)))[0] for sheet in (first, second))
+    return one, other
+
+
+@settings(max_examples=40)
+@given(pairs())
+@example((WELL_PARTED, BADLY_PARTED))
+def test_nothing_is_remembered_from_sheet_to_sheet(pool: ProcessPoolExecutor, pair: tuple[str, str]) -> None:
+    one, other = pair
+    together, turned = checker(), checker()
+    forth = [said(together, one), said(together, other)]
+    back = [said(turned, other), said(turned, one)]
+    alone = [said(checker(), text) for text in pair]
+    apart = list(pool.map(said_there, pair))
+    assert forth == back[::-1] == alone == apart
+
+
+@settings(max_examples=20)
+@given(pairs())
+def test_what_is_worked_out_once_a_run_changes_nothing(pair: tuple[str, str]) -> None:
+    """Names, facts and the like, with and without being kept for the rest of the sheet."""
+    kept = [said(checker(), text) for text in pair]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "once", lambda context, make: make(context))
+        assert [said(checker(), text) for text in pair] == kept
+
+
+def test_the_command_finds_the_same_in_any_company(tmp_path: Path) -> None:
+    files = {"a.txt": WELL_PARTED, "b.txt": BADLY_PARTED}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    alone = [goalcheck("lint", name, "--format", "jsonl", cwd=tmp_path).out for name in files]
+    assert b"GC102" in alone[1]
+    for jobs in ("1", "2"):
+        together = goalcheck("lint", *files, "-j", jobs, "--format", "jsonl", cwd=tmp_path)
+        assert together.out == b"".join(alone)
