@@ -1,1 +1,2 @@
-"""The rule catalogue as package data: records in TOML, no code; read by :mod:`goalcheck.rule`."""
+"""The rule catalogue as package data: records, names and words in TOML, no code; read by
+:mod:`goalcheck.catalogue.load` and :mod:`goalcheck.vocabulary`."""

@@ -35,7 +35,7 @@ LONGEST_MODULE = 400
 FLOORS = """
 errors limits version
 files
-messages
+messages vocabulary
 source
 readers sheet
 catalogue

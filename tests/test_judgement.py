@@ -15,8 +15,9 @@ from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Finding
 from goalcheck.parse.values import read_value
-from goalcheck.sheet import STRAY_GAP, fold_glyphs
+from goalcheck.sheet import STRAY_GAP
 from goalcheck.source import Source
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 CLASSES = {
     "quantity": "1-产出指标; 11-数量指标",
@@ -198,12 +199,9 @@ def test_class_conflict_names_project_and_entry() -> None:
 
 # --- form ------------------------------------------------------------------------------------------------------------
 
-SIGNS = [word for name in ("greater", "less", "at-least", "at-most") for word in catalogue().lexicon[f"signs-{name}"]]
-BEHIND = ("以上", "以下", "以内", "之内", "内")
-
 
 @given(
-    st.sampled_from([word for word in SIGNS if word not in BEHIND]),
+    st.sampled_from(sorted(word for word, sign in vocabulary().sign_before.items() if sign not in ("", "="))),
     st.integers(1, 99),
     st.sampled_from(["%", "人", "次", "场", "万元", "公里", "小时", "个工作日"]),
     st.sampled_from(["", "以上", "以内", "（含）以上", "及以下"]),
@@ -226,10 +224,25 @@ def test_a_sign_means_what_its_word_meant(word: str, number: int, unit: str, bou
     assert attrs.evolve(after, worded=True) == before or full
 
 
-def test_every_sign_word_of_the_grammar_is_in_the_lexicon() -> None:
-    for word in SIGNS:
-        form = read_value(f"{word}5人" if word not in BEHIND else f"5人{word}")
-        assert (form.kind, form.worded) == ("quantity", True), word
+def test_what_the_vocabulary_says_is_what_is_read() -> None:
+    ours = vocabulary()
+    for word, sign in ours.sign_before.items():
+        assert (read_value(f"{word}5人").comparator, read_value(f"{word}5人").worded) == (sign, True), word
+    for word, sign in ours.sign_behind.items():
+        assert (read_value(f"5人{word}").kind, read_value(f"5人{word}").comparator) == ("quantity", sign), word
+    for text in (*ours.nothing_anywhere, *ours.dashes):
+        assert read_value(text).kind == "blank", text
+    for unit in ours.units:
+        assert unit[0] in "百千万亿" or read_value(f"三{unit}").kind == "quantity", unit  # else part of the number
+    gap = ours.gap
+    marks = [char for marks in (*gap["marks"], gap["numerals"], gap["letters"]) for char in marks]
+    for text in (*(2 * char for char in marks), *(f"({word}数)" for word in gap["words"])):
+        assert (read_value(text).kind, read_value(f"第{text}名").kind) == ("residue", "residue"), text
+        found = ours.template_gap(f"第{text}名")
+        assert found is not None
+        assert found[0] == text
+    for text in gap["alone"]:
+        assert (read_value(text).kind, read_value(f"等{text}").kind) == ("residue", "words"), text
 
 
 @given(st.text(alphabet="0９8１%\uff05\uff1e\uff1c\uff1d><=≦≧≤≥\uff0e.人次ＡaＯ -\uff0d年月", min_size=1, max_size=8))

@@ -36,10 +36,11 @@ from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
 from goalcheck.parse.grammars import parser, read
 from goalcheck.parse.values import read_amount, read_value
-from goalcheck.sheet import clean, fold_glyphs
+from goalcheck.sheet import clean
 from goalcheck.site_rules import regex_automaton, regex_safety
 from goalcheck.site_rules.regex_safety import OutOfStepsError, Pattern, PatternError
 from goalcheck.source import Source
+from goalcheck.vocabulary import fold_glyphs
 
 GRAMMARS = ("sheet", "comma", "indicator", "value")
 SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}

@@ -20,6 +20,7 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Fix
 from goalcheck.messages import Words
 from goalcheck.source import Source
+from goalcheck.vocabulary import VocabularyError, read_vocabulary, signs_text
 
 RULES = catalogue().rules
 
@@ -246,6 +247,20 @@ def test_unknown_rule_is_named(selector: str, nearest: str | None) -> None:
 
 def test_words_are_chosen_by_language() -> None:
     assert (Words("好", "good")["zh"], Words("好", "good")["en"]) == ("好", "good")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"glyphs": []}, "signs.toml has comparator"),
+        ({"gap": {"marks": ["*"]}}, "gap has marks, numerals"),
+        ({"nothing": {"dashes": ["-"], "anywhere": [], "texts": []}}, "nothing has dashes"),
+        ({"comparator": [{"sign": "≥", "words": ["不低于"]}]}, "a comparator has sign"),
+    ],
+)
+def test_the_vocabulary_is_loaded_strictly(more: dict[str, Any], says: str) -> None:
+    with pytest.raises(VocabularyError, match=says):
+        read_vocabulary({**tomllib.loads(signs_text()), **more})
 
 
 def test_lexicon_words() -> None:

@@ -14,13 +14,10 @@ from functools import cached_property, lru_cache
 import attrs
 
 from goalcheck.source import Records, Span
+from goalcheck.vocabulary import vocabulary
 
 _SHORT = 40  # longer texts are goals, and seldom asked for twice
 _SPACE = re.compile(r"\s+")
-_SIGN_OF_TWO = re.compile(r"([<>])\s?=|=\s?([<>])")
-_GLYPHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_GLYPHS |= {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF1C, 0xFF1D, 0xFF1E)}
-_GLYPHS |= {0x2266: 0x2264, 0x2A7D: 0x2264, 0x2267: 0x2265, 0x2A7E: 0x2265}
 _WORD = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _LATIN_GAP = re.compile(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
 STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
@@ -32,11 +29,6 @@ AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 These words are the keys of :attr:`Row.amounts`. Any other column of amounts is keyed by its name as it is printed,
 without blanks and brackets: ``一般公共预算``. Which columns add up to the total, :attr:`Header.sources` says.
 """
-
-_DASHES = ("-", "--", "\uff0d", "\u2013", "\u2014", "\u2014\u2014", "/", "\uff0f", "\\", "*", "0")
-PLACEHOLDERS = frozenset((*_DASHES, "无", "暂无", "不适用", "N/A", "n/a", "NA"))
-"""What people write for "nothing" in a goal or in the indicator column: 无, 暂无, 不适用 and their like,
-standing alone."""
 
 
 def amount_field(key: str) -> str:
@@ -58,19 +50,6 @@ def _clean(text: str) -> str:
 
 
 _clean_short = lru_cache(maxsize=8192)(_clean)
-
-
-def fold_glyphs(text: str) -> str:
-    """``text`` of a value in standard glyphs: half-width digits, letters and signs, ``≤`` and ``≥`` for their variants.
-
-    A value reads the same before and after: :mod:`goalcheck.parse.values` reads what this gives.
-    """
-    if text.isascii():
-        if "=" not in text:
-            return text
-    else:
-        text = text.translate(_GLYPHS)
-    return _SIGN_OF_TWO.sub(lambda m: "\u2264" if "<" in m[0] else "\u2265", text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -104,8 +83,8 @@ class Text(Node):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands here, or a placeholder alone."""
-        return not self.text or self.text in PLACEHOLDERS
+        """Whether nothing stands here, or what people write for "nothing"."""
+        return not self.text or vocabulary().is_nothing(self.text)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -33,6 +33,7 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.engine.result import Result
 from goalcheck.parse import parse
+from goalcheck.parse.grammars import grammar
 from goalcheck.report import Format, Style
 from goalcheck.source import Source
 
@@ -88,9 +89,7 @@ def text() -> None:
     """The real sheet in memory, against bare Lark on its indicator cells."""
     source = sheet(1)
     core = default_plan(catalogue())
-    bare = Lark.open_from_package(
-        "goalcheck.grammar", "indicator.lark", parser="lalr", lexer="contextual", start="cell"
-    )
+    bare = Lark(grammar("indicator"), parser="lalr", lexer="contextual", start="cell")
     cells = [p.indicator_cell.text for p in parse(source).projects if p.indicator_cell]
     floor, taken, reading = least(
         40,

@@ -22,6 +22,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
 from goalcheck.files import compiled
 from goalcheck.messages import LANGUAGES, Words
 from goalcheck.version import __version__
+from goalcheck.vocabulary import vocabulary
 
 _PACKAGE = "goalcheck.rules"
 
@@ -60,7 +61,7 @@ def edition() -> str:
 
 def _texts() -> Mapping[str, str]:
     files = [f"{family}.toml" for family in FAMILIES.values()]
-    files += ["lexicon.toml", "columns.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
+    files += ["lexicon.toml", "signs.toml", "columns.toml", *(f"taxonomy/{name}.toml" for name in TAXONOMIES)]
     return {file: (pkgutil.get_data(_PACKAGE, file) or b"").decode() for file in files}
 
 
@@ -75,10 +76,15 @@ def _build(texts: Mapping[str, str]) -> Catalogue:
         records += [{**record, "phrases": {**shared, **record.get("phrases", {})}} for record in own]
     return Catalogue(
         load_rules(records),
-        {name: tuple(words) for name, words in parsed["lexicon.toml"].items()},
+        {name: tuple(words) for name, words in parsed["lexicon.toml"].items()} | _words_of_comparators(),
         {name: _taxonomy(parsed[f"taxonomy/{name}.toml"]) for name in TAXONOMIES},
         column_names(parsed["columns.toml"]),
     )
+
+
+def _words_of_comparators() -> dict[str, tuple[str, ...]]:
+    comparators = vocabulary().comparators
+    return {comparator.list: (*comparator.before, *comparator.behind) for comparator in comparators if comparator.list}
 
 
 def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:

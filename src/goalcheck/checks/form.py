@@ -13,7 +13,6 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sums import column_name
-from goalcheck.checks.facts.text import template_gap
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import (
     AMOUNT_COLUMNS,
@@ -32,8 +31,8 @@ from goalcheck.sheet import (
     Unparsed,
     Value,
     amount_field,
-    fold_glyphs,
 )
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
@@ -217,7 +216,7 @@ def template_residue(field: Text, _: Context) -> Iterator[Found]:
     """GC108."""
     if isinstance(field, Value) and field.form.kind != "residue":
         return
-    gap = template_gap(field.text)
+    gap = vocabulary().template_gap(field.text)
     if gap is not None:
         yield Found(field.start + gap.start(), field.start + gap.end(), "", {"text": gap[0]})
     elif isinstance(field, Value):
@@ -227,8 +226,6 @@ def template_residue(field: Text, _: Context) -> Iterator[Found]:
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     """GC109. From the first such glyph of a value to its last."""
     text = value.text
-    if text.isascii() and "=" not in text:
-        return
     folded = fold_glyphs(text)
     if folded == text or value.form.kind in _UNTOLD:
         return

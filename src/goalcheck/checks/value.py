@@ -11,8 +11,8 @@ from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.repairs import gap, mended, missing
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Value
+from goalcheck.vocabulary import vocabulary
 
-_SIGN = re.compile(r"[<>=\uff1c\uff1d\uff1e\u2264-\u2267]\s?=?\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _ALL = re.compile("应(.)尽\\1")  # 应检尽检
@@ -157,7 +157,7 @@ def _redundant(value: Value, facts: IndicatorFacts) -> bool:
 
 def _resigned(value: Value, sign: str) -> Edit:
     """Exchange the sign of ``value``."""
-    found = _SIGN.match(value.text)
+    found = re.match(rf"(?:{vocabulary().written_sign})\s*", value.text)
     return Edit(value.start, value.start + (found.end() if found else 0), sign)
 
 

@@ -17,11 +17,11 @@ from goalcheck.checks.facts.text import (
     offset,
     pairs,
     telling,
-    template_gap,
     unmeasured,
 )
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Project, Text, Value
+from goalcheck.vocabulary import vocabulary
 
 # What can only follow something. A quotation may open a goal, even one whose first mark is typed the wrong way round.
 _MID_SENTENCE = re.compile(
@@ -51,7 +51,7 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Found]:
     text = goal.text.rstrip()
     first = _MID_SENTENCE.match(text)
     ended = text.rstrip(_QUOTES).endswith(_ENDS)
-    if (ended and not first) or template_gap(text):
+    if (ended and not first) or vocabulary().template_gap(text):
         return
     end = goal.start + len(text)
     if first:
@@ -262,7 +262,7 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
             continue
         if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
             foreign.append(entry)
-    if not foreign or template_gap(goal):
+    if not foreign or vocabulary().template_gap(goal):
         return
     general = context.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:

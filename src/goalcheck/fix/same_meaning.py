@@ -13,12 +13,12 @@ from decimal import Decimal
 import attrs
 
 from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text, Unparsed, Value, clean
+from goalcheck.vocabulary import fold_glyphs
 
 _FORM = frozenset(("start", "end", "at", "text", "records", "indicator_cell", "ordinal", "packed"))
 """The fields of a node that are form alone: what they say stands in its other fields, or in its cleaned text."""
 
 _FIGURES = frozenset(("quantity", "range", "ratio"))
-_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤"}
 
 
 def same(before: object, after: object) -> bool:
@@ -77,7 +77,4 @@ def _all_of_it(form: Form) -> bool:
 
 def _folded(text: str) -> str:
     """``text`` without blanks, in half-width forms, each comparator by its usual sign."""
-    text = unicodedata.normalize("NFKC", clean(text))
-    for sign, usual in _SIGNS.items():
-        text = text.replace(sign, usual)
-    return text
+    return unicodedata.normalize("NFKC", fold_glyphs(clean(text)))

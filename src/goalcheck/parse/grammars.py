@@ -18,6 +18,7 @@ from lark.lexer import LexerState, LexerThread, LineCounter, TerminalDef
 
 from goalcheck.files import compiled
 from goalcheck.parse.regexes import INTERPRETER, Code, Patterns, code
+from goalcheck.vocabulary import signs_text, vocabulary
 
 _PACKAGE = "goalcheck.grammar"
 _GRAMMARS = ("sheet", "indicator", "value")
@@ -106,22 +107,28 @@ def _comma_for_tab(terminal: TerminalDef) -> None:
 Tables = dict[str, tuple[bytes, dict[str, Code]]]
 
 
-def _text(grammar: str) -> str:
-    return (pkgutil.get_data(_PACKAGE, f"{grammar}.lark") or b"").decode()
+def _text(name: str) -> str:
+    return (pkgutil.get_data(_PACKAGE, f"{name}.lark") or b"").decode()
+
+
+def grammar(name: str) -> str:
+    """The grammar ``name`` as Lark reads it: every named piece of its patterns written out."""
+    from goalcheck.parse.pieces import written_out  # only where the compiled form is stale
+
+    return written_out(_text(name), vocabulary().patterns())
 
 
 def build() -> Tables:
     """The tables of every parser, as Lark saves them, and the code of its regular expressions."""
     from goalcheck.parse.canonical import canonical  # only where the compiled form is stale
-    from goalcheck.parse.pieces import written_out
 
     tables = {}
     for name, start in _STARTS.items():
         options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "start": start, "maybe_placeholders": False}
         if name == "comma":
             options["edit_terminals"] = _comma_for_tab
-        grammar = written_out(_text("sheet" if name == "comma" else name))
-        made = Lark(grammar, _plugins={"LexerThread": PlacedThread}, **options)
+        written = grammar("sheet" if name == "comma" else name)
+        made = Lark(written, _plugins={"LexerThread": PlacedThread}, **options)
         patterns = {mre.pattern for lexer in _lexers(made) for mre in lexer.scanner._mres}
         codes = {pattern: code(pattern) for pattern in sorted(patterns)}
         tables[name] = canonical(made), {pattern: made for pattern, made in codes.items() if made is not None}
@@ -135,7 +142,7 @@ def _lexers(parser: Lark) -> set[Any]:
 
 @cache
 def _tables() -> Tables:
-    texts = [_text(name) for name in _GRAMMARS]
+    texts = [*(_text(name) for name in _GRAMMARS), signs_text()]
     return compiled.load("grammars", [lark.__version__, INTERPRETER, *texts], build)
 
 

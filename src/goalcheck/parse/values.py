@@ -16,55 +16,20 @@ import attrs
 from lark import Tree
 
 from goalcheck.parse.grammars import Lexeme, read
-from goalcheck.sheet import STRAY_GAP, Form, clean, fold_glyphs
+from goalcheck.sheet import STRAY_GAP, Form, clean
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
-_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "==": "="}
-_WORDED = {
-    "≥": (
-        "不低于",
-        "不少于",
-        "不小于",
-        "不得低于",
-        "不得少于",
-        "不得小于",
-        "大于等于",
-        "大于或等于",
-        "达到",
-        "达",
-        "至少",
-        "最少",
-    ),
-    "≤": (
-        "不高于",
-        "不超过",
-        "不大于",
-        "不多于",
-        "不得高于",
-        "不得超过",
-        "不得大于",
-        "不得多于",
-        "小于等于",
-        "小于或等于",
-        "至多",
-        "最多",
-        "控制在",
-    ),
-    ">": ("大于", "高于", "多于", "超过"),
-    "<": ("小于", "低于", "少于", "不满", "不足"),
-    "=": ("等于",),
-}
-_SIGN_OF_WORD = {word: sign for sign, words in _WORDED.items() for word in words}
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
+_INCLUDED = re.compile(r"[(\uff08]含[)\uff09]")
 _DATE_NUMBERS = re.compile(r"\d+")
 _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
 _LONGEST_CELL = 64
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
-_BLANK_AMOUNTS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice
 
@@ -152,18 +117,15 @@ def _unit(tokens: list[Lexeme]) -> str:
 
 
 def _comparator(tokens: list[Lexeme]) -> tuple[str, bool]:
-    bound = next((t for t in tokens if t.type == "BOUND"), None)
-    for token in tokens:
-        if token.type == "SIGN":
-            sign = clean(_fold(token))
-            return _SIGNS.get(sign, sign), False
-        if token.type == "WORDED" and not any(t.type == "SIGN" for t in tokens):
-            if bound is not None and token.startswith("控制"):
-                break  # 控制在90%以上: what follows decides
-            return _SIGN_OF_WORD.get(token, ""), True
-    if bound is None or bound.endswith(("左右", "上下")):
-        return "", False
-    return ("≥" if bound.endswith("上") else "≤"), True
+    """The comparator, and whether it is written in words. A sign decides before a word, that before what is behind."""
+    found = {token.type: str(token) for token in reversed(tokens)}
+    if "SIGN" in found:
+        return found["SIGN"], False
+    behind = found.get("BOUND", "")
+    if "WORDED" in found and not (behind and found["WORDED"] in vocabulary().yielding):
+        return vocabulary().sign_before[found["WORDED"]], True
+    sign = vocabulary().sign_behind[_INCLUDED.sub("", behind)] if behind else ""
+    return sign, bool(sign)
 
 
 def _fold(text: str) -> str:
@@ -212,7 +174,7 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
         return None, False, 0
     if len(text) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(text):
         return Decimal(text), False, len(text) - text.index(".") - 1
-    if not text.strip(_BLANK_AMOUNTS):
+    if not text.strip(vocabulary().dashes):
         return Decimal(0), True, 0
     folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
     if len(folded.replace(",", "")) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):

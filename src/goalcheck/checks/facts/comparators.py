@@ -1,19 +1,19 @@
 """Comparators in words, written as the sign they mean: 不少于1场 is ≥1场, 90%以上 is ≥90%.
 
-Which words mean which sign is data: the lists ``signs-…`` of the lexicon, after which 以上, 以下 and 以内 include the
-figure, 超过 and 不满 do not (民法典第1259条).
+Which words mean which sign is data, to which a site may add: the lists ``signs-…``.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.sheet import Value
+from goalcheck.vocabulary import vocabulary
 
-_LISTS = {"signs-greater": ">", "signs-less": "<", "signs-at-least": "\u2265", "signs-at-most": "\u2264"}
 _AMOUNT = re.compile(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
 
@@ -51,12 +51,18 @@ def _by_list(text: str, context: Context) -> str | None:
     lexicon = context.lexicon
     if amount is None or not (amount[1] == "%" or amount[1] in lexicon.sets["whole-units"]):
         return None
-    return next((f"{sign}{amount[0]}" for name, sign in _LISTS.items() if word in lexicon[name]), None)
+    return next((f"{sign}{amount[0]}" for name, sign in _lists().items() if word in lexicon[name]), None)
+
+
+@cache
+def _lists() -> Mapping[str, str]:
+    """The signs, by the lists of words that mean them."""
+    return {comparator.list: comparator.sign for comparator in vocabulary().comparators if comparator.list}
 
 
 def _words(context: Context) -> tuple[str, ...]:
     """The words of all lists, the longest first: 大于等于 before 大于."""
-    return tuple(sorted((word for name in _LISTS for word in context.lexicon[name]), key=len, reverse=True))
+    return tuple(sorted((word for name in _lists() for word in context.lexicon[name]), key=len, reverse=True))
 
 
 @lru_cache(maxsize=16)

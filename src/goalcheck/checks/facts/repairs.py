@@ -8,9 +8,9 @@ import unicodedata
 from goalcheck.finding import Edit, Figure, Fix, Found, Term
 from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Span
+from goalcheck.vocabulary import vocabulary
 
 _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指标值:"}
-_SIGN_TWICE = re.compile(r"([≥≤≧≦><=\uff1e\uff1c\uff1d])\s*\1+")
 _PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -51,7 +51,7 @@ def _before(entry: Indicator, other: Value) -> Span:
 def mended(text: str, fault: str) -> str | None:
     """What ``text`` was most likely to say, where its fault tells."""
     if fault == "double_comparator":
-        mended = _SIGN_TWICE.sub(r"\1", text)
+        mended = re.sub(rf"({vocabulary().written_sign})\s*\1+", r"\1", text)
         return mended if mended != text else None
     if fault == "double_percent":
         return _PERCENT_TWICE.sub(r"\1", text)

@@ -16,11 +16,6 @@ _FIGURE = re.compile(_NUMBER)
 _MOST_DIGITS = 15
 # Figures in quotation marks and titles are names (“4个意识”); those behind 第, 前, a sign or a letter are no amounts.
 _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
-_GAP_BEGINS = frozenset("*\uff0a〇○Xx\uff38\u00d7\u2573_\uff3f请")
-_TEMPLATE_GAP = re.compile(
-    r"[*\uff0a]{2,}|(?<![〇一二三四五六七八九零十])〇{2,}(?![〇一二三四五六七八九零])|○{2,}|(?<![A-Za-z])[Xx\uff38]{2,}(?![A-Za-z])|[\u00d7\u2573]{2,}|_{2,}|\uff3f{2,}"
-    r"|(?:[(\uff08]\s*)?请\s?填[^)\uff09]*[)\uff09]?"
-)
 _CLAUSE_ENDS = re.compile("[,;。、:\uff0c\uff1b\uff1a]")
 _IN_WORDS = re.compile(
     r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+"
@@ -50,11 +45,6 @@ def eaten_back(text: str, words: Words) -> int:
 def bare(text: str, words: Words) -> str:
     """``text`` without the words of ``words`` at both its ends; empty where it is made of them."""
     return text[eaten(text, words) : eaten_back(text, words)]
-
-
-def template_gap(text: str) -> re.Match[str] | None:
-    """The first gap of the template that ``text`` holds unfilled: ``**``, ``XX``, ``(请填写…)``. GC108 speaks of it."""
-    return None if _GAP_BEGINS.isdisjoint(text) else _TEMPLATE_GAP.search(text)  # most texts are told without it
 
 
 def offset(text: Text, at: int) -> int:
