@@ -326,6 +326,42 @@ def test_a_row_too_short_for_its_amounts_is_of_another_rule() -> None:
     assert ("GC106", "row", "") in found(text)
 
 
+# --- several totals --------------------------------------------------------------------------------------------------
+
+_A = ("第一小学 12.00 12.00", "甲 12.00 12.00 *")
+_B = ("第二小学 8.00 8.00", "乙 5.00 5.00 *", "丙 3.00 3.00 *")
+_C = ("卫生院 4.00 4.00", "丁 4.00 4.00 *")
+
+
+def _total(amount: int) -> str:
+    return f"合计 {amount}.00 {amount}.00"
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        pytest.param((_total(20), *_A, *_B, _total(20)), [], id="above and below"),
+        pytest.param((_total(20), *_A, *_B, _total(21)), [10], id="the one below is wrong"),
+        pytest.param((_total(21), *_A, *_B, _total(20)), [4], id="the one above is wrong"),
+        pytest.param((*_A, *_B, _total(20), _total(21)), [10], id="two below, the second wrong"),
+        pytest.param((_total(12), *_A, _total(9), *_B), [7], id="two tables, each below its own"),
+        pytest.param((*_A, _total(13), *_B, _total(8)), [6], id="two tables, each above its own"),
+        pytest.param((_total(12), *_A, _total(13), _total(8), *_B, _total(8)), [7], id="both above and below"),
+        pytest.param((_total(20), *_A, _total(12), *_B, _total(8)), [], id="one over two tables"),
+        pytest.param((*_A, _total(12), *_B, _total(8), _total(20)), [], id="one below two tables"),
+        pytest.param((_total(24), *_A, _total(24), *_B, _total(24), *_C), [], id="again on every page"),
+        pytest.param((_total(25), *_A, _total(25), *_B, _total(25), *_C), [4, 7, 11], id="again, and wrong"),
+        pytest.param((_total(20), *_A, *_B[:2], _total(20), *_B[2:]), [], id="again amid a unit"),
+    ],
+)
+def test_every_total_is_judged(rows: tuple[str, ...], wrong: list[int]) -> None:
+    result = check(sheet(*rows))
+    assert {f.code for f in result.findings} <= {"GC401"}
+    lines = [result.source.place(f.start)[0] for f in result.findings if f.field == "total"]
+    assert lines == wrong
+    assert [result.source.place(f.start)[0] for f in result.findings if f.field == "appropriation"] == wrong
+
+
 # --- cost ------------------------------------------------------------------------------------------------------------
 
 

@@ -46,15 +46,18 @@ from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import Severity
 from goalcheck.config.selection import Selection, plan
+from goalcheck.engine import pipeline
 from goalcheck.engine.pipeline import check_data
-from goalcheck.engine.result import Result
+from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.fix import edits
 from goalcheck.manual.sarif_rules import LEVELS
+from goalcheck.parse import parse
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style, places
 from goalcheck.report.formats import github
+from goalcheck.sheet import Unread
 
 NEW = ("jsonl", "sarif", "github", "gitlab", "junit")
 LANGUAGES = ("zh", "en")
@@ -160,30 +163,51 @@ def _failed(path: str, key: str = "missing", **figures: object) -> Result:
     return Result(path, error=InputError(key, **figures))
 
 
+def _unfinished(text: str, path: str = "part.txt") -> Result:
+    """A sheet of which two stretches were not read, and on which two rules failed, one of them of a package."""
+    result = check(text, path)
+    assert result.sheet is not None
+    unread = (Unread(0, 4, text[:4], "entry", {}), Unread(6, 6, "", "entry", {}))
+    failures = (
+        RuleFailure("GC501", "missing-goal", None, "KeyError: 'goal'"),
+        RuleFailure("XX101", "house-style", "house-rules", "ValueError: no", own=True),
+    )
+    return attrs.evolve(result, sheet=attrs.evolve(result.sheet, unread=unread), failures=failures)
+
+
+def _missed(file: Any) -> list[str]:
+    """What ``json`` says was not judged of a file, as the other formats have to say it."""
+    unread = [stretch for stretch in file["unread"] if stretch["project"] is None]
+    assert file["status"] == ("failed" if file["error"] else "partial" if unread else "checked")
+    said = [*(stretch["message"] for stretch in unread), *(failure["message"] for failure in file["failures"])]
+    return [*([file["error"]] if file["error"] else []), *said]
+
+
 def _agree(results: Sequence[Result], lang: str = "zh") -> None:
     """Every format says of ``results`` what ``json`` says, and is what its consumer takes."""
     told = _json(*results, lang=lang)
     findings = told["findings"]
-    failed = [file for file in told["files"] if file["status"] == "failed"]
+    missed = [said for file in told["files"] for said in _missed(file)]
     lines = _written("jsonl", *results, lang=lang).split("\n")
     assert lines.pop() == ""
     assert [json.loads(line) for line in lines] == findings
     _agree_in_sarif(told, _run(*results, lang=lang))
-    _agree_in_github(findings, failed, _commands(*results, lang=lang))
+    _agree_in_github(findings, missed, _commands(*results, lang=lang))
     issues = _issues(*results, lang=lang)
     assert Counter(issue["check_name"] for issue in issues if issue["severity"] != "blocker") == Counter(
         finding["rule"] for finding in findings
     )
-    assert sum(issue["severity"] == "blocker" for issue in issues) == len(failed)
+    blockers = [issue for issue in issues if issue["severity"] == "blocker"]
+    assert all(issue["description"].endswith(said) for issue, said in zip(blockers, missed, strict=True))
     root = _suites(*results, lang=lang)
     assert [root.get(key) for key in ("tests", "failures", "errors")] == [
-        str(number) for number in (len(findings) + len(failed), len(findings), len(failed))
+        str(number) for number in (len(findings) + len(missed), len(findings), len(missed))
     ]
     assert len(root) == len(told["files"])
     for suite, file in zip(root, told["files"], strict=True):
         found = [finding for finding in findings if finding["path"] == file["path"]]
         cases = suite.findall("testcase")
-        wanted = (len(cases), len(found), int(file["status"] == "failed"))
+        wanted = (len(cases), len(found), len(_missed(file)))
         assert tuple(int(suite.get(key, "")) for key in ("tests", "failures", "errors")) == wanted
         assert [len(case) for case in cases] == [1] * len(cases)
         assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
@@ -210,18 +234,17 @@ def _agree_in_sarif(told: Any, run: Any) -> None:
         assert {"rows", "indicators", "unparsed", "unread", "configuration", "encoding"} <= shared | {"encoding"}
         assert {key: artifact["properties"][key] for key in shared} == {key: file[key] for key in shared}
     (invocation,) = run["invocations"]
-    failed = [file for file in told["files"] if file["status"] == "failed"]
-    assert invocation["executionSuccessful"] == (not failed)
-    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [
-        file["error"] for file in failed
-    ]
+    missed = [said for file in told["files"] for said in _missed(file)]
+    assert invocation["executionSuccessful"] == (not missed)
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == missed
     assert run["properties"]["summary"] == told["summary"]
 
 
-def _agree_in_github(findings: list[Any], failed: list[Any], commands: list[Command]) -> None:
+def _agree_in_github(findings: list[Any], missed: list[str], commands: list[Command]) -> None:
     if commands and commands[0].properties["title"] == "goalcheck":
         commands = commands[1:]
-    assert len(commands) == len(findings) + len(failed)
+    assert len(commands) == len(findings) + len(missed)
+    assert [command.data for command in commands if "endLine" not in command.properties] == missed
     told = [command for command in commands if "endLine" in command.properties]
     for command, finding in zip(told, findings, strict=True):
         assert command.name == {"error": "error", "warning": "warning", "info": "notice"}[finding["severity"]]
@@ -263,6 +286,7 @@ def test_many_inputs_say_the_same_in_every_format(lang: str) -> None:
         check(FAULTY, "a/faulty.txt"),
         check(entry_sheet(PERCENT), "b/faulty.txt"),
         _failed("nul.txt", "nul", line=7),
+        _unfinished(FAULTY),
         check(CLEAN, "z.txt"),
     ]
     _agree(results, lang)
@@ -542,6 +566,37 @@ def test_sarif_tells_where_a_failed_input_failed() -> None:
     assert [note["level"] for note in notes] == ["error", "error"]
     assert [note["properties"]["error"] for note in notes] == ["nul", "missing"]
     assert run["results"] == []
+
+
+def test_sarif_tells_what_was_not_read_and_which_rules_failed() -> None:
+    notes = _run(_unfinished(CLEAN))["invocations"][0]["toolExecutionNotifications"]
+    places = [note["locations"][0]["physicalLocation"].get("region") for note in notes]
+    assert [place and (place["charOffset"], place["charLength"]) for place in places] == [(0, 4), (6, 0), None, None]
+    assert [note.get("associatedRule") for note in notes] == [None, None, {"id": "GC501"}, {"id": "XX101"}]
+
+
+def test_json_tells_what_was_not_read_and_which_rules_failed() -> None:
+    (file,) = _json(_unfinished(CLEAN))["files"]
+    assert (file["layout"], file["status"]) == ("packed", "partial")
+    first, second = file["unread"]
+    assert [first[key] for key in ("line", "column", "offset", "end_offset", "row", "page", "origin")] == [
+        1, 1, 0, 4, 1, None, None,
+    ]  # fmt: skip
+    assert (first["reason"], second["end_offset"]) == ("entry", 6)
+    assert [failure["package"] for failure in file["failures"]] == [None, "house-rules"]
+    assert file["failures"][0]["error"] == "KeyError: 'goal'"
+
+
+def test_json_tells_places_as_people_count() -> None:
+    """The row counts a cell over two lines once; the page is that of its footer; a related place has its own."""
+    cell = CLEAN.split("\t")[-1].rstrip("\n")
+    broken = CLEAN.replace(cell, f'"{cell[:30]}\n{cell[30:]}"')
+    text = broken + "第 1 页, 共 2 页\n" + FAULTY.replace("合计", "总合计") + "第 2 页, 共 2 页\n"
+    told = _json(check(text, "a.txt"))["findings"]
+    missing = next(finding for finding in told if finding["rule"] == "GC501")
+    assert (missing["line"] - missing["row"], missing["page"], missing["origin"]) == (1, 2, None)
+    related = [place for finding in told for place in finding["related"]]
+    assert all({"line", "row", "page", "origin", "offset", "end_offset", "message"} <= set(place) for place in related)
 
 
 def test_sarif_names_unit_project_and_entry() -> None:
@@ -936,7 +991,7 @@ def test_examples_are_what_is_written(lang: str) -> None:
 @each_language
 def test_every_format_is_documented(lang: str) -> None:
     text = (ROOT / "docs" / DOCS[lang]).read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(report.FORMATS)
+    assert re.findall(r"^\| `(\w+)` \|", text.split("\n## ")[0], re.MULTILINE) == list(report.FORMATS)
     assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == [f for f in report.FORMATS if f not in ("text", "concise")]
 
 
@@ -1015,6 +1070,20 @@ def test_command_describes_the_rules_that_ran(folder: Path) -> None:
     assert {rule["id"][:3] for rule in told["tool"]["driver"]["rules"]} == {"GC3"}
     assert told["artifacts"][0]["properties"]["configuration"]
     assert _files(told) == [(folder / "faulty.txt").resolve().as_uri()]
+
+
+@pytest.mark.parametrize("command", ["lint", "fix"])
+def test_command_ends_in_2_where_not_all_was_read(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(*arguments: Any) -> Any:
+        sheet = parse(*arguments)
+        return attrs.evolve(sheet, unread=(Unread(130, 131, "", "entry", {}), Unread(140, 141, "", "entry", {})))
+
+    monkeypatch.setattr(pipeline, "parse", half)
+    run = goalcheck(command, "clean.txt", "--lang", "en", cwd=folder)
+    assert run.status == 2
+    (said,) = run.complaints
+    assert said.startswith("goalcheck: clean.txt: row 6 was not read and not checked: ")
+    assert said.endswith("; there are 2 such places")
 
 
 def test_command_writes_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

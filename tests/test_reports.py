@@ -298,14 +298,15 @@ FIELDS = {
 }  # fmt: skip
 SHAPE = {
     "rule": str, "name": str, "severity": str, "path": str, "line": int, "column": int, "end_line": int,
-    "end_column": int, "offset": int, "end_offset": int, "unit": str | None, "project": str | None,
-    "indicator": int | None, "field": str, "text": str, "message": str, "help": str, "related": list,
-    "fix": dict | None, "fingerprint": str,
+    "end_column": int, "offset": int, "end_offset": int, "row": int, "page": int | None, "origin": dict | None,
+    "unit": str | None, "project": str | None, "indicator": int | None, "field": str, "text": str, "message": str,
+    "help": str, "related": list, "fix": dict | None, "fingerprint": str,
 }  # fmt: skip
 FILE = {
-    "path": str, "sha256": str | None, "encoding": str | None, "status": str, "lines": int, "pages": int, "rows": int,
-    "units": int, "projects": int, "indicators": int, "unparsed": int, "unread": list, "notes": list,
-    "suppressed": int, "configuration": str | None, "error": str | None,
+    "path": str, "sha256": str | None, "encoding": str | None, "layout": str | None, "status": str, "lines": int,
+    "pages": int, "rows": int, "units": int, "projects": int, "indicators": int, "unparsed": int, "unjudged": int,
+    "unread": list, "notes": list, "failures": list, "suppressed": int, "configuration": str | None,
+    "error": str | None,
 }  # fmt: skip
 
 
@@ -329,7 +330,7 @@ def test_json_of_one_clean_sheet() -> None:
     assert (file["status"], file["error"]) == ("checked", None)
     assert [file[key] for key in ("units", "projects", "indicators", "unparsed")] == [1, 1, 3, 0]
     assert [file[key] for key in ("lines", "pages", "rows", "unread", "notes")] == [6, 1, 3, [], []]
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0}
+    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0, "unjudged": 0}
     assert made["findings"] == []
 
 
@@ -394,7 +395,7 @@ def test_json_findings(text: str, lang: str) -> None:
             assert 0 <= start <= end <= len(text)
             assert place["message"].strip()
         for related in finding["related"]:
-            assert list(related) == ["line", "column", "end_line", "end_column", "message"]
+            assert list(related) == [*list(SHAPE)[4:13], "message"]
         if finding["fix"] is not None:
             assert list(finding["fix"]) == ["safety", "edits"]
             assert finding["fix"]["safety"] == rule.fix

@@ -112,9 +112,8 @@ def test_an_input_not_read_whole_ends_in_2_and_says_where(tmp_path: Path) -> Non
         run = lint(text, tmp_path, *options)
         assert run.status == 2
         (said,) = [line for line in run.complaints if "表.txt" in line]
-        assert said.startswith(
-            "goalcheck: 表.txt: 没有读全，有2处没有查；第一处在第2行：这一行像是表头，但没有“项目名称"
-        )
+        assert "第2行没有读进来" in said
+        assert "这样的共2处" in said
     assert goalcheck_here("fix", "表.txt", cwd=tmp_path).status == 2
     assert goalcheck_here("parse", "表.txt", cwd=tmp_path).status == 2
 

@@ -229,12 +229,12 @@ def test_a_sheet_that_breaks_nothing_down_has_no_sums_of_sources() -> None:
     assert {t.kind for t in traces(sheet("合计 9.00", "第一小学 9.00", "甲 9.00 *"))} == {"grand-total", "subtotal"}
 
 
-def test_a_total_without_rows_is_not_judged() -> None:
-    rows = ("合计 7.00 7.00", "合计 5.00 5.00", "甲 5.00 5.00 *")
-    found = [t for t in traces(sheet(*rows)) if t.kind == "grand-total" and t.row.line == 4]
-    assert [(t.column, t.verdict, t.reason, t.sum) for t in found] == [
-        ("total", "unjudged", "no-terms", None),
-        ("appropriation", "unjudged", "no-terms", None),
+def test_every_total_of_a_table_is_a_sum_of_its_own() -> None:
+    first = ("甲 5.00 5.00 *", "合计 5.00 5.00")
+    found = [t for t in traces(sheet(*first, "合计 7.00 7.00")) if t.kind == "grand-total" and t.row.line == 6]
+    assert [(t.column, t.verdict, t.sum) for t in found[:2]] == [
+        ("total", "wrong", Decimal("5.00")),
+        ("appropriation", "wrong", Decimal("5.00")),
     ]
 
 
@@ -274,6 +274,7 @@ def test_a_sum_is_wrong_exactly_where_a_rule_says_so(text: str) -> None:
     if result.error is not None:
         return
     found = explained(result)
+    assert result.unjudged == sum(trace.verdict == "unjudged" for trace in found)
     judged = {*JUDGES.values(), "GC406"}
     reported = Counter((f.rule.code, f.start, f.end, f.field) for f in result.findings if f.rule.code in judged)
     places = [(t.printed.place.offset, t.printed.place.end_offset, t.column) for t in found]

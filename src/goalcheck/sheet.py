@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Literal
 
 import attrs
 
@@ -314,18 +316,19 @@ class Unread(Text):
 class Section(Node):
     """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
 
-    Several ``totals`` say the same of the same rows, as above and below them.
+    ``total`` is its first 合计, ``other_totals`` are those that say it again, at its end or on further pages.
     """
 
-    totals: tuple[Total, ...]
-    subtotals: tuple[Subtotal, ...]
+    total: Total | None
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
+    other_totals: tuple[Total, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
     @property
-    def total(self) -> Total | None:
-        """The first row 合计."""
-        return self.totals[0] if self.totals else None
+    def totals(self) -> tuple[Total, ...]:
+        """Every 合计 of the table."""
+        return (self.total, *self.other_totals) if self.total is not None else ()
 
     @property
     def all_units(self) -> Iterator[Unit]:
@@ -352,7 +355,8 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    What ``unread`` lists was not judged.
+    ``totals`` sum up several of its tables. What ``unread`` lists was not judged. ``layout`` says how its rows are laid
+    out: ``packed`` has a project a row, all of its indicators in one cell.
     """
 
     title: Text | None
@@ -364,6 +368,8 @@ class Sheet(Node):
     decimals: int
     records: Records
     unread: tuple[Unread, ...] = ()
+    layout: Literal["packed"] = "packed"
+    totals: tuple[Total, ...] = ()
 
     @property
     def units(self) -> Iterator[Unit]:
@@ -375,4 +381,5 @@ class Sheet(Node):
 
     @property
     def rows(self) -> Iterator[Row]:
-        return (row for section in self.sections for row in section.rows)
+        """Every row with amounts, by tables; those of all of them first."""
+        return chain(self.totals, *(section.rows for section in self.sections))

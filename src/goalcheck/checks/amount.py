@@ -19,6 +19,7 @@ from goalcheck.checks.facts.sums import (
     column_name,
     column_sums,
     difference,
+    is_one_of_many,
     money,
     source_sum,
     tops,
@@ -28,18 +29,18 @@ from goalcheck.finding import Figure, Found, Related, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field
 
 
-def grand_total_mismatch(section: Section, context: Context) -> Iterator[Found]:
-    """GC401. A table without any unit adds up from its projects."""
-    for total in section.totals:
-        for off in column_sums(total, tops(section), context):
+def grand_total_mismatch(row: Row, context: Context) -> Iterator[Found]:
+    """GC401. Every 合计 is judged. A table without any unit adds up from its projects."""
+    if isinstance(row, Total):
+        for off in column_sums(row, context):
             if off.verdict == "wrong":
                 yield _mismatch(off, context)
 
 
 def subtotal_mismatch(row: Row, context: Context) -> Iterator[Found]:
-    """GC402. Of a unit's row, and of a 小计 among or behind the rows that it adds up."""
+    """GC402. Of a unit's row, and of a 小计 behind the rows that it adds up."""
     if isinstance(row, Unit | Subtotal):
-        for off in column_sums(row, below(row, context), context):
+        for off in column_sums(row, context):
             if off.verdict == "wrong":
                 yield _mismatch(off, context)
 
@@ -57,7 +58,7 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
         return
     above = 0  # where the table before ends
     for section in sheet.sections:
-        if section.total is None and _adds_up(section, sheet):
+        if section.total is None and not sheet.totals and _adds_up(section, sheet):
             yield _without_total(section, context, above)
         if section.loose and section.units:
             name, unit = section.loose[0].name, section.units[0].name
@@ -71,10 +72,10 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
 def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     """GC405. A total that its rows make up is as odd as they are: they speak. Where it is not, its sum does."""
     oddity = _oddity(row)
-    if oddity is None or source_sum(row, context) is not None:
+    if oddity is None or source_sum(row, context) is not None or is_one_of_many(row, context):
         return
     rows = below(row, context)
-    if any(map(_oddity, rows)) or (not isinstance(row, Project) and any(column_sums(row, rows, context))):
+    if any(map(_oddity, rows)) or any(column_sums(row, context)):
         return
     column, kind = oddity
     figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
@@ -91,11 +92,8 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
 
 def rounding_difference(row: Row, context: Context) -> Iterator[Found]:
     """GC406. Of the sums that GC401 to GC403 judge, those that rounding alone may have put out."""
-    own, rows = source_sum(row, context), below(row, context)
-    sums = [own] if own is not None else []
-    if rows:
-        sums += column_sums(row, rows, context)
-    for off in sums:
+    own = source_sum(row, context)
+    for off in (*([own] if own is not None else []), *column_sums(row, context)):
         if off.verdict == "rounded":
             yield Found(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
 

@@ -19,7 +19,7 @@ from goalcheck.cli.running import (
     checking,
     chosen,
     complain_of_failures,
-    complain_of_parts,
+    complain_of_gaps,
     complain_of_rules,
     input_name,
 )
@@ -32,8 +32,8 @@ from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.fix.mend import Mended, mend
-from goalcheck.prose import sentences
 from goalcheck.readers.plain import decode, encode
+from goalcheck.report import Gap, gap
 from goalcheck.report import diff as changes
 from goalcheck.report import mended as report
 from goalcheck.runs.job import fails, is_passed_over, sheltered
@@ -109,8 +109,8 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     talks_aside = diff or any(input_.path == inputs.STDIN for input_ in run.inputs)
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
+    gaps: list[tuple[str, Gap]] = []
     failed_rules: list[tuple[str, RuleFailure]] = []
-    not_whole: list[tuple[str, str]] = []
     said = ""
     out = _Outlet()
     searched = dict.fromkeys(input_.folder for input_ in run.inputs if input_.folder is not None)
@@ -127,24 +127,24 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             continue
         out.give(partial(_hand_out, input_.path, job, diff))
         result = job.made.result
+        if (unread := gap(result)) is not None:
+            gaps.append((name, unread))
         failed_rules += ((name, failure) for failure in result.failures)
-        if result.source is not None and result.unread:
-            not_whole.append((name, sentences.not_read_whole(result.source, result.unread, lang)))
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
         said = report.summary(mended[-1], lang, done=not diff)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
     complain_of_failures(failed, lang)
+    complain_of_gaps(gaps, lang)
     complain_of_rules(failed_rules, lang)
-    complain_of_parts(not_whole)
     if not quiet and (len(run.inputs) != 1 or not (said or failed)):
         out.give(
             partial(_say, report.totals(mended, len(failed), lang, done=not diff, passed_over=passed_over), talks_aside)
         )
     if out.lost is not None:
         raise out.lost
-    if failed or failed_rules or not_whole:
+    if failed or gaps or failed_rules:
         return WRONG
     if diff:
         return int(any(made.fixed for made in mended))

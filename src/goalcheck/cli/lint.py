@@ -23,7 +23,7 @@ from goalcheck.cli.running import (
     checking,
     chosen,
     complain_of_failures,
-    complain_of_parts,
+    complain_of_gaps,
     complain_of_rules,
     input_name,
 )
@@ -35,7 +35,7 @@ from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.messages import say
-from goalcheck.report import Counts, Part, Style
+from goalcheck.report import Counts, Gap, Part, Style
 from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
@@ -81,8 +81,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
     complain_of_failures(tally.failed, run.language)
+    complain_of_gaps(tally.gaps, run.language)
     complain_of_rules(tally.failed_rules, run.language)
-    complain_of_parts(tally.not_whole)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
     if asked["statistics"]:
@@ -133,8 +133,8 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
+        self.gaps: list[tuple[str, Gap]] = []
         self.failed_rules: list[tuple[str, RuleFailure]] = []
-        self.not_whole: list[tuple[str, str]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
         self._fails = False
@@ -153,8 +153,8 @@ class Tally:
             self.times.update(outcome.times)
             self._fails |= outcome.fails
             self.failed_rules += ((part.path, failure) for failure in part.failures)
-            if part.unread:
-                self.not_whole.append((part.path, part.unread))
+            if part.gap is not None:
+                self.gaps.append((part.path, part.gap))
             if part.error is not None:
                 self.failed.append((part.path, part.error))
             elif outcome.matches is not None:
@@ -174,10 +174,11 @@ class Tally:
             yield outcome, run.codes(outcome.part.path) - failed
 
     def status(self, counting: bool) -> int:
-        """2 if an input failed, or a rule on one, or it was not read whole; else 1 if something is as grave as its
-        ``fail-on``, where that is ``counting``.
+        """2 unless every input was read whole and judged by every rule.
+
+        Else 1 if something is as grave as its ``fail-on``, where that is ``counting``.
         """
-        return WRONG if self.failed or self.failed_rules or self.not_whole else int(self._fails and counting)
+        return WRONG if self.failed or self.gaps or self.failed_rules else int(self._fails and counting)
 
 
 def _job(input_: Input, stdin_name: str | None) -> Job:

@@ -35,6 +35,7 @@ from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
+from goalcheck.report import Gap
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -216,16 +217,19 @@ def input_name(path: str, stdin_name: str | None) -> str:
     return stdin_name or "<stdin>" if path == inputs.STDIN else path
 
 
-def complain_of_parts(partial: Iterable[tuple[str, str]]) -> None:
-    """Say on standard error which inputs were not read whole, each with what was not."""
-    for name, said in partial:
-        complain(f"{sentences.path(name)}: {said}")
-
-
 def complain_of_failures(failed: Iterable[tuple[str, InputError]], lang: str) -> None:
     """Say on standard error which inputs were not checked, and why."""
     for name, error in failed:
         complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
+
+
+def complain_of_gaps(gaps: Iterable[tuple[str, Gap]], lang: str) -> None:
+    """Say on standard error of which inputs not all was read: where first, why, and in how many places."""
+    for name, gap in gaps:
+        said = say("unread.first", lang, row=gap.row, why=sentences.unread(gap.first, lang))
+        if gap.number > 1:
+            said = say("unread.several", lang, first=said, number=gap.number)
+        complain(f"{sentences.path(name)}: {said}")
 
 
 def complain_of_rules(failed: Iterable[tuple[str, RuleFailure]], lang: str) -> None:

@@ -48,6 +48,8 @@ class Result:
     """A digest of what it was checked under, where that was asked for."""
     times: Mapping[str, float] = attrs.Factory(dict)
     """Seconds that each stage took, by its name."""
+    unjudged: int = 0
+    """How many of its sums could not be judged."""
     failures: tuple[RuleFailure, ...] = ()
     """The rules that failed on it, by code. Nothing that they found is among ``findings``; all other rules' is."""
 

@@ -137,6 +137,8 @@ class _Walk:
         """Ask every rule at every node of its level."""
         sheet = self._sheet
         self._ask("sheet", sheet)
+        for total in sheet.totals:
+            self._ask("row", total)
         for section in sheet.sections:
             self._ask("section", section)
             for row in (*section.totals, *section.subtotals):

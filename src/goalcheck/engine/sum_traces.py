@@ -20,15 +20,13 @@ from goalcheck.checks.facts.sums import (
     Kind,
     Sum,
     Verdict,
-    below,
-    column_sums,
+    every_sum,
     half_digit,
-    source_sum,
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Project, Row, Sheet, Subtotal, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Subtotal, Total, Unit
 from goalcheck.source import Source
 
 JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
@@ -135,21 +133,11 @@ class Trace:
 def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
     """Every sum of ``sheet``, which was read from ``source``, in the order of its rows.
 
-    ``plan`` says which rules are on. A row's sources are a sum where the sheet breaks its amounts down at all.
+    ``plan`` says which rules are on.
     """
     context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
     tracer = _Tracer(source, context, frozenset(rule.code for rule in plan.rules))
-    return tuple(map(tracer.trace, _sums(sheet, context)))
-
-
-def _sums(sheet: Sheet, context: Context) -> Iterator[Sum]:
-    for row in sorted(sheet.rows, key=lambda row: row.start):
-        if not isinstance(row, Project):
-            made = column_sums(row, below(row, context), context, every=True)
-            yield from (off for off in made if off.terms or not off.printed.blank)
-        own = source_sum(row, context, every=True)
-        if own is not None:
-            yield own
+    return tuple(map(tracer.trace, every_sum(context)))
 
 
 class _Tracer:
@@ -165,7 +153,7 @@ class _Tracer:
     def trace(self, off: Sum) -> Trace:
         verdict = off.verdict
         parts = tuple(self._parts(off))
-        known = bool(parts or verdict == "wrong") and all(part.cell.value is not None for part in parts)
+        known = bool(parts or verdict != "unjudged") and all(part.cell.value is not None for part in parts)
         found = diagnosis(off, self._context) if verdict == "wrong" else None
         suspects = (at for at, (_, amount) in enumerate(off.terms) if found and amount is found.amount)
         return Trace(

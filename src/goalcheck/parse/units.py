@@ -37,16 +37,16 @@ class Candidate:
 
 
 def units(
-    rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal
+    rows: Sequence[Candidate], totals: Sequence[Decimal], tolerance: Decimal
 ) -> tuple[list[int], dict[int, list[int]]]:
     """Indices of the rows that are units, rising, and those of them that are made up of others, with these.
 
-    ``tolerance`` is what rounding may do to one printed figure.
+    ``totals`` are what is printed as 合计, ``tolerance`` is what rounding may do to one printed figure.
     """
     blank = [i for i, row in enumerate(rows) if not row.described]
     if not blank:
         return [], {}
-    table = _Table(rows, total, tolerance)
+    table = _Table(rows, totals, tolerance)
     best = table.search(blank)
     ways = [best, blank, [i for i in blank if rows[i].organisation]]
     chosen = table.second_thoughts(min(ways, key=table.cost))
@@ -56,9 +56,9 @@ def units(
 class _Table:
     """The rows of one table with their running sums."""
 
-    def __init__(self, rows: Sequence[Candidate], total: Decimal | None, tolerance: Decimal) -> None:
+    def __init__(self, rows: Sequence[Candidate], totals: Sequence[Decimal], tolerance: Decimal) -> None:
         self.rows = rows
-        self.total = total
+        self.totals = totals
         self.tolerance = tolerance
         self.sums = list(accumulate((r.amount or Decimal(0) for r in rows), initial=Decimal(0)))
         self.organisations = [i for i, r in enumerate(rows) if not r.described and r.organisation]
@@ -96,11 +96,11 @@ class _Table:
         """What speaks against ``chosen`` being the units, the 合计 included."""
         ends = [*chosen, len(self.rows)]
         cost = self._start(ends[0]) + sum(self._unit(a, b) for a, b in pairwise(ends))
-        if self.total is not None:
+        if self.totals:
             top = set(chosen).difference(*self.parents(chosen).values())
             terms = [*range(ends[0]), *sorted(top)]
             whole = sum((self.rows[i].amount or Decimal(0) for i in terms), Decimal(0))
-            cost += self._differ(whole, self.total, len(terms))
+            cost += min(self._differ(whole, total, len(terms)) for total in self.totals)
         return cost
 
     def parents(self, chosen: list[int]) -> dict[int, list[int]]:

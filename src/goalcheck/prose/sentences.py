@@ -15,7 +15,6 @@ from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
 from goalcheck.sheet import Unread
-from goalcheck.source import Source
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
@@ -62,13 +61,6 @@ def unread(stretch: Unread, language: str) -> str:
     """Why a stretch of an input was not read, and what to do, without its place."""
     figures = {key: plain(figure) for key, figure in stretch.figures.items()}
     return say(f"unread.{stretch.reason}", language, **figures)
-
-
-def not_read_whole(source: Source, stretches: Sequence[Unread], language: str) -> str:
-    """How many ``stretches`` of an input were not read, and where and why the first of them was not."""
-    first = stretches[0]
-    row = source.where(first.start).row
-    return say("inputs.partial", language, number=len(stretches), row=row, reason=unread(first, language))
 
 
 def rule_failure(failure: RuleFailure, language: str) -> str:

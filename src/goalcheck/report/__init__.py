@@ -20,7 +20,7 @@ from goalcheck import messages
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
-from goalcheck.sheet import Indicator
+from goalcheck.sheet import Indicator, Unread
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result, RuleFailure
@@ -55,6 +55,7 @@ class Counts:
     findings: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))
     files: int = 0
     failed: int = 0
+    partial: int = 0  # inputs that were not read whole
     units: int = 0
     projects: int = 0
     indicators: int = 0
@@ -62,8 +63,16 @@ class Counts:
     fixable: int = 0
     proposed: int = 0  # findings whose fix changes more than form
     suppressed: int = 0  # findings that a baseline hides
+    unjudged: int = 0  # sums that could not be judged
+    unread: int = 0  # stretches that were not read
+    failures: int = 0  # rules that failed, in each input where they did
     unshown: int = 0  # findings that are too light to be shown
     passed_over: int = 0  # files found in folders that are no sheets
+
+    @property
+    def omissions(self) -> int:
+        """How much was not judged: inputs, stretches of them, and rules on them."""
+        return self.failed + self.unread + self.failures
 
     def __add__(self, other: Counts) -> Counts:
         found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
@@ -71,11 +80,17 @@ class Counts:
 
 
 @attrs.frozen
-class Part(Generic[Piece]):
-    """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it.
+class Gap:
+    """The first stretch of an input that was not read, its row as people count, and how many there are."""
 
-    ``unread`` says what of it was not read, and is empty where all was.
-    """
+    first: Unread
+    row: int
+    number: int
+
+
+@attrs.frozen
+class Part(Generic[Piece]):
+    """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
 
     path: str
     counts: Counts
@@ -83,7 +98,8 @@ class Part(Generic[Piece]):
     pieces: Sequence[Piece] = ()
     failures: Sequence[RuleFailure] = ()
     """The rules that failed on it."""
-    unread: str = ""
+    gap: Gap | None = None
+    """Where it was not read, if that is so anywhere."""
 
 
 class Reporter(Protocol[Piece]):
@@ -138,15 +154,16 @@ FORMATS: Mapping[str, Format] = {
 
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
-    made = form.reporter.pieces(result, style)
-    return Part(result.path, count(result), result.error, made, result.failures, unread(result, style))
+    pieces = form.reporter.pieces(result, style)
+    return Part(result.path, count(result), result.error, pieces, result.failures, gap(result))
 
 
-def unread(result: Result, style: Style) -> str:
-    """How much of an input was not read, where first, and why; empty where all was."""
+def gap(result: Result) -> Gap | None:
+    """Where ``result`` tells that something was not read; None where all of it was."""
     if result.source is None or not result.unread:
-        return ""
-    return sentences.not_read_whole(result.source, result.unread, style.language)
+        return None
+    first = result.unread[0]
+    return Gap(first, result.source.where(first.start).row, len(result.unread))
 
 
 def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
@@ -170,7 +187,8 @@ def count(result: Result) -> Counts:
     return Counts(
         {severity: findings[severity] for severity in Severity},
         files=1,
-        failed=int(result.error is not None),
+        failed=int(result.status == "failed"),
+        partial=int(result.status == "partial"),
         units=units,
         projects=projects,
         indicators=read,
@@ -178,16 +196,19 @@ def count(result: Result) -> Counts:
         fixable=sum(fixes),
         proposed=len(fixes) - sum(fixes),
         suppressed=len(result.suppressed),
+        unjudged=result.unjudged,
+        unread=len(result.unread),
+        failures=len(result.failures),
     )
 
 
 def totals(counts: Counts, style: Style) -> str:
-    """The last line of a report for people: what was found, in how much, and what of it can be mended by itself."""
+    """The last line of a report for people: what was found, in how much, what was not judged, what can be mended."""
     said = [_checked(counts, style)]
-    if counts.unshown:
-        said.append(_say("unshown", style, counts.unshown))
-    if counts.suppressed:
-        said.append(_say("suppressed", style, counts.suppressed))
+    if counts.partial:
+        said.append(_say("partial", style, files=_say("files", style, counts.partial)))
+    besides = ("failures", "unjudged", "unshown", "suppressed")
+    said += [_say(key, style, number) for key in besides if (number := getattr(counts, key))]
     if counts.fixable and counts.proposed:
         said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
     elif counts.fixable or counts.proposed:

@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
+
 from goalcheck.catalogue.rule import Severity
-from goalcheck.engine.result import Result
+from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.finding import Finding, Fix
+from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Style, count
 from goalcheck.sheet import Sheet
-from goalcheck.source import Source
+from goalcheck.source import Origin, Source
 
 
 def summary(counts: Counts) -> dict[str, int]:
-    """How many findings of each kind there are, how many of them can be mended, how many a baseline hides."""
+    """How many findings of each kind there are, how many of them can be mended, how many a baseline hides; and how many
+    sums could not be judged.
+    """
     found = {severity.label: counts.findings[severity] for severity in sorted(Severity, reverse=True)}
-    return {**found, "fixable": counts.fixable, "suppressed": counts.suppressed}
+    return {**found, "fixable": counts.fixable, "suppressed": counts.suppressed, "unjudged": counts.unjudged}
 
 
-def record(result: Result) -> dict[str, Any]:
-    """What of one input was read and what was not, so that it can be checked."""
+def record(result: Result, language: str) -> dict[str, Any]:
+    """What of one input was read and judged and what was not, so that it can be checked."""
     counts = count(result)
     sheet, source = result.sheet, result.source
     return {
-        "status": "failed" if result.error else "checked",
+        "layout": sheet.layout if sheet else None,
+        "status": result.status,
         "lines": len(source.line_starts) - source.text.endswith(("\n", "\r")) if source else 0,
         "pages": len(sheet.headers) if sheet else 0,
         "rows": sum(1 for _ in sheet.rows) if sheet else 0,
@@ -33,18 +39,30 @@ def record(result: Result) -> dict[str, Any]:
         "projects": counts.projects,
         "indicators": counts.indicators,
         "unparsed": counts.unparsed,
-        "unread": list(_unread(sheet, source)) if sheet and source else [],
+        "unjudged": counts.unjudged,
+        "unread": list(_unread(sheet, source, language)) if sheet and source else [],
         "notes": [{"line": source.place(n.start)[0], "text": n.text} for n in sheet.notes] if sheet and source else [],
+        "failures": [_failure(failure, language) for failure in result.failures],
         "suppressed": counts.suppressed,
         "configuration": result.configuration or None,
     }
 
 
-def _unread(sheet: Sheet, source: Source) -> Iterator[dict[str, Any]]:
-    """The entries that could not be read."""
+def _unread(sheet: Sheet, source: Source, language: str) -> Iterator[dict[str, Any]]:
+    """The stretches that were not read, then the entries that could not be, each with the reason."""
+    for node in sheet.unread:
+        said = {"project": None, "indicator": None, "reason": node.reason, "message": sentences.unread(node, language)}
+        yield {**stretch(source, node.start, node.end), **said}
     for project in sheet.projects:
         for entry in project.unparsed:
-            yield {**place(source, entry.start, entry.end), "project": project.name.clean, "indicator": entry.number}
+            said = {"reason": "entry", "message": say("unread.entry", language)}
+            named = {"project": project.name.clean, "indicator": entry.number}
+            yield {**stretch(source, entry.start, entry.end), **named, **said}
+
+
+def _failure(failure: RuleFailure, language: str) -> dict[str, Any]:
+    said = {"rule": failure.code, "name": failure.name, "package": failure.package, "error": failure.error}
+    return {**said, "message": sentences.rule_failure(failure, language)}
 
 
 def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
@@ -59,9 +77,7 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
             "name": rule.name,
             "severity": finding.severity.label,
             "path": result.path,
-            **place(source, finding.start, finding.end),
-            "offset": finding.start,
-            "end_offset": finding.end,
+            **stretch(source, finding.start, finding.end),
             "unit": finding.unit,
             "project": finding.project,
             "indicator": finding.indicator,
@@ -70,7 +86,7 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
             "message": sentences.message(finding, style.language),
             "help": sentences.advice(finding, style.language),
             "related": [
-                {**place(source, r.start, r.end), "message": sentences.related(finding, r.term, style.language)}
+                {**stretch(source, r.start, r.end), "message": sentences.related(finding, r.term, style.language)}
                 for r in finding.related
             ],
             "fix": _fix(finding.fix),
@@ -83,11 +99,25 @@ def order(finding: Finding) -> tuple[int, str, int, str]:
     return finding.start, finding.code, finding.end, finding.field
 
 
-def place(source: Source, start: int, end: int) -> dict[str, int]:
-    """Lines and columns of ``start`` and ``end``."""
-    first, column = source.place(start)
+def stretch(source: Source, start: int, end: int) -> dict[str, Any]:
+    """Where ``start`` to ``end`` stands: lines, columns and offsets for machines, row, page and origin for people."""
+    where = source.where(start, end)
     end_line, end_column = source.place(end)
-    return {"line": first, "column": column, "end_line": end_line, "end_column": end_column}
+    return {
+        "line": where.line,
+        "column": where.column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "offset": start,
+        "end_offset": end,
+        "row": where.row,
+        "page": where.page,
+        "origin": _origin(where.origin),
+    }
+
+
+def _origin(origin: Origin | None) -> dict[str, Any] | None:
+    return None if origin is None else {"kind": origin.kind, **attrs.asdict(origin)}
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:

@@ -45,6 +45,7 @@ def by_row(sheet: Sheet, findings: Iterable[Finding]) -> list[Group]:
 def _rows(sheet: Sheet) -> Iterator[tuple[Row, str | None]]:
     """Every row, projects with their unit's name where there are several."""
     several = sum(1 for _ in sheet.units) > 1
+    yield from ((total, None) for total in sheet.totals)
     for section in sheet.sections:
         yield from ((row, None) for row in (*section.totals, *section.subtotals))
         yield from ((project, None) for project in section.loose)

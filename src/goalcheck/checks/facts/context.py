@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
@@ -11,9 +11,8 @@ from typing import Any, Protocol, TypeVar, cast
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.pages import Pages, pages
-from goalcheck.checks.facts.subtotals import subtotal_rows
 from goalcheck.finding import Found
-from goalcheck.sheet import AMOUNT_COLUMNS, Header, Node, Project, Row, Sheet, Subtotal
+from goalcheck.sheet import AMOUNT_COLUMNS, Header, Node, Project, Row, Sheet
 
 T = TypeVar("T")
 
@@ -66,14 +65,6 @@ class Context:
         """The header that ``row`` stands under."""
         starts, headers = self._headers
         return headers[max(0, bisect_right(starts, row.start) - 1)]
-
-    def above(self, subtotal: Subtotal) -> Sequence[Row]:
-        """The rows above a 小计 that it should be the sum of."""
-        return self._above[subtotal]
-
-    @cached_property
-    def _above(self) -> Mapping[Subtotal, Sequence[Row]]:
-        return {row: rows for section in self.sheet.sections for row, rows in subtotal_rows(section).items()}
 
     def sources(self, row: Row) -> tuple[str, ...]:
         """The keys of the amounts of ``row`` that should add up to its total, as far as they have columns."""

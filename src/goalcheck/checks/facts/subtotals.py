@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from goalcheck.checks.facts.context import Context
 from goalcheck.sheet import Project, Row, Section, Subtotal
 
 _MOST = 5_000  # rows that one 小计 is held against: as many stand on a hundred pages
 
 
-def subtotal_rows(section: Section) -> dict[Subtotal, Sequence[Row]]:
-    """For each 小计 of ``section`` the rows above it that it should be the sum of.
+def subtotal_rows(context: Context) -> dict[Subtotal, Sequence[Row]]:
+    """For each 小计 of the sheet the rows above it that it should be the sum of.
 
     These are the projects right above it, up to a row of another kind; or as many as do make up its first amount; or
     the units. None where it has none above it, or so many that nobody adds them up.
     """
-    if not section.subtotals:
-        return {}
+    found: dict[Subtotal, Sequence[Row]] = {}
+    for section in context.sheet.sections:
+        if section.subtotals:
+            found |= _rows(section)
+    return found
+
+
+def _rows(section: Section) -> dict[Subtotal, Sequence[Row]]:
     column = next(iter(section.subtotals[0].amounts), "")
     top = set(section.units)
     found: dict[Subtotal, Sequence[Row]] = {}

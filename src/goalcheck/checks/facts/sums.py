@@ -8,7 +8,6 @@ where the intervals do not meet.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.subtotals import subtotal_rows
 from goalcheck.finding import Figure, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Subtotal, Total, Unit
 
@@ -29,56 +29,127 @@ NOTHING = Amount(0, 0, "", Decimal(0), True, 0)
 ABSENT = Amount(0, 0, "", None, False, 0)
 """Stands for a cell that its row does not have: what it should hold is not known."""
 
+_FIRST = 20
+
+
+@attrs.frozen(eq=False, slots=False)
+class Terms:
+    """The figures that should make up another one, with the rows in which they stand and the names people know them by.
+
+    Many totals may have the same: what they come to is told once.
+    """
+
+    rows: tuple[Row, ...]
+    amounts: tuple[Amount, ...]
+    columns: tuple[str, ...] | None = None
+    """Of a row's sources, their columns; figures of one column are known by their rows."""
+    above: bool = False
+    """Whether they stand above what they make up."""
+
+    @cached_property
+    def named(self) -> tuple[tuple[Figure, Amount], ...]:
+        """The figures, each behind the name that people know it by."""
+        names = [row.name.clean for row in self.rows] if self.columns is None else map(column_name, self.columns)
+        return tuple(zip(names, self.amounts, strict=True))
+
+    @cached_property
+    def words(self) -> Figure:
+        """What they are, in few words."""
+        if self.columns is not None:
+            return tuple(map(column_name, self.columns))
+        key = "of-units" if all(isinstance(row, Unit) for row in self.rows) else "of-rows"
+        key = f"{key}-above" if self.above else key
+        return Term(key, {"number": str(len(self.rows))})
+
+    @cached_property
+    def value(self) -> Decimal:
+        """What they add up to; one that is no number counts as 0."""
+        return sum((amount.value or Decimal(0) for amount in self.amounts), Decimal(0))
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether each of them is a number."""
+        return all(amount.value is not None for amount in self.amounts)
+
+    @cached_property
+    def filled(self) -> bool:
+        """Whether anything is printed in them."""
+        return any(not amount.blank and amount is not ABSENT for amount in self.amounts)
+
+    @cached_property
+    def printed(self) -> int:
+        """How many of them are printed."""
+        return sum(not amount.blank for amount in self.amounts)
+
 
 @attrs.frozen(eq=False, slots=False)
 class Sum:
-    """``printed`` should be the sum of ``terms``; each term comes with the name by which people know it.
+    """``printed`` should be the sum of ``made_of``.
 
-    ``residual`` is printed less added up, positive where too much is printed; None where a figure is no number. ``of``
-    says in few words what the terms are, ``rows`` in which rows they stand. To a ``partial`` sum more terms may belong
-    than are known: the printed figure may be too small for those, but never too large.
+    To a ``partial`` sum more terms may belong than are known: the printed figure may be too small for those, but never
+    too large.
     """
 
     kind: Kind
     column: str
     row: Row
     printed: Amount
-    terms: tuple[tuple[Figure, Amount], ...]
-    residual: Decimal | None
-    of: Figure
-    rows: tuple[Row, ...]
+    made_of: Terms
     decimals: int
     partial: bool = False
 
-    @cached_property
+    @property
+    def terms(self) -> tuple[tuple[Figure, Amount], ...]:
+        """The figures that make it up, each behind the name by which people know it."""
+        return self.made_of.named
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """In which rows the terms stand."""
+        return self.made_of.rows
+
+    @property
+    def of(self) -> Figure:
+        """What the terms are, in few words."""
+        return self.made_of.words
+
+    @property
     def value(self) -> Decimal:
         """What the terms add up to; one that is no number counts as 0."""
-        return sum((amount.value or Decimal(0) for _, amount in self.terms), Decimal(0))
+        return self.made_of.value
+
+    @property
+    def residual(self) -> Decimal | None:
+        """Printed less added up, positive where too much is printed; None where a figure is no number."""
+        printed = self.printed.value
+        return printed - self.value if printed is not None and self.made_of.known else None
 
     @property
     def difference(self) -> Decimal:
         """The residual of a sum that can be judged."""
         return self.residual or Decimal(0)
 
-    @cached_property
+    @property
     def figures(self) -> int:
         """How many figures are printed, the sum itself included: each may have been rounded."""
-        return sum(not amount.blank for amount in (self.printed, *(amount for _, amount in self.terms)))
+        return self.made_of.printed + (not self.printed.blank)
 
-    @cached_property
+    @property
     def tolerance(self) -> Decimal:
         """How far rounding alone may part the printed figure from the sum."""
         return self.figures * half_digit(self.decimals)
 
     @property
     def verdict(self) -> Verdict:
-        """``unjudged`` where a figure is no number, no term is known, or further terms may make up what is missing."""
+        """``unjudged`` where a figure is no number or its cell is missing, or where terms that are not known may make
+        up the difference. A sum of no terms that prints nothing is ``exact``: there is nothing to judge.
+        """
         residual = self.residual
-        if residual is None or (not self.terms and (self.partial or not residual)):
+        if residual is None:
             return "unjudged"
         if not residual:
             return "exact"
-        if self.partial and residual > 0:
+        if self.partial and (residual > 0 or not self.terms):
             return "unjudged"
         return "wrong" if abs(residual) > self.tolerance else "rounded"
 
@@ -93,7 +164,7 @@ def money(value: Decimal, context: Context) -> str:
     return f"{value:.{context.sheet.decimals}f}"
 
 
-def column_name(key: str) -> Figure:
+def column_name(key: str) -> str | Term:
     """What a column of amounts is called in sentences: the usual ones by our word, the others as they are printed."""
     return Term(key) if key in AMOUNT_COLUMNS else key
 
@@ -103,23 +174,56 @@ def tops(section: Section) -> tuple[Row, ...]:
     return (*section.loose, *section.units)
 
 
+class Totals:
+    """Of every 合计 of a sheet: the tables that it sums up, and what their rows come to, column by column.
+
+    A text may have thousands of them, on every page one: what is the same for all is made once.
+    """
+
+    def __init__(self, context: Context) -> None:
+        sheet = context.sheet
+        self._sections: dict[Row, Sequence[Section]] = dict.fromkeys(sheet.totals, sheet.sections)
+        self.first: set[Row] = {*sheet.totals[:_FIRST]}
+        """The first ones of each table: of the others no more is told than that they are wrong."""
+        for section in sheet.sections:
+            self._sections.update(dict.fromkeys(section.totals, (section,)))
+            self.first.update(section.totals[:_FIRST])
+        self._rows: dict[tuple[Section, int], tuple[Row, ...]] = {}
+        self._terms: dict[tuple[Section, int, str], Terms] = {}
+
+    def sections(self, total: Row) -> Sequence[Section]:
+        """The tables that ``total`` is the sum of: nearly always its own."""
+        return self._sections[total]
+
+    def rows(self, total: Row) -> tuple[Row, ...]:
+        """The rows that should make up ``total``."""
+        sections = self._sections[total]
+        key = sections[0], len(sections)
+        if key not in self._rows:
+            self._rows[key] = tuple(row for section in sections for row in tops(section))
+        return self._rows[key]
+
+    def terms(self, total: Row, column: str) -> Terms:
+        """The figures of those rows in ``column``."""
+        sections = self._sections[total]
+        key = sections[0], len(sections), column
+        if key not in self._terms:
+            self._terms[key] = _terms(self.rows(total), column)
+        return self._terms[key]
+
+
 def below(row: Row, context: Context) -> Sequence[Row]:
     """The rows that should make up ``row``; none where it is a project."""
     if isinstance(row, Unit):
         return (*row.projects, *row.units)
     if isinstance(row, Subtotal):
-        return context.above(row)
-    return tops(section_of(row, context)) if isinstance(row, Total) else ()
+        return context.once(subtotal_rows)[row]
+    return context.once(Totals).rows(row) if isinstance(row, Total) else ()
 
 
-def _column(rows: Iterable[Row], column: str) -> list[Amount]:
-    return [row.amounts.get(column) or (NOTHING if isinstance(row, Unit) else ABSENT) for row in rows]
-
-
-def section_of(row: Row, context: Context) -> Section:
-    """The table in which ``row`` stands."""
-    sections = context.sheet.sections
-    return sections[bisect_right(sections, row.start, key=lambda section: section.start) - 1]
+def is_one_of_many(row: Row, context: Context) -> bool:
+    """Whether ``row`` is one of so many 合计 of one table that only its sums are told of."""
+    return isinstance(row, Total) and row not in context.once(Totals).first
 
 
 def difference(printed: Amount, terms: Iterable[Amount]) -> Decimal | None:
@@ -132,39 +236,52 @@ def difference(printed: Amount, terms: Iterable[Amount]) -> Decimal | None:
     return left
 
 
-def column_sums(row: Row, rows: Sequence[Row], context: Context, *, every: bool = False) -> Iterator[Sum]:
-    """The sums of ``rows`` that ``row`` should show, column by column.
+def column_sums(row: Row, context: Context, *, every: bool = False) -> Iterator[Sum]:
+    """The sums that ``row`` should show of the rows below it, column by column.
 
-    Only those that do not come out, unless ``every`` is asked for: the others need not even be made to be passed over.
+    Only those that do not come out, unless ``every`` is asked for. A project has none.
     """
-    for column, printed in (*row.amounts.items(), *(_lacking(row, rows) if every else ())):
-        amounts = _column(rows, column)
-        residual = difference(printed, amounts)
-        if every or residual:
-            of = "of-rows-above" if isinstance(row, Subtotal) else "of-units" if _are_units(rows) else "of-rows"
-            yield Sum(
-                kind="grand-total" if isinstance(row, Total) else "subtotal",
-                column=column,
-                row=row,
-                printed=printed,
-                terms=tuple(zip([r.name.clean for r in rows], amounts, strict=True)),
-                residual=residual,
-                of=Term(of, {"number": str(len(rows))}),
-                rows=tuple(rows),
-                decimals=context.sheet.decimals,
-                partial=not rows and isinstance(row, Total | Subtotal),
-            )
+    if not isinstance(row, Total | Subtotal | Unit):
+        return
+    total = isinstance(row, Total)
+    rows = below(row, context)
+    for column in (*row.amounts, *(row.missing if every else ())):
+        terms = context.once(Totals).terms(row, column) if total else _terms(rows, column, row)
+        if column not in row.amounts and not terms.filled:
+            continue  # the row ends before a column in which nothing stands below it either
+        printed = row.amounts.get(column, ABSENT)
+        kind: Kind = "grand-total" if total else "subtotal"
+        partial = not rows and not isinstance(row, Unit)
+        made = Sum(kind, column, row, printed, terms, context.sheet.decimals, partial)
+        if every or made.residual:
+            yield made
 
 
-def _are_units(rows: Sequence[Row]) -> bool:
-    return all(isinstance(row, Unit) for row in rows)
+def _terms(rows: Sequence[Row], column: str, whole: Row | None = None) -> Terms:
+    amounts = (row.amounts.get(column) or (NOTHING if isinstance(row, Unit) else ABSENT) for row in rows)
+    return Terms(tuple(rows), tuple(amounts), above=isinstance(whole, Subtotal))
 
 
-def _lacking(row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, Amount]]:
-    """The columns that ``row`` ends too early to print a sum of, although ``rows`` have something in them."""
-    for column in row.missing:
-        if any(column in r.amounts for r in rows) and not all(r.amounts.get(column, NOTHING).blank for r in rows):
-            yield column, ABSENT
+def every_sum(context: Context) -> Iterator[Sum]:
+    """Every sum of the sheet, right or wrong, in the order of its rows.
+
+    A row's sources are a sum where the sheet breaks its amounts down at all. Not: blanks of which there are no terms.
+    """
+    for row in sorted(context.sheet.rows, key=lambda row: row.start):
+        yield from (off for off in column_sums(row, context, every=True) if off.rows or not off.printed.blank)
+        sources = source_sum(row, context, every=True)
+        if sources is not None:
+            yield sources
+
+
+def unjudged_sums(context: Context) -> int:
+    """How many sums of the sheet could not be judged, so that nobody takes silence about them for praise.
+
+    These are those that the trace of all sums calls so: a term or the sum itself is no number (GC105 says so of the
+    cell, but not which sums it takes along), its cell is missing, a total is larger than the sources that have a column
+    (something may be missing, or be in another column), or a 合计 stands below no row. Not: a sum of nothing.
+    """
+    return sum(off.verdict == "unjudged" for off in every_sum(context))
 
 
 def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None:
@@ -183,7 +300,5 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
     partial = not context.parts_known or len(parts) < len(columns)
     if not every and (not residual or (partial and residual > 0)):
         return None
-    names = tuple(Term(column) if column in AMOUNT_COLUMNS else column for column in parts)
-    terms = tuple((name, amounts[column]) for name, column in zip(names, parts, strict=True))
-    rows = (row,) * len(parts)
-    return Sum("sources", whole, row, amounts[whole], terms, residual, names, rows, context.sheet.decimals, partial)
+    terms = Terms((row,) * len(parts), tuple(amounts[column] for column in parts), tuple(parts))
+    return Sum("sources", whole, row, amounts[whole], terms, context.sheet.decimals, partial)

@@ -12,7 +12,7 @@ import attrs
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.pages import Pages
-from goalcheck.checks.facts.sums import ABSENT, Sum, difference, money, section_of
+from goalcheck.checks.facts.sums import ABSENT, Sum, Totals, difference, is_one_of_many, money
 from goalcheck.finding import Figure, Term
 from goalcheck.sheet import Amount
 
@@ -138,7 +138,9 @@ def _missing_pages(total: Sum, pages: Pages | None) -> Diagnosis | None:
 
 
 def diagnosis(off: Sum, context: Context) -> Diagnosis | None:
-    """What may be the matter with a wrong sum; None where nothing explains it."""
+    """What may be the matter with a wrong sum; None where nothing explains it, or where the like was told before."""
+    if is_one_of_many(off.row, context):
+        return None
     return diagnose(off, context.pages, lambda value: money(value, context), _projects_agree(off, context))
 
 
@@ -146,6 +148,7 @@ def _projects_agree(off: Sum, context: Context) -> bool:
     """Whether the projects make up the total that their units do not."""
     if off.kind != "grand-total":
         return False
-    section = section_of(off.row, context)
-    projects = [project.amounts.get(off.column, ABSENT) for project in section.projects]
-    return bool(section.units) and difference(off.printed, projects) == 0
+    sections = context.once(Totals).sections(off.row)
+    projects = [project.amounts.get(off.column, ABSENT) for section in sections for project in section.projects]
+    has_units = any(section.units for section in sections)
+    return has_units and difference(off.printed, projects) == 0

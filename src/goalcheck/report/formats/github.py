@@ -18,6 +18,7 @@ from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Part, Style, totals
+from goalcheck.report.omissions import omissions
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
 
@@ -33,7 +34,7 @@ _NAMED = 10  # files that a summary names
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
-    """A command for each finding of one input, in their order, or one that says why it was not checked."""
+    """A command for each finding of one input, in their order, after one for all that was not judged."""
     return ("".join(_commands(result, style)),)
 
 
@@ -44,7 +45,7 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
     with spool() as lines:
         for number, part in enumerate(parts):
             counts += part.counts
-            found = sum(part.counts.findings.values()) + part.counts.failed
+            found = sum(part.counts.findings.values()) + part.counts.omissions
             if found:
                 most = sorted((*most, (-found, number, part.path)))[:_NAMED]
                 for piece in part.pieces:
@@ -54,7 +55,7 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
 
 
 def _summary(counts: Counts, files: Iterable[tuple[str, int]], style: Style) -> Iterator[str]:
-    numbers = {**counts.findings, Severity.ERROR: counts.findings[Severity.ERROR] + counts.failed}
+    numbers = {**counts.findings, Severity.ERROR: counts.findings[Severity.ERROR] + counts.omissions}
     crowded = [severity for severity, number in numbers.items() if number > SHOWN]
     if not crowded:
         return
@@ -70,15 +71,10 @@ def _summary(counts: Counts, files: Iterable[tuple[str, int]], style: Style) -> 
 
 def _commands(result: Result, style: Style) -> Iterator[str]:
     lang = style.language
-    if result.error is not None:
-        number = result.error.figures.get("line")
-        line = {"line": number} if isinstance(number, int) else {}
-        properties: dict[str, str | int] = {
-            "file": _file(result.path),
-            **line,
-            "title": f"goalcheck: {say('formats.not-checked', lang)}",
-        }
-        yield _command("error", properties, sentences.error(result.error, lang))
+    for omission in omissions(result, lang):
+        line = {"line": omission.line} if omission.line is not None else {}
+        title = f"goalcheck: {omission.title}"
+        yield _command("error", {"file": _file(result.path), **line, "title": title}, omission.said)
     if result.source is not None:
         for finding in result.findings:
             said = f"{sentences.message(finding, lang)}\n{sentences.advice(finding, lang)}"

@@ -1,4 +1,4 @@
-"""A report of code quality for GitLab: an array with an issue for each finding and for each input that was not checked.
+"""A report of code quality for GitLab: an array with an issue for each finding and for all that was not judged.
 
 GitLab takes two issues with one fingerprint for the same, and those of two branches too: it is made of the path and of
 the fingerprint of the finding, which does not depend on lines.
@@ -16,6 +16,7 @@ from goalcheck.manual.handbook import escape
 from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Part, Style
+from goalcheck.report.omissions import omissions
 from goalcheck.report.places import folder_of, place
 
 _SEVERITIES: Mapping[Severity, str] = {
@@ -44,12 +45,11 @@ def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
 def _issues(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     path = place(result.path, folder_of(style)).path
     lang = style.language
-    if result.error is not None:
-        number = result.error.figures.get("line")
-        said = say("formats.not-checked-because", lang, reason=sentences.error(result.error, lang))
-        lines = {"begin": number if isinstance(number, int) else 1}
-        key = result.error.key
-        yield _issue(path, key, lines, check_name=key, description=said, severity="blocker")
+    for number, omission in enumerate(omissions(result, lang)):
+        said = say("formats.because", lang, title=omission.title, reason=omission.said)
+        mark = omission.key if number == 0 else f"{omission.key}-{number + 1}"
+        lines = {"begin": omission.line or 1}
+        yield _issue(path, mark, lines, check_name=omission.rule or omission.key, description=said, severity="blocker")
     if result.source is None:
         return
     for finding in result.findings:

@@ -57,7 +57,7 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
         "path": result.path,
         "sha256": source.sha256 if source else None,
         "encoding": source.encoding if source else None,
-        **record(result),
+        **record(result, style.language),
         "error": sentences.error(result.error, style.language) if result.error else None,
     }
     return {**said, "sums": _sums(result, style)} if style.sums else said

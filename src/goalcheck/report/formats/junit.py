@@ -18,6 +18,7 @@ from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Counts, Part, Style
+from goalcheck.report.omissions import omissions
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
 
@@ -38,7 +39,7 @@ def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:
             for piece in part.pieces:
                 suites.add(piece)
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-        numbers = _numbers(sum(counts.findings.values()), counts.failed)
+        numbers = _numbers(sum(counts.findings.values()), counts.omissions)
         yield f"<testsuites {_attributes(name='goalcheck', **numbers)}>\n"
         yield from suites
         yield "</testsuites>\n"
@@ -50,23 +51,27 @@ def _numbers(failures: int, errors: int) -> dict[str, str]:
 
 def _suite(result: Result, style: Style) -> Iterator[str]:
     path = sentences.path(result.path)
-    failed = result.error is not None
-    attributes = _attributes(name=path, **_numbers(len(result.findings), int(failed)), skipped="0", file=path)
+    missed = list(omissions(result, style.language))
+    attributes = _attributes(name=path, **_numbers(len(result.findings), len(missed)), skipped="0", file=path)
     yield f"  <testsuite {attributes}>\n"
-    if result.error is not None:
-        said = sentences.error(result.error, style.language)
-        outcome = _outcome("error", result.error.key, said, f"{path}\n{said}")
-        yield _case(path, say("formats.not-checked", style.language), outcome)
+    seen: Counter[str] = Counter()
+    for omission in missed:
+        where = path if omission.line is None else f"{path}:{omission.line}"
+        outcome = _outcome("error", omission.key, omission.said, f"{where}\n{omission.said}")
+        yield _case(path, _numbered(" · ".join(filter(None, (omission.title, omission.rule))), seen), outcome)
     if result.source is not None:
-        seen: Counter[str] = Counter()
         for finding in result.findings:
-            name = _name(finding, style.language)
-            seen[name] += 1
-            name = name if seen[name] == 1 else f"{name} ({seen[name]})"
+            name = _numbered(_name(finding, style.language), seen)
             said = sentences.message(finding, style.language)
             told = "\n".join(_told(result.source, finding, said, path, style))
             yield _case(path, name, _outcome("failure", finding.severity.label, said, told))
     yield "  </testsuite>\n"
+
+
+def _numbered(name: str, seen: Counter[str]) -> str:
+    """``name``, with a number from the second time on."""
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
 def _name(finding: Finding, language: str) -> str:

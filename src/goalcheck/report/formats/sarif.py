@@ -21,6 +21,7 @@ from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.report import Counts, Part, Style
 from goalcheck.report.data import order, record, summary
+from goalcheck.report.omissions import omissions
 from goalcheck.report.places import Place, folder_of, folder_uri, place
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
@@ -45,9 +46,9 @@ _CHARSETS: Mapping[str, str] = {
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
-    """The input as an artifact, its results, and the notification of a failure; each a list without its brackets."""
+    """The input as an artifact, its results, and what was not judged of it; each a list without its brackets."""
     at = place(result.path, folder_of(style))
-    listed = ([_artifact(result, at)], _results(result, at, style), _notifications(result, at, style))
+    listed = ([_artifact(result, at, style)], _results(result, at, style), _notifications(result, at, style))
     return [_listed(values, depth) for values, depth in zip(listed, _DEPTHS, strict=True)]
 
 
@@ -71,7 +72,7 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
         yield f'{ends[1]},\n      "artifacts": ['
         yield from artifacts
         yield f'{ends[0]},\n      "invocations": [\n        {{\n          "executionSuccessful": '
-        yield f'{"false" if counts.failed else "true"},\n          "toolExecutionNotifications": ['
+        yield f'{"false" if counts.omissions else "true"},\n          "toolExecutionNotifications": ['
         yield from notifications
         yield f"{ends[2]}\n        }}\n      ],\n"
         yield f'      "properties": {json_text.lines(_run(counts, style), 3)}\n    }}\n  ]\n}}\n'
@@ -121,9 +122,9 @@ def _listed(values: Iterable[Any], depth: int) -> str:
     return f",{json_text.gap(depth)}".join(map(json_text.line, values))
 
 
-def _artifact(result: Result, at: Place) -> dict[str, Any]:
+def _artifact(result: Result, at: Place, style: Style) -> dict[str, Any]:
     made: dict[str, Any] = {"location": _location(at), "roles": ["analysisTarget"]}
-    read = record(result)
+    read = record(result, style.language)
     source = result.source
     if source is not None:
         if charset := _charset(source.encoding):
@@ -146,19 +147,21 @@ def _charset(encoding: str) -> str | None:
 
 
 def _notifications(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]]:
-    error = result.error
-    if error is None:
-        return
-    physical: dict[str, Any] = {"artifactLocation": _location(at)}
-    number = error.figures.get("line")
-    if isinstance(number, int):
-        physical["region"] = {"startLine": number}
-    yield {
-        "locations": [{"physicalLocation": physical}],
-        "message": {"text": message(sentences.error(error, style.language))},
-        "level": "error",
-        "properties": {"error": error.key},
-    }
+    """What of one input was not judged."""
+    for omission in omissions(result, style.language):
+        physical: dict[str, Any] = {"artifactLocation": _location(at)}
+        if omission.span is not None and result.source is not None:
+            physical["region"] = region(result.source, omission.span.start, omission.span.end)
+        elif omission.line is not None:
+            physical["region"] = {"startLine": omission.line}
+        rule = {"associatedRule": {"id": omission.rule}} if omission.rule is not None else {}
+        yield {
+            "locations": [{"physicalLocation": physical}],
+            "message": {"text": message(omission.said)},
+            "level": "error",
+            **rule,
+            "properties": {"error": omission.key},
+        }
 
 
 def _results(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]]:
