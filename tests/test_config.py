@@ -195,7 +195,7 @@ def test_language_and_encoding(tmp_path: Path) -> None:
     put(tmp_path, {"s/goalcheck.toml": 'lang = "en"\nencoding = "gb18030"\n'})
     (tmp_path / "s" / "a.txt").write_bytes(FAULTY.encode("gb18030"))
     for arguments in (("s",), ("s/a.txt",)):
-        assert goalcheck("lint", *arguments, cwd=tmp_path).text.startswith(("error[GC501]", "=="))
+        assert goalcheck("lint", *arguments, cwd=tmp_path).text.startswith("s/a.txt: 1 unit, ")
     assert (
         goalcheck("lint", "s", "--lang", "zh", cwd=tmp_path).text
         == goalcheck("--lang", "zh", "lint", "s", cwd=tmp_path).text

@@ -335,7 +335,7 @@ def test_made_up_rules_mend_what_they_find() -> None:
     made = mend(checked(text, PLANS["made-up"]), PLANS["made-up"])
     good = "4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:>5%; 年度指标值:>5%。"
     assert text_of(made) == entry_sheet(good)
-    told = [(one.finding.rule and one.finding.rule.code, one.line, one.changes) for one in made.fixed]
+    told = [(one.finding.rule and one.finding.rule.code, one.row, one.changes) for one in made.fixed]
     assert sorted(told, key=str) == [
         ("GC901", 4, (("5. 00", "5.00"),)),
         ("GC902", 6, ((":", ";"), (":", ";"))),

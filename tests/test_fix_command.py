@@ -35,6 +35,7 @@ from goalcheck.engine.result import Result
 from goalcheck.files import atomic_write
 from goalcheck.finding import Edit, Finding, Fix
 from goalcheck.fix import mend
+from goalcheck.messages import Words
 from goalcheck.report import diff
 
 ENTRY = "4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人"
@@ -80,7 +81,7 @@ def test_proposals_are_applied_only_if_asked_for(folder: Path) -> None:
     assert (run.status, run.err, text_of(folder / "bad.txt")) == (0, b"", GOOD)
     assert run.text.splitlines() == [
         "bad.txt\uff1a改了1处",
-        "  GC301 missing-annual-value 1处\uff0c动了内容\uff0c请核对\uff1a",
+        "  GC301 缺年度指标值\uff1a1处\uff0c动了内容\uff0c请核对\uff1a",
         "    第6行 · 社区培训经费 · 第4项\uff1a“≥50人”改为“≥50人; 年度指标值:≥50人”",
         "  没有别的问题",
     ]
@@ -95,7 +96,7 @@ def test_summary_in_english(folder: Path) -> None:
     assert run.text.splitlines() == [
         "bad.txt: 1 fixed",
         "  GC301 missing-annual-value: 1, this changed content, please check:",
-        "    line 6 · 社区培训经费 · entry 4: “≥50人” becomes “≥50人; 年度指标值:≥50人”",
+        "    row 6 · 社区培训经费 · entry 4: “≥50人” becomes “≥50人; 年度指标值:≥50人”",
         "  nothing left",
         "faulty.txt: nothing to fix",
         "  1 error left",
@@ -125,11 +126,11 @@ def test_each_proposal_is_told_with_what_it_changes(tmp_path: Path) -> None:
         1,
         [
             "a.txt\uff1a要改3处",
-            "  GC203 parent-mismatch 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "  GC203 二级指标不属于所写的一级指标\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a“2-效益指标”改为“1-产出指标”",
-            "  GC301 missing-annual-value 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "  GC301 缺年度指标值\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a补上“5人”",
-            "  GC508 broken-numbering 1处\uff0c会动内容\uff0c请核对\uff1a",
+            "  GC508 序号没有按 1、2、3……排\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a“5、”改为“4、”\uff0c“6、”改为“5、”\uff0c“7、”改为“6、”等7处",
             "  没有别的问题",
         ],
@@ -377,10 +378,8 @@ def _form(data: bytes, layout: Layout) -> tuple[bytes, list[str]]:
 
 def with_rule(monkeypatch: pytest.MonkeyPatch, check: Callable[..., Iterator[Finding]]) -> None:
     """Let the command run one made-up rule of level ``row``."""
-    rule = attrs.evolve(
-        catalogue().rules[0], code="GC901", name="made-up", level="row", fix="safe", severity=Severity.INFO
-    )
-
+    told = {"code": "GC901", "name": "made-up", "title": Words("编造的", "made up")}
+    rule = attrs.evolve(catalogue().rules[0], level="row", fix="safe", severity=Severity.INFO, **told)
     made = attrs.evolve(default_plan(catalogue()), rules=(rule,))
 
     def check_data(data: bytes, name: str, _: Plan, encoding: str | None) -> Result:
@@ -415,7 +414,7 @@ def test_safe_fixes_are_counted(here: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (here / "a.txt").write_text(text, encoding="utf-8")
     run = goalcheck_here("fix", "a.txt")
     assert (run.status, run.err, text_of(here / "a.txt")) == (0, b"", CLEAN)
-    assert run.text.splitlines() == ["a.txt\uff1a改了3处", "  GC901 made-up 3处", "  没有别的问题"]
+    assert run.text.splitlines() == ["a.txt\uff1a改了3处", "  GC901 编造的\uff1a3处", "  没有别的问题"]
 
 
 @pytest.mark.parametrize("diff_only", [False, True])

@@ -240,7 +240,7 @@ def test_the_command_line_overrules_the_nearer_file_the_one_it_extends(tmp_path:
 
 
 def test_other_inputs_are_still_checked(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("x\n" * 30, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("绩效\n" * 30, encoding="utf-8")
     (tmp_path / "b.txt").write_text(FAULTY, encoding="utf-8")
     run = goalcheck("lint", ".", "--max-rows", "20", "--format", "concise", cwd=tmp_path)
     assert run.status == 2

@@ -328,7 +328,7 @@ def test_an_interrupt_ends_in_130_and_leaves_no_half_file(long_run: Path, jobs: 
 def test_a_reader_that_leaves_early_changes_no_status(long_run: Path) -> None:
     """The status is for all inputs, also for those of which nobody reads."""
     command = [sys.executable, "-m", "goalcheck", "lint", ".", "--format", "concise", "-q"]
-    (long_run / "119.txt").write_bytes(b"")
+    (long_run / "119.txt").write_text("绩效", encoding="utf-8")
     with subprocess.Popen(
         command, cwd=long_run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as run:

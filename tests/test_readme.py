@@ -38,12 +38,12 @@ def rows(name: str) -> list[list[str]]:
 
 def quotes_report(block: str) -> bool:
     """Whether a block quotes the report of the sheet."""
-    return f"--> {SHEET}" in block
+    return block.startswith(SHEET)
 
 
 def report(block: str) -> list[str]:
     """The paragraphs of the report that ``block`` quotes, in the language of the quotation."""
-    language = "en" if "\nerror[" in block else "zh"
+    language = "en" if "\n  error" in block else "zh"
     return goalcheck("lint", SHEET, "--lang", language, cwd=ROOT).text.rstrip("\n").split("\n\n")
 
 

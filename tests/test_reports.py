@@ -47,8 +47,8 @@ def _json(*texts: str, **style: Any) -> Any:
 
 def _paragraphs(*results: Result, **style: Any) -> list[list[str]]:
     """What the text report says of each finding, without headings: paragraphs as lines."""
-    rendered = _render("text", *results, verbose=True, **style).rstrip("\n").split("\n\n")
-    return [paragraph.split("\n") for paragraph in rendered if not paragraph.startswith("==")]
+    rendered = _render("text", *results, verbose=True, width=10**6, **style).rstrip("\n").split("\n\n")
+    return [paragraph.split("\n") for paragraph in rendered if re.match(r"\S+\[\w+\] ", paragraph)]
 
 
 def _paragraph(text: str, code: str, **style: Any) -> list[str]:
@@ -82,8 +82,11 @@ def _under(lines: list[str], sign: str, ambiguous: int = 1) -> str:
 def test_a_paragraph(lang: str) -> None:
     lines = _paragraph(entry_sheet(PERCENT), "GC304", language=lang)
     head, where, bar, shown, marks, advice = lines
-    severity, entry, write = {"zh": ("错误", "第4项", "改为:"), "en": ("error", "entry 4", "write: ")}[lang]
-    assert head.startswith(f"{severity}[GC304] percent-out-of-range ")
+    title, entry, write = {
+        "zh": ("必须改[GC304] ", "第4项", "改为:"),
+        "en": ("error[GC304] percent-out-of-range ", "entry 4", "write: "),
+    }[lang]
+    assert head.startswith(title)
     assert re.fullmatch(rf" --> sheet\.txt:6:\d+ · {entry}", where)
     assert bar == "  |"
     assert shown.startswith("6 | ")
@@ -233,7 +236,7 @@ def test_totals() -> None:
         "1 error in 1 file (1 unit, 1 project, 3 indicators); 1 file could not be checked."
     )
     unread = check(entry_sheet("4、1-产出指标; 慰问人数; 实施周期指标值:≥50人; 年度指标值:≥50人。"))
-    assert "另有1处读不出" in _totals(unread, Style())
+    assert "另有1项认不出来" in _totals(unread, Style())
     assert "1 unreadable" in _totals(unread, Style("en"))
 
 

@@ -485,7 +485,7 @@ def test_data_has_amounts_as_strings_and_places() -> None:
         "kind": "subtotal",
         "verdict": "wrong",
         "rule": "GC402",
-        "row": {"kind": "unit", "name": "第二小学", "unit": None, "line": 8},
+        "row": {"kind": "unit", "name": "第二小学", "unit": None, "line": 8, "number": 8},
         "column": "total",
         "printed": {
             "text": "18.00",
@@ -509,7 +509,7 @@ def test_data_has_amounts_as_strings_and_places() -> None:
         "reason": None,
         "diagnosis": None,
         "suspect": None,
-        "message": "line 8 第二小学 · total: printed 18.00, 10.00 too much",
+        "message": "row 8 第二小学 · total: printed 18.00, 10.00 too much",
     }
     assert (term["row"]["name"], term["text"], term["value"], term["line"]) == ("丙", "8.00", "8.00", 9)
 

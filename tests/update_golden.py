@@ -61,11 +61,9 @@ def refresh(name: str) -> None:
 
 
 def place(paragraph: str) -> str:
-    """What tells a paragraph of a report: rule and place; of a heading all but its count; of the totals nothing."""
-    if paragraph.startswith("=="):
-        return re.sub(r" · \d+(?:处| finding).*$", "", paragraph)
-    found = re.search(r"^\S*\[(\w+)\].*\n +--> (\S+)", paragraph)
-    return f"{found[1]} {found[2]}" if found else ""
+    """What tells a paragraph of a report: its first line without its counts; of the totals nothing."""
+    first = paragraph.partition("\n")[0]
+    return "" if paragraph == first and not first.startswith("==") else re.sub(r"[:\uff1a]? ?\d*(?:处)?$", "", first)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -39,8 +39,8 @@ class Keeper:
         today = datetime.datetime.now().astimezone().date().isoformat()
         with refusing():
             read = Baseline(known) if self._first else load(known)
-        self._baseline = attrs.evolve(read, today=today)
-        self._absent = frozenset(self._baseline.by_path) - {self._baseline.name(name) for name in names}
+        self._links = _links(read, names)
+        self._baseline = attrs.evolve(read.renamed(self._links), today=today)
 
     def recipe(self, recipe: Recipe) -> Recipe:
         """``recipe`` with what there is to know of the baseline."""
@@ -48,7 +48,8 @@ class Keeper:
             recipe,
             baseline=None if self._first else self._baseline.path,
             beginning=self._baseline.path if self._first else None,
-            absent=self._absent,
+            links=self._links,
+            gone=self._baseline.gone(),
             recording=self._target is not None,
             taking=self._taking,
             today=self._baseline.today,
@@ -86,6 +87,26 @@ class Keeper:
             yield say("cli.baseline-written", language, number=number, name=name)
             if review.new and not self._taking:
                 yield say("cli.baseline-new", language, number=len(review.new))
+
+
+def _links(baseline: Baseline, names: Iterable[str]) -> Mapping[str, str]:
+    """The files with entries that are not among the inputs called ``names``, but are one of them by a link."""
+    known = {baseline.name(name) for name in names}
+    others = [name for name in baseline.by_path if name not in known]
+    if not others:
+        return {}
+    places = {_place(baseline.file(name)): name for name in known}
+    found = {name: places.get(_place(baseline.file(name))) for name in others}
+    return {name: other for name, other in found.items() if other is not None}
+
+
+def _place(file: str) -> object:
+    """What is the same for one file however its name is written. A hard link is another file, which is alike."""
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return file
+    return (status.st_dev, status.st_ino) if status.st_nlink == 1 else os.path.realpath(file)
 
 
 def _same(one: str, other: str) -> bool:

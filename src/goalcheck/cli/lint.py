@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
 _MOST_JOBS = 256
+_NARROW, _NARROWEST, _WIDEST = 80, 40, 120  # cells of a line: usual, and what reads well at all
 _AUTO = "auto"
 _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-width": "1", "jobs": _AUTO}
 
@@ -190,7 +192,8 @@ def _job(input_: Input, stdin_name: str | None) -> Job:
 
 
 def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
-    color = _colored(asked["color"]) if asked["output"] in (None, inputs.STDIN) else asked["color"] == "always"
+    printed = asked["output"] in (None, inputs.STDIN)
+    color = _colored(asked["color"]) if printed else asked["color"] == "always"
     style = Style(
         run.language,
         color,
@@ -201,8 +204,16 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         several=number > 1,
         sums=bool(asked["explain-sums"]),
         folder=_folder(),
+        width=_width() if printed else _NARROW,
     )
     return Recipe(report.FORMATS[asked["format"]], style, run.asked, asked["config"], bool(asked["isolated"]))
+
+
+def _width() -> int:
+    """The cells of a line: those of the terminal, within what reads well; what no terminal shows is always the same."""
+    if not sys.stdout.isatty():
+        return _NARROW
+    return max(_NARROWEST, min(shutil.get_terminal_size((_NARROW, 0)).columns, _WIDEST))
 
 
 def _folder() -> str:

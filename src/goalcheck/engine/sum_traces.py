@@ -66,7 +66,8 @@ class Cell:
 
 @attrs.frozen
 class Named:
-    """A row by the name that people know it by: ``total``, ``unit`` or ``project``, and the line it begins on.
+    """A row by the name that people know it by: ``total``, ``unit`` or ``project``, the line it begins on, and its
+    number among all rows, as a spreadsheet counts.
 
     ``unit`` names the unit of a project.
     """
@@ -75,6 +76,7 @@ class Named:
     name: str
     unit: str | None
     line: int
+    number: int
 
 
 @attrs.frozen
@@ -189,8 +191,8 @@ class _Tracer:
     def _named(self, row: Row) -> Named:
         if row not in self._names:
             kind = next((kind for kind, of in _KINDS.items() if isinstance(row, of)), "project")
-            line = self._source.place(row.start)[0]
-            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), line)
+            at = self._source.where(row.start)
+            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), at.line, at.row)
         return self._names[row]
 
     def _cell(self, amount: Amount, row: Row) -> Cell:

@@ -32,13 +32,13 @@ _NEAR = 20  # characters, where a field is longer
 
 @attrs.frozen(eq=False)
 class Fixed:
-    """A finding whose fix was applied, in which line, and for each of its edits the text before and after.
+    """A finding whose fix was applied, in which row, and for each of its edits the text before and after.
 
     What is only added or taken away is told with what stands around it, up to where the field ends.
     """
 
     finding: Finding
-    line: int
+    row: int
     changes: tuple[tuple[str, str], ...]
 
 
@@ -106,7 +106,7 @@ def _checked(result: Result) -> tuple[Source, Sheet]:
 def _fixed(finding: Finding, source: Source) -> Fixed:
     assert finding.fix is not None
     changes = tuple(_change(source.text, edit) for edit in finding.fix.edits)
-    return Fixed(finding, source.place(finding.start)[0], changes)
+    return Fixed(finding, source.where(finding.start).row, changes)
 
 
 def _change(text: str, edit: Edit) -> tuple[str, str]:

@@ -6,21 +6,33 @@ Widths count terminal cells. A line never begins with a mark that closes, nor en
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from goalcheck.prose.sentences import visible
 from goalcheck.prose.width import char_width, display_width
 
 _OPENING = "(\\[{\uff08\u201c\u2018\u300a\u300c\u3010\u3014\u27e6"
 _CLOSING = ")\\]},.;:!?\uff09\u201d\u2019\u300b\u300d\u3011\u3015\u27e7\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u2026"
-_WORD = re.compile(rf"[{_OPENING}]*(?:[!-~≥≤±‰]+(?:(?<=-)\S)?|\S|(?=\s))[{_CLOSING}]*\s*")
+_WORD = re.compile(rf"([{_OPENING}]*(?:第?[!-~≥≤±‰]+(?:(?<=-)\S|(?<=\d)[行项页处])?|\S|(?=\s))[{_CLOSING}]*)\s*")
 _FIELD = re.compile("[^;\uff1b。\u21e5]*[;\uff1b。\u21e5\u27e7]*\\s*")
 
 
-def fill(text: str, width: int) -> Iterator[str]:
-    """Prose as lines of at most ``width`` cells."""
-    for start, end in _lines(text, 0, len(text), width, _WORD):
+def fill(text: str, width: int, ambiguous: int = 1) -> Iterator[str]:
+    """Prose as lines of at most ``width`` cells, unless a single word is wider."""
+    widths = [0, *accumulate(char_width(char, ambiguous) for char in text)]
+    if widths[-1] <= width:
+        yield text.rstrip()
+        return
+    words = [(match.end(), widths[match.end(1)]) for match in _WORD.finditer(text)]
+    reached = [cells for _, cells in words]
+    start = number = 0
+    while number < len(words):
+        number = max(number + 1, bisect_right(reached, widths[start] + width))
+        end = words[number - 1][0]
         yield text[start:end].rstrip()
+        start = end
 
 
 def cut(text: str, width: int) -> Iterator[str]:
@@ -52,7 +64,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[
     start = 0
     for row in text.rstrip("\n").split("\n"):
         end = start + len(row)
-        for number, (first, last) in enumerate(_lines(text, start, end, width - 2, _FIELD)):
+        for number, (first, last) in enumerate(_lines(text, start, end, width - 2)):
             indent = "  " if number else ""
             shown = _shown(text[first:last]).rstrip()
             near = [span for span in spans if span[0] <= last and first <= span[1]]
@@ -77,14 +89,14 @@ def _shown(text: str) -> str:
     return visible(text.replace("\t", "\u21e5"))
 
 
-def _lines(text: str, start: int, end: int, width: int, unit: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where each line of ``text[start:end]`` starts and ends, greedily filled with whole units, or else with words."""
+def _lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line of ``text[start:end]`` starts and ends, filled with whole fields, or else with words."""
     if _bare_width(text[start:end]) <= width:
         yield start, end
         return
     first = at = start
     used = 0
-    for piece in _units(text, start, end, width, unit):
+    for piece in _units(text, start, end, width, _FIELD):
         cells = display_width(text[at:piece])
         bare = _bare_width(text[at:piece]) if text[piece - 1].isspace() else cells
         if at > first and used + bare > width:

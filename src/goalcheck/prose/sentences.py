@@ -6,7 +6,7 @@ The sentences of the rules are in ``rules/``, those of the tool itself in ``mess
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
@@ -37,6 +37,11 @@ def advice(finding: Finding, language: str) -> str:
     """What to write instead: the very text where there is one, else what to do."""
     if finding.suggestion is not None:
         return say("terms.write", language, text=plain(finding.suggestion))
+    return instruction(finding, language)
+
+
+def instruction(finding: Finding, language: str) -> str:
+    """What to do, as the rule says it of all that it finds."""
     rule = _rule(finding)
     return _say(rule.help, finding.figures, rule, language)
 
@@ -92,17 +97,36 @@ def together(texts: Iterable[str], language: str) -> str:
     return reduce(lambda first, second: say("terms.two-sentences", language, first=first, second=second), said)
 
 
-def lines(numbers: Sequence[int], language: str, most: int | None = None) -> str:
-    """Sorted line numbers in words, those that follow each other as a stretch; of ``most`` stretches at the most."""
-    stretches: list[tuple[int, int]] = []
-    for number in numbers:
-        if stretches and stretches[-1][1] == number - 1:
-            stretches[-1] = (stretches[-1][0], number)
+def called(rule: Rule, language: str) -> str:
+    """What people call a rule: its code with its title in Chinese, with its name in English."""
+    return f"{rule.code} {rule.title.zh if language == 'zh' else rule.name}"
+
+
+def rows(numbers: Iterable[int], language: str, most: int | None = None) -> str:
+    """``第9、17-19行``: numbers of rows, three and more that follow each other as one; ``most`` of those at most."""
+    told = sorted(set(numbers))
+    parts = list(stretches(told))
+    key = "places.rows" if most is None or len(parts) <= most else "places.rows-more"
+    return say(key, language, rows=listed(parts[:most], language), number=len(told))
+
+
+def entry(number: int, language: str) -> str:
+    """``第3项``: the ordinal of an indicator."""
+    return say("places.entries", language, entries=number, number=1)
+
+
+def stretches(numbers: Sequence[int]) -> Iterator[str]:
+    """Sorted numbers, three and more that follow each other as a stretch."""
+    at = 0
+    while at < len(numbers):
+        end = at
+        while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
+            end += 1
+        if end - at >= 2:
+            yield f"{numbers[at]}-{numbers[end]}"
         else:
-            stretches.append((number, number))
-    told = [str(first) if first == last else f"{first}-{last}" for first, last in stretches[:most]]
-    key = "places.lines" if len(told) == len(stretches) else "places.lines-more"
-    return say(key, language, lines=listed(told, language), number=len(numbers))
+            yield from map(str, numbers[at : end + 1])
+        at = end + 1
 
 
 def plain(text: str) -> str:

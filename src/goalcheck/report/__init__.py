@@ -44,6 +44,8 @@ class Style:
     several: bool = False
     sums: bool = False
     folder: str = ""
+    width: int = 80
+    """The cells of a line, for a report that is read by people."""
     rules: Sequence[Rule] = ()
     """The rules of the run, for formats that describe them; known to :meth:`Reporter.whole` only."""
 
@@ -219,14 +221,19 @@ def totals(counts: Counts, style: Style) -> str:
     return sentences.together(said, style.language)
 
 
+def extent(counts: Counts, style: Style) -> str:
+    """How much was read, and how much of it could not be."""
+    kinds = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
+    told = sentences.listed((_say(key, style, number) for key, number in kinds.items()), style.language)
+    return told + (_say("unparsed", style, counts.unparsed) if counts.unparsed else "")
+
+
 def _checked(counts: Counts, style: Style) -> str:
     """What was found, and in how much."""
     if not counts.files:
         return _say("no-files", style)
     if counts.files == counts.failed:
         return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
-    seen = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
-    read = sentences.listed((_say(key, style, number) for key, number in seen.items()), style.language)
     failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""
     found = sentences.severities(counts.findings, style.language)
     return _say(
@@ -234,7 +241,7 @@ def _checked(counts: Counts, style: Style) -> str:
         style,
         findings=found,
         files=_say("files", style, counts.files - counts.failed),
-        read=read + (_say("unparsed", style, counts.unparsed) if counts.unparsed else ""),
+        read=extent(counts, style),
         failed=failed,
     )
 

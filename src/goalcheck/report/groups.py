@@ -1,18 +1,21 @@
 """The findings of one sheet in, the groups in which people read them out: by project, in the order of the text.
 
-What is only a matter of form, and comes again and again, is folded: one group a rule, set aside for the end.
+What asks for the same in many places is told once: a group a rule and advice, apart from the projects. So is what
+``goalcheck fix`` mends.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.finding import Finding
-from goalcheck.sheet import Row, Sheet
+from goalcheck.sheet import Row, Sheet, Unit
+
+MANY = 5
+"""So many findings that ask for the same are told together."""
 
 _NO_ROW = -1
 
@@ -21,16 +24,25 @@ _NO_ROW = -1
 class Group:
     """Findings that stand in one row; without ``row``, those of the sheet itself: header, footers, lines of the head.
 
-    ``unit`` names the unit of a project where the sheet has several.
+    ``unit`` is the unit to which the row belongs, where the sheet has several. The gravest findings come first.
     """
 
     row: Row | None
-    unit: str | None
+    unit: Unit | None
     findings: tuple[Finding, ...]
 
 
+@attrs.frozen
+class Split:
+    """The findings of a sheet: those to be read one by one, those alike by what they ask for, those that fix mends."""
+
+    single: Sequence[Finding]
+    alike: Sequence[Sequence[Finding]]
+    mended: Sequence[Sequence[Finding]]
+
+
 def by_row(sheet: Sheet, findings: Iterable[Finding]) -> list[Group]:
-    """``findings`` by the row in which they stand, the groups in the order of their first findings."""
+    """``findings`` by the row in which they stand, in the order of the text; first those that stand in none."""
     rows = sorted(_rows(sheet), key=lambda pair: pair[0].start)
     starts = [row.start for row, _ in rows]
     gathered: dict[int, list[Finding]] = {}
@@ -39,32 +51,40 @@ def by_row(sheet: Sheet, findings: Iterable[Finding]) -> list[Group]:
         inside = at >= 0 and finding.start <= rows[at][0].end
         gathered.setdefault(at if inside else _NO_ROW, []).append(finding)
     named = {**dict(enumerate(rows)), _NO_ROW: (None, None)}
-    return [Group(*named[at], tuple(found)) for at, found in gathered.items()]
+    return [Group(*named[at], tuple(_by_gravity(found))) for at, found in sorted(gathered.items())]
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[Row, str | None]]:
-    """Every row, projects with their unit's name where there are several."""
+def _rows(sheet: Sheet) -> Iterator[tuple[Row, Unit | None]]:
+    """Every row, with its unit where there are several."""
     several = sum(1 for _ in sheet.units) > 1
     yield from ((total, None) for total in sheet.totals)
     for section in sheet.sections:
         yield from ((row, None) for row in (*section.totals, *section.subtotals))
         yield from ((project, None) for project in section.loose)
         for unit in section.all_units:
-            yield unit, None
-            yield from ((project, unit.name.clean if several else None) for project in unit.projects)
+            yield from ((row, unit if several else None) for row in (unit, *unit.projects))
 
 
-def fold(findings: Sequence[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
-    """What is to be read one by one, and what is folded: a list a rule, in the order of their codes."""
-    alike: dict[str, list[Finding]] = {}
+def split(findings: Iterable[Finding], advice: Callable[[Finding], str]) -> Split:
+    """``findings`` by how they are best read; the groups are in the order of gravity, then of the codes."""
+    mended: dict[str, list[Finding]] = {}
+    others: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        rule = finding.rule
-        if _mere_form(rule):
-            alike.setdefault(rule.code, []).append(finding)
-    folded = {code: found for code, found in sorted(alike.items()) if len(found) > 1}
-    single = [finding for finding in findings if finding.code not in folded]
-    return single, list(folded.values())
+        if finding.fix is not None and finding.fix.safe:
+            mended.setdefault(finding.code, []).append(finding)
+        else:
+            others.setdefault((finding.code, advice(finding)), []).append(finding)
+    single = [finding for alike in others.values() if len(alike) < MANY for finding in alike]
+    return Split(
+        sorted(single, key=lambda finding: (finding.start, finding.code)),
+        _ordered(alike for alike in others.values() if len(alike) >= MANY),
+        _ordered(mended.values()),
+    )
 
 
-def _mere_form(rule: Rule) -> bool:
-    return rule.fix == "safe" and FAMILIES.get(rule.code[:3]) == "form"
+def _ordered(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
+    return sorted(groups, key=lambda alike: (-alike[0].severity, alike[0].code, alike[0].start))
+
+
+def _by_gravity(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: -finding.severity)

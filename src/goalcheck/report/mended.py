@@ -1,8 +1,8 @@
 """Mended texts in, the summary of ``goalcheck fix`` out: what was changed, by rule, and what is left.
 
     samples/liwan-jinhua.txt：改了14处
-      GC104 stray-space 12处
-      GC203 parent-mismatch 2处，动了内容，请核对：
+      GC104 金额、序号、名称、指标值等处多了空格：12处
+      GC203 二级指标不属于所写的一级指标：2处，动了内容，请核对：
         第7行 · 街消毒站病媒生物防治专职人员补贴 · 第4项：“12-质量指标”改为“31-服务对象满意度”
         第18行 · 综治信访维稳等专项工作经费 · 第4项：“2-效益指标”改为“3-满意度指标”
       还剩8处错误
@@ -34,11 +34,13 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
     lines = [say(head, path=sentences.path(made.result.path), number=len(made.fixed))]
     for rule, safe, fixed in _by_rule(made.fixed):
         key = "safe" if safe else "unsafe" if done else "unsafe-to-fix"
-        lines.append(say(key, code=rule.code, name=rule.name, number=len(fixed)))
+        lines.append(say(key, rule=sentences.called(rule, language), number=len(fixed)))
         if not safe:
             lines += map(say.fixed, fixed)
     if made.raised:
-        rules = sentences.listed((say("rule", code=r.code, name=r.name, number=n) for r, n in made.raised), language)
+        rules = sentences.listed(
+            (say("rule", rule=sentences.called(r, language), number=n) for r, n in made.raised), language
+        )
         lines.append(say("raised" if done else "raised-to-be", rules=rules))
     proposals = say("proposals", number=made.proposals) if made.proposals else ""
     lines.append(f"  {say.left(findings)}{proposals}")
@@ -83,11 +85,11 @@ class _Speaker:
     def fixed(self, one: Fixed) -> str:
         """One fix: where it is and what it puts in place of what."""
         finding = one.finding
-        place = [sentences.lines([one.line], self._language)]
+        place = [sentences.rows([one.row], self._language)]
         if finding.project or finding.unit:
             place.append(sentences.plain(finding.project or finding.unit or ""))
         if finding.indicator is not None:
-            place.append(messages.say("places.entry", self._language, number=finding.indicator))
+            place.append(sentences.entry(finding.indicator, self._language))
         changes = Counter(one.changes)
         edits = self("comma").join(self._edit(*change, changes[change]) for change in [*changes][:_SHOWN])
         if len(changes) > _SHOWN:
@@ -110,4 +112,4 @@ def _by_rule(fixed: Iterable[Fixed]) -> Iterator[tuple[Rule, bool, list[Fixed]]]
             rules[rule.code] = rule
             kinds.setdefault((rule.code, fix.safe), []).append(one)
     for (code, safe), those in sorted(kinds.items(), key=lambda kind: kind[0]):
-        yield rules[code], safe, sorted(those, key=lambda one: one.line)
+        yield rules[code], safe, sorted(those, key=lambda one: one.row)

@@ -3,8 +3,8 @@
 A baseline holds what was found when a team began, so that from then on only new findings count. It is JSON that people
 read and write in: each entry may say why it is there (``reason``), who said so (``by``) and until which day it holds
 (``until``, a date such as ``2026-12-31``, that day included). Entries find their findings by path and fingerprint and
-never by line; an entry of a file that is not among the inputs stands in for the same finding elsewhere, so that a
-renamed file brings nothing new.
+never by line; an entry of a file that is gone from the disk stands in for the same finding elsewhere, but for one
+alone, so that a renamed file brings nothing new and a copied one does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -100,6 +100,16 @@ class Baseline:
         """The file that the baseline calls ``name``."""
         return os.path.join(os.path.dirname(os.path.abspath(self.path)), native(name))
 
+    def gone(self) -> frozenset[str]:
+        """The files with entries that are no longer on the disk."""
+        return frozenset(name for name in self.by_path if not os.path.exists(self.file(name)))
+
+    def renamed(self, names: Mapping[str, str]) -> Baseline:
+        """The same with the entries of each file among ``names`` under the name that is given there."""
+        return attrs.evolve(
+            self, entries=[attrs.evolve(entry, path=names.get(entry.path, entry.path)) for entry in self.entries]
+        )
+
     def seen_from(self, path: str, entries: Iterable[Entry]) -> Iterator[Entry]:
         """``entries`` with their paths relative to the folder of the file ``path``."""
         there = Baseline(path)
@@ -109,34 +119,39 @@ class Baseline:
         """Whether the day until which the entry holds is over."""
         return bool(entry.until) and entry.until < self.today
 
-    def judge(self, result: Result, absent: Iterable[str], *, take: bool) -> tuple[Result, Matches]:
+    def judge(
+        self, result: Result, gone: Iterable[str] = (), taken: Container[Key] = (), *, take: bool = False
+    ) -> tuple[Result, Matches]:
         """``result`` without the findings that are known, and what the baseline has to do with it.
 
-        ``absent`` are the files with entries that are not among the inputs. If the new findings are to be taken into
-        the baseline, as ``take`` says, they are known from now on, those of expired entries as well.
+        ``gone`` are the files whose entries hold for files of other names, but for those entries that are ``taken``: an
+        entry stands in for one finding. If the new findings are to be taken into the baseline, as ``take`` says, they
+        are known from now on, those of expired entries as well.
         """
         source = result.source
         if source is None:
             return result, Matches()
         path = self.name(result.path)
-        known = {print_: entry for name in sorted(absent) for print_, entry in self.by_path[name].items()}
-        known.update(self.by_path.get(path, {}))
+        known = dict(self.by_path.get(path, {}))
+        for entry in (entry for name in sorted(gone) for entry in self.by_path[name].values()):
+            if entry.key not in taken:
+                known.setdefault(entry.fingerprint, entry)
         shown: list[Finding] = []
         hidden: list[Suppressed] = []
         met: list[Key] = []
         expired: list[Key] = []
         new: list[Entry] = []
         for finding in result.findings:
-            entry = known.get(finding.fingerprint)
-            if entry is not None:
-                met.append(entry.key)
+            found = known.get(finding.fingerprint)
+            if found is not None:
+                met.append(found.key)
             else:
                 new.append(_entry(finding, source, path))
-            if entry is not None and self.expired(entry):
-                expired.append(entry.key)
-                entry = None
-            if entry is not None:
-                hidden.append(Suppressed(finding, entry.reason, entry.by, entry.until))
+            if found is not None and self.expired(found):
+                expired.append(found.key)
+                found = None
+            if found is not None:
+                hidden.append(Suppressed(finding, found.reason, found.by, found.until))
             elif take:
                 hidden.append(Suppressed(finding))
             else:

@@ -8,8 +8,9 @@ small. :func:`run` does it here, in processes of this machine, or in any :class:
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from time import perf_counter
@@ -54,6 +55,8 @@ class Job:
     data: bytes | InputError | None = None
     folder: str | None = None
     """The folder that was named and in which it was found; None where the file itself was named."""
+    taken: frozenset[tuple[str, str]] = frozenset()
+    """The keys of entries of the baseline that stand in for findings of other inputs."""
 
 
 def _format(form: Format | str) -> Format:
@@ -74,8 +77,10 @@ class Recipe:
     baseline: str | None = None
     beginning: str | None = None
     """Where a baseline is to be that is not there yet."""
-    absent: frozenset[str] = frozenset()
-    """Files with entries in the baseline that are not among the inputs."""
+    links: Mapping[str, str] = attrs.Factory(dict)
+    """Files with entries in the baseline that are inputs by another name, with what the baseline calls that one."""
+    gone: frozenset[str] = frozenset()
+    """Files with entries in the baseline that are no longer on the disk."""
     recording: bool = False
     """Whether findings are put down for a new baseline."""
     taking: bool = False
@@ -116,6 +121,40 @@ def run(recipe: Recipe, jobs: Iterable[Job], executor: Executor | None = None, p
 
     ``executor`` may be any; it stays open. Without one, ``processes`` processes of this machine do it, one being this.
     """
+    if not recipe.gone:
+        return _done(recipe, jobs, executor, processes)
+    passing: deque[Job] = deque()
+    return _each_entry_once(recipe, _done(recipe, _noted(jobs, passing), executor, processes), passing)
+
+
+def _noted(jobs: Iterable[Job], passing: deque[Job]) -> Iterator[Job]:
+    for job in jobs:
+        passing.append(job)
+        yield job
+
+
+def _each_entry_once(recipe: Recipe, outcomes: Outcomes, jobs: deque[Job]) -> Outcomes:
+    """``outcomes``, of which none makes use of what an earlier one has used: an entry of a file that is gone.
+
+    Each was done as if it were the first; one that took what was taken already is done again.
+    """
+    taken: set[tuple[str, str]] = set()
+    with contextlib.closing(outcomes):
+        for first in outcomes:
+            job, done = jobs.popleft(), [first]
+            if taken & _borrowed(recipe, first):
+                done = do(recipe, (attrs.evolve(job, taken=frozenset(taken)),))
+            for outcome in done:
+                taken |= _borrowed(recipe, outcome)
+                yield outcome
+
+
+def _borrowed(recipe: Recipe, outcome: Outcome) -> set[tuple[str, str]]:
+    """The entries of files that are gone which stand in for findings here."""
+    return {key for key in outcome.matches.met if key[0] in recipe.gone} if outcome.matches is not None else set()
+
+
+def _done(recipe: Recipe, jobs: Iterable[Job], executor: Executor | None, processes: int) -> Outcomes:
     if executor is None and processes == 1:
         return (outcome for job in jobs for outcome in do(recipe, (job,)))
     from goalcheck.runs import schedule  # only where there is more than one
@@ -168,7 +207,7 @@ def _baseline(recipe: Recipe) -> Baseline | None:
     from goalcheck.runs.baseline import Baseline, load
 
     found = Baseline(recipe.beginning or "") if recipe.baseline is None else load(recipe.baseline)
-    return attrs.evolve(found, today=recipe.today)
+    return attrs.evolve(found.renamed(recipe.links), today=recipe.today)
 
 
 def _do(recipe: Recipe, job: Job) -> Outcome:
@@ -188,7 +227,7 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     checked = perf_counter()
     matches = None
     if baseline is not None:
-        result, matches = baseline.judge(result, recipe.absent, take=recipe.taking)
+        result, matches = baseline.judge(result, recipe.gone, job.taken, take=recipe.taking)
         matches = matches if recipe.recording else attrs.evolve(matches, new=())
     if recipe.form.records_configuration:
         result = attrs.evolve(result, configuration=setup.digest)

@@ -1,4 +1,4 @@
-"""Every sum of a sheet in, the trace that people read out: terms with their lines, what rounding allows, the verdict.
+"""Every sum of a sheet in, the trace that people read out: terms with their rows, what rounding allows, the verdict.
 
     × 第6行 金花街道办事处 · 财政专户拨款：印的是7.00，多4.00 [GC402]
         第10行  社区居民活动费  3.00
@@ -116,16 +116,16 @@ class _Page:
     def equations(self, records: Sequence[Trace]) -> Iterator[list[str]]:
         """The sums of the rows' sources: on lines of their own but for those that are wrong."""
         say = self.speaker
-        lines = len(str(max(record.row.line for record in records)))
+        digits = len(str(max(record.row.number for record in records)))
         names = max(self._width(say.name(record.row, _NAME)) for record in records)
         figures = max(self._width(say.figure(record.printed, record)) for record in records)
         for record in records:
             if record.verdict != "exact" and record.reason not in _PARTIAL:
                 yield self._block(record)
                 continue
-            line = say.line(record.row.line, lines)
+            row = say.row(record.row.number, digits)
             name = self._pad(say.name(record.row, _NAME), names)
-            yield [f"{self._mark(record)} {line} {name}  {self._equation(record, figures)}"]
+            yield [f"{self._mark(record)} {row} {name}  {self._equation(record, figures)}"]
 
     def _equation(self, record: Trace, width: int) -> str:
         """A total and what is printed of its sources; where some of them are not known it is at least that."""
@@ -168,20 +168,20 @@ class _Page:
         """A line for each term that is printed, and one for what they add up to; names and figures in columns."""
         say = self.speaker
         rows = []
-        for number, part in enumerate(record.parts):
+        for at, part in enumerate(record.parts):
             if not part.cell.blank:
-                note = say.phrase(record, Term("look-here")) if number == record.suspect else ""
-                rows.append((part.row.line, say.term(part, record), say.figure(part.cell, record), note))
+                note = say.phrase(record, Term("look-here")) if at == record.suspect else ""
+                rows.append((part.row.number, say.term(part, record), say.figure(part.cell, record), note))
         if record.sum is not None and record.verdict != "exact":
             rows.append((0, say.say("sum"), money(record.sum, record.decimals), ""))
-        lines = max((len(str(line)) for line, *_ in rows), default=0)
+        digits = max((len(str(number)) for number, *_ in rows), default=0)
         names = max((self._width(name) for _, name, _, _ in rows), default=0)
         figures = max((self._width(figure) for _, _, figure, _ in rows), default=0)
-        for line, name, figure, note in rows:
+        for number, name, figure, note in rows:
             where = ""
             if record.kind != "sources":
-                where = say.line(line, lines) + "  "
-                where = where if line else " " * self._width(where)
+                where = say.row(number, digits) + "  "
+                where = where if number else " " * self._width(where)
             said = f"{where}{self._pad(name, names)}  {self._pad(figure, figures, right=True)}"
             yield _INDENT + said + (self.paint(f"  <- {note}", _COLORS["wrong"]) if note else "")
 

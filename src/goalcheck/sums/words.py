@@ -21,7 +21,7 @@ VERDICTS = ("exact", "rounded", "wrong", "unjudged")
 _NAME = 44  # terminal cells of a name
 _FIGURE = 24  # of what stands where a figure should
 _CELLS = 3  # that keep a sum from being judged, named before the list is cut short
-_STRETCHES = 8  # of lines, likewise
+_STRETCHES = 8  # of rows, likewise
 _LEADING = ",; \uff0c\uff1b"  # what joins a diagnosis to the sentence of its finding
 
 
@@ -49,17 +49,18 @@ class Speaker:
         """Several things, one told after the other."""
         return sentences.listed(texts, self.language)
 
-    def line(self, number: int, width: int = 0) -> str:
-        """A line number in words, in at least so many digits or blanks."""
-        return messages.say("places.lines", self.language, lines=f"{number:>{width}}", number=1)
+    def row(self, number: int, width: int = 0) -> str:
+        """A row by its number, in at least so many digits or blanks."""
+        return messages.say("places.rows", self.language, rows=f"{number:>{width}}", number=1)
 
     def head(self, records: Sequence[Trace]) -> str:
         """How many sums came out, and where those are that did not."""
         counts = []
         for verdict in VERDICTS:
-            lines = [record.row.line for record in records if record.verdict == verdict]
-            if lines:
-                counts.append(self.say(f"count-{verdict}", number=len(lines), lines=self.lines(lines, _STRETCHES)))
+            rows = [record.row.number for record in records if record.verdict == verdict]
+            if rows:
+                told = sentences.rows(rows, self.language, _STRETCHES)
+                counts.append(self.say(f"count-{verdict}", number=len(rows), rows=told))
         return self.say("head", number=len(records), counts=self.listed(counts))
 
     def message(self, record: Trace) -> str:
@@ -77,7 +78,7 @@ class Speaker:
 
     def where(self, record: Trace) -> str:
         """The row and the column of a sum."""
-        return self.say("where", line=record.row.line, name=self.name(record.row), column=self.column(record.column))
+        return self.say("where", row=record.row.number, name=self.name(record.row), column=self.column(record.column))
 
     def why(self, record: Trace) -> str:
         """Why a sum cannot be judged, with the cells that keep it from that."""
@@ -93,7 +94,7 @@ class Speaker:
 
     def _place(self, row: Named, cell: Cell) -> str:
         """A cell by its row and what stands in it."""
-        figures = {"lines": self.lines([row.line]), "name": self.name(row), "text": self._raw(cell)}
+        figures = {"rows": self.row(row.number), "name": self.name(row), "text": self._raw(cell)}
         return self.say("cell-missing" if cell.missing else "cell", **figures)
 
     def same(self, record: Trace, before: Trace) -> str:
@@ -106,8 +107,8 @@ class Speaker:
         blank = [part for part in record.parts if part.cell.blank]
         if record.kind == "sources":
             return self.say("blank-sources", names=self.listed(self.term(part, record) for part in blank))
-        key = "blanks" if record.verdict == "exact" else "blanks-lines"
-        return self.say(key, number=len(blank), lines=self.lines(part.row.line for part in blank))
+        key = "blanks" if record.verdict == "exact" else "blanks-rows"
+        return self.say(key, number=len(blank), rows=sentences.rows((p.row.number for p in blank), self.language))
 
     def allowed(self, record: Trace) -> str:
         """Between which figures the printed one may lie, and how that comes about."""
@@ -158,7 +159,3 @@ class Speaker:
         return clip(sentences.plain(row.name), cells, self.style.ambiguous) or messages.say(
             "places.nameless", self.language
         )
-
-    def lines(self, numbers: Iterable[int], most: int | None = None) -> str:
-        """Line numbers in words, those that follow each other as a stretch; of ``most`` stretches at the most."""
-        return sentences.lines(sorted(set(numbers)), self.language, most)

@@ -14,7 +14,6 @@ from html import escape
 
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
-from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
 from goalcheck.report import Counts, Part, Style
@@ -81,7 +80,7 @@ def _name(finding: Finding, language: str) -> str:
     if subject:
         parts.append(sentences.plain(subject))
     if finding.indicator is not None:
-        parts.append(say("places.entry", language, number=finding.indicator))
+        parts.append(sentences.entry(finding.indicator, language))
     return " · ".join(parts)
 
 

@@ -1,0 +1,153 @@
+"""Results in, what to know before reading their findings out: how much of what kind, and the way on.
+
+samples/liwan-jinhua.txt：3个单位、49个项目、199条指标
+  必须改  13处：表格形式1、指标分类2、指标值4、金额合计3、缺项与重复3
+  …
+接下来：
+  1. 先改必须改的13处（第5-8、10、18、44、45、50、64、69行），改完再查一次。
+  2. goalcheck fix 能自动改好166处，只动书写格式，不动内容。
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from goalcheck.catalogue.rule import FAMILIES, Severity
+from goalcheck.engine.result import Result
+from goalcheck.finding import Finding
+from goalcheck.messages import say
+from goalcheck.prose import sentences
+from goalcheck.prose.layout import fill, pad
+from goalcheck.prose.width import display_width
+from goalcheck.report import Counts, Style, count, extent, headings, rows
+from goalcheck.report.brief import labels
+from goalcheck.report.paint import BOLD, COLORS, painter
+
+_DIGITS = 6  # as wide as the figures of a table are
+GRAVEST_FIRST = tuple(sorted(Severity, reverse=True))
+
+
+def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
+    """What comes before the findings of one input, in blocks of lines: first what was not checked."""
+    counts = count(result)
+    title = headings.of_file(result.path, style, extent(counts, style))
+    yield title, *_not_checked(result, style), *_by_kind(result.findings, style)
+    if not style.several:
+        yield _way_on(counts, _error_rows(result, style.language), style, partial=bool(result.unread))
+
+
+def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterable[str]]:
+    """What comes before the findings of several inputs: a line for each of them, and the way on."""
+    total = sum((counts for _, counts in table), Counts())
+    found = any(total.findings.values())
+    if found or total.failed:
+        yield _table(table, total, style)
+    if found:
+        files = sum(1 for _, counts in table if counts.findings[Severity.ERROR])
+        yield _way_on(total, _say("in-files", style, number=files), style)
+
+
+def of_table(result: Result, style: Style) -> str:
+    """What the table says of one input, beside its figures."""
+    path = sentences.path(result.path)
+    if result.error is None:
+        return path
+    return _say("table-failed", style, path=path)
+
+
+def of_failed(result: Result, style: Style) -> Iterator[Iterable[str]]:
+    """What there is to say of one of several inputs that was not checked."""
+    assert result.error is not None
+    said = _say("failed", style, reason=sentences.error(result.error, style.language))
+    yield headings.of_file(result.path, style), *_hanging("  ", "", said, style)
+
+
+def _not_checked(result: Result, style: Style) -> Iterator[str]:
+    """What of an input was not read, and by which rules it was not judged."""
+    lead = f"  {_say('not-checked', style)}"
+    for unread in result.unread:
+        assert result.source is not None
+        place = rows.stretch(result.source, unread.start, unread.end, style.language)
+        yield from _hanging(lead, COLORS[Severity.ERROR], _say("unread", style, place=place), style)
+    for failure in result.failures:
+        said = _say("not-judged", style, said=sentences.rule_failure(failure, style.language))
+        yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
+
+
+def _by_kind(findings: Sequence[Finding], style: Style) -> Iterator[str]:
+    """A line for each severity: how many findings, and of which families."""
+    names = labels(style.language)
+    kinds = {kind: [finding for finding in findings if finding.severity is kind] for kind in GRAVEST_FIRST}
+    digits = len(str(max(map(len, kinds.values()))))
+    for kind, those in kinds.items():
+        if those:
+            lead = f"  {names[kind]} {_say('count', style, number=f'{len(those):>{digits}}')}"
+            families = Counter(map(_family, those))
+            told = [
+                _say("family", style, family=say(f"manual.{name}", style.language), number=families[name])
+                for name in sorted(families)
+            ]
+            yield from _hanging(lead, COLORS[kind], sentences.listed(told, style.language), style)
+
+
+def _hanging(lead: str, color: str, text: str, style: Style) -> Iterator[str]:
+    indent = display_width(lead, style.ambiguous)
+    before = painter(style)(lead, color)
+    for line in fill(text, style.width - indent, style.ambiguous):
+        yield before + line
+        before = " " * indent
+
+
+def _family(finding: Finding) -> str:
+    prefix = finding.code[:3]
+    return prefix if prefix in FAMILIES else "own"
+
+
+def _error_rows(result: Result, language: str) -> str:
+    """The rows of what must be changed."""
+    assert result.source is not None
+    places = [rows.row_and_page(result.source, f.start)[0] for f in result.findings if f.severity is Severity.ERROR]
+    return sentences.rows(places, language)
+
+
+def _way_on(counts: Counts, places: str, style: Style, *, partial: bool = False) -> Iterator[str]:
+    """What to do next, step by step; ``places`` are those of the errors, ``partial`` tells that not all was read."""
+    errors, found = counts.findings[Severity.ERROR], any(counts.findings.values())
+    explain = _say("next-explain", style)
+    if not style.verbose:
+        explain = sentences.together((explain, _say("next-verbose", style)), style.language)
+    steps = [
+        _say("next-unread", style) if partial else "",
+        _say("next-errors", style, number=errors, places=places) if errors else "",
+        _say("next-none", style) if found and not errors else "",
+        _say("next-fix", style, number=counts.fixable) if counts.fixable else "",
+        _say("next-proposals", style, number=counts.proposed) if counts.proposed else "",
+        explain if found else "",
+    ]
+    yield painter(style)(_say("next", style), BOLD)
+    for number, step in enumerate(filter(None, steps), 1):
+        yield from _hanging(f"  {number}. ", "", step, style)
+
+
+def _table(table: Iterable[tuple[str, Counts]], total: Counts, style: Style) -> Iterator[str]:
+    heads = [_say(kind.label, style) for kind in GRAVEST_FIRST]
+    widths = [max(display_width(head), _DIGITS) + 2 for head in heads]
+    heading = "".join(pad(head, width, right=True) for head, width in zip(heads, widths, strict=True))
+    yield painter(style)(f"{heading}  {_say('table-file', style)}", BOLD)
+    for said, counts in table:
+        yield _figures(counts, widths, style) + f"  {said}"
+    yield _figures(total, widths, style) + f"  {_say('table-sum', style, number=total.files)}"
+
+
+def _figures(counts: Counts, widths: Sequence[int], style: Style) -> str:
+    said = ""
+    for kind, width in zip(GRAVEST_FIRST, widths, strict=True):
+        number = counts.findings[kind]
+        figure = f"{number or '-':>{width}}"
+        said += painter(style)(figure, COLORS[kind]) if number else figure
+    return said
+
+
+def _say(key: str, style: Style, **figures: object) -> str:
+    return say(f"text_report.{key}", style.language, **figures)

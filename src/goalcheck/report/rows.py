@@ -1,0 +1,111 @@
+"""Findings in, places out as people name them: 第9、17行 第3项, counted as a spreadsheet counts, many in few words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from goalcheck.finding import Finding
+from goalcheck.messages import say
+from goalcheck.prose import sentences
+from goalcheck.source import Source
+
+_COLUMNS = frozenset(("total", "appropriation", "special_account", "other", "goal", "name"))
+
+
+@attrs.frozen
+class Spot:
+    """Where a finding stands: its row and page, and the ordinal of its indicator or else the column."""
+
+    row: int
+    page: int | None = None
+    entry: int | None = None
+    column: str = ""
+
+
+def spot(source: Source, finding: Finding) -> Spot:
+    """Where ``finding`` stands."""
+    row, page = row_and_page(source, finding.start)
+    if finding.indicator is not None:
+        return Spot(row, page, finding.indicator)
+    return Spot(row, page, None, finding.field if finding.field in _COLUMNS else "")
+
+
+def row_and_page(source: Source, offset: int) -> tuple[int, int | None]:
+    """The row in which ``offset`` lies, and its page where the sheet numbers several."""
+    place = source.where(offset)
+    return place.row, place.page if len(source.records.pages) > 1 else None
+
+
+def stretch(source: Source, start: int, end: int, language: str) -> str:
+    """``第12-14行``, the rows in which ``start`` to ``end`` lies, with the page of the first."""
+    first, page = row_and_page(source, start)
+    last, _ = row_and_page(source, max(start, end - 1))
+    return on_page(sentences.rows(range(first, last + 1), language), page, language)
+
+
+def on_page(place: str, page: int | None, language: str) -> str:
+    """``place`` with its page, if it is known."""
+    return place if page is None else say("places.page", language, place=place, page=page)
+
+
+def spots(told: Sequence[Spot], language: str, *, columns: bool = False) -> str:
+    """All of ``told``, page by page; rows in which the same is meant are named together.
+
+    ``columns`` names columns as well.
+    """
+    pages: dict[int | None, list[Spot]] = {}
+    for one in sorted(told, key=lambda one: one.row):
+        pages.setdefault(one.page, []).append(one)
+    if len(pages) == 1:
+        ((page, those),) = pages.items()
+        return on_page(_on_one_page(those, language, columns=columns), page, language)
+    said = (_on_one_page(those, language, columns=columns, page=page) for page, those in pages.items())
+    return _parted(said, language)
+
+
+def _on_one_page(told: Iterable[Spot], language: str, *, columns: bool, page: int | None = None) -> str:
+    within: dict[int, list[Spot]] = {}
+    for one in told:
+        within.setdefault(one.row, []).append(one)
+    together: dict[str, list[int]] = {}
+    for number, those in within.items():
+        together.setdefault(_items(those, language, columns=columns), []).append(number)
+    said = _parted(
+        (_within(sentences.rows(numbers, language), items, language) for items, numbers in together.items()), language
+    )
+    return said if page is None else say("places.page-of", language, page=page, places=said)
+
+
+def _within(rows: str, items: str, language: str) -> str:
+    return say("places.items", language, rows=rows, items=items) if items else rows
+
+
+def _items(those: Sequence[Spot], language: str, *, columns: bool) -> str:
+    """What is meant in a row: its columns, then its entries; what is there several times with its number."""
+    names = Counter(one.column if columns else "" for one in those if one.entry is None)
+    entries = Counter(one.entry for one in those if one.entry is not None)
+    once = [number for number, times in sorted(entries.items()) if times == 1]
+    parts = [_times(name, times, language) for name, times in names.items() if name or times > 1]
+    if once:
+        listed = sentences.listed(sentences.stretches(once), language)
+        parts.append(say("places.entries", language, entries=listed, number=len(once)))
+    parts += [
+        say("places.times", language, item=sentences.entry(number, language), number=times)
+        for number, times in sorted(entries.items())
+        if times > 1
+    ]
+    return sentences.listed(parts, language)
+
+
+def _times(column: str, times: int, language: str) -> str:
+    if not column:
+        return say("places.several", language, number=times)
+    name = say(f"terms.{column}", language)
+    return name if times == 1 else say("places.times", language, item=name, number=times)
+
+
+def _parted(said: Iterable[str], language: str) -> str:
+    return say("places.semicolon", language).join(said)
