@@ -262,6 +262,22 @@ def test_a_broken_baseline_is_refused_and_kept(tmp_path: Path, text: str | None,
     assert text is None or file.read_text("utf-8") == text
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"text": "101%"}, {"rule": "GC107"}, {"project": "别的"}, {"indicator": 5}, {"field": "goal"}, {"rule": None}],
+)
+def test_an_entry_that_hides_another_finding_than_it_says_is_refused(folder: Path, said: dict[str, Any]) -> None:
+    _note(folder, **said)
+    run = _lint(folder)
+    assert (run.status, len(run.complaints)) == (2, 1)
+    assert run.complaints[0].startswith("goalcheck: base.json: the fingerprint of entry 1 is not that of its rule")
+
+
+def test_an_entry_may_tell_nothing_of_its_finding(folder: Path) -> None:
+    _note(folder, **dict.fromkeys(("rule", "project", "indicator", "field", "text")))
+    assert _lint(folder).status == 0
+
+
 def test_an_input_that_fails_ends_in_2_and_keeps_its_entries(folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"\xff\xff")
     (folder / "b.txt").write_text(FAULTY, encoding="utf-8")

@@ -285,7 +285,9 @@ def test_data_packages_say_what_they_hold() -> None:
     for path in (ROOT / "grammar" / "__init__.py", ROOT / "rules" / "__init__.py", ROOT / "rules/taxonomy/__init__.py"):
         assert (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").strip()
     for path in (ROOT / "grammar").glob("*.lark"):
-        assert path.read_text(encoding="utf-8").startswith("//"), f"{path.name} opens with what it reads"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("//"), f"{path.name} opens with what it reads"
+        assert all(len(line) <= 120 for line in lines), path
 
 
 def test_every_package_is_shipped() -> None:

@@ -222,12 +222,21 @@ class Total(Row):
 
 
 @attrs.frozen(eq=False, repr=False)
+class Subtotal(Row):
+    """A row 小计, or 本页小计: the sum of some rows above it, and part of no other sum."""
+
+
+@attrs.frozen(eq=False, repr=False)
 class Project(Row):
-    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank."""
+    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank.
+
+    ``continued`` are the lines on which it goes on, as over a page break.
+    """
 
     goal: Text | None
     indicator_cell: Text | None
     entries: tuple[Entry, ...]
+    continued: tuple[Span, ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:
@@ -314,6 +323,7 @@ class Section(Node):
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
     other_totals: tuple[Total, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
     @property
     def totals(self) -> tuple[Total, ...]:
@@ -333,6 +343,7 @@ class Section(Node):
     @property
     def rows(self) -> Iterator[Row]:
         yield from self.totals
+        yield from self.subtotals
         yield from self.loose
         for unit in self.all_units:
             yield unit

@@ -141,8 +141,8 @@ class _Walk:
             self._ask("row", total)
         for section in sheet.sections:
             self._ask("section", section)
-            for total in section.totals:
-                self._ask("row", total)
+            for row in (*section.totals, *section.subtotals):
+                self._ask("row", row)
             for project in section.loose:
                 self._project(project, None)
             for unit in section.all_units:

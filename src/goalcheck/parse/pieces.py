@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\(\?&(\w+)\)")
 def written_out(grammar: str, vocabulary: Mapping[str, str]) -> str:
     """The text of ``grammar`` with every named piece in its place. Raises KeyError for one that is not there."""
     pieces = {name: pattern.replace("/", r"\/") for name, pattern in vocabulary.items()}
-    pieces |= {name: f"(?{flag}:{body})" for name, body, flag in _PIECE.findall(grammar)}
+    pieces |= {name: f"(?{flag or '-x'}:{body})" for name, body, flag in _PIECE.findall(grammar)}
 
     def piece(named: re.Match[str]) -> str:
         return _NAMED.sub(piece, pieces[named[1]])
