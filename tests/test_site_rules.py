@@ -766,6 +766,8 @@ def test_installed_plugin_that_is_not_named_does_nothing(plugged: tuple[Path, di
         ('"level": "project"', '"level": "page"', "hx_rules: RECORDS[0]: level cannot be page"),
         ('"why"', '"wy"', "hx_rules: RECORDS[0]: there is no key wy; did you mean why"),
         ('"options": {"least": 8}', '"options": 8', "hx_rules: RECORDS[0]: options must be a table"),
+        ('"options": {', '"ranges": {"least": [9, 10]}, "options": {', "hx_rules: RECORDS[0]: ranges must be a table"),
+        ('"options": {', '"ranges": {"most": [1, 10]}, "options": {', "hx_rules: RECORDS[0]: ranges must be a table"),
         ('"good": ["〔目标〕⇥〔指标〕"]', '"good": []', "hx_rules: RECORDS[0]: good must be a list"),
         ('"fix": "unsafe"', '"fix": "none"', "hx_rules: RECORDS[0]: bad must be a list of texts"),
         ("RECORDS = [", "RECORDS = [7, ", "hx_rules: RECORDS[0]: rule must be a table"),

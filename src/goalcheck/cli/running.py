@@ -140,8 +140,11 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
         configuration = setups.configuration(home)
         language = options["lang"] or configuration.language or LANGUAGES[0]
     _check_selectors(selection, setups)
-    if made and not any(setup.plan.rules for setup in made.values()):
+    idle = sum(not setup.plan.rules for setup in made.values())
+    if idle and selection.narrows and idle == len(made):
         complain(say("cli.no-rules", language))
+    elif idle:
+        complain(say("cli.no-rules-on", language, number=idle))
     return Chosen(made, language, asked, setups.files, configuration.settings, inputs_, found.locks)
 
 

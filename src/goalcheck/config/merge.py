@@ -9,6 +9,7 @@ import math
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -59,7 +60,15 @@ def configuration(path: str) -> Configuration:
         [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
         _last(found, "min-severity"),
         gathered.packages,
+        partial(_no_rules, found),
     )
+
+
+def _no_rules(found: Sequence[Layer]) -> FileError:
+    """That no rule is left to run, by what the nearest layer says of that."""
+    keys = ((layer, key) for layer in reversed(found) for key in ("ignore", "select"))
+    layer, key = next((layer, key) for layer, key in keys if key in layer.table)
+    return layer.wrong((key,), "no-rule-left", name=key)
 
 
 def _settings(found: Sequence[Layer]) -> Mapping[str, Any]:
@@ -181,6 +190,10 @@ def _check_option(layer: Layer, where: Path, rule: Rule, value: Any) -> None:
     default = rule.options[key]
     if not _alike(value, default):
         raise layer.wrong(where, "misfit", name=spelt(where), expected=_kind(default), example=default)
+    if key in rule.ranges:
+        least, most = rule.ranges[key]
+        if not least <= value <= most:
+            raise layer.wrong(where, "out-of-range", name=spelt(where), value=value, least=least, most=most)
 
 
 def _alike(value: Any, default: Any) -> bool:

@@ -139,8 +139,15 @@ def _by_name(rules: Iterable[Rule], of: Callable[[Rule], Mapping[str, Any]]) -> 
 def _options(rule: Rule) -> Mapping[str, Any]:
     if not rule.options:
         return {"type": "object", "maxProperties": 0}
-    options = {name: {**_kind(default), "default": default} for name, default in rule.options.items()}
+    options = {
+        name: {**_kind(default), **_range(rule, name), "default": default} for name, default in rule.options.items()
+    }
     return {"type": "object", "properties": options, "additionalProperties": False}
+
+
+def _range(rule: Rule, option: str) -> Mapping[str, Any]:
+    least, most = rule.ranges.get(option, (None, None))
+    return {} if least is None else {"minimum": least, "maximum": most}
 
 
 def _kind(default: object) -> Mapping[str, Any]:

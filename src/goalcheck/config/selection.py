@@ -41,6 +41,11 @@ class Selection:
     ignore: Sequence[str] | None = None
 
     @property
+    def narrows(self) -> bool:
+        """Whether it says itself which rules are not to run."""
+        return self.select is not None or self.ignore is not None
+
+    @property
     def selectors(self) -> Sequence[str]:
         """All that it names."""
         return (*(self.select or ()), *self.extend, *(self.ignore or ()))

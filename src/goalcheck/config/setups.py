@@ -104,6 +104,8 @@ class Setups:
         asked = self._asked
         layers = configuration.selections
         rules = chosen(configuration.catalogue, layers, asked.selection)
+        if not rules and not asked.selection.narrows and configuration.no_rules is not None:
+            raise configuration.no_rules()
         plan = Plan(
             tuple(rule for rule in rules if not _named(rule, silenced)),
             asked.taxonomy or configuration.taxonomy or configuration.catalogue.taxonomies[TAXONOMIES[0]],

@@ -123,18 +123,18 @@ def one_of(choices: tuple[str | int, ...]) -> Shape:
     return Shape(check, {"enum": list(choices)})
 
 
-def whole(least: int, word: str | None = None) -> Shape:
-    """A whole number, ``least`` or more; or ``word``, if one is given."""
+def whole(least: int, most: int, word: str | None = None) -> Shape:
+    """A whole number from ``least`` to ``most``; or ``word``, if one is given."""
 
     def check(wrong: Wrong, where: Path, value: Any) -> None:
         if word is not None and value == word:
             return
-        if type(value) is not int or value < least:
+        if type(value) is not int or not least <= value <= most:
             if word is None:
-                raise wrong(where, "whole", name=spelt(where), least=least)
-            raise wrong(where, "whole-or-word", name=spelt(where), least=least, word=word)
+                raise wrong(where, "whole", name=spelt(where), least=least, most=most)
+            raise wrong(where, "whole-or-word", name=spelt(where), least=least, most=most, word=word)
 
-    number = {"type": "integer", "minimum": least}
+    number = {"type": "integer", "minimum": least, "maximum": most}
     return Shape(check, number if word is None else {"anyOf": [number, {"const": word}]})
 
 

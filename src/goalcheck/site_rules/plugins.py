@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from goalcheck.catalogue.rule import LEVELS, Rule
+from goalcheck.catalogue.rule import LEVELS, Rule, are_ranges
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.toml_file import Document
@@ -22,8 +22,8 @@ from goalcheck.site_rules.record import SHARED, Record, figures
 GROUP = "goalcheck.rules"
 """Named for what it offers; the key ``plugins`` of the configuration holds names of this group."""
 
-_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options")
-_OPTIONAL = frozenset(("set", "fix", "phrases", "options"))
+_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options", "ranges")
+_OPTIONAL = frozenset(("set", "fix", "phrases", "options", "ranges"))
 
 
 class PluginError(Exception):
@@ -73,9 +73,12 @@ def _rule(record: Record) -> Rule:
     record.check_keys(_KEYS, _OPTIONAL)
     phrases = data.get("phrases", {})
     options = data.get("options", {})
-    for key, value in (("phrases", phrases), ("options", options)):
+    ranges = data.get("ranges", {})
+    for key, value in (("phrases", phrases), ("options", options), ("ranges", ranges)):
         if not isinstance(value, Mapping):
             raise record.wrong((key,), "misfit", name=key, expected="table")
+    if not are_ranges(ranges, options):
+        raise record.wrong(("ranges",), "misfit", name="ranges", expected="ranges")
     fix = record.one_of("fix", ("none", "safe", "unsafe"), "none")
     return Rule(
         code=record.code(),
@@ -91,6 +94,7 @@ def _rule(record: Record) -> Rule:
         source=record.words(("source",), data["source"]),
         phrases={key: record.saying(("phrases", key), said) for key, said in phrases.items()},
         options=dict(options),
+        ranges={name: (low, high) for name, (low, high) in ranges.items()},
         bad=record.examples("bad", fixable=fix != "none"),
         good=record.examples("good"),
     )
