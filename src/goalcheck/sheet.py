@@ -270,12 +270,17 @@ class Column(Text):
     (another source of money), ``amount`` (another amount, which is no source), a role of the layouts with one indicator
     a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
     :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column.
+
+    Of a column that goalcheck does not know, ``holds`` is what stands in it, ``money``, ``figures`` or ``text``, and
+    ``nearest`` the known name that is most like its own; its text is empty where it has none.
     """
 
     role: str | None
     index: int
     key: str | None = None
     adds: bool = False
+    holds: Literal["", "money", "figures", "text"] = ""
+    nearest: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
