@@ -68,7 +68,7 @@ def test_known_findings_do_not_count(folder: Path) -> None:
     made = json.loads(run.text)
     assert run.status == 0
     assert made["findings"] == []
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 1}
+    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 1, "unjudged": 0}
 
 
 @pytest.mark.parametrize("above", ["\n\n", "说明\n"])
@@ -260,6 +260,22 @@ def test_a_broken_baseline_is_refused_and_kept(tmp_path: Path, text: str | None,
     run = goalcheck("lint", "a.txt", option, "base.json", "--lang", "en", cwd=tmp_path)
     assert (run.status, run.complaints, run.out) == (2, [f"goalcheck: {said}"], b"")
     assert text is None or file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"text": "101%"}, {"rule": "GC107"}, {"project": "别的"}, {"indicator": 5}, {"field": "goal"}, {"rule": None}],
+)
+def test_an_entry_that_hides_another_finding_than_it_says_is_refused(folder: Path, said: dict[str, Any]) -> None:
+    _note(folder, **said)
+    run = _lint(folder)
+    assert (run.status, len(run.complaints)) == (2, 1)
+    assert run.complaints[0].startswith("goalcheck: base.json: the fingerprint of entry 1 is not that of its rule")
+
+
+def test_an_entry_may_tell_nothing_of_its_finding(folder: Path) -> None:
+    _note(folder, **dict.fromkeys(("rule", "project", "indicator", "field", "text")))
+    assert _lint(folder).status == 0
 
 
 def test_an_input_that_fails_ends_in_2_and_keeps_its_entries(folder: Path) -> None:

@@ -21,7 +21,7 @@ from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.config.keys import FORMATS, KEYS
 from goalcheck.config.merge import configuration
-from goalcheck.config.selection import PROFILES, Selection, chosen, exactness
+from goalcheck.config.selection import PROFILES, Selection, chosen_rules, exactness
 from goalcheck.errors import FileError
 from goalcheck.files import toml_places
 from goalcheck.prose.faults import broken_file
@@ -315,10 +315,10 @@ BROKEN = [
     ('encoding = "utf-9"', 1, "utf-9 is no encoding"),
     ('\n\ntaxonomy = "jiangxi"', 3, "there is no taxonomy jiangxi: it is one of guangdong"),
     ('taxonomy = 1', 1, "taxonomy must be a text in quotation marks"),
-    ('max-rows = 0', 1, "max-rows must be a whole number, 1 or more"),
-    ('max-size = true', 1, "max-size must be a whole number, 1 or more"),
-    ('max-cell = 1.5', 1, "max-cell must be a whole number, 1 or more"),
-    ('max-entries = "9"', 1, "max-entries must be a whole number, 1 or more"),
+    ('max-rows = 0', 1, "max-rows must be a whole number from 1 to 999999999999999999"),
+    ('max-size = true', 1, "max-size must be a whole number from 1 to"),
+    ('max-cell = 1.5', 1, "max-cell must be a whole number from 1 to"),
+    ('max-entries = "9"', 1, "max-entries must be a whole number from 1"),
     ('extend = ["a.toml"]', 1, "extend must be a text"),
     ('[severity]\nGC501 = "fatal"', 2, 'severity.GC501 cannot be "fatal"; choose one of error, warning, info'),
     ('[severity]\nmising-goal = "info"', 2, "there is no rule mising-goal; did you mean missing-goal"),
@@ -348,9 +348,17 @@ BROKEN = [
     ('[columns]\ntotal = "核定经费"', 2, 'columns.total goes in brackets: total = ["核定经费"]'),
     ('[options.GC501]\nlimit = 3', 2, "the rule missing-goal has no options"),
     ('[options.GC50]\nlimit = 3', 1, "GC50 is several rules; name one of them, such as GC501"),
-    ('jobs = 0', 1, 'jobs must be a whole number, 1 or more, or "auto"'),
-    ('jobs = true', 1, 'jobs must be a whole number, 1 or more, or "auto"'),
-    ('jobs = "all"', 1, 'jobs must be a whole number, 1 or more, or "auto"'),
+    ('jobs = 0', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
+    ('jobs = true', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
+    ('jobs = 257', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
+    ('jobs = -1', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
+    ('jobs = nan', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
+    ('max-size = 1_000_000_000_000_000_000', 1, "max-size must be a whole number from 1 to"),
+    ('[options.GC315]\nthreshold = -1', 2, "options.GC315.threshold cannot be -1: it lies between 0 and 100"),
+    ('[options.GC315]\nthreshold = 101', 2, "options.GC315.threshold cannot be 101: it lies between 0 and 100"),
+    ('[options.GC315]\nthreshold = 79.5', 2, "options.GC315.threshold must be a whole number"),
+    ('[options.few-indicators]\nleast = 1001', 2, "options.few-indicators.least cannot be 1001"),
+    ('jobs = "all"', 1, 'jobs must be a whole number from 1 to 256, or "auto"'),
     ('ambiguous-width = true', 1, "ambiguous-width cannot be true; choose one of 1, 2"),
     ('quiet = "true"', 1, "quiet must be true or false"),
     ('format = "xml"', 1, 'format cannot be "xml"; choose one of text, concise, json'),
@@ -599,7 +607,7 @@ def _expected(rule: Rule, layers: list[Selection], asked: Selection) -> bool:
 
 @given(st.lists(_SELECTIONS, max_size=3), _SELECTIONS)
 def test_precedence(layers: list[Selection], asked: Selection) -> None:
-    running = {rule.code for rule in chosen(_RULES, layers, asked)}
+    running = {rule.code for rule in chosen_rules(_RULES, layers, asked)}
     assert running == {rule.code for rule in _RULES.rules if _expected(rule, layers, asked)}
 
 
@@ -608,7 +616,7 @@ def test_nearer_select_and_ignore_replace(layers: list[Selection], nearer: Selec
     """Where the nearer layer names both, nothing that earlier layers select or ignore matters any more."""
     last = Selection("core", nearer.select or [], nearer.extend, nearer.ignore or [])
     bare = [Selection(extend=layer.extend) for layer in layers]
-    assert chosen(_RULES, [*layers, last]) == chosen(_RULES, [*bare, last])
+    assert chosen_rules(_RULES, [*layers, last]) == chosen_rules(_RULES, [*bare, last])
 
 
 @given(st.lists(_SELECTIONS, max_size=3), _SELECTORS)
@@ -616,8 +624,8 @@ def test_who_asks_for_a_rule_gets_it(layers: list[Selection], selector: str) -> 
     """``--select CODE`` runs that rule alone, whatever the files say."""
     rule = _RULES.find(selector)
     if rule is not None:
-        assert chosen(_RULES, layers, Selection(select=[selector])) == (rule,)
-        assert rule not in chosen(_RULES, layers, Selection(ignore=[selector]))
+        assert chosen_rules(_RULES, layers, Selection(select=[selector])) == (rule,)
+        assert rule not in chosen_rules(_RULES, layers, Selection(ignore=[selector]))
 
 
 def test_command_line_overrules_the_file(tmp_path: Path) -> None:
@@ -630,6 +638,27 @@ def test_command_line_overrules_the_file(tmp_path: Path) -> None:
     assert found(tmp_path, "a.txt", "--extend-select", "GC304") == {"a.txt": ["GC304", "GC501"]}
     assert found(tmp_path, "a.txt", "--ignore", "GC501") == {"a.txt": []}
     assert found(tmp_path, "a.txt", "--extend-select", "GC3", "--ignore", "GC501") == {"a.txt": ["GC304"]}
+
+
+def test_a_configuration_that_leaves_no_rule_is_refused(tmp_path: Path) -> None:
+    """Unless the command line says which rules are to run; what is silenced file by file is counted."""
+    put(tmp_path, {"a.txt": FAULTY, "in/b.txt": FAULTY, "base.toml": 'select = ["GC5"]\n'})
+    for text, line in {
+        'ignore = ["ALL"]': 1,
+        'lang = "en"\nselect = []': 2,
+        'extend = "base.toml"\nignore = [\n"GC5"]': 2,
+        'profile = "strict"\nignore = ["GC"]': 2,
+    }.items():
+        put(tmp_path, {"goalcheck.toml": text + "\n"})
+        assert complaint(tmp_path, "a.txt").startswith(f"goalcheck.toml:{line}: this leaves no rule to run")
+        for arguments in (("--ignore", "GC,GC5"), ("--select", "GC3", "--ignore", "GC3")):
+            run = goalcheck_here("lint", "a.txt", *arguments, "--lang", "en", cwd=tmp_path)
+            assert (run.status, run.complaints[0].partition(";")[0]) == (0, "goalcheck: no rule is selected")
+        assert goalcheck_here("lint", "a.txt", "--select", "GC501", cwd=tmp_path).status == 1
+    put(tmp_path, {"goalcheck.toml": 'per-file-ignores."in/" = ["ALL"]\n', "in/goalcheck.toml": 'extend = "above"\n'})
+    run = goalcheck_here("lint", ".", "--lang", "en", cwd=tmp_path)
+    assert (run.status, len(run.complaints)) == (1, 1)
+    assert "no rule was run on: 1;" in run.complaints[0]
 
 
 # --- a taxonomy of one's own --------------------------------------------------------------------------------------

@@ -84,6 +84,12 @@ class Found:
     within: Span | None = attrs.field(default=None, kw_only=True)
 
 
+def fingerprint(code: str, project: str | None, indicator: int | None, field: str, text: str) -> str:
+    """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name."""
+    said = json.dumps((code, project, indicator, field, clean(text)), ensure_ascii=False)
+    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
 @attrs.frozen
 class Finding(Found):
     """A fault with all that is known of it: what the check found, by which rule, and where in the sheet that is.
@@ -116,9 +122,7 @@ class Finding(Found):
         It is made of rule, project, indicator, field and the text at fault without its blanks. Baselines find their
         findings again by it, and so do the services that reports are sent to.
         """
-        parts = self.code, self.project or self.unit, self.indicator, self.field, clean(self.text)
-        said = json.dumps(parts, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        made = hashlib.sha256(said).hexdigest()[:20]
+        made = fingerprint(self.code, self.project or self.unit, self.indicator, self.field, self.text)
         return made if self.number == 1 else f"{made}-{self.number}"
 
 

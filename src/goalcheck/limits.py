@@ -32,6 +32,12 @@ class Limits:
 LIMITS = Limits()
 """The limits that hold unless others are set."""
 
+MOST = Limits(size=10**18 - 1, rows=10**18 - 1, cell=10**18 - 1, entries=10**18 - 1)
+"""The highest limits that can be set: as good as none."""
+
+MOST_JOBS = 256
+"""The most processes that may check at the same time."""
+
 
 def megabytes(size: int) -> str:
     """``size`` bytes in MB, rounded up: what is over a limit never looks as if it were not."""

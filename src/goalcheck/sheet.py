@@ -222,12 +222,21 @@ class Total(Row):
 
 
 @attrs.frozen(eq=False, repr=False)
+class Subtotal(Row):
+    """A row 小计, or 本页小计: the sum of some rows above it, and part of no other sum."""
+
+
+@attrs.frozen(eq=False, repr=False)
 class Project(Row):
-    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank."""
+    """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank.
+
+    ``continued`` are the lines on which it goes on, as over a page break.
+    """
 
     goal: Text | None
     indicator_cell: Text | None
     entries: tuple[Entry, ...]
+    continued: tuple[Span, ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:
@@ -261,12 +270,17 @@ class Column(Text):
     (another source of money), ``amount`` (another amount, which is no source), a role of the layouts with one indicator
     a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
     :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column.
+
+    Of a column that goalcheck does not know, ``holds`` is what stands in it, ``money``, ``figures`` or ``text``, and
+    ``nearest`` the known name that is most like its own; its text is empty where it has none.
     """
 
     role: str | None
     index: int
     key: str | None = None
     adds: bool = False
+    holds: Literal["", "money", "figures", "text"] = ""
+    nearest: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -314,6 +328,7 @@ class Section(Node):
     loose: tuple[Project, ...]
     units: tuple[Unit, ...]
     other_totals: tuple[Total, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
     @property
     def totals(self) -> tuple[Total, ...]:
@@ -333,6 +348,7 @@ class Section(Node):
     @property
     def rows(self) -> Iterator[Row]:
         yield from self.totals
+        yield from self.subtotals
         yield from self.loose
         for unit in self.all_units:
             yield unit

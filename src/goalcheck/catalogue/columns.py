@@ -6,7 +6,8 @@ Parser, checks and messages ask here which column a name on a header means; no o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -25,6 +26,7 @@ ELSE = "something-else"
 SOURCE, AMOUNT = "source", "amount"
 _ROLES = (*TEXT_ROLES, AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
+_SHORTEST_NEAR = 3
 _BRACKETS = re.compile(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
 _SIGNS = re.compile(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
 _LEAD = re.compile(
@@ -52,7 +54,7 @@ class Meaning:
     column: str | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class ColumnNames:
     """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
 
@@ -92,6 +94,31 @@ class ColumnNames:
         name = clean(text)
         return 0 < len(name) <= _LONGEST and any(char.isalpha() for char in bare(name))
 
+    def title(self, role: str) -> str:
+        """The usual name of a column of ``role``."""
+        return next(name for name, meaning in self.names.items() if meaning.role == role)
+
+    def nearest(self, text: str) -> str | None:
+        """The known name that one character parts from ``text``, which is unknown: exchanged, lost, or too much.
+
+        Of two such names the one that stands first in the file. Names of two characters are near to too many.
+        """
+        name = bare(clean(text)) if len(text) <= _LONGEST else ""
+        if len(name) < _SHORTEST_NEAR:
+            return None
+        found = {near for less in (name, *_one_less(name)) for near in self._near.get(less, ())}
+        return min(found, key=lambda near: (self.names[near].rank, near), default=None)
+
+    @cached_property
+    def _near(self) -> Mapping[str, list[str]]:
+        """Every name of some length, by itself and by what is left of it without any one of its characters."""
+        found: dict[str, list[str]] = {}
+        for name in self.names:
+            if len(name) >= _SHORTEST_NEAR:
+                for less in {name, *_one_less(name)}:
+                    found.setdefault(less, []).append(name)
+        return found
+
     def added(self, names: Mapping[str, Iterable[str]]) -> ColumnNames:
         """The same with more ``names``, by role or by group of sources; one that meant something else is moved."""
         made = dict(self.names)
@@ -111,6 +138,10 @@ class ColumnNames:
     def keys(self) -> tuple[str, ...]:
         """The roles and groups that names can be added to."""
         return (*(role for role in _ROLES if role not in SPLIT_ROLES), *self.within)
+
+
+def _one_less(name: str) -> Iterator[str]:
+    return (name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 def bare(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
@@ -56,10 +57,33 @@ class Rule:
     options: Mapping[str, object]
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
+    ranges: Mapping[str, tuple[float, float]] = attrs.Factory(dict)
+    """The least and the greatest value of options that are numbers."""
 
     @property
     def family(self) -> str:
         return FAMILIES[self.code[:3]]
+
+
+def number_options(options: Mapping[str, object]) -> set[str]:
+    """The names of those options that are numbers."""
+    return {name for name, default in options.items() if _is_number(default)}
+
+
+def are_ranges(ranges: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+    """Whether each of ``ranges`` is the least and the greatest value of an option whose default lies between them."""
+    return all(
+        name in number_options(options)
+        and isinstance(range_, list | tuple)
+        and len(range_) == 2
+        and all(map(_is_number, range_))
+        and range_[0] <= options[name] <= range_[1]
+        for name, range_ in ranges.items()
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _NOTHING = Words("", "")

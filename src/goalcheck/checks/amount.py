@@ -26,7 +26,7 @@ from goalcheck.checks.facts.sums import (
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Found, Related, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Text, Total, Unit, amount_field
+from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field
 
 
 def grand_total_mismatch(row: Row, context: Context) -> Iterator[Found]:
@@ -37,11 +37,12 @@ def grand_total_mismatch(row: Row, context: Context) -> Iterator[Found]:
                 yield _mismatch(off, context)
 
 
-def subtotal_mismatch(unit: Unit, context: Context) -> Iterator[Found]:
-    """GC402."""
-    for off in column_sums(unit, context):
-        if off.verdict == "wrong":
-            yield _mismatch(off, context)
+def subtotal_mismatch(row: Row, context: Context) -> Iterator[Found]:
+    """GC402. Of a unit's row, and of a 小计 behind the rows that it adds up."""
+    if isinstance(row, Unit | Subtotal):
+        for off in column_sums(row, context):
+            if off.verdict == "wrong":
+                yield _mismatch(off, context)
 
 
 def row_sum_mismatch(row: Row, context: Context) -> Iterator[Found]:
@@ -77,6 +78,8 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     if any(map(_oddity, rows)) or any(column_sums(row, context)):
         return
     column, kind = oddity
+    if kind == "blank" and any(c.holds == "money" for c in context.header(row).columns):
+        return  # it may stand there: GC111
     figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
     if kind == "blank" and isinstance(row, Project) and not context.projects_priced:
         if row is not next(context.sheet.projects):
@@ -99,7 +102,7 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Found]:
 
 def _adds_up(section: Section, sheet: Sheet) -> bool:
     """Whether ``section`` has something to be added up."""
-    rows = list(section.rows)
+    rows = [row for row in section.rows if not isinstance(row, Subtotal)]
     several = len(rows) > 1 or len(sheet.sections) > 1
     return several and any(not amount.blank for row in rows for amount in row.amounts.values())
 

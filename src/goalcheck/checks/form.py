@@ -24,6 +24,7 @@ from goalcheck.sheet import (
     Project,
     Row,
     Sheet,
+    Subtotal,
     Text,
     Total,
     Unit,
@@ -114,11 +115,11 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Found]:
 
 
 def stray_space(row: Row, _: Context) -> Iterator[Found]:
-    """GC104. One finding a field. The row 合计 may part its two characters: so the form prints it."""
+    """GC104. One finding a field. The rows 合计 and 小计 may part their two characters: so the form prints them."""
     for column, amount in row.amounts.items():
         if amount.value is not None and not amount.blank:
             yield from _spaces(amount.start, amount.text, _GAP, amount_field(column))
-    if not isinstance(row, Total):
+    if not isinstance(row, Total | Subtotal):
         yield from _spaces(row.name.start, row.name.text, None, "name")
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
@@ -180,7 +181,7 @@ def malformed_amount(row: Row, _: Context) -> Iterator[Found]:
 
 
 def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
-    """GC106. The rows of 合计 and of a unit may end early: their goal and indicators are blank anyway."""
+    """GC106. The rows of 合计, 小计 and of a unit may end early: their goal and indicators are blank anyway."""
     if row.surplus is not None:
         extra = row.surplus
         yield Found(
@@ -189,7 +190,7 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
             "row",
             {"what": Term("surplus", {"text": extra.text}), "advice": Term("advice-surplus")},
         )
-    if row.missing and not (isinstance(row, Unit | Total) and row.amounts):
+    if row.missing and not (isinstance(row, Unit | Total | Subtotal) and row.amounts):
         columns = tuple(map(_column, row.missing))
         yield Found(
             row.end, row.end, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")}
@@ -251,6 +252,19 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
         what = tuple(Term(key) for key in wanted)
         advice = tuple(Term(f"advice-{key}") for key in wanted)
         yield Found(at, at, "sheet", {"what": what, "advice": advice})
+
+
+def unknown_column(sheet: Sheet, _: Context) -> Iterator[Found]:
+    """GC111. Once a column, at the first header that has it. Not: one of whole figures, as counts are."""
+    columns = [column for header in sheet.headers for column in header.columns if column.holds == "money"]
+    for column in {column.clean or column.index: column for column in reversed(columns)}.values():
+        what = Term("named", {"name": column.clean})
+        if not column.text:
+            what = Term("nameless", {"number": str(column.index + 1)})
+        advice = Term("advice")
+        if column.nearest is not None:
+            advice = Term("advice-nearest", {"nearest": column.nearest})
+        yield Found(column.start, column.end, "sheet", {"what": what, "advice": advice})
 
 
 def _shared(one: str, other: str) -> int:

@@ -35,12 +35,12 @@ from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
+from goalcheck.limits import MOST_JOBS
 from goalcheck.messages import say
 from goalcheck.report import Counts, Gap, Part, Style
 from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
-_MOST_JOBS = 256
 _NARROW, _NARROWEST, _WIDEST = 80, 40, 120  # cells of a line: usual, and what reads well at all
 _AUTO = "auto"
 _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-width": "1", "jobs": _AUTO}
@@ -56,7 +56,7 @@ _DEFAULTS: Mapping[str, Any] = {"format": "text", "color": _AUTO, "ambiguous-wid
 @option("--write-baseline", metavar="FILE")
 @option("--accept-new", is_flag=True)
 @option("--stdin-filename", metavar="NAME")
-@option("-j", "--jobs", type=Number(_MOST_JOBS, _AUTO))
+@option("-j", "--jobs", type=Number(MOST_JOBS, _AUTO))
 @option("--statistics/--no-statistics", default=None)
 @option("--explain-sums/--no-explain-sums", default=None)
 @option("-q", "--quiet/--no-quiet", default=None)

@@ -13,7 +13,7 @@ import click
 
 from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
 from goalcheck.files import atomic_write
-from goalcheck.limits import Limits
+from goalcheck.limits import MOST, Limits
 from goalcheck.messages import LANGUAGES
 from goalcheck.readers.plain import text_encoding
 
@@ -52,7 +52,7 @@ with_asked_language = option("--lang", type=OneOf(LANGUAGES), callback=_asked_la
 with_config = option("--config", metavar="FILE")
 with_isolated = option("--isolated", is_flag=True)
 with_encoding = option("--encoding", metavar="NAME", callback=_encoding)
-with_limits = tuple(option(f"--max-{field}", type=Whole()) for field in LIMITED)
+with_limits = tuple(option(f"--max-{field}", type=Whole(getattr(MOST, field))) for field in LIMITED)
 
 
 def limited(command: F) -> F:

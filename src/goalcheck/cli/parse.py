@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from goalcheck import report
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
-from goalcheck.cli.running import complain_of_failures, input_name
+from goalcheck.cli.running import complain_of_failures, complain_of_gaps, input_name
 from goalcheck.cli.speech import Command
 from goalcheck.engine.plan import Plan
 from goalcheck.files.paths import spelt
@@ -32,4 +33,7 @@ def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
         complain_of_failures([(result.path, result.error)] if result.error else [], lang)
         return WRONG
     write(tree.report(result.sheet, result.source), None)
-    return 0
+    if (gap := report.gap(result)) is None:
+        return 0
+    complain_of_gaps([(result.path, gap)], lang)
+    return WRONG

@@ -131,17 +131,21 @@ class Number(_Word):
 
 
 class Whole(_Whole):
-    """A whole number above 0."""
+    """A whole number from 1 to ``most``."""
 
     name = "whole"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
         return "N"
 
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002  # as above
         number = _whole(str(value))
-        if not number:
-            raise Refusal("no-whole", name=param.opts[-1] if param is not None else "?", value=str(value))
+        if not 1 <= number <= self.most:
+            name = param.opts[-1] if param is not None else "?"
+            raise Refusal("no-whole", name=name, value=str(value), most=str(self.most))
         return number
 
 

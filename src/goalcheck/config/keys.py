@@ -31,7 +31,7 @@ from goalcheck.config.shapes import (
     table,
     whole,
 )
-from goalcheck.limits import LIMITS
+from goalcheck.limits import LIMITS, MOST, MOST_JOBS
 from goalcheck.messages import LANGUAGES, Words, say, words
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
@@ -95,12 +95,12 @@ _ALL = (
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),
     Key("exclude", "inputs", TEXTS, [], ["2023/", "*草稿*"]),
     Key("encoding", "inputs", ENCODING, None, "gb18030", "options.unset-encoding"),
-    Key("max-size", "inputs", whole(1), LIMITS.size, 128),
-    Key("max-rows", "inputs", whole(1), LIMITS.rows, 200_000),
-    Key("max-cell", "inputs", whole(1), LIMITS.cell, 2_000_000),
-    Key("max-entries", "inputs", whole(1), LIMITS.entries, 2_000_000),
+    Key("max-size", "inputs", whole(1, MOST.size), LIMITS.size, 128),
+    Key("max-rows", "inputs", whole(1, MOST.rows), LIMITS.rows, 200_000),
+    Key("max-cell", "inputs", whole(1, MOST.cell), LIMITS.cell, 2_000_000),
+    Key("max-entries", "inputs", whole(1, MOST.entries), LIMITS.entries, 2_000_000),
     Key("baseline", "inputs", PATH, None, "goalcheck-baseline.json", "terms.none", run=True, path=True),
-    Key("jobs", "inputs", whole(1, "auto"), "auto", 2, run=True),
+    Key("jobs", "inputs", whole(1, MOST_JOBS, "auto"), "auto", 2, run=True),
     Key("min-severity", "report", one_of(LEVELS), LEVELS[-1], LEVELS[1]),
     Key("lang", "report", one_of(LANGUAGES), LANGUAGES[0], LANGUAGES[1]),
     Key("format", "report", one_of(FORMATS), FORMATS[0], "sarif", run=True),
@@ -131,16 +131,16 @@ KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
 """Every key of a configuration file by name, in the order in which files are written."""
 
 
-def written(value: Any) -> str:
+def toml_value(value: Any) -> str:
     """``value`` as TOML, on one line. Of texts, numbers, truths, lists and tables; JSON says all but tables alike."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_name(key)} = {written(part)}" for key, part in value.items()) + " }"
+        return "{ " + ", ".join(f"{_name(key)} = {toml_value(part)}" for key, part in value.items()) + " }"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
+        return "[" + ", ".join(map(toml_value, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
-def dotted(path: Iterable[str]) -> str:
+def toml_key(path: Iterable[str]) -> str:
     """The way to a value as TOML writes it: ``severity.GC107``."""
     return ".".join(map(_name, path))
 

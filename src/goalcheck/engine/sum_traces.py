@@ -26,14 +26,14 @@ from goalcheck.checks.facts.sums import (
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Subtotal, Total, Unit
 from goalcheck.source import Source
 
 JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
 """The rule that judges each kind of sum."""
 
 _ROUNDING = "GC406"
-_KINDS = {"total": Total, "unit": Unit}
+_KINDS = {"total": Total, "subtotal": Subtotal, "unit": Unit}
 
 Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "other-sources"]
 

@@ -97,8 +97,13 @@ def _note(rule: Rule, language: str) -> str:
 
 def _options(rule: Rule) -> str:
     """The table of ``goalcheck.toml`` that sets the options as they are by default."""
-    lines = [f"{name} = {json_text.line(value)}" for name, value in rule.options.items()]
+    lines = [f"{name} = {json_text.line(value)}{_range(rule, name)}" for name, value in rule.options.items()]
     return "\n".join((f"[options.{rule.name}]", *lines)) if lines else ""
+
+
+def _range(rule: Rule, option: str) -> str:
+    """From where to where an option goes, as a remark in TOML; figures and a sign, which need no language."""
+    return "  # {} … {}".format(*rule.ranges[option]) if option in rule.ranges else ""
 
 
 def _switch(rule: Rule, language: str) -> Iterator[tuple[str, ...]]:
@@ -121,7 +126,7 @@ def families(rules: Sequence[Rule]) -> Iterator[tuple[str, list[Rule]]]:
             yield prefix, inside
     others = [rule for rule in rules if rule.code[:3] not in FAMILIES]
     if others:
-        yield "own", others
+        yield "site-rules", others
 
 
 def table(catalogue: Catalogue, language: str) -> Iterator[str]:
@@ -149,6 +154,7 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
             "why": rule.why[language],
             "source": rule.source[language],
             "options": dict(rule.options),
+            "ranges": dict(rule.ranges),
         }
         for rule in catalogue.rules
     ]

@@ -2,6 +2,7 @@
 
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
            lines.py         rows.py        tables.py, units.py   layouts/packed.py, values.py
+            └─ outside.py: lines that no table takes    └─ strange.py: columns that no name explains
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is
 no sheet (:class:`goalcheck.errors.InputError`).
@@ -14,12 +15,13 @@ from decimal import Decimal
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
+from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.records import records
-from goalcheck.parse.rows import read_rows
+from goalcheck.parse.rows import TableRow, read_rows
 from goalcheck.parse.tables import tables
-from goalcheck.sheet import Sheet
+from goalcheck.sheet import Indicator, Node, Project, Sheet, Unread
 from goalcheck.source import Source
 
 
@@ -34,21 +36,40 @@ def parse(
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    lines = read_lines(text, limits, columns or catalogue().columns)
-    rows, asides = read_rows(text, lines.rows, limits)
-    decimals = max((a.decimals for row in rows for a in row.amounts.values()), default=0)
+    names = columns or catalogue().columns
+    lines = read_lines(text, limits, names)
+    made = read_rows(text, lines.rows, limits)
+    if not any(isinstance(row, Project) for row in made.rows) and any(part.reason == "by-row" for part in lines.unread):
+        raise InputError("split-indicators")
+    headers = made.strangers.told(text, lines.headers, names)
+    unread = [*lines.unread, *made.unread, *_without_indicators(made.rows), *made.strangers.unread(headers, names)]
+    decimals = max((a.decimals for row in made.rows for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)
-    found = tables(rows, half_a_digit, tuple(organisations))
+    found = tables(made.rows, half_a_digit, tuple(organisations))
     return Sheet(
         0,
         len(text),
         lines.title,
         tuple(lines.head),
-        tuple(lines.headers),
+        headers,
         tuple(lines.footers),
-        tuple(sorted([*lines.notes, *asides], key=lambda note: note.start)),
+        tuple(sorted([*lines.notes, *made.notes], key=_start)),
         found.sections,
         decimals,
         records(text, lines.starts, lines.headers, lines.footers),
+        tuple(sorted(unread, key=_start)),
         totals=found.totals,
     )
+
+
+def _start(node: Node) -> int:
+    return node.start
+
+
+def _without_indicators(rows: Sequence[TableRow]) -> list[Unread]:
+    """The cells of indicators of a sheet of which not one indicator could be read: nobody knows what they say."""
+    projects = [row for row in rows if isinstance(row, Project) and row.entries]
+    if any(isinstance(entry, Indicator) for project in projects for entry in project.entries):
+        return []
+    cells = [project.indicator_cell for project in projects if project.indicator_cell is not None]
+    return [Unread(cell.start, cell.end, cell.text, "no-indicator", {}) for cell in cells]

@@ -1,27 +1,30 @@
-"""The text in, its lines out: head, column headers, rows of cells, footers, notes.
+"""The text in, its lines out: head, column headers, rows of cells, footers, notes, and what no table takes.
 
-``sheet.lark`` says what a line is; here its cells get the columns of the header above them.
+``sheet.lark`` says what a line is; here its cells get the columns of the header above them. Every line that is not
+blank is of exactly one kind.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import cast
 
 import attrs
 
-from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
 from goalcheck.parse.columns import columns
 from goalcheck.parse.grammars import Branch, Lexeme, read
-from goalcheck.sheet import AMOUNT_COLUMNS, Footer, Header, Text
+from goalcheck.parse.headers import Heading, heading, is_like
+from goalcheck.parse.outside import ENTRY, YEAR, Outside, is_number, misread
+from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at
 
 _INTEGERS = re.compile(r"\d+")
-_AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
-_SPLIT = frozenset(("level1", "level2"))
+_BREAKS = "\r\n"
 
 
 @attrs.frozen(eq=False)
@@ -44,6 +47,8 @@ class Lines:
     footers: list[Footer] = attrs.Factory(list)
     notes: list[Text] = attrs.Factory(list)
     rows: list[Line] = attrs.Factory(list)
+    unread: list[Unread] = attrs.Factory(list)
+    """Stretches of lines with amounts or indicators that no table takes."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
@@ -55,75 +60,175 @@ def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
     ``limits`` allow, be it a quoted one that goes over many lines.
     """
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    lines = _Reader(text, names).read(ended, "sheet")
+    reader = _Reader(text, names, "\t")
+    lines = reader.read(ended)
+    nearest = reader.nearest
     if not lines.headers and "," in text:
         check_cells(text, ",", limits)
-        lines = _Reader(text, names).read(ended, "comma")
+        reader = _Reader(text, names, ",")
+        lines = reader.read(ended)
+        nearest = nearest or reader.nearest
     if len(text) > limits.cell:
         _check_lengths(text, lines, limits)
     if not lines.headers:
-        raise InputError("no-sheet")
+        raise no_sheet(text, nearest)
     return lines
+
+
+def no_sheet(text: str, nearest: Unread | None) -> InputError:
+    """Why a text without the header of a table is no sheet; ``nearest`` is the line that is most like one."""
+    if nearest is None:
+        return InputError("no-sheet")
+    if nearest.reason == "by-row":
+        return InputError("split-indicators")
+    return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
 
 
 class _Reader:
     """Gives each line of one text its kind."""
 
-    def __init__(self, text: str, names: ColumnNames) -> None:
+    def __init__(self, text: str, names: ColumnNames, separator: str) -> None:
         self._text = text
         self._names = names
+        self._separator = separator
         self._lines = Lines()
+        self._outside = Outside(text, names)
+        self._header: Header | None = None  # of the table in which the next line stands
 
-    def read(self, ended: str, grammar: str) -> Lines:
-        """The lines, of cells parted as ``grammar`` says. ``ended`` is the text with a line break at its end."""
-        children = read(grammar, ended).children
+    @property
+    def nearest(self) -> Unread | None:
+        """The line that is most like a header, of those that are not read."""
+        return self._outside.nearest
+
+    def read(self, ended: str) -> Lines:
+        """The lines. ``ended`` is the text with a line break at its end."""
+        children = read("sheet" if self._separator == "\t" else "comma", ended).children
         if '"' in self._text:
             self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
         for child in children:
             if isinstance(child, Lexeme):
-                _whole_line(self._lines, child)
+                self._whole_line(child)
             else:
                 self._cells(cast("list[Lexeme]", child.children))  # a line has no rules below it
+        self._set_down(self._outside.close())
+        self._lines.unread += self._outside.unread
         return self._lines
 
     def _cells(self, tokens: list[Lexeme]) -> None:
         text, lines = self._text, self._lines
         start, end = tokens[0].start_pos, tokens[-1].start_pos  # the line break
         cells = _cells(text, tokens)
-        if self._is_header(cells):
-            lines.headers.append(Header(start, end, columns(text, cells, self._names)))
-        elif not lines.headers:
-            lines.head.append(Text(start, end, text[start:end]))
+        found = heading(text, cells, self._names)
+        if found is not None:
+            self._heading(start, end, cells, found)
+        elif self._header is None:
+            self._set_down(self._outside.line(start, end, cells))
         else:
-            self._row(start, end, cells)
+            lines.rows.append(Line(start, end, cells, self._header))
 
-    def _is_header(self, cells: list[tuple[int, int]]) -> bool:
-        """Whether the line names the two columns that every table has. Raises :class:`InputError` for another form."""
-        if len(cells) < 2:
-            return False
-        found = {meaning.role for a, b in cells if a < b and (meaning := self._names.meaning(self._text[a:b]))}
-        if not found >= {"name", "indicators"}:
-            return False
-        if not found.isdisjoint(_SPLIT):
-            raise InputError("split-indicators")
-        return True
+    def _heading(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading) -> None:
+        """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
+        text, lines, header = self._text, self._lines, self._header
+        if found.kind == "packed":
+            self._set_down(self._outside.close())
+            self._header = Header(start, end, columns(text, cells, self._names))
+            lines.headers.append(self._header)
+        elif header is not None and self._completes(cells, found):
+            self._header = lines.headers[-1] = self._completed(header, end, cells)
+        elif header is not None and found.misread and is_like(text, cells, header):
+            why = misread(found)
+            lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
+        else:
+            self._header = None
+            self._set_down(self._outside.header(self._title(start), end, found))
 
-    def _row(self, start: int, end: int, cells: list[tuple[int, int]]) -> None:
-        """A row of the table, or the second line of a header whose cells were merged."""
-        header = self._lines.headers[-1]
-        if not self._lines.rows or self._lines.rows[-1].header is not header:  # the first row below its header
-            said = {i: self._text[a:b] for i, (a, b) in enumerate(cells) if a < b}
-            meanings = [self._names.meaning(name) for name in said.values()]
-            roles = [meaning.role for meaning in meanings if meaning is not None]
-            if not _SPLIT.isdisjoint(roles):
-                raise InputError("split-indicators")
-            if len(roles) == len(said) and sum(role in _AMOUNTS for role in roles) > 1:
-                both = {column.index: (column.start, column.end) for column in header.columns}
-                both |= {i: cells[i] for i in said}
-                whole = [both.get(i, (end, end)) for i in range(max(both) + 1)]
-                self._lines.headers[-1] = Header(header.start, end, columns(self._text, whole, self._names))
-                return
-        self._lines.rows.append(Line(start, end, cells, header))
+    def _completes(self, cells: list[tuple[int, int]], found: Heading) -> bool:
+        """Whether a line is the second of a header whose cells were merged: the first row below it, of amounts only."""
+        rows = self._lines.rows
+        return (
+            found.kind == "other"
+            and not (rows and rows[-1].header is self._header)
+            and len(found.meanings) == sum(a < b for a, b in cells)
+            and len(found.amounts) > 1
+        )
+
+    def _completed(self, header: Header, end: int, cells: list[tuple[int, int]]) -> Header:
+        """``header`` with the names on its second line, of ``cells``, in their places."""
+        both = {column.index: (column.start, column.end) for column in header.columns}
+        both |= {index: (a, b) for index, (a, b) in enumerate(cells) if a < b}
+        whole = [both.get(index, (end, end)) for index in range(max(both) + 1)]
+        return Header(header.start, end, columns(self._text, whole, self._names))
+
+    def _title(self, start: int) -> int:
+        """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
+        rows = self._lines.rows
+        while rows and len(rows[-1].cells) == 1 and self._text[rows[-1].end : start].strip(_BREAKS) == "":
+            start = rows.pop().start
+        return start
+
+    def _whole_line(self, token: Lexeme) -> None:
+        """A line that is no row of cells by its look: blank, a footer, a title, a note."""
+        body = token.strip()
+        if token.type == "BLANK":
+            return
+        start = token.start_pos + len(token) - len(token.lstrip())
+        line = Text(start, start + len(body), body)
+        if token.type == "FOOTER":
+            self._set_down(self._outside.close())
+            self._lines.footers.append(_footer(line))
+        elif token.type == "NOTE":
+            self._note(line)
+        elif ENTRY.search(body):
+            self._lines.unread.append(Unread(line.start, line.end, body, "astray", {}))
+        else:
+            self._set_down(self._outside.close())
+            if self._lines.title is None and not self._lines.headers:
+                self._lines.title = line
+            else:
+                self._set_down([line])
+
+    def _note(self, line: Text) -> None:
+        """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
+        header = self._header
+        cells = _split(self._text, line.start, line.end, self._separator)
+        if header is None:
+            self._set_down(self._outside.line(line.start, line.end, cells))
+        elif any(
+            self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
+        ):
+            self._lines.rows.append(Line(line.start, line.end, cells, header))
+        elif ENTRY.search(line.text):
+            self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
+        else:
+            self._set_down([line])
+
+    def _is_filled(self, column: Column, cell: tuple[int, int]) -> bool:
+        """Whether ``cell`` holds what ``column`` is for, if that is an amount or indicators."""
+        said = self._text[cell[0] : cell[1]]
+        if column.role == "indicators":
+            return ENTRY.search(said) is not None
+        return column.key is not None and is_number(said) and not YEAR.fullmatch(said)
+
+    def _set_down(self, lines: Iterable[Text]) -> None:
+        """Put down lines that hold nothing to be judged."""
+        (self._lines.notes if self._lines.headers else self._lines.head).extend(lines)
+
+
+def _footer(line: Text) -> Footer:
+    numbers = [int(n) for n in _INTEGERS.findall(line.text)]
+    page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
+    if line.text.lstrip('"').startswith("共") and pages is not None:
+        page, pages = pages, page
+    return Footer(line.start, line.end, line.text, page, pages)
+
+
+def _split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    """The cells of a line that the lexer took as a whole."""
+    cells = []
+    for piece in text[start:end].split(separator):
+        cells.append(_bare(text, start, start + len(piece)) if piece else (start, start))
+        start += len(piece) + 1
+    return cells
 
 
 def _first(line: Branch) -> int:
@@ -139,26 +244,6 @@ def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
     for start, end in sorted(cells):
         if end - start > limits.cell:
             raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)
-
-
-def _whole_line(lines: Lines, token: Lexeme) -> None:
-    body = token.rstrip()
-    if token.type == "BLANK":
-        return
-    lead = len(body) - len(body.lstrip())
-    start, body = token.start_pos + lead, body[lead:]
-    if token.type == "FOOTER":
-        numbers = [int(n) for n in _INTEGERS.findall(body)]
-        page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
-        if body.lstrip('"').startswith("共") and pages is not None:
-            page, pages = pages, page
-        lines.footers.append(Footer(start, start + len(body), body, page, pages))
-        return
-    line = Text(start, start + len(body), body)
-    if token.type == "TITLE" and lines.title is None and not lines.headers:
-        lines.title = line
-    else:
-        (lines.notes if lines.headers else lines.head).append(line)
 
 
 def _cells(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:

@@ -1,13 +1,15 @@
-"""Lines of the table in, rows with their fields out: totals, rows that may be units or projects, and what is neither.
+"""Lines of the table in, rows with their fields out: totals, subtotals, rows that may be units or projects, and notes.
 
-Tables hold more than data: a row that numbers the columns, subtotals of a page, headings of a group of projects, the
-line where people sign. These are told here and set aside as notes, so that no rule takes them for projects.
+Tables hold more than data: a row that numbers the columns, headings of a group of projects, the line where people sign.
+These are told here and set aside as notes, so that no rule takes them for projects; no line with amounts or indicators
+is ever one of them. Entries that stand in another column than theirs are not judged, so they are told apart as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -15,44 +17,81 @@ from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
+from goalcheck.parse.outside import ENTRY
+from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Text, Total, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread, clean
 
 _TOTAL = re.compile(r"(?:总|全部)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(
     r"(?:本页|单位|部门|本单位|本部门)?(?:小计|累计)(?:[(\uff08].*)?|(?:本页|单位|部门|本单位|本部门)合计(?:[(\uff08].*)?"
 )
 _NUMBERING = frozenset(("栏次", "行次", "列次", "编号", "甲"))
-_COLUMN_NUMBER = re.compile(r"[\d=+*/()\uff08\uff09-]{1,16}|[乙丙丁戊己庚辛]")
+_COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=[\d=+*/()\uff08\uff09-]{1,16})?|[乙丙丁戊己庚辛]")
 _LABELLED = re.compile(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位盖章)
 _HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*")
 
 
-def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> tuple[list[Total | Project], list[Text]]:
-    """The rows on ``lines``, and what is set aside. A row that may be a unit comes as a project.
+TableRow = Total | Subtotal | Project
+
+
+@attrs.define(eq=False)
+class Rows:
+    """The rows of a text, in their order; a row that may be a unit comes as a project."""
+
+    rows: list[TableRow] = attrs.Factory(list)
+    notes: list[Text] = attrs.Factory(list)
+    unread: list[Unread] = attrs.Factory(list)
+    """Cells with entries outside the column of indicators."""
+    strangers: Strangers = attrs.Factory(Strangers)
+
+
+def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> Rows:
+    """The rows on ``lines``, and what is set aside.
 
     Raises :class:`~goalcheck.errors.InputError` where there are more entries than ``limits`` allow.
     """
     reader = _RowReader(text, limits)
-    rows: list[Total | Project] = []
-    asides: list[Text] = []
+    made = Rows([], [], reader.unread, reader.strangers)
+    rows = made.rows
     for line in lines:
         row = reader.row(line)
         if isinstance(row, Text):
-            asides.append(row)
+            made.notes.append(row)
         elif rows and isinstance(row, Project) and _continues(row) and isinstance(last := rows[-1], Project):
-            rows[-1] = attrs.evolve(last, end=row.end, entries=last.entries + row.entries)
-            if row.goal is not None and row.goal.text:
-                asides.append(row.goal)
+            rows[-1] = _continued(last, row)
+            if last.goal is not None and last.goal.text and row.goal is not None and row.goal.text:
+                made.notes.append(row.goal)
         else:
             rows.append(row)
-    return rows, asides
+    return made
 
 
 def _continues(row: Project) -> bool:
     """Whether the row only carries on the one above, as over a page break: it has neither name nor amounts."""
     return not row.name.text and all(amount.blank for amount in row.amounts.values())
+
+
+def _continued(row: Project, more: Project) -> Project:
+    """``row`` with what the row below it carries on."""
+    goal, cell = row.goal, row.indicator_cell
+    return attrs.evolve(
+        row,
+        end=more.end,
+        surplus=row.surplus or more.surplus,
+        goal=more.goal if goal is None or not goal.text else goal,
+        indicator_cell=more.indicator_cell if cell is None or not cell.text else cell,
+        entries=row.entries + more.entries,
+        continued=(*row.continued, more.span),
+    )
+
+
+def _are_numbers_of_columns(cells: Iterable[str]) -> bool:
+    """Whether cells count the columns, as in 1, 2, 3=4+5, or 乙, 丙: figures that do not run are amounts."""
+    found = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
+    numbers = [int(match[1]) for match in found if match is not None and match[1]]
+    return None not in found and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 @attrs.frozen(eq=False)
@@ -62,6 +101,7 @@ class _Columns:
     amounts: list[tuple[str, int]]
     indices: dict[str, int]
     unknown: list[int]
+    strange: list[int]
     width: int
 
 
@@ -69,11 +109,13 @@ class _RowReader:
     """Gives the cells of a line the columns of its header."""
 
     def __init__(self, text: str, limits: Limits) -> None:
+        self.unread: list[Unread] = []
         self._text = text
         self._entries = EntryReader(text, limits.entries)
         self._columns: dict[Header, _Columns] = {}
+        self.strangers = Strangers()
 
-    def row(self, line: Line) -> Total | Project | Text:
+    def row(self, line: Line) -> TableRow | Text:
         """The row on ``line``, or the line as it stands where it is no row of data."""
         columns = self._columns_of(line.header)
         cells = line.cells
@@ -83,29 +125,51 @@ class _RowReader:
         goal = self._field(line, columns.indices["goal"]) if "goal" in columns.indices else None
         cell = self._field(line, columns.indices["indicators"])
         said = clean(name.text)
-        figures = any(a.value is not None and not a.blank for a in amounts.values())
         described = not cell.blank or (goal is not None and not goal.blank)
-        if self._set_aside(line, said, figures, described, "指标值" in cell.text):
+        astray = self._astray(line, cell)
+        if not astray and self._set_aside(line, said, amounts, described, "指标值" in cell.text):
             return Text(line.start, line.end, self._text[line.start : line.end])
+        for index in columns.strange:
+            if index < count and cells[index][0] < cells[index][1]:
+                self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(said)))
         missing: tuple[str, ...] = ()
         if count < columns.width:
             missing = tuple(role for role, index in columns.indices.items() if index >= count)
         surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
+        if not described and _SUBTOTAL.fullmatch(said):
+            return Subtotal(line.start, line.end, name, amounts, count, missing, surplus)
         if _TOTAL.fullmatch(said):
+            if "指标值" in cell.text:
+                self._leave(cell.start, cell.end)
             return Total(line.start, line.end, name, amounts, count, missing, surplus)
         entries = self._entries.read(cell.start, cell.end) if not cell.blank else ()
         return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
 
-    def _set_aside(self, line: Line, name: str, figures: bool, described: bool, indicators: bool) -> bool:
+    def _astray(self, line: Line, cell: Text) -> bool:
+        """Whether entries stand outside ``cell``, the one of the indicators; where they do is left as unread."""
+        find = self._text.find
+        if find("指标值", line.start, cell.start) < 0 and find("指标值", cell.end, line.end) < 0:
+            return False
+        found = [(a, b) for a, b in line.cells if a != cell.start and ENTRY.search(self._text, a, b)]
+        for start, end in found:
+            self._leave(start, end)
+        return bool(found)
+
+    def _leave(self, start: int, end: int) -> None:
+        self.unread.append(Unread(start, end, self._text[start:end], "astray", {}))
+
+    def _set_aside(
+        self, line: Line, name: str, amounts: Mapping[str, Amount], described: bool, indicators: bool
+    ) -> bool:
         """Whether the row is none of data, as its ``name`` and what it lacks tell."""
         if indicators:
             return False
         if _SUBTOTAL.fullmatch(name):
-            return True
+            return not described and all(amount.blank for amount in amounts.values())
         said = [clean(self._text[a:b]) for a, b in line.cells if a < b]
         if name in _NUMBERING:
-            return all(_COLUMN_NUMBER.fullmatch(text) for text in said[1:])
-        if figures or not said:
+            return _are_numbers_of_columns(said[1:])
+        if not said or any(amount.value is not None and not amount.blank for amount in amounts.values()):
             return False
         if all(_LABELLED.match(text) for text in said):
             return True
@@ -118,7 +182,10 @@ class _RowReader:
             ordered = [*filter(keys.__contains__, AMOUNT_COLUMNS), *(key for key in keys if key not in AMOUNT_COLUMNS)]
             amounts = [(key, indices[key]) for key in ordered]
             unknown = [c.index for c in header.columns if c.role in (None, ELSE)]
-            self._columns[header] = _Columns(amounts, indices, unknown, max(c.index for c in header.columns) + 1)
+            width = max(c.index for c in header.columns) + 1
+            known = {c.index for c in header.columns if c.role is not None}
+            strange = [index for index in range(width) if index not in known]
+            self._columns[header] = _Columns(amounts, indices, unknown, strange, width)
         return self._columns[header]
 
     def _name(self, line: Line, columns: _Columns) -> Text:

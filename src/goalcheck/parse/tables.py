@@ -7,17 +7,17 @@ is the sum of them all. Where the text has more than one, the amounts tell what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, groupby, pairwise
 
 import attrs
 
 from goalcheck.parse.units import Candidate, units
-from goalcheck.sheet import Project, Row, Section, Total, Unit
+from goalcheck.sheet import Project, Row, Section, Subtotal, Total, Unit
 
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
-_Rows = Sequence[Total | Project]
+_Rows = Sequence[Total | Subtotal | Project]
 
 
 @attrs.frozen(eq=False)
@@ -30,12 +30,26 @@ class Tables:
 
 def tables(rows: _Rows, half_a_digit: Decimal, organisations: tuple[str, ...]) -> Tables:
     """What ``rows`` make up. ``half_a_digit`` is what rounding may do to one printed figure."""
+    subtotals = [row for row in rows if isinstance(row, Subtotal)]
+    if subtotals:
+        found = tables([row for row in rows if not isinstance(row, Subtotal)], half_a_digit, organisations)
+        return attrs.evolve(found, sections=tuple(_with_subtotals(found.sections, subtotals)))
     reader = _Reader(half_a_digit, organisations)
     whole = reader.section(rows)
     made = reader.made(whole)
     if len(whole.totals) < 2 or all(map(made.is_in, whole.totals)):
         return Tables((whole,))
     return reader.several([list(run) for _, run in groupby(rows, lambda row: isinstance(row, Total))], whole)
+
+
+def _with_subtotals(sections: Sequence[Section], subtotals: Sequence[Subtotal]) -> Iterator[Section]:
+    """``sections``, each with the ``subtotals`` that stand in it, or behind it before the next."""
+    for section, behind in pairwise((*sections, None)):
+        assert section is not None
+        until = subtotals[-1].end if behind is None else behind.start
+        since = section.start if section is not sections[0] else 0
+        own = tuple(row for row in subtotals if since <= row.start < until)
+        yield attrs.evolve(section, end=max((section.end, *(row.end for row in own))), subtotals=own)
 
 
 @attrs.frozen(eq=False)
@@ -65,7 +79,7 @@ class _Reader:
         candidates = [
             Candidate(
                 _first_amount(row),
-                any(cell is not None and not cell.blank for cell in (row.goal, row.indicator_cell)),
+                _is_described(row),
                 _BRACKETED.sub("", row.name.clean).endswith(self._organisations),
             )
             for row in projects
@@ -99,7 +113,7 @@ class _Reader:
             return Tables((whole,))
         every = self.made(*tables.values())
         above_all: list[Total] = []
-        parts: list[list[Total | Project]] = [[]]
+        parts: list[list[Total | Subtotal | Project]] = [[]]
         for at, run in enumerate(runs):
             if at in tables:
                 parts[-1] += run
@@ -126,6 +140,11 @@ def _closing(totals: Sequence[Total], above: _Made | None, below: _Made | None, 
     gains = [above.is_in(total) - below.is_in(total) for total in totals]  # of each that goes to the table above
     half = (len(totals) + (not opening)) // 2
     return max(enumerate(accumulate(gains, initial=0)), key=lambda way: (way[1], -abs(way[0] - half)))[0]
+
+
+def _is_described(row: Project) -> bool:
+    """Whether a row has a goal or indicators, which the row of a unit has not."""
+    return bool(row.entries) or any(cell is not None and not cell.blank for cell in (row.goal, row.indicator_cell))
 
 
 def _unit(row: Project, projects: tuple[Project, ...], below: tuple[Unit, ...]) -> Unit:

@@ -59,7 +59,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Row, Unit | None]]:
     several = sum(1 for _ in sheet.units) > 1
     yield from ((total, None) for total in sheet.totals)
     for section in sheet.sections:
-        yield from ((total, None) for total in section.totals)
+        yield from ((row, None) for row in (*section.totals, *section.subtotals))
         yield from ((project, None) for project in section.loose)
         for unit in section.all_units:
             yield from ((row, unit if several else None) for row in (unit, *unit.projects))

@@ -10,7 +10,7 @@ import attrs
 
 from goalcheck.prose import json_text
 from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet
-from goalcheck.source import Source
+from goalcheck.source import Source, Span
 
 
 def report(sheet: Sheet, source: Source) -> Iterator[str]:
@@ -47,6 +47,8 @@ def _plain(value: Any) -> Any:
         return node(value)
     if isinstance(value, Form):
         return {k: _plain(v) for k, v in attrs.asdict(value, recurse=False).items() if v not in ("", (), False)}
+    if isinstance(value, Span):
+        return [value.start, value.end]
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):

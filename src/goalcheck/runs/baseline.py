@@ -23,7 +23,7 @@ from goalcheck.engine.result import Result
 from goalcheck.errors import FileError
 from goalcheck.files.paths import native, spelt
 from goalcheck.files.toml_file import nearest, read_text
-from goalcheck.finding import Finding, Suppressed
+from goalcheck.finding import Finding, Suppressed, fingerprint
 from goalcheck.source import Source
 
 VERSION = 1
@@ -37,7 +37,10 @@ Key = tuple[str, str]
 
 @attrs.frozen
 class Entry:
-    """One finding that is known. Only ``fingerprint`` and ``path`` find it; the rest is for people."""
+    """One finding that is known. Only ``fingerprint`` and ``path`` find it; the rest is for people.
+
+    ``rule`` to ``text`` are what the fingerprint is made of, all of it or nothing.
+    """
 
     fingerprint: str
     path: str
@@ -211,7 +214,19 @@ def _read(record: Any, number: int, shown: str) -> Entry:
             raise FileError("entry-lacks", shown, number=number, name=key)
     if said.get("until") and not _is_day(said["until"]):
         raise FileError("entry-until", shown, number=number, value=said["until"])
-    return Entry(**said)
+    entry = Entry(**said)
+    if not _agrees(entry):
+        raise FileError("entry-contradicts", shown, number=number)
+    return entry
+
+
+def _agrees(entry: Entry) -> bool:
+    """Whether the fingerprint is that of the finding of which the entry tells; one that tells of none says nothing."""
+    if entry == Entry(entry.fingerprint, entry.path, reason=entry.reason, by=entry.by, until=entry.until):
+        return True
+    projects = [entry.project] if entry.project else [None, ""]
+    made = (fingerprint(entry.rule, name, entry.indicator, entry.field, entry.text) for name in projects)
+    return entry.fingerprint.partition("-")[0] in made
 
 
 def _is_day(text: str) -> bool:

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from goalcheck.catalogue.rule import LEVELS, Rule
+from goalcheck.catalogue.rule import LEVELS, Rule, are_ranges
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.toml_file import Document
 from goalcheck.finding import Figure, Found, Term
 from goalcheck.sheet import Node
-from goalcheck.site_rules.record import SHARED, Record, figures
+from goalcheck.site_rules.record import SHARED, Record, figure_names
 
 GROUP = "goalcheck.rules"
 """Named for what it offers; the key ``plugins`` of the configuration holds names of this group."""
 
-_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options")
-_OPTIONAL = frozenset(("set", "fix", "phrases", "options"))
+_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options", "ranges")
+_OPTIONAL = frozenset(("set", "fix", "phrases", "options", "ranges"))
 
 
 class PluginError(Exception):
@@ -35,12 +35,12 @@ class PluginError(Exception):
         self.figures = figures
 
 
-def installed() -> list[str]:
+def installed_plugins() -> list[str]:
     """The names that installed packages offer rules under."""
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def offered(name: str) -> Iterator[tuple[Record, Rule, Check, str]]:
+def offered_rules(name: str) -> Iterator[tuple[Record, Rule, Check, str]]:
     """The rules that are offered as ``name``, with the name of the package that offers them.
 
     Raises :class:`PluginError`, :class:`~goalcheck.errors.FileError`.
@@ -73,9 +73,12 @@ def _rule(record: Record) -> Rule:
     record.check_keys(_KEYS, _OPTIONAL)
     phrases = data.get("phrases", {})
     options = data.get("options", {})
-    for key, value in (("phrases", phrases), ("options", options)):
+    ranges = data.get("ranges", {})
+    for key, value in (("phrases", phrases), ("options", options), ("ranges", ranges)):
         if not isinstance(value, Mapping):
             raise record.wrong((key,), "misfit", name=key, expected="table")
+    if not are_ranges(ranges, options):
+        raise record.wrong(("ranges",), "misfit", name="ranges", expected="ranges")
     fix = record.one_of("fix", ("none", "safe", "unsafe"), "none")
     return Rule(
         code=record.code(),
@@ -91,6 +94,7 @@ def _rule(record: Record) -> Rule:
         source=record.words(("source",), data["source"]),
         phrases={key: record.saying(("phrases", key), said) for key, said in phrases.items()},
         options=dict(options),
+        ranges={name: (low, high) for name, (low, high) in ranges.items()},
         bad=record.examples("bad", fixable=fix != "none"),
         good=record.examples("good"),
     )
@@ -101,7 +105,7 @@ def _function(record: Record, offer: Any, rule: Rule) -> Check:
     check = getattr(offer, name, None)
     if not callable(check):
         raise record.wrong(("name",), "no-function", name=name)
-    wanted = figures(rule.message) | figures(rule.help)
+    wanted = figure_names(rule.message) | figure_names(rule.help)
 
     def vetted(node: Node, facts: Context | IndicatorFacts) -> Iterator[Found]:
         sheet = facts.context.sheet if isinstance(facts, IndicatorFacts) else facts.sheet

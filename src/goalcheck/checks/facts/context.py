@@ -90,7 +90,7 @@ class Context:
         for header in self.sheet.headers:
             whole = header.column(AMOUNT_COLUMNS[0])
             text = header.column("goal") or header.column("indicators")
-            if whole is None or text is None:
+            if whole is None or text is None or any(column.holds == "money" for column in header.columns):
                 return False
             between = [c for c in header.columns if whole.index < c.index < text.index]
             if {c.role for c in header.columns}.issuperset(AMOUNT_COLUMNS) and all(c.role for c in between):

@@ -16,8 +16,9 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.subtotals import subtotal_rows
 from goalcheck.finding import Figure, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Subtotal, Total, Unit
 
 Kind = Literal["grand-total", "subtotal", "sources"]
 Verdict = Literal["exact", "rounded", "wrong", "unjudged"]
@@ -42,6 +43,8 @@ class Terms:
     amounts: tuple[Amount, ...]
     columns: tuple[str, ...] | None = None
     """Of a row's sources, their columns; figures of one column are known by their rows."""
+    above: bool = False
+    """Whether they stand above what they make up."""
 
     @cached_property
     def named(self) -> tuple[tuple[Figure, Amount], ...]:
@@ -55,6 +58,7 @@ class Terms:
         if self.columns is not None:
             return tuple(map(column_name, self.columns))
         key = "of-units" if all(isinstance(row, Unit) for row in self.rows) else "of-rows"
+        key = f"{key}-above" if self.above else key
         return Term(key, {"number": str(len(self.rows))})
 
     @cached_property
@@ -212,6 +216,8 @@ def below(row: Row, context: Context) -> Sequence[Row]:
     """The rows that should make up ``row``; none where it is a project."""
     if isinstance(row, Unit):
         return (*row.projects, *row.units)
+    if isinstance(row, Subtotal):
+        return context.once(subtotal_rows)[row]
     return context.once(Totals).rows(row) if isinstance(row, Total) else ()
 
 
@@ -235,24 +241,25 @@ def column_sums(row: Row, context: Context, *, every: bool = False) -> Iterator[
 
     Only those that do not come out, unless ``every`` is asked for. A project has none.
     """
-    if not isinstance(row, Total | Unit):
+    if not isinstance(row, Total | Subtotal | Unit):
         return
     total = isinstance(row, Total)
     rows = below(row, context)
     for column in (*row.amounts, *(row.missing if every else ())):
-        terms = context.once(Totals).terms(row, column) if total else _terms(rows, column)
+        terms = context.once(Totals).terms(row, column) if total else _terms(rows, column, row)
         if column not in row.amounts and not terms.filled:
             continue  # the row ends before a column in which nothing stands below it either
         printed = row.amounts.get(column, ABSENT)
         kind: Kind = "grand-total" if total else "subtotal"
-        made = Sum(kind, column, row, printed, terms, context.sheet.decimals, partial=total and not rows)
+        partial = not rows and not isinstance(row, Unit)
+        made = Sum(kind, column, row, printed, terms, context.sheet.decimals, partial)
         if every or made.residual:
             yield made
 
 
-def _terms(rows: Sequence[Row], column: str) -> Terms:
+def _terms(rows: Sequence[Row], column: str, whole: Row | None = None) -> Terms:
     amounts = (row.amounts.get(column) or (NOTHING if isinstance(row, Unit) else ABSENT) for row in rows)
-    return Terms(tuple(rows), tuple(amounts))
+    return Terms(tuple(rows), tuple(amounts), above=isinstance(whole, Subtotal))
 
 
 def every_sum(context: Context) -> Iterator[Sum]:

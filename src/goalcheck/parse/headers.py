@@ -1,0 +1,86 @@
+"""A line of cells in, what kind of column header it is out: of the table that is read here, of another, or of none.
+
+A header that people or text recognition have hurt is no header any more, yet it must not pass for a row: so what is
+like one is told as well, with the columns that it lacks and the names that are misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, ColumnNames, Meaning
+from goalcheck.sheet import AMOUNT_COLUMNS, Header, clean
+
+Kind = Literal["packed", "by-row", "other"]
+
+AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
+"""The roles of columns of money."""
+
+_NEEDED = ("name", "indicators")
+_LEVELS = frozenset(("level1", "level2"))
+_SPLIT = frozenset(SPLIT_ROLES)
+_TELLS_NOTHING = frozenset((ELSE, "goal"))
+_FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
+
+
+@attrs.frozen(eq=False)
+class Heading:
+    """A line that names columns: what each of its cells means, and which names are misread, with what is meant."""
+
+    kind: Kind
+    meanings: Mapping[int, Meaning]
+    misread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of its columns, as far as their names are known."""
+        return frozenset(meaning.role for meaning in self.meanings.values())
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The roles that it would need to be a header of the table that is read here."""
+        return tuple(role for role in _NEEDED if role not in self.roles)
+
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """Its columns of money."""
+        return tuple(index for index, meaning in self.meanings.items() if meaning.role in AMOUNTS)
+
+
+def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> Heading | None:
+    """What the line of ``cells`` names; None of a line that is like no header.
+
+    Most of its cells must be names, none a figure or a sentence, and more than what is known to be something else.
+    """
+    if len(cells) < 2:
+        return None
+    said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
+    meanings = {i: meaning for i, name in said if not _is_figure(name) and (meaning := names.meaning(name))}
+    if not meanings:
+        return None
+    roles = {meaning.role for meaning in meanings.values()}
+    if roles.issuperset(_NEEDED):
+        return Heading("packed" if roles.isdisjoint(_LEVELS) else "by-row", meanings)
+    if len(said) < 2 or any(_is_figure(name) or not names.is_name(name) for _, name in said):
+        return None
+    misread = [(clean(name), near) for i, name in said if i not in meanings and (near := names.nearest(name))]
+    meant = roles.union(names.names[near].role for _, near in misread)
+    if meant <= _TELLS_NOTHING or 3 * (len(meanings) + len(misread)) < 2 * max(len(said), 3):
+        return None
+    return Heading("by-row" if len(_SPLIT & roles) > 1 else "other", meanings, tuple(misread))
+
+
+def _is_figure(name: str) -> bool:
+    return name[-1].isdigit() and _FIGURE.fullmatch(name) is not None
+
+
+def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool:
+    """Whether the line of ``cells`` repeats ``header``, but for a few names: most stand where they stand there."""
+    above = {column.index: clean(column.text) for column in header.columns}
+    here = {i: clean(text[a:b]) for i, (a, b) in enumerate(cells) if a < b}
+    same = sum(above.get(i) == name for i, name in here.items())
+    return max(above) == max(here) and 2 * same > max(len(above), len(here))

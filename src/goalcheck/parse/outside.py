@@ -1,0 +1,178 @@
+"""Lines outside every table in, those among them with amounts or indicators out: nobody judges these, so it is said.
+
+A text may begin with another table, go on with one, or lose the header of its own: then rows stand where only titles,
+notes and signatures should. They are gathered into stretches, each :class:`~goalcheck.sheet.Unread` with the reason;
+what stands between two such rows belongs to the stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import attrs
+
+from goalcheck.catalogue.columns import ColumnNames, bare
+from goalcheck.catalogue.load import catalogue
+from goalcheck.parse.headers import AMOUNTS, Heading
+from goalcheck.parse.values import read_amount
+from goalcheck.sheet import Text, Unread, clean
+
+ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
+"""What tells the entries of a packed cell, wherever they stand."""
+
+_UNIT = re.compile(r"[万亿]?\s*元$")
+YEAR = re.compile(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
+"""A year, or a month of one, which looks like an amount."""
+
+
+_AMONG_WORDS = re.compile(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?=\s|[万亿]?元|$)")
+_TARGET = re.compile(r"[≥≤≧≦]\s*\d")
+_WHOLE = re.compile(r"(?:总|合|小|共|累)计")
+
+
+@attrs.frozen
+class Reason:
+    """Why lines were not read: a sentence of ``unread.toml``, and its figures."""
+
+    key: str
+    figures: Mapping[str, str] = attrs.Factory(dict)
+
+
+_NO_HEADER = Reason("no-header")
+_BROKEN = Reason("header-broken")
+_RANK = {"header-misread": 0, "header-broken": 1, "by-row": 2, "header-lacks": 3}
+
+
+def reason(found: Heading, names: ColumnNames) -> Reason:
+    """Why the table below ``found`` is not read."""
+    if found.kind == "by-row":
+        return Reason("by-row")
+    meant = {names.names[near].role for _, near in found.misread}
+    if found.lacks and meant.issuperset(found.lacks):
+        return misread(found)
+    return Reason("header-lacks", {"columns": _listed(map(names.title, found.lacks))})
+
+
+def misread(found: Heading) -> Reason:
+    """The names on ``found`` that are misread, and what may be meant."""
+    said, near = (_listed(part) for part in zip(*found.misread, strict=True))
+    return Reason("header-misread", {"said": said, "meant": near})
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "\u3001".join(names)
+
+
+def _is_halved(above: Heading, found: Heading) -> bool:
+    """Whether two lines, the one below the other, are one header that was broken: each has what the other lacks."""
+    return above.kind == found.kind == "other" and set(above.lacks).isdisjoint(found.lacks)
+
+
+@attrs.define(eq=False)
+class _Stretch:
+    start: int
+    end: int
+    reason: Reason
+
+
+class Outside:
+    """Gathers the lines between two tables, from where one ends to where the next begins."""
+
+    def __init__(self, text: str, names: ColumnNames) -> None:
+        self.unread: list[Unread] = []
+        self.nearest: Unread | None = None  # what is most like the header that was looked for
+        self._text = text
+        self._names = names
+        self._reason = _NO_HEADER
+        self._amounts: Sequence[int] = ()
+        self._heading: tuple[int, Heading] | None = None  # on the line above
+        self._open: _Stretch | None = None
+        self._behind: list[Text] = []  # lines that hold nothing, behind the open stretch or the header of a table
+
+    def header(self, start: int, end: int, found: Heading) -> list[Text]:
+        """Take a header that is not read, and with it what stands below. Gives back the lines that hold nothing."""
+        above = self._heading
+        if above is not None and _is_halved(above[1], found):
+            self._reason, self._amounts = _BROKEN, ()
+            self._keep_nearest(above[0], end)
+            self._open, self._behind, self._heading = _Stretch(above[0], end, _BROKEN), [], None
+            return []
+        left = self.close()
+        self._heading = (start, found)
+        self._reason, self._amounts = reason(found, self._names), found.amounts
+        self._keep_nearest(start, end)
+        if self._reason.key == "header-lacks":
+            self._behind = [Text(start, end, self._text[start:end])]  # of a table that may hold nothing at all
+        else:
+            self._open = _Stretch(start, end, self._reason)
+        return left
+
+    def _keep_nearest(self, start: int, end: int) -> None:
+        if self.nearest is None or _RANK[self._reason.key] < _RANK[self.nearest.reason]:
+            self.nearest = Unread(start, end, self._text[start:end], self._reason.key, self._reason.figures)
+
+    def line(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> list[Text]:
+        """Take a line of another kind. Gives it back if it holds nothing and no row stands above it."""
+        self._heading = None
+        if self._holds(start, end, cells):
+            if self._open is None:
+                self._open = _Stretch(self._behind[0].start if self._behind else start, end, self._reason)
+            self._open.end = end
+            self._behind = []
+        elif self._open is None and not self._behind:
+            return [Text(start, end, self._text[start:end])]
+        else:
+            self._behind.append(Text(start, end, self._text[start:end]))
+        return []
+
+    def close(self) -> list[Text]:
+        """End the open stretch, as at a title, a footer, a header that is read. Gives back the lines behind it."""
+        if self._open is not None:
+            start, end, why = self._open.start, self._open.end, self._open.reason
+            self.unread.append(Unread(start, end, self._text[start:end], why.key, why.figures))
+        left, self._open, self._behind, self._heading = self._behind, None, [], None
+        return left
+
+    def _holds(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> bool:
+        """Whether a line holds amounts or indicators."""
+        if ENTRY.search(self._text, start, end):
+            return True
+        said = [(index, self._text[a:b]) for index, (a, b) in enumerate(cells) if a < b]
+        if len(said) < 2:
+            return any(_TARGET.match(cell) or _AMONG_WORDS.search(cell) for _, cell in said)
+        numbers = [index for index, cell in said if is_number(cell)]
+        if any(index in self._amounts for index in numbers) or any(_is_money(cell) for _, cell in said):
+            return True
+        names = [clean(cell) for _, cell in said]
+        if numbers and any(_WHOLE.match(name) or self._is_amount(name) for name in names):
+            return True
+        return any(_TARGET.match(cell) for _, cell in said) or not _labels().isdisjoint(map(bare, names))
+
+    def _is_amount(self, name: str) -> bool:
+        meaning = self._names.meaning(name)
+        return meaning is not None and meaning.role in AMOUNTS
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a figure, its unit of money aside."""
+    value, blank, _ = read_amount(_UNIT.sub("", cell))
+    return value is not None and not blank
+
+
+def _is_money(cell: str) -> bool:
+    """Whether a cell is a figure that can hardly be anything but money: with decimals, thousands or its unit."""
+    core = _UNIT.sub("", cell)
+    value, blank, decimals = read_amount(core)
+    if value is None or blank or YEAR.fullmatch(cell):
+        return False
+    return decimals > 0 or "," in core or "\uff0c" in core or core != cell
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What classes are called, in every taxonomy, with 指标 and without."""
+    classes = (made for taxonomy in catalogue().taxonomies.values() for made in taxonomy.classes.values())
+    labels = {made.label.removesuffix("指标") for made in classes}
+    return frozenset(labels | {f"{label}指标" for label in labels})
