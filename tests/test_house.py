@@ -121,6 +121,7 @@ GC403 row-sum-mismatch E core none
 GC404 missing-total W core none
 GC405 odd-amount W core none
 GC406 rounding-difference I core none
+GC409 unsourced-amount I core none
 GC501 missing-goal E core none
 GC502 missing-indicators E core none
 GC503 missing-output E core none
