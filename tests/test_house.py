@@ -85,6 +85,7 @@ GC107 missing-page W core none
 GC108 template-residue E core none
 GC109 nonstandard-glyph I core safe
 GC110 missing-metadata W core none
+GC111 unknown-column E core none
 GC201 unknown-code E core none
 GC202 code-label-mismatch E core unsafe
 GC203 parent-mismatch E core unsafe

@@ -271,6 +271,9 @@ class Column(Text):
     a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
     :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column, ``doubtful`` of
     one among these that may be for all that: the amounts tell.
+
+    Of a column that goalcheck does not know, ``holds`` is what stands in it, ``money``, ``figures`` or ``text``, and
+    ``nearest`` the known name that is most like its own; its text is empty where it has none.
     """
 
     role: str | None
@@ -278,6 +281,8 @@ class Column(Text):
     key: str | None = None
     adds: bool = False
     doubtful: bool = False
+    holds: Literal["", "money", "figures", "text"] = ""
+    nearest: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)

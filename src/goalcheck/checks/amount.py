@@ -95,6 +95,8 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     if any(map(_oddity, rows)) or any(column_sums(row, context)):
         return
     column, kind = oddity
+    if kind == "blank" and any(c.holds == "money" for c in context.header(row).columns):
+        return  # it may stand there: GC111
     figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
     if kind == "blank" and isinstance(row, Project) and not context.projects_priced:
         if row is not next(context.sheet.projects):

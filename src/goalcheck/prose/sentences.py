@@ -78,7 +78,7 @@ def unread(stretch: Unread, language: str) -> str:
 
 def rule_failure(failure: RuleFailure, language: str) -> str:
     """That a rule failed on an input, and whom to tell, without the input's path."""
-    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    key = "plugged-in" if failure.package is not None else "site-rule" if failure.is_site_rule else "shipped"
     what = visible(f"{failure.code}: {failure.error}")
     return say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
 

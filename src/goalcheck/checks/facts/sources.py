@@ -45,7 +45,8 @@ def _by_header(context: Context) -> dict[Header, Sources]:
     """The sources of each header; headers that name the same are one, and their rows tell together."""
     alike: dict[Sources, list[Header]] = {}
     for header in context.sheet.headers:
-        alike.setdefault(Sources(header.sources, header.doubtful, header.complete), []).append(header)
+        known = header.complete and not any(column.holds == "money" for column in header.columns)
+        alike.setdefault(Sources(header.sources, header.doubtful, known), []).append(header)
     made: dict[Header, Sources] = {}
     for found, headers in alike.items():
         told = found
