@@ -352,18 +352,12 @@ class Section(Node):
 
     @property
     def projects(self) -> Iterator[Project]:
-        yield from self.loose
-        for unit in self.all_units:
-            yield from unit.projects
+        return chain(self.loose, *(unit.projects for unit in self.all_units))
 
     @property
     def rows(self) -> Iterator[Row]:
-        yield from self.totals
-        yield from self.subtotals
-        yield from self.loose
-        for unit in self.all_units:
-            yield unit
-            yield from unit.projects
+        units = ((unit, *unit.projects) for unit in self.all_units)
+        return chain(self.totals, self.subtotals, self.loose, *units)
 
 
 @attrs.frozen(eq=False, repr=False)
