@@ -219,6 +219,15 @@ def test_data_packages_say_what_they_hold() -> None:
         assert all(len(line) <= 120 for line in lines), path
 
 
+def test_the_page_for_contributors_names_every_room_and_no_other() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {name.rstrip("/").removesuffix(".py").replace("/", ".") for name in re.findall(r"`([\w/.]+)`", page)}
+    assert set(FLOOR_OF) - {"version", "goalcheck", "__main__", "_build"} <= rooms
+    for name in re.findall(r"`([\w/.-]+/[\w/.-]*|[\w.-]+\.(?:py|lark))`", page):
+        places = (ROOT, SRC, ROOT / "grammar")
+        assert any((place / name).exists() for place in places), name
+
+
 def test_every_package_is_shipped() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     inside = {f"goalcheck.{_name(path)}".rstrip(".") for path in _modules() if path.name == "__init__.py"}
