@@ -68,7 +68,7 @@ def test_known_findings_do_not_count(folder: Path) -> None:
     made = json.loads(run.text)
     assert run.status == 0
     assert made["findings"] == []
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 1, "unjudged": 0}
+    assert {key: number for key, number in made["summary"].items() if number} == {"suppressed": 1}
 
 
 @pytest.mark.parametrize("above", ["\n\n", "说明\n"])

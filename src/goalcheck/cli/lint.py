@@ -250,7 +250,7 @@ def _report(
     style = attrs.evolve(recipe.style, rules=run.rules)
     yield from recipe.form.reporter.whole(tally.watch(outcomes), style)
     if with_totals and recipe.form.totals == "behind":
-        yield f"{report.totals(tally.counts, style)}\n"
+        yield from (f"{line}\n" for line in report.closing(tally.counts, style))
 
 
 def _colored(when: str) -> bool:
