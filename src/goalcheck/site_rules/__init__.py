@@ -43,6 +43,11 @@ class Gathering:
         return attrs.evolve(self._catalogue, rules=tuple(rules))
 
     @property
+    def files(self) -> list[str]:
+        """The files that were added, by their real paths."""
+        return sorted(self._seen)
+
+    @property
     def own(self) -> tuple[Rule, ...]:
         """The site's own rules, in the order in which they were added."""
         return tuple(self._own)
