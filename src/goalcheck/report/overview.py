@@ -101,7 +101,7 @@ def _hanging(lead: str, color: str, text: str, style: Style) -> Iterator[str]:
 
 def _family(finding: Finding) -> str:
     prefix = finding.code[:3]
-    return prefix if prefix in FAMILIES else "own"
+    return prefix if prefix in FAMILIES else "site-rules"
 
 
 def _error_rows(result: Result, language: str) -> str:

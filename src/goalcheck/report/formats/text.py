@@ -31,8 +31,8 @@ Block = Iterable[str]
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """What a table says of one input, and what there is to say of its findings."""
-    said = "".join(_lines(_blocks(result, style)))
-    return overview.of_table(result, style), said + "".join(_sums(result, style)) if style.sums else said
+    said = "".join((*_lines(_blocks(result, style)), *(_sums(result, style) if style.sums else ())))
+    return overview.of_table(result, style), sentences.harmless(said)
 
 
 def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
