@@ -242,9 +242,10 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     if input_.folder is None or input_.is_office or error.key.startswith("foreign"):
         return False
     from goalcheck.parse.traces import shows_trace  # only where something is no sheet
+    from goalcheck.report.recognition import is_report
 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
-    return not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
+    return is_report(data) or not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
 
 
 def _data(job: Job, limits: Limits) -> bytes:
