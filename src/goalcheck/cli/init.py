@@ -9,6 +9,7 @@ import click
 from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.speech import Command, Refusal, option
+from goalcheck.cli.targets import Target
 from goalcheck.config.configuration import CONFIG_FILE
 from goalcheck.config.nearest import NearestFile, file_in
 from goalcheck.messages import say
@@ -26,6 +27,8 @@ def command(folder: str | None, schema: bool, output: str | None, lang: str) -> 
         from goalcheck.config.schema import shipped_schema
 
         exclusive(("FOLDER", folder is not None), ("--schema", True))
+        if output is not None:
+            Target(output).spare()
         write([shipped_schema()], output)
         return
     if output is not None:

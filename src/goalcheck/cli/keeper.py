@@ -39,6 +39,8 @@ class Keeper:
         today = datetime.datetime.now().astimezone().date().isoformat()
         with refusing():
             read = Baseline(known) if self._first else load(known)
+            if target is not None and not first and not _same(known, target):
+                load(target)  # what is none is not replaced by one
         self._links = _links(read, names)
         self._baseline = attrs.evolve(read.renamed(self._links), today=today)
 

@@ -14,6 +14,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
+from goalcheck.cli.targets import Target
 from goalcheck.config.configuration import Configuration
 from goalcheck.config.selection import UnknownRuleError, require_known
 from goalcheck.finding import Finding
@@ -33,6 +34,10 @@ def explain(name: str | None, everything: bool, output: str | None, **where: Any
     if everything == (name is not None):
         raise Refusal("rule-and-all" if everything else "rule-or-all")
     configuration, language = configured(**where)
+    if output is not None:
+        target = Target(output)
+        target.keep_apart(configuration.files)
+        target.spare()
     if name is None:
         write(_manual(configuration, language), output)
     else:

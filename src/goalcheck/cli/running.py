@@ -71,7 +71,7 @@ class Chosen:
     language: str
     asked: Asked
     files: Sequence[str]
-    """The configuration files in use."""
+    """The files that the run goes by: configurations, rules, classes, a list of inputs."""
     settings: Mapping[str, Any]
     """What the configuration says of the run as a whole, by the names of the options."""
     inputs: Sequence[Input]
@@ -145,7 +145,8 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
         complain(say("cli.no-rules", language))
     elif idle:
         complain(say("cli.no-rules-on", language, number=idle))
-    return Chosen(made, language, asked, setups.files, configuration.settings, inputs_, found.locks)
+    files = [*setups.files, *(name for name in (options["taxonomy"], options["files_from"]) if name is not None)]
+    return Chosen(made, language, asked, files, configuration.settings, inputs_, found.locks)
 
 
 def _listed(file: str | None, paths: Sequence[str]) -> Sequence[str]:

@@ -47,7 +47,8 @@ class Configuration:
     """What a configuration file and those it extends come to; without any, what goalcheck ships with.
 
     ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute. ``texts`` are those of
-    the files with rules, ``no_rules`` makes the error that it leaves no rule to run.
+    the files with rules, ``files`` all that it was read from; ``no_rules`` makes the error that it leaves no rule to
+    run.
     """
 
     catalogue: Catalogue
@@ -67,6 +68,7 @@ class Configuration:
     excluded: Sequence[Glob] = ()
     min_severity: str | None = None
     packages: Mapping[str, str] = attrs.Factory(dict)
+    files: Sequence[str] = ()
     no_rules: Callable[[], FileError] | None = None
 
     def ignored_on(self, path: str) -> tuple[str, ...]:

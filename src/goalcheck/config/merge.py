@@ -26,6 +26,7 @@ from goalcheck.config.selection import UnknownRuleError, exactness, require_know
 from goalcheck.config.shapes import as_list, key_path
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.errors import FileError
+from goalcheck.files.paths import native
 from goalcheck.files.toml_file import nearest
 from goalcheck.files.toml_places import Path
 from goalcheck.limits import Limits
@@ -60,6 +61,7 @@ def configuration(path: str) -> Configuration:
         [Glob(layer.document.folder, glob_pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
         _nearest_value(found, "min-severity"),
         gathered.packages,
+        [*(native(layer.document.path) for layer in found), *gathered.files, *_taxonomy_files(found, rules)],
         partial(_no_rules, found),
     )
 
@@ -259,6 +261,13 @@ def _taxonomy(found: Sequence[Layer], rules: Catalogue) -> Taxonomy | None:
             raise layer.wrong(("taxonomy",), "no-taxonomy", name=name, choices=choices)
         return made
     return None
+
+
+def _taxonomy_files(found: Sequence[Layer], rules: Catalogue) -> Iterator[str]:
+    for layer in found:
+        name = layer.get("taxonomy")
+        if name is not None and name not in rules.taxonomies:
+            yield layer.beside(name)
 
 
 def _ignores(layer: Layer) -> Iterator[tuple[str, re.Pattern[str], Sequence[str]]]:

@@ -92,8 +92,8 @@ class Setups:
 
     @property
     def files(self) -> list[str]:
-        """The configuration files met so far."""
-        return [file for file in self._configurations if file is not None]
+        """The files of the configurations met so far: they themselves, what they extend, rules and classes."""
+        return [file for configuration in self._configurations.values() for file in configuration.files]
 
     @property
     def catalogues(self) -> list[Catalogue]:

@@ -42,6 +42,8 @@ class Result:
     sheet: Sheet | None = None
     findings: tuple[Finding, ...] = ()
     error: InputError | None = None
+    unshown: tuple[Finding, ...] = ()
+    """The findings that are too light to be listed; they are not among ``findings``, but count all the same."""
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that a baseline hides; they are not among ``findings``."""
     configuration: str = ""

@@ -44,6 +44,11 @@ class SiteRules:
         return attrs.evolve(self._catalogue, rules=tuple(rules))
 
     @property
+    def files(self) -> list[str]:
+        """The files that were added, by their real paths."""
+        return sorted(self._seen)
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """The site's own rules, in the order in which they were added."""
         return tuple(self._rules)
