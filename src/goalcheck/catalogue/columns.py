@@ -65,7 +65,7 @@ class ColumnNames:
     names: Mapping[str, Meaning]
     beginnings: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[str, ...]]
-    commonest: frozenset[str] = frozenset()
+    commonest: tuple[str, ...] = ()
     perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
     complete: Mapping[str, tuple[frozenset[str], ...]] = attrs.Factory(dict)
 
@@ -178,8 +178,8 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     for role, starts in beginnings.items():
         if role not in TEXT_ROLES or not all(start in made and made[start].role == role for start in starts):
             raise ColumnError(f"beginnings.{role}: a beginning is itself a name of a column of text")
-    commonest = frozenset(data["commonest"])
-    if not commonest <= {name for name, meaning in made.items() if meaning.role != ELSE}:
+    commonest = tuple(data["commonest"])
+    if not set(commonest) <= {name for name, meaning in made.items() if meaning.role != ELSE}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
     return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources))
 
