@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, TEXT_ROLES, ColumnNames, Meaning, bare
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, clean
@@ -11,10 +11,15 @@ _ALONE = frozenset((*TEXT_ROLES, AMOUNT_COLUMNS[0]))
 """Roles of which a header has one column; another column of text is not judged, another total is an amount."""
 
 
-def columns(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> tuple[Column, ...]:
-    """The columns that ``cells``, offsets into ``text``, name. A cell without text names none."""
+def columns(
+    text: str, cells: Sequence[tuple[int, int]], known: Mapping[int, Meaning], names: ColumnNames
+) -> tuple[Column, ...]:
+    """The columns that ``cells``, offsets into ``text``, name, of which ``known`` are those that have a meaning.
+
+    A cell without text names none.
+    """
     named = [(index, start, end) for index, (start, end) in enumerate(cells) if start < end]
-    meanings = {index: names.meaning(text[start:end]) for index, start, end in named}
+    meanings = {index: known.get(index) for index, _, _ in named}
     holders = _holders(meanings)
     groups = {meaning.group for meaning in meanings.values() if meaning is not None}
     made: list[Column] = []

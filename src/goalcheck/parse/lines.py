@@ -131,7 +131,7 @@ class _Reader:
         text, lines, header = self._text, self._lines, self._header
         if found.kind == "packed":
             self._set_down(self._outside.close())
-            self._header = Header(start, end, columns(text, cells, self._names))
+            self._header = Header(start, end, columns(text, cells, found.meanings, self._names))
             lines.headers.append(self._header)
         elif header is not None and self._completes(cells, found):
             self._header = lines.headers[-1] = self._completed(header, end, cells)
@@ -157,7 +157,9 @@ class _Reader:
         both = {column.index: (column.start, column.end) for column in header.columns}
         both |= {index: (a, b) for index, (a, b) in enumerate(cells) if a < b}
         whole = [both.get(index, (end, end)) for index in range(max(both) + 1)]
-        return Header(header.start, end, columns(self._text, whole, self._names))
+        found = {i: self._names.meaning(self._text[a:b]) for i, (a, b) in both.items()}
+        known = {i: meaning for i, meaning in found.items() if meaning is not None}
+        return Header(header.start, end, columns(self._text, whole, known, self._names))
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
