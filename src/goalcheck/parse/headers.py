@@ -25,6 +25,8 @@ _LEVELS = frozenset(("level1", "level2"))
 _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
+_DIGITS = frozenset("0123456789")
+_TOO_LONG = 100  # for a name, the blanks in it included
 
 
 @attrs.frozen(eq=False)
@@ -58,10 +60,15 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     """
     if len(cells) < 2:
         return None
-    said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
-    meanings = {i: meaning for i, name in said if not _is_figure(name) and (meaning := names.meaning(name))}
+    meanings = {}
+    for i, (a, b) in enumerate(cells):
+        if 0 < b - a < _TOO_LONG and text[b - 1] not in _DIGITS:  # most cells of most rows are none of these
+            meaning = names.meaning(text[a:b])
+            if meaning is not None:
+                meanings[i] = meaning
     if not meanings:
         return None
+    said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
     roles = {meaning.role for meaning in meanings.values()}
     if roles.issuperset(_NEEDED):
         return Heading("packed" if roles.isdisjoint(_LEVELS) else "by-row", meanings)
@@ -75,7 +82,7 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
 
 
 def _is_figure(name: str) -> bool:
-    return name[-1].isdigit() and _FIGURE.fullmatch(name) is not None
+    return _FIGURE.fullmatch(name) is not None
 
 
 def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool:

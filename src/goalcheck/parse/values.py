@@ -1,7 +1,7 @@
 """The text of a value in, its :class:`~goalcheck.sheet.Form` out; the text of an amount in, its Decimal out.
 
 The shape comes from ``value.lark``; here its figures are read and those that contradict the shape are found: a range
-upside down, a day that no calendar has.
+upside down, a day that no calendar has, a blank that makes one figure two.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
+_FIGURES = frozenset(("NUMBER", "RATIO"))
+_GAP = re.compile(r"\d\s+\d")
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = re.compile(r"[(\uff08]含[)\uff09]")
 _DATE_NUMBERS = re.compile(r"\d+")
@@ -52,6 +54,8 @@ def _read(text: str) -> Form:
     if rule in ("blank", "residue", "words"):
         return Form(rule)
     if rule in _READERS:
+        if any(_GAP.search(token) for token in tokens if token.type in _FIGURES):
+            return Form("malformed", fault="gap")
         return _READERS[rule](tokens)
     return Form("malformed", fault=rule)
 

@@ -14,6 +14,7 @@ _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指�
 _PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d[\d,.]*")
+_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
 def missing(value: Value | None) -> bool:
@@ -57,6 +58,8 @@ def mended(text: str, fault: str) -> str | None:
         return _PERCENT_TWICE.sub(r"\1", text)
     if fault == "look_alike":
         return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
+    if fault == "gap":
+        return _GAP.sub("", text)
     if fault == "upside_down":
         numbers = list(_NUMBER.finditer(text))
         if len(numbers) == 2:
