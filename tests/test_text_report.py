@@ -104,10 +104,10 @@ def test_every_finding_of_the_real_sheet_is_told_with_its_place() -> None:
         assert _told(_render(result, width=UNBROKEN)) == _found(result)
 
 
-@pytest.mark.parametrize("rule", catalogue().rules, ids=lambda rule: rule.code)
-def test_every_finding_of_the_examples_is_told_with_its_place(rule: Any) -> None:
-    result = check_strictly("".join(wrap(made.marked, rule.level).text for made in rule.bad * MANY))
-    assert _told(_render(result, width=UNBROKEN)) == _found(result)
+def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
+    for rule in catalogue().rules:
+        result = check_strictly("".join(wrap(made.marked, rule.level).text for made in rule.bad * MANY))
+        assert _told(_render(result, width=UNBROKEN)) == _found(result), rule.code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,6 +154,20 @@ def test_the_overview_says_what_json_counts() -> None:
         fixes.count("safe"),
         fixes.count("unsafe"),
     ]
+
+
+def test_what_is_too_light_to_be_listed_is_counted() -> None:
+    run = goalcheck("lint", SAMPLE, "--min-severity", "warning")
+    overview, way_on, *found = _paragraphs(run.text)
+    whole = _paragraphs(goalcheck("lint", SAMPLE).text)
+    assert overview == re.sub(rf"({LABELS[Severity.INFO]}.*)", "\\1\uff08没有列出\uff09", whole[0])
+    assert way_on == whole[1]
+    assert LABELS[Severity.INFO] not in "".join(found[:-1])
+
+
+def test_pages_are_told_where_there_are_several() -> None:
+    assert "\n第18行 综治信访维稳等专项工作经费\uff08第2页\uff09\n" in _render(check_file(SAMPLE))
+    assert "页" not in _render(check(FAULTY + "第 1 页, 共 1 页\n")).replace("缺页", "")
 
 
 def test_the_gravest_of_a_project_comes_first() -> None:

@@ -24,6 +24,7 @@ from goalcheck.report import Counts, Style, count, extent, headings, rows
 from goalcheck.report.brief import labels
 from goalcheck.report.paint import BOLD, COLORS, painter
 
+_STRETCHES = 12  # of rows, named before the list is cut short: all are told below
 _DIGITS = 6  # as wide as the figures of a table are
 GRAVEST_FIRST = tuple(sorted(Severity, reverse=True))
 
@@ -114,7 +115,7 @@ def _error_rows(result: Result, language: str) -> str:
     """The rows of what must be changed."""
     assert result.source is not None
     places = [rows.row_and_page(result.source, f.start)[0] for f in result.findings if f.severity is Severity.ERROR]
-    return sentences.rows(places, language)
+    return sentences.rows(places, language, _STRETCHES)
 
 
 def _way_on(counts: Counts, places: str, code: str, style: Style) -> Iterator[str]:

@@ -14,7 +14,7 @@ BOLD = "1"
 
 
 def painter(style: Style) -> Callable[[str, str], str]:
-    """A function that wraps text in a colour, where the style asks for it."""
+    """A function that wraps text in a colour, if there is one, where the style asks for it."""
     if not style.color:
         return lambda text, _: text
-    return lambda text, color: f"\x1b[{color}m{text}\x1b[0m" if text else text
+    return lambda text, color: f"\x1b[{color}m{text}\x1b[0m" if text and color else text

@@ -36,7 +36,9 @@ def spot(source: Source, finding: Finding) -> Spot:
 def row_and_page(source: Source, offset: int) -> tuple[int, int | None]:
     """The row in which ``offset`` lies, and its page where the sheet numbers several."""
     place = source.where(offset)
-    return place.row, place.page if len(source.records.pages) > 1 else None
+    pages = source.records.pages
+    several = len(pages) > 2 or (len(pages) == 2 and pages[-1] is not None)  # the last may be what stands behind all
+    return place.row, place.page if several else None
 
 
 def stretch(source: Source, start: int, end: int, language: str) -> str:

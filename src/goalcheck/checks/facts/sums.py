@@ -58,7 +58,7 @@ class Terms:
         """What they are, in few words."""
         if self.columns is not None:
             return tuple(map(column_name, self.columns))
-        key = "of-units" if all(isinstance(row, Unit) for row in self.rows) else "of-rows"
+        key = "of-units" if self.rows and all(isinstance(row, Unit) for row in self.rows) else "of-rows"
         key = f"{key}-above" if self.above else key
         return Term(key, {"number": str(len(self.rows))})
 
