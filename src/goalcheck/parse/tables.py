@@ -21,7 +21,7 @@ _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(�
 _Rows = Sequence[Total | Subtotal | Project]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Tables:
     """The tables of a text, and the totals that are the sum of several of them."""
 
@@ -52,7 +52,7 @@ def _with_subtotals(sections: Sequence[Section], subtotals: Sequence[Subtotal]) 
         yield attrs.evolve(section, end=max((section.end, *(row.end for row in own))), subtotals=own)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Made:
     """What the rows of a table, or of several, add up to, and how much rounding may have changed that."""
 

@@ -92,7 +92,7 @@ def _sum(some: Mapping[Severity, int], more: Mapping[Severity, int]) -> dict[Sev
     return {severity: some[severity] + more[severity] for severity in Severity}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Gap:
     """The first stretch of an input that was not read, its row as people count, and how many there are."""
 

@@ -18,6 +18,8 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+from goalcheck.collector import collect_seldom
+
 J = TypeVar("J")
 D = TypeVar("D")
 Batch = Sequence[J]
@@ -83,6 +85,7 @@ _EACH = 3  # batches under way for each process: one in work, the others so that
 
 def _settle() -> None:
     """A worker ends at once where it is interrupted; what there is to say is said by who started it."""
+    collect_seldom()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with contextlib.suppress(ValueError, AttributeError):
             signal.signal(getattr(signal, name), signal.SIG_DFL)

@@ -19,7 +19,7 @@ _WHOLE = AMOUNT_COLUMNS[0]
 _MOST = 4  # doubtful sources, each of which is tried by itself; of more, all or none
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Sources:
     """The columns whose amounts make up the total, in their order.
 

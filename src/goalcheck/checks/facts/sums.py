@@ -33,7 +33,7 @@ ABSENT = Amount(0, 0, "", None, False, 0)
 _FIRST = 20
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Terms:
     """The figures that should make up another one, with the rows in which they stand and the names people know them by.
 
@@ -83,7 +83,7 @@ class Terms:
         return sum(not amount.blank for amount in self.amounts)
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Sum:
     """``printed`` should be the sum of ``made_of``.
 
