@@ -581,9 +581,31 @@ def test_a_step_that_is_interrupted_leaves_the_old_file(here: Path, monkeypatch:
     assert len(run.err.strip().splitlines()) == 1
 
 
-def test_an_owner_that_cannot_be_kept_is_no_failure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atomic_write, "os", Disk("chown", PermissionError(errno.EPERM, "no")))
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="needs extended attributes")
+def test_extended_attributes_are_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = here / "bad.txt"
+    try:
+        os.setxattr(file, "user.来源", "财政局".encode())
+    except OSError:
+        pytest.skip("this disk knows none")
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic_write, "os", Disk("setxattr", OSError(errno.ENOSPC, "no room")))
+        run = fixed("bad.txt")
+        assert (run.status, text_of(file), drafts(here)) == (2, BAD, [])
+    assert (fixed("bad.txt").status, text_of(file)) == (0, GOOD)
+    assert {name: os.getxattr(file, name) for name in os.listxattr(file)} == {"user.来源": "财政局".encode()}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="root alone can give a file away")
+def test_an_owner_is_kept_or_the_file_left_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.chown(here / "bad.txt", 12345, 54321)
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic_write, "os", Disk("chown", PermissionError(errno.EPERM, "no")))
+        run = fixed("bad.txt")
+        assert (run.status, text_of(here / "bad.txt"), drafts(here)) == (2, BAD, [])
+        assert goalcheck_here("lint", "faulty.txt", "-o", "report.md").status == 1
     assert (fixed("bad.txt").status, text_of(here / "bad.txt")) == (0, GOOD)
+    assert ((here / "bad.txt").stat().st_uid, (here / "bad.txt").stat().st_gid) == (12345, 54321)
 
 
 class Cut:

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from glob import glob
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here
 
-from goalcheck.files import inputs, search
+from goalcheck.files import inputs, patterns, search
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these files nor these links")
 
@@ -65,6 +66,32 @@ def test_links_that_lead_in_a_circle_are_told(here: Path, named: bool) -> None:
 
 
 @posix
+PATTERNS = ("**/*.txt", "**/c/**/*.txt", "in/**", "in/*/*/b.*", "**/[bc]/", "./in/**/b.txt", "**/**/b.txt", "in/.h*/*")
+
+
+@posix
+@pytest.mark.parametrize("pattern", [*PATTERNS, "/HERE/**/b.txt", "../*/in/?.txt"])
+def test_links_lead_no_pattern_in_a_circle(here: Path, pattern: str) -> None:
+    """Nor into the same folder twice; what can be reached without a link goes by the name it has there."""
+    put("in/a.txt")
+    put("in/b/c/b.txt")
+    put("in/.hidden/b.txt")
+    pattern = pattern.replace("/HERE", str(here))
+    fit = [path for path in glob(pattern, recursive=True) if not (pattern.endswith("**") and os.path.isdir(path))]
+    for number in range(12):
+        (here / f"in/b/up{number}").symlink_to("..")
+        (here / f"in/b/c/top{number}").symlink_to(here)
+    found = patterns.fitting(pattern)
+    assert [os.path.normpath(path) for path in found] == sorted(map(os.path.normpath, fit))
+    assert found
+
+
+def test_a_pattern_that_fits_no_file_but_a_folder(here: Path) -> None:
+    (here / "in" / "empty").mkdir(parents=True)
+    assert [one.path for one in search.find(["i?/*"]).inputs] == ["in/empty"]
+    assert [one.path for one in search.find(["in/**"]).inputs] == ["in/**"]
+
+
 def test_a_link_to_nothing_is_told(here: Path) -> None:
     (here / "a.txt").symlink_to("nowhere")
     assert files(".") == {"a.txt": "failed", "sound.txt": "checked"}

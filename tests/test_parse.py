@@ -287,6 +287,27 @@ def test_input_that_is_no_sheet(data: bytes, key: str) -> None:
     assert result.error.key == key
 
 
+@pytest.mark.parametrize(
+    ("data", "encoding", "line"),
+    [
+        (b"a\n\xff\xff", None, 2),
+        ("\n\r\n表\r".encode() + b"\xe8\xa1\n\xff", None, 4),  # where the encoding that goes furthest ends
+        ("\n\n表".encode("gb18030") + b"\n\xff\n", None, 4),
+        (codecs.BOM_UTF8 + b"a\n\n\xff", None, 3),
+        (codecs.BOM_UTF16_LE + "a\nb".encode("utf-16-le") + b"\x00\xd8", None, 2),
+        ("a\n表".encode("gb18030"), "ascii", 2),
+        ("a\n表".encode("gb18030"), "utf-8", 2),
+        (b"a\n\\x4", "unicode_escape", 2),
+        (b"abc", "utf-16", 1),
+        (b"a\n+AGE", "idna", 1),
+    ],
+)
+def test_line_that_cannot_be_decoded_is_told(data: bytes, encoding: str | None, line: int) -> None:
+    with pytest.raises(InputError) as caught:
+        decode(data, encoding=encoding)
+    assert caught.value.figures["line"] == line
+
+
 def test_wrong_encoding_told() -> None:
     with pytest.raises(InputError) as caught:
         decode(TEXT.encode("gb18030"), encoding="utf-8")

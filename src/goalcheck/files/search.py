@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -17,8 +16,8 @@ OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".
 """The endings of workbooks and documents: each may hold a sheet, so none of them is passed over."""
 
 _SEARCHED = EXTENSIONS | OFFICE
+_SIGNS = frozenset("*?[")  # of patterns
 _LOCK = "~$"  # what the name of a file begins with that an office program keeps while another is open
-_MAGIC = re.compile(r"[*?\[]")
 
 Excluded = Callable[[str], bool]
 """Whether a file or folder is left out, wherever it is met without being named."""
@@ -79,11 +78,11 @@ def find(paths: Iterable[str], listed: Iterable[str] = (), excluded: Excluded = 
 
 def _fitting(path: str) -> Sequence[str]:
     """The files and folders that fit ``path``, where it is a pattern that no shell has taken up; else itself."""
-    if os.path.lexists(path) or not _MAGIC.search(path):
+    if os.path.lexists(path) or _SIGNS.isdisjoint(path):
         return (path,)
-    import glob  # only where there is a pattern
+    from goalcheck.files import patterns  # only where there is one
 
-    return sorted(glob.glob(path, recursive=True)) or (path,)
+    return patterns.fitting(path) or (path,)
 
 
 def _is_within_excluded(path: str, excluded: Excluded) -> bool:

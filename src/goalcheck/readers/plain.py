@@ -6,7 +6,7 @@ import codecs
 import hashlib
 
 from goalcheck.errors import InputError
-from goalcheck.source import Source
+from goalcheck.source import Source, line_at
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its first two bytes are the same
@@ -43,21 +43,31 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
             encoding = "utf-8-sig"
         try:
             text = data.decode(encoding)
-        except (UnicodeError, ValueError):
-            raise InputError("not-encoding", encoding=name) from None
+        except (UnicodeError, ValueError) as error:
+            raise InputError("not-encoding", encoding=name, line=_line(error, name)) from None
         return text.removeprefix("\ufeff"), name
     for bom, codec in _BOMS:
         if data.startswith(bom):
+            name = codec.removesuffix("-sig")
             try:
-                return data.decode(codec), codec.removesuffix("-sig")
-            except UnicodeError:
-                raise InputError("not-encoding", encoding=codec.removesuffix("-sig")) from None
+                return data.decode(codec), name
+            except UnicodeError as error:
+                raise InputError("not-encoding", encoding=name, line=_line(error, codec)) from None
+    lines = []
     for codec in ("utf-8", "gb18030"):
         try:
             return data.decode(codec), codec
-        except UnicodeError:
-            continue
-    raise InputError("undecodable")
+        except UnicodeError as error:
+            lines.append(_line(error, codec))
+    raise InputError("undecodable", line=max(lines))
+
+
+def _line(error: ValueError, codec: str) -> int:
+    """The number of the line in which decoding by ``codec`` ended; 1 where it does not say."""
+    if not isinstance(error, UnicodeDecodeError):
+        return 1
+    before = error.object[: error.start].decode(codec, "replace")
+    return line_at(before, len(before))
 
 
 def encode(text: str, source: Source, data: bytes) -> bytes:
