@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -146,9 +147,50 @@ def test_sources_that_the_sheet_adds_or_leaves_out_are_not_missed_in_the_total()
     rows = ("合计 9.00 5.00 _ _ 4.00", "第一小学 9.00 5.00 _ _ 4.00", "甲 9.00 5.00 _ _ 4.00 *")
     assert found(sheet(*rows, header=added)) == []
     fewer = "项目名称⇥总计⇥财政拨款⇥绩效目标⇥绩效指标"
-    assert found(sheet("合计 9.00 5.00", "第一小学 9.00 5.00", "甲 9.00 5.00 *", header=fewer)) == []
+    more = sheet("合计 9.00 5.00", "第一小学 9.00 5.00", "甲 9.00 5.00 *", header=fewer)
+    assert found(more) == [("GC409", "total", "9.00")]
     too_much = sheet("合计 5.00 9.00", "第一小学 5.00 9.00", "甲 5.00 9.00 *", header=fewer)
     assert found(too_much) == [("GC403", "total", "5.00")] * 3
+
+
+_NESTED = "财政拨款 其中:一般公共预算 政府性基金"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "codes"),
+    [
+        ("财政拨款 其他资金", "12 7 4", {"GC409"}),
+        ("财政拨款 其他资金", "12 7 5", set()),
+        ("财政拨款 其他资金", "12 7 6", {"GC403"}),
+        ("财政拨款 财政专户拨款 其他资金", "12 7 _ 4", {"GC403"}),
+        ("财政拨款 财政专户管理资金 单位资金 未知来源", "12 7 _ 4 1", {"GC409"}),
+        ("一般公共预算 政府性基金 国有资本经营预算 财政专户管理资金 单位资金", "12 5 2 _ _ 4", {"GC403"}),
+        ("一般公共预算 政府性基金 国有资本经营预算 财政专户管理资金 单位资金", "12 5 2 1 _ 4", set()),
+        ("一般公共预算 政府性基金", "12 5 2", {"GC409"}),
+        (f"{_NESTED} 其他资金", "12 8 5 3 4", set()),
+        (f"{_NESTED} 财政专户拨款 其他资金", "12 8 5 3 _ 3", {"GC403"}),
+        ("一般公共预算 政府性基金 中央 省级 市县", "12 8 4 2 6 4", set()),
+        ("一般公共预算 政府性基金 中央 省级 市县", "12 8 3 2 6 4", {"GC409"}),
+        ("上级 其中:中央 省级 本级 自有资金", "12 5 2 3 4 3", set()),
+        ("中央 地方 其中:省级 市县 自筹", "12 5 6 2 4 1", set()),
+        ("一般公共预算 其中:经费拨款 非税收入 政府性基金", "12 8 6 2 4", set()),
+        ("财政拨款 其中:上年结转 其他资金", "12 8 3 4", set()),
+        # whether 上年结转 is in 财政拨款 or beside it, the other rows tell
+        ("财政拨款 其他资金 上年结转", "12 8 1 3; 9 5 1 3", set()),
+        ("财政拨款 其他资金 上年结转", "9 8 1 3; 6 5 1 2", set()),
+        ("财政拨款 其他资金 上年结转", "9 8 1 3; 6 5 1 2; 6 6 1 2", {"GC403"}),
+        ("财政拨款 其他资金 上年结转", "12 8 1 3; 9 5 1 3; 6 5 1 2", {"GC403"}),
+        ("财政拨款 其他资金 上年结转", "10 8 1 3", set()),  # nobody can tell
+        ("财政拨款 其他资金 上年结转", "8 8 1 3", {"GC403"}),
+        ("财政拨款 其他资金 上年结转", "13 8 1 3", {"GC409"}),
+    ],
+)
+def test_sources_by_any_names_make_up_the_total(columns: str, rows: str, codes: set[str]) -> None:
+    header = "⇥".join(("项目名称", "总计", *columns.split(" "), "绩效目标", "绩效指标"))
+    amounts = [re.sub(r"(\d+)", r"\1.00", row.strip()) for row in rows.split(";")]
+    projects = [f"{'甲乙丙'[number]} {row} *" for number, row in enumerate(amounts)]
+    result = check(sheet(*projects, header=header))
+    assert {finding.code for finding in result.findings} - {"GC404", "GC111"} == codes
 
 
 def test_amounts_too_long_to_add_exactly_are_no_numbers() -> None:

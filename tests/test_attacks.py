@@ -70,7 +70,7 @@ def test_rules_bear_figures_beyond_all_measure_in_values(figure: str) -> None:
 def test_what_only_looks_like_a_header_is_none(text: str) -> None:
     result = check(text)
     assert result.error is not None
-    assert result.error.key == "no-sheet"
+    assert result.error.key.startswith("no-sheet")
 
 
 def slow(text: str) -> float:

@@ -566,7 +566,7 @@ def test_chinese_is_the_default(folder: Path) -> None:
     assert lines[1:3] == ["       -       -       -  clean.txt", "       1       -       -  faulty.txt"]
     assert "第6行 社区培训经费" in lines
     assert any(line.startswith("  必须改 GC501 项目") for line in lines)
-    assert lines[-1].startswith("共1处错误。查了2个文件")
+    assert lines[-1].startswith("必须改1处。查了2个文件")
 
 
 # --- without a command ---------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.config.keys import FORMATS, KEYS
 from goalcheck.config.merge import configuration
-from goalcheck.config.selection import PROFILES, Selection, chosen, exactness
+from goalcheck.config.selection import PROFILES, Selection, chosen_rules, exactness
 from goalcheck.errors import FileError
 from goalcheck.files import toml_places
 from goalcheck.prose.faults import broken_file
@@ -607,7 +607,7 @@ def _expected(rule: Rule, layers: list[Selection], asked: Selection) -> bool:
 
 @given(st.lists(_SELECTIONS, max_size=3), _SELECTIONS)
 def test_precedence(layers: list[Selection], asked: Selection) -> None:
-    running = {rule.code for rule in chosen(_RULES, layers, asked)}
+    running = {rule.code for rule in chosen_rules(_RULES, layers, asked)}
     assert running == {rule.code for rule in _RULES.rules if _expected(rule, layers, asked)}
 
 
@@ -616,7 +616,7 @@ def test_nearer_select_and_ignore_replace(layers: list[Selection], nearer: Selec
     """Where the nearer layer names both, nothing that earlier layers select or ignore matters any more."""
     last = Selection("core", nearer.select or [], nearer.extend, nearer.ignore or [])
     bare = [Selection(extend=layer.extend) for layer in layers]
-    assert chosen(_RULES, [*layers, last]) == chosen(_RULES, [*bare, last])
+    assert chosen_rules(_RULES, [*layers, last]) == chosen_rules(_RULES, [*bare, last])
 
 
 @given(st.lists(_SELECTIONS, max_size=3), _SELECTORS)
@@ -624,8 +624,8 @@ def test_who_asks_for_a_rule_gets_it(layers: list[Selection], selector: str) -> 
     """``--select CODE`` runs that rule alone, whatever the files say."""
     rule = _RULES.find(selector)
     if rule is not None:
-        assert chosen(_RULES, layers, Selection(select=[selector])) == (rule,)
-        assert rule not in chosen(_RULES, layers, Selection(ignore=[selector]))
+        assert chosen_rules(_RULES, layers, Selection(select=[selector])) == (rule,)
+        assert rule not in chosen_rules(_RULES, layers, Selection(ignore=[selector]))
 
 
 def test_command_line_overrules_the_file(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from test_config import TWO_FAULTS, found, put
 
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
-from goalcheck.config.keys import KEYS, Key, dotted, written
+from goalcheck.config.keys import KEYS, Key, toml_key, toml_value
 from goalcheck.config.merge import configuration
-from goalcheck.config.schema import shipped
+from goalcheck.config.schema import shipped_schema
 from goalcheck.messages import LANGUAGES, say
 
 PAGES = {"zh": "docs/configuration.zh-CN.md", "en": "docs/configuration.md"}
@@ -45,7 +45,7 @@ def with_keys(language: str) -> str:
 
 
 def _row(key: Key, language: str) -> str:
-    default = say(key.unset, language) if key.unset is not None else f"`{written(key.default)}`"
+    default = say(key.unset, language) if key.unset is not None else f"`{toml_value(key.default)}`"
     if key.group == "tables":
         default = say("terms.none", language)
     name = f"`{key.name}`" + (r" \*" if key.run else "")
@@ -56,17 +56,17 @@ def _row(key: Key, language: str) -> str:
 def _values(key: Key, language: str) -> str:
     between, such = ("、", "如 ") if language == "zh" else (", ", "such as ")
     if "enum" in key.shape.schema:
-        return between.join(f"`{written(value)}`" for value in key.shape.schema["enum"])
+        return between.join(f"`{toml_value(value)}`" for value in key.shape.schema["enum"])
     if key.shape.schema.get("type") == "boolean":
         return between.join(("`false`", "`true`"))
     if key.group != "tables":
-        return f"{such}`{written(key.example)}`"
+        return f"{such}`{toml_value(key.example)}`"
     name, value = next(iter(key.example.items()))
     path = [key.name, name]
     if isinstance(value, dict):
         name, value = next(iter(value.items()))
         path.append(name)
-    return f"{such}`{dotted(path)} = {written(value)}`"
+    return f"{such}`{toml_key(path)} = {toml_value(value)}`"
 
 
 def _blocks(language: str, kind: str) -> list[str]:
@@ -111,7 +111,7 @@ def documented(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_files_load_and_fit_the_schema(documented: Path) -> None:
-    validator = Draft202012Validator(json.loads(shipped()))
+    validator = Draft202012Validator(json.loads(shipped_schema()))
     for name in _files("en"):
         configuration(str(documented / name))
         data = tomllib.loads((documented / name).read_text(encoding="utf-8"))

@@ -75,7 +75,7 @@ def test_proposals_are_applied_only_if_asked_for(folder: Path) -> None:
     run = goalcheck("fix", "bad.txt", cwd=folder)
     assert (run.status, run.err, text_of(folder / "bad.txt")) == (1, b"", BAD)
     assert "bad.txt\uff1a没有能直接改的\n" in run.text
-    assert "还剩1处错误\uff1b其中1处" in run.text
+    assert "还剩\uff1a必须改1处\uff1b其中1处" in run.text
     assert "--unsafe-fixes" in run.text
     run = goalcheck("fix", "bad.txt", "--unsafe-fixes", cwd=folder)
     assert (run.status, run.err, text_of(folder / "bad.txt")) == (0, b"", GOOD)
@@ -146,7 +146,7 @@ def test_folders_and_several_files(folder: Path, paths: tuple[str, ...]) -> None
     assert heads == [
         "bad.txt\uff1a改了1处",
         "faulty.txt\uff1a没有能直接改的",
-        "查了3个文件\uff0c改了1个\uff0c共1处\uff1b还剩1处错误。",
+        "查了3个文件\uff0c改了1个\uff0c共1处\uff1b还剩\uff1a必须改1处。",
     ]
 
 
@@ -832,7 +832,7 @@ def test_diff_of_several_files(folder: Path) -> None:
         "faulty.txt\uff1a没有能直接改的",
         "worse.txt\uff1a要改1处",
         "goalcheck: nowhere.txt: 找不到这个文件\uff1b请核对路径",
-        "查了4个文件\uff0c要改2个\uff0c共2处\uff1b还剩1处错误\uff1b另有1个文件没有改成。",
+        "查了4个文件\uff0c要改2个\uff0c共2处\uff1b还剩\uff1a必须改1处\uff1b另有1个文件没有改成。",
     ]
     assert [text_of(folder / name) for name in ("bad.txt", "worse.txt")] == [BAD, BAD]
 

@@ -170,7 +170,7 @@ def _unfinished(text: str, path: str = "part.txt") -> Result:
     unread = (Unread(0, 4, text[:4], "entry", {}), Unread(6, 6, "", "entry", {}))
     failures = (
         RuleFailure("GC501", "missing-goal", None, "KeyError: 'goal'"),
-        RuleFailure("XX101", "house-style", "house-rules", "ValueError: no", own=True),
+        RuleFailure("XX101", "house-style", "house-rules", "ValueError: no", is_site_rule=True),
     )
     return attrs.evolve(result, sheet=attrs.evolve(result.sheet, unread=unread), failures=failures)
 

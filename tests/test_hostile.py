@@ -8,18 +8,36 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from helpers import CLEAN, FAULTY, check_strictly, goalcheck_here, goalcheck_process, shown_on_a_terminal
+from helpers import (
+    CLEAN,
+    FAULTY,
+    check_strictly,
+    examples,
+    goalcheck_here,
+    goalcheck_process,
+    shown_on_a_terminal,
+)
+from hypothesis import example as always
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goalcheck import report
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
+from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import default_plan
+from goalcheck.prose import sentences
 from goalcheck.report import Style, diff, tree
+from goalcheck.source import Source
 
 PIECES = [
     "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x90q\x9c", "\u202eabc\u202c", "\u2066x\u2069",
@@ -228,6 +246,82 @@ def test_all_that_any_rule_says() -> None:
         assert not steering("".join(tree.report(result.sheet, result.source)))
         assert not steering("".join(diff.report("a.txt", text, text.replace("指标", ALL), terminal=True)), but="\n\t")
     assert len(seen) > 50
+
+
+# --- what others would run: the log of a CI service, a page, a shell --------------------------------------------------
+
+COMMANDS = (
+    "::error::b", " ::add-mask::x", "##[error]b", "##vso[task.setvariable variable=x]y", "$(touch x)", "`touch x`",
+    "-rf ", "<script>alert(1)</script>", "<img src=x onerror=y>", "]]>", "&amp;", "\n", "\t", "%0A", "%3A", "{0}", "{",
+    "\\n", "'", '"', ",line=1", "[a](javascript:b)", "\x1b[31m", "\u202e", "\ufffe", "../", "/", "a", "表",
+)  # fmt: skip
+_LOGGED = re.compile(r"^\s*::|##[\w.-]*\[", re.MULTILINE)
+_NOTICE = re.compile(r"::(?:error|warning|notice) [^:\s=]+=[^\n]*?::[^\n]*")
+
+
+def _sheet_with(bad: str) -> str:
+    """The hostile sheet with ``bad`` for the name of a source of money and of a unit as well."""
+    text = hostile_sheet(bad).replace("街道办事处\t", f"{bad}街道办事处\t")
+    return text.replace("财政专户拨款", f'"{bad.replace(chr(34), chr(34) * 2)}"')
+
+
+@settings(deadline=None, max_examples=examples(60))
+@given(st.lists(st.sampled_from(COMMANDS), min_size=1, max_size=6).map("".join), st.sampled_from(["zh", "en"]))
+@always("::error::b", "en")
+@always("##[error]b", "zh")
+@always("<script>alert(1)</script>", "zh")
+@always("".join(COMMANDS), "en")
+def test_no_report_runs_anything(bad: str, language: str) -> None:
+    """Whatever a file is called and whatever it holds: nothing that a log, a page or a terminal would obey is written.
+
+    And nobody loses by that: what is JSON or XML reads as it was, and names the file by its name.
+    """
+    core = default_plan(catalogue())
+    texts = {bad: _sheet_with(bad), f"{bad}.txt": FAULTY, f"b{bad}": "no sheet"}
+    results = [check_source(Source(text, path), core, with_sums=True) for path, text in texts.items()]
+    assert results[1].findings
+    for form in report.FORMATS.values():
+        style = Style(language, sums=form.explains_sums, verbose=True, folder="/w")
+        said = "".join(report.render(form.name, results, style))
+        assert not steering(said)
+        if form.name == "github":
+            assert all(_NOTICE.fullmatch(line) for line in said.splitlines())
+        else:
+            assert not _LOGGED.search(said)
+        if form.name == "json":
+            told = json.loads(said)
+            assert [file["path"] for file in told["files"]] == [*texts]
+            assert all(
+                found["text"] == texts[found["path"]][found["offset"] : found["end_offset"]]
+                for found in told["findings"]
+            )
+        elif form.name == "gitlab":
+            assert not [issue for issue in json.loads(said) if "<" in issue.get("content", {}).get("body", "")]
+        elif form.name == "sarif":
+            places = [artifact["location"]["uri"] for artifact in json.loads(said)["runs"][0]["artifacts"]]
+            assert all(re.fullmatch(r"[\w./~:-]*(?:%[0-9A-F]{2}[\w./~:-]*)*", place, re.ASCII) for place in places)
+        elif form.name == "junit":
+            assert len(ElementTree.fromstring(said)) == len(texts)  # noqa: S314  # our own report
+        elif form.name == "concise":
+            assert len(said.splitlines()) == sum(len(result.findings) for result in results)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names can be given to files there only")
+@pytest.mark.parametrize("name", ["-rf $(touch x)", "`touch x` 'b'", "a b;touch x", "a\n::error::b"])
+def test_no_advice_holds_a_name_that_a_shell_would_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What is printed to be copied can be copied: run by a shell, it names the file and does nothing else."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(FAULTY, encoding="utf-8")
+    assert goalcheck_here("lint", "a.txt", "--write-baseline", name).status == 0
+    Path("a.txt").write_text(CLEAN, encoding="utf-8")
+    said = goalcheck_here("lint", "a.txt", "--baseline", name, "--lang", "en").err.decode()
+    command = re.search(r"--write-baseline (.*) drops them", said)
+    assert command is not None
+    told = shlex.split(command[1])
+    assert told == [sentences.path(name if not name.startswith("-") else f"./{name}")]
+    assert "\n::" not in said
 
 
 def test_json_is_the_same_once_it_is_read(here: Path) -> None:

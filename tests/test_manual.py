@@ -318,7 +318,7 @@ def test_rules_that_were_added_have_a_chapter_of_their_own() -> None:
     every = [pages.page(rule, "en", _none) for rule in (*RULES[:2], added)]
     text = "".join(handbook.report(every, "en"))
     assert text.index("## rules that were added") < text.index("### HB101 our-own-rule")
-    assert "(#own)" in text
+    assert "(#site-rules)" in text
     assert text.count("### ") == 3
 
 

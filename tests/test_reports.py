@@ -83,7 +83,7 @@ def test_a_paragraph(lang: str) -> None:
     lines = _paragraph(entry_sheet(PERCENT), "GC304", language=lang)
     head, where, bar, shown, marks, advice = lines
     title, entry, write = {
-        "zh": ("必须改[GC304] ", "第4项", "改为:"),
+        "zh": ("必须改[GC304] ", "第4项", "改为\uff1a"),
         "en": ("error[GC304] percent-out-of-range ", "entry 4", "write: "),
     }[lang]
     assert head.startswith(title)
@@ -229,7 +229,7 @@ def test_totals() -> None:
     good, bad = check(CLEAN, "a"), check(FAULTY, "b")
     failed = Result("c", error=InputError("missing"))
     assert _totals(good, Style()) == "没有发现问题。查了1个文件\uff1a1个单位、1个项目、3条指标。"
-    assert _totals(good, bad, Style()) == "共1处错误。查了2个文件\uff1a2个单位、2个项目、6条指标。"
+    assert _totals(good, bad, Style()) == "必须改1处。查了2个文件\uff1a2个单位、2个项目、6条指标。"
     assert _totals(good, failed, Style()).endswith("\uff1b1个文件没有查成。")
     assert _totals(good, Style("en")) == "Nothing wrong in 1 file (1 unit, 1 project, 3 indicators)."
     assert _totals(bad, failed, Style("en")) == (
@@ -333,7 +333,15 @@ def test_json_of_one_clean_sheet() -> None:
     assert (file["status"], file["error"]) == ("checked", None)
     assert [file[key] for key in ("units", "projects", "indicators", "unparsed")] == [1, 1, 3, 0]
     assert [file[key] for key in ("lines", "pages", "rows", "unread", "notes")] == [6, 1, 3, [], []]
-    assert made["summary"] == {"error": 0, "warning": 0, "info": 0, "fixable": 0, "suppressed": 0, "unjudged": 0}
+    assert made["summary"] == {
+        "error": 0,
+        "warning": 0,
+        "info": 0,
+        "fixable": 0,
+        "suppressed": 0,
+        "unshown": 0,
+        "unjudged": 0,
+    }
     assert made["findings"] == []
 
 

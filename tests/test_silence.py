@@ -14,6 +14,7 @@ from helpers import Run, check, goalcheck_here
 
 from goalcheck.catalogue import example
 from goalcheck.engine.result import Result
+from goalcheck.prose import sentences
 
 HEADER = "项目名称⇥总计⇥财政拨款⇥财政专户拨款⇥其他资金⇥绩效目标⇥绩效指标\n"
 HEAD = "项目支出绩效目标表\n2024年度⇥单位:万元\n"
@@ -245,3 +246,54 @@ def test_what_stands_beside_a_line_that_goes_on_is_seen() -> None:
 def test_unread_stretches_are_in_the_report(tmp_path: Path) -> None:
     made: dict[str, Any] = json.loads(lint(BUDGET + SHEET, tmp_path, "--format", "json").out)
     assert made["files"][0]["path"] == "表.txt"
+
+
+# --- columns whose names nobody knows ---------------------------------------------------------------------------------
+
+PLAIN = "项目名称⇥总计⇥绩效目标⇥绩效指标\n"
+WHOLE = "合计⇥15⇥⇥\n街道办事处⇥15⇥⇥\n培训⇥10⇥〔目标〕⇥〔指标〕\n宣传⇥5⇥〔目标〕⇥〔指标〕\n"
+"""Rows of whole figures, which may be amounts or counts."""
+MONEY = WHOLE.replace("15⇥", "15.50⇥").replace("10⇥", "10.00⇥").replace("5⇥〔", "5.50⇥〔")
+
+
+@pytest.mark.parametrize(("name", "help_"), [("总汁", "总计"), ("核定款", "[columns]"), ("", "[columns]")])
+def test_amounts_under_an_unknown_name_are_a_finding_and_nothing_more(name: str, help_: str) -> None:
+    result = check(lay(HEAD + PLAIN.replace("总计", name) + MONEY))
+    assert (result.status, codes(result)) == ("checked", ["GC111"])
+    assert help_ in sentences.advice(result.findings[0], "zh")
+
+
+def test_a_column_on_many_pages_is_told_once() -> None:
+    header = PLAIN.replace("总计", "核定款")
+    assert codes(check(lay(HEAD + header + MONEY + header + "绿化⇥3.00⇥〔目标〕⇥〔指标〕\n"))) == ["GC111"]
+
+
+def test_a_source_under_an_unknown_name_is_missed_in_no_sum() -> None:
+    text = (HEADER + ROWS).replace("其他资金", "镇街配套").replace("10.00⇥10.00⇥⇥", "10.00⇥9.00⇥⇥1.00")
+    assert codes(check(lay(HEAD + text.replace("15.50⇥15.50⇥⇥", "15.50⇥14.50⇥⇥1.00")))) == ["GC111"]
+
+
+UNREAD_COLUMNS = {
+    "whole figures in the place of the total": (PLAIN.replace("总计", "总汁"), "column-misread"),
+    "whole figures under a misread source": (PLAIN.replace("总计", "财政拔款"), "column-misread"),
+    "whole figures under a name like none": (PLAIN.replace("总计", "Q栏"), "column-unknown"),
+    "whole figures without a name": (PLAIN.replace("总计", ""), "column-nameless"),
+    "a misread goal": (PLAIN.replace("绩效目标", "绩效目栎"), "column-misread"),
+    "a goal without a name": (PLAIN.replace("绩效目标", ""), "column-nameless"),
+}
+
+
+@pytest.mark.parametrize("case", UNREAD_COLUMNS)
+def test_a_column_that_is_likely_to_be_one_of_ours_is_unread(case: str) -> None:
+    header, reason = UNREAD_COLUMNS[case]
+    assert [part.reason for part in check(lay(HEAD + header + WHOLE)).unread] == [reason]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["班级⇥⇥⇥3⇥4", "联系方式A⇥⇥⇥020-1234⇥13800000000", "第几⇥⇥⇥1⇥2", "领导批示⇥⇥⇥同意⇥同意", "启动⇥⇥⇥2023.05⇥2024"],
+)
+def test_a_column_of_something_else_is_no_matter(column: str) -> None:
+    lines = [f"{cell}⇥{line}" for cell, line in zip(column.split("⇥"), (PLAIN + WHOLE).split("\n"), strict=False)]
+    result = check(lay(HEAD + "\n".join(lines) + "\n"))
+    assert (result.status, codes(result)) == ("checked", [])

@@ -21,11 +21,11 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.files.toml_file import Document
 from goalcheck.sheet import clean
-from goalcheck.site_rules import Gathering, rule_files
+from goalcheck.site_rules import SiteRules, rule_files
 from goalcheck.site_rules.conditions import KINDS
 from goalcheck.site_rules.fields import FIELDS
 from goalcheck.site_rules.record import SHARED
-from goalcheck.site_rules.toml_rules import declared
+from goalcheck.site_rules.toml_rules import declared_rules
 from goalcheck.source import Source
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
@@ -70,11 +70,11 @@ def put(folder: Path, files: Mapping[str, str]) -> Path:
 
 def marked(rules: str, text: str) -> list[str]:
     """What the own rule finds in ``text``, each finding as its field, its place and its text."""
-    gathered = Gathering(catalogue())
-    for made in declared(Document("own.toml", rules, tomllib.loads(rules))):
+    gathered = SiteRules(catalogue())
+    for made in declared_rules(Document("own.toml", rules, tomllib.loads(rules))):
         gathered.add(*made)
     shipped = default_plan(catalogue())
-    plan = type(shipped)(gathered.own, shipped.taxonomy, shipped.lexicon, checks=gathered.checks)
+    plan = type(shipped)(gathered.rules, shipped.taxonomy, shipped.lexicon, checks=gathered.checks)
     result = check_source(Source(text), plan)
     assert result.error is None
     return [f"{f.field}@{f.start}:{text[f.start : f.end]}" for f in result.findings]

@@ -215,12 +215,7 @@ def test_sources_that_are_not_all_known_bound_the_total_from_below() -> None:
     added = HEADER.replace("其他资金", "其他资金⇥另拨资金")
     rows = ("合计 9.00 5.00 _ _ 4.00", "第一小学 5.00 5.00", "甲 4.00 5.00 *")
     enough, equal, less = [t for t in traces(sheet(*rows, header=added)) if t.kind == "sources"]
-    assert (enough.verdict, enough.reason, enough.low, enough.high) == (
-        "unjudged",
-        "other-sources",
-        Decimal("4.99"),
-        None,
-    )
+    assert (enough.verdict, enough.rule, enough.low, enough.high) == ("unsourced", "GC409", Decimal("4.990"), None)
     assert (equal.verdict, equal.reason) == ("exact", None)
     assert (less.verdict, less.rule, less.high) == ("wrong", "GC403", None)
 

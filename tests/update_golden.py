@@ -37,7 +37,7 @@ def main() -> int:
             file.unlink()
     for name, output in outputs.items():
         (EXPECTED / name).write_bytes(output)
-    (ROOT / "src/goalcheck/config" / schema.FILE).write_bytes(schema.text().encode())
+    (ROOT / "src/goalcheck/config" / schema.FILE).write_bytes(schema.schema_text().encode())
     for language, name in PAGES.items():
         (ROOT / name).write_bytes(with_keys(language).encode())
     for name in READMES:

@@ -13,7 +13,7 @@ import attrs
 
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import Taxonomy
-from goalcheck.config.selection import PROFILES, Selection, known
+from goalcheck.config.selection import PROFILES, Selection, require_known
 from goalcheck.config.setups import Asked, Setup, Setups
 from goalcheck.engine.pipeline import check_data, check_source
 from goalcheck.engine.result import Result
@@ -100,7 +100,8 @@ class Checker:
     def _of(self, path: str) -> Setup:
         """The setup of the input ``path``, in which every selector fits some rule."""
         setup = self._setups.of(path)
-        known(self._setups.configuration(os.path.dirname(os.path.abspath(path))).catalogue, self._selection.selectors)
+        configuration = self._setups.configuration(os.path.dirname(os.path.abspath(path)))
+        require_known(configuration.catalogue, self._selection.selectors)
         return setup
 
 

@@ -269,20 +269,31 @@ class Column(Text):
     ``role`` is what the column holds: ``name``, ``goal``, ``indicators``, one of :data:`AMOUNT_COLUMNS`, ``source``
     (another source of money), ``amount`` (another amount, which is no source), a role of the layouts with one indicator
     a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
-    :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column.
+    :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column, ``doubtful`` of
+    one among these that may be for all that: the amounts tell.
+
+    Of a column that goalcheck does not know, ``holds`` is what stands in it, ``money``, ``figures`` or ``text``, and
+    ``nearest`` the known name that is most like its own; its text is empty where it has none.
     """
 
     role: str | None
     index: int
     key: str | None = None
     adds: bool = False
+    doubtful: bool = False
+    holds: Literal["", "money", "figures", "text"] = ""
+    nearest: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
 class Header(Node):
-    """The column header; a repeated one begins a page."""
+    """The column header; a repeated one begins a page.
+
+    It is ``complete`` where every source that money may come from has a column, so that these make up the total.
+    """
 
     columns: tuple[Column, ...]
+    complete: bool = False
 
     def column(self, role: str) -> Column | None:
         return next((c for c in self.columns if c.role == role), None)
@@ -291,6 +302,11 @@ class Header(Node):
     def sources(self) -> tuple[str, ...]:
         """The keys in :attr:`Row.amounts` that add up to the total, in the order of the columns."""
         return tuple(c.key for c in self.columns if c.adds and c.key is not None)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Those among :attr:`sources` that may be a part of another one."""
+        return frozenset(c.key for c in self.columns if c.doubtful and c.key is not None)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -336,18 +352,12 @@ class Section(Node):
 
     @property
     def projects(self) -> Iterator[Project]:
-        yield from self.loose
-        for unit in self.all_units:
-            yield from unit.projects
+        return chain(self.loose, *(unit.projects for unit in self.all_units))
 
     @property
     def rows(self) -> Iterator[Row]:
-        yield from self.totals
-        yield from self.subtotals
-        yield from self.loose
-        for unit in self.all_units:
-            yield unit
-            yield from unit.projects
+        units = ((unit, *unit.projects) for unit in self.all_units)
+        return chain(self.totals, self.subtotals, self.loose, *units)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -90,8 +90,17 @@ class Vocabulary:
         return re.compile("|".join(r"\s*+".join(map(re.escape, glyph)) for glyph in standard)), standard
 
     @cached_property
-    def written_sign(self) -> str:
-        """An expression that finds a sign in whatever glyphs and width."""
+    def leading_sign(self) -> re.Pattern[str]:
+        """Matches a sign at the beginning, in whatever glyphs and width, and the blanks behind it."""
+        return re.compile(rf"(?:{self._written_sign})\s*+")
+
+    @cached_property
+    def repeated_sign(self) -> re.Pattern[str]:
+        """Finds a sign that is written again and again; its first group is the sign."""
+        return re.compile(rf"({self._written_sign})(?:\s*+\1)++")
+
+    @property
+    def _written_sign(self) -> str:
         either = {chr(code): f"[{re.escape(chr(code))}{chr(wide)}]" for wide, code in _USUAL.items()}
         glyphs = (*self.other_signs[1], *self.signs)
         return "|".join(r"\s*+".join(either.get(char, char) for char in glyph) for glyph in glyphs)

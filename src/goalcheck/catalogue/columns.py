@@ -58,6 +58,7 @@ class Meaning:
 class ColumnNames:
     """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
 
+    ``perhaps`` says from which it may be. ``complete`` tells of each of the usual sources which groups are all of it.
     ``commonest`` are names that tables of every kind have.
     """
 
@@ -65,6 +66,8 @@ class ColumnNames:
     beginnings: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[str, ...]]
     commonest: frozenset[str] = frozenset()
+    perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
+    complete: Mapping[str, tuple[frozenset[str], ...]] = attrs.Factory(dict)
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -154,16 +157,15 @@ def bare(name: str) -> str:
 
 def column_names(data: Mapping[str, Any]) -> ColumnNames:
     """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
-    if set(data) != {"commonest", "names", "beginnings", "sources"}:
-        raise ColumnError("columns.toml has commonest, names, beginnings and sources, nothing else")
+    if set(data) != {"commonest", "names", "beginnings", "sources", "complete"}:
+        raise ColumnError("columns.toml has commonest, names, beginnings, sources and complete, nothing else")
     if set(data["names"]) != set(_ROLES):
         raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
-    within = {group: _within(group, source, data["sources"]) for group, source in data["sources"].items()}
+    sources = data["sources"]
+    within, perhaps = (_named(sources, key) for key in ("within", "perhaps"))
     said = [(name, role, "", None) for role, names in data["names"].items() for name in names]
     said += [
-        (name, SOURCE, group, source.get("column"))
-        for group, source in data["sources"].items()
-        for name in source["names"]
+        (name, SOURCE, group, source.get("column")) for group, source in sources.items() for name in source["names"]
     ]
     made: dict[str, Meaning] = {}
     for rank, (name, role, group, column) in enumerate(said):
@@ -179,16 +181,39 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     commonest = frozenset(data["commonest"])
     if not commonest <= {name for name, meaning in made.items() if meaning.role != ELSE}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
-    return ColumnNames(made, beginnings, within, commonest)
+    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources))
 
 
-def _within(group: str, source: Mapping[str, Any], groups: Mapping[str, Any]) -> tuple[str, ...]:
-    """The groups that the record ``source`` says it is within; the record itself is checked. Raises ColumnError."""
-    within = tuple(source.get("within", ()))
-    if group in _ROLES or not {"names"} <= set(source) <= {"names", "column", "within"}:
-        raise ColumnError(f"sources.{group} has names, and may have a column and what it is within, nothing else")
-    if not set(within) <= set(groups) - {group}:
-        raise ColumnError(f"sources.{group} is within other groups of sources")
+def _named(sources: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+    """Which groups each of the ``sources`` names under ``key``. Raises ColumnError."""
+    for group, source in sources.items():
+        _check_source(group, source)
+    return {group: _groups(f"sources.{group}", source.get(key, ()), sources) for group, source in sources.items()}
+
+
+def _complete(ways: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
+    """What each of the usual sources may be divided into. Raises ColumnError."""
+    if set(ways) != set(AMOUNT_COLUMNS[1:]):
+        raise ColumnError(f"complete has one list for each of {', '.join(AMOUNT_COLUMNS[1:])}")
+    return {
+        column: tuple(frozenset(_groups(f"complete.{column}", groups, sources)) for groups in several)
+        for column, several in ways.items()
+    }
+
+
+def _check_source(group: str, source: Mapping[str, Any]) -> None:
+    """Raise ColumnError if the record ``source`` is not as a group of sources is written."""
+    if group in _ROLES or not {"names"} <= set(source) <= {"names", "column", "within", "perhaps"}:
+        raise ColumnError(f"sources.{group} has names, and may have column, within and perhaps, nothing else")
     if source.get("column", AMOUNT_COLUMNS[1]) not in AMOUNT_COLUMNS[1:]:
         raise ColumnError(f"sources.{group}: the column is one of {', '.join(AMOUNT_COLUMNS[1:])}")
-    return within
+    if not set(source.get("within", ())).isdisjoint((group, *source.get("perhaps", ()))):
+        raise ColumnError(f"sources.{group} is within other groups of sources, and perhaps within others again")
+
+
+def _groups(where: str, groups: Iterable[str], sources: Mapping[str, Any]) -> tuple[str, ...]:
+    """``groups``, which ``where`` names. Raises ColumnError for one that is none of ``sources``."""
+    named = tuple(groups)
+    if not set(named) <= set(sources):
+        raise ColumnError(f"{where} names other groups of sources")
+    return named

@@ -1,7 +1,8 @@
 """A rule's example in, a whole sheet out: the example set into the standard sheet, with its marks.
 
 Examples are written at the level of their rule: a value, an entry, a project's ``goal⇥entries`` or its whole row, rows,
-a sheet. Tests run them; the manual prints them.
+a sheet; rows that need columns of their own bring them, with all that stands above. Tests run them; the manual prints
+them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Example:
 HEADER = "项目名称(资金使用单位)⇥总计⇥财政拨款⇥财政专户拨款⇥其他资金⇥绩效目标⇥绩效指标"
 
 
-HEAD = f"项目支出绩效目标表\n2024年度⇥单位:万元\n{HEADER}\n"
+_TITLE = "项目支出绩效目标表\n"
+HEAD = f"{_TITLE}2024年度⇥单位:万元\n{HEADER}\n"
 
 
 GOAL = "按时保质完成全年培训任务，提升社区工作者业务能力。"
@@ -58,7 +60,7 @@ ENTRIES = (
 )
 
 
-_HEAD, _GOAL, _ENTRIES = "〔表头〕", "〔目标〕", "〔指标〕"
+_HEAD, _GOAL, _ENTRIES = "〔表首〕", "〔目标〕", "〔指标〕"
 
 
 _ABOVE = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n"
@@ -78,7 +80,7 @@ def wrap(marked: str, level: str) -> Example:
     if level in ("value", "indicator", "entry", "field", "project"):
         named = marked if level == "project" and marked.count("⇥") > 1 else f"{_NAMED}{marked}"
         marked = f"{_ABOVE}{named}\n"
-    if level != "sheet":
+    if level != "sheet" and not marked.startswith(_TITLE):
         marked = HEAD + marked
     return Example(marked.replace("⇥", "\t"))
 

@@ -46,10 +46,27 @@ def subtotal_mismatch(row: Row, context: Context) -> Iterator[Found]:
 
 
 def row_sum_mismatch(row: Row, context: Context) -> Iterator[Found]:
-    """GC403. Where a sheet leaves out sources of money, or adds some, the known ones only must not exceed the total."""
+    """GC403. Where a source may lack a column of its own, those that have one must not exceed the total; else GC409."""
     off = source_sum(row, context)
     if off is not None and off.verdict == "wrong":
         yield _mismatch(off, context)
+
+
+def unsourced_amount(row: Row, context: Context) -> Iterator[Found]:
+    """GC409. Not: a total whose rows have such money themselves; they speak."""
+    if _is_unsourced(row, context):
+        if is_one_of_many(row, context) or any(_is_unsourced(other, context) for other in below(row, context)):
+            return
+        off = source_sum(row, context)
+        assert off is not None
+        figures = _figures(off, context)
+        figures["amount"] = money(off.difference, context)
+        yield Found(off.printed.start, off.printed.end, amount_field(off.column), figures)
+
+
+def _is_unsourced(row: Row, context: Context) -> bool:
+    off = source_sum(row, context)
+    return off is not None and off.verdict == "unsourced"
 
 
 def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
@@ -78,6 +95,8 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     if any(map(_oddity, rows)) or any(column_sums(row, context)):
         return
     column, kind = oddity
+    if kind == "blank" and any(c.holds == "money" for c in context.header(row).columns):
+        return  # it may stand there: GC111
     figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
     if kind == "blank" and isinstance(row, Project) and not context.projects_priced:
         if row is not next(context.sheet.projects):

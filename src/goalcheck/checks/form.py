@@ -269,6 +269,19 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
         yield Found(at, at, "sheet", {"what": what, "advice": advice})
 
 
+def unknown_column(sheet: Sheet, _: Context) -> Iterator[Found]:
+    """GC111. Once a column, at the first header that has it. Not: one of whole figures, as counts are."""
+    columns = [column for header in sheet.headers for column in header.columns if column.holds == "money"]
+    for column in {column.clean or column.index: column for column in reversed(columns)}.values():
+        what = Term("named", {"name": column.clean})
+        if not column.text:
+            what = Term("nameless", {"number": str(column.index + 1)})
+        advice = Term("advice")
+        if column.nearest is not None:
+            advice = Term("advice-nearest", {"nearest": column.nearest})
+        yield Found(column.start, column.end, "sheet", {"what": what, "advice": advice})
+
+
 def _shared(one: str, other: str) -> int:
     """How many characters two texts share at their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

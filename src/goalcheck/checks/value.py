@@ -157,7 +157,7 @@ def _redundant(value: Value, facts: IndicatorFacts) -> bool:
 
 def _resigned(value: Value, sign: str) -> Edit:
     """Exchange the sign of ``value``."""
-    found = re.match(rf"(?:{vocabulary().written_sign})\s*", value.text)
+    found = vocabulary().leading_sign.match(value.text)
     return Edit(value.start, value.start + (found.end() if found else 0), sign)
 
 

@@ -9,7 +9,8 @@ import click
 from goalcheck.cli.options import with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.speech import Command, Refusal, option
-from goalcheck.config.configuration import OWN_FILE
+from goalcheck.cli.targets import Target
+from goalcheck.config.configuration import CONFIG_FILE
 from goalcheck.config.nearest import NearestFile, file_in
 from goalcheck.messages import say
 from goalcheck.prose.sentences import path as shown
@@ -23,10 +24,12 @@ from goalcheck.prose.sentences import path as shown
 def command(folder: str | None, schema: bool, output: str | None, lang: str) -> None:
     """Write a configuration file, or print the schema of one."""
     if schema:
-        from goalcheck.config.schema import shipped
+        from goalcheck.config.schema import shipped_schema
 
         exclusive(("FOLDER", folder is not None), ("--schema", True))
-        write([shipped()], output)
+        if output is not None:
+            Target(output).spare()
+        write([shipped_schema()], output)
         return
     if output is not None:
         raise Refusal("needs", name="--output", other="--schema")
@@ -43,11 +46,11 @@ def _target(folder: str) -> str:
     """The file to write in ``folder``. Raises :class:`Refusal` where a configuration is there already."""
     if not os.path.isdir(folder):
         raise Refusal("no-folder", name=folder)
-    target = os.path.normpath(os.path.join(folder, OWN_FILE))
+    target = os.path.normpath(os.path.join(folder, CONFIG_FILE))
     if os.path.lexists(target):
         raise Refusal("output-exists", name=target)
     with refusing():
         other = file_in(folder)
     if other is not None:
-        raise Refusal("output-configured", name=os.path.normpath(other), other=OWN_FILE)
+        raise Refusal("output-configured", name=os.path.normpath(other), other=CONFIG_FILE)
     return target

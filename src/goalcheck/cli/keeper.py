@@ -14,7 +14,7 @@ from goalcheck.cli.speech import Refusal
 from goalcheck.files import atomic_write
 from goalcheck.files.paths import shown_path
 from goalcheck.messages import say
-from goalcheck.prose.sentences import path, plain
+from goalcheck.prose.sentences import path, plain, shell_path
 from goalcheck.runs.baseline import Baseline, Entry, Ledger, Review, load, written
 from goalcheck.runs.job import Outcome, Recipe
 
@@ -39,6 +39,8 @@ class Keeper:
         today = datetime.datetime.now().astimezone().date().isoformat()
         with refusing():
             read = Baseline(known) if self._first else load(known)
+            if target is not None and not first and not _same(known, target):
+                load(target)  # what is none is not replaced by one
         self._links = _links(read, names)
         self._baseline = attrs.evolve(read.renamed(self._links), today=today)
 
@@ -81,7 +83,8 @@ class Keeper:
             yield say("cli.baseline-expired", language, number=len(review.expired), entries=_listed(review.expired))
         if review.gone:
             key = "baseline-gone" if self._target is None else "baseline-dropped"
-            yield say(f"cli.{key}", language, number=len(review.gone), entries=_listed(review.gone), name=name)
+            again = shell_path(shown_path(self._baseline.path))
+            yield say(f"cli.{key}", language, number=len(review.gone), entries=_listed(review.gone), name=again)
         if self._target is not None:
             number = len(review.kept) + len(review.new) * self._taking
             yield say("cli.baseline-written", language, number=number, name=name)

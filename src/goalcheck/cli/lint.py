@@ -18,6 +18,7 @@ import click
 
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
+from goalcheck.cli import targets
 from goalcheck.cli.options import WRONG, aside, write
 from goalcheck.cli.running import (
     Chosen,
@@ -29,6 +30,7 @@ from goalcheck.cli.running import (
     input_name,
 )
 from goalcheck.cli.speech import Command, Number, OneOf, Refusal, option
+from goalcheck.cli.targets import Target
 from goalcheck.config.configuration import LEVELS
 from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
@@ -69,8 +71,11 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
         raise Refusal("needs", name="--accept-new", other="--write-baseline")
     run = chosen(paths, **options)
     asked = _Asked(options, run.settings)
-    output = _output(asked, run, [input_.path for input_ in run.inputs], write_baseline)
-    jobs = [_job(input_, asked["stdin-filename"]) for input_ in run.inputs]
+    output, found = _output(asked, run, write_baseline), run.inputs
+    if output is not None:
+        found = list(targets.without(run.inputs, output))
+        output.spare(only_reports=options["output"] is None)
+    jobs = [_job(input_, asked["stdin-filename"]) for input_ in found]
     recipe = _recipe(asked, run, len(jobs))
     keeper = None
     if write_baseline is not None or asked["baseline"] is not None:
@@ -81,7 +86,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     tally = Tally(recipe, jobs, run.locks)
     filled = (_with_data(job, run) for job in jobs)
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
-        write(_report(recipe, run, tally, outcomes, with_totals=not asked["quiet"]), output)
+        pieces = _report(recipe, run, tally, outcomes, with_totals=not asked["quiet"])
+        write(pieces, None if output is None else output.path)
     complain_of_failures(tally.failed, run.language)
     complain_of_gaps(tally.gaps, run.language)
     complain_of_rules(tally.failed_rules, run.language)
@@ -96,22 +102,25 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     return tally.status(counting=write_baseline is None)
 
 
-def _output(asked: _Asked, run: Chosen, files: Sequence[str], write_baseline: str | None) -> str | None:
-    """Where the report goes, None being standard output. Refuses what would be lost by that, or not be written."""
-    output: str | None = None if asked["output"] == inputs.STDIN else asked["output"]
-    if output == "":
-        raise Refusal("no-value", name="--output")
+def _output(asked: _Asked, run: Chosen, write_baseline: str | None) -> Target | None:
+    """Where the report goes, None being standard output. Refuses what is in use, and what cannot be written."""
     form = report.FORMATS[asked["format"]]
     if asked["explain-sums"] and not form.explains_sums:
         explaining = sorted(form.name for form in report.FORMATS.values() if form.explains_sums)
         raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(explaining)}")
-    if form.binary and output is None and sys.stdout.isatty():
-        raise Refusal("binary", name=form.name)
-    for written in (output, write_baseline):
-        if written is not None:
-            _keep_inputs(written, files)
-    if output is not None:
-        _keep_apart(output, (*run.files, asked["baseline"], write_baseline))
+    if write_baseline is not None:
+        baseline = Target(write_baseline)
+        if any(baseline.is_input(input_.path) for input_ in run.inputs):
+            raise Refusal("output-input", name=write_baseline)
+        baseline.keep_apart(run.files)
+    if asked["output"] == "":
+        raise Refusal("no-value", name="--output")
+    if asked["output"] in (None, inputs.STDIN):
+        if form.binary and sys.stdout.isatty():
+            raise Refusal("binary", name=form.name)
+        return None
+    output = Target(asked["output"])
+    output.keep_apart((*run.files, asked["baseline"], write_baseline))
     return output
 
 
@@ -250,27 +259,10 @@ def _report(
     style = attrs.evolve(recipe.style, rules=run.rules)
     yield from recipe.form.reporter.whole(tally.watch(outcomes), style)
     if with_totals and recipe.form.totals == "behind":
-        yield f"{report.totals(tally.counts, style)}\n"
+        yield from (f"{line}\n" for line in report.closing(tally.counts, style))
 
 
 def _colored(when: str) -> bool:
     if when == _AUTO:
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return when == "always"
-
-
-def _keep_apart(output: str, used: Iterable[str | None]) -> None:
-    """Refuse to write the report over what the run goes by, or over the baseline that it writes."""
-    target = os.path.realpath(output)
-    if any(path is not None and os.path.realpath(path) == target for path in used):
-        raise Refusal("output-used", name=output)
-
-
-def _keep_inputs(output: str, files: Iterable[str]) -> None:
-    """Refuse to write over an input."""
-    with contextlib.suppress(OSError, ValueError):  # what is not there cannot be overwritten
-        target = os.stat(output)
-        for file in files:
-            with contextlib.suppress(OSError, ValueError):
-                if os.path.samestat(os.fstat(0) if file == inputs.STDIN else os.stat(file), target):
-                    raise Refusal("output-input", name=output)

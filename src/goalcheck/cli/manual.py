@@ -14,8 +14,9 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
+from goalcheck.cli.targets import Target
 from goalcheck.config.configuration import Configuration
-from goalcheck.config.selection import UnknownRuleError, known
+from goalcheck.config.selection import UnknownRuleError, require_known
 from goalcheck.finding import Finding
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.source import Source
@@ -33,6 +34,10 @@ def explain(name: str | None, everything: bool, output: str | None, **where: Any
     if everything == (name is not None):
         raise Refusal("rule-and-all" if everything else "rule-or-all")
     configuration, language = configured(**where)
+    if output is not None:
+        target = Target(output)
+        target.keep_apart(configuration.files)
+        target.spare()
     if name is None:
         write(_manual(configuration, language), output)
     else:
@@ -68,7 +73,7 @@ def _rule(catalogue: Catalogue, name: str) -> Rule:
     rule = catalogue.find(name)
     if rule is None:
         try:
-            known(catalogue, [name])
+            require_known(catalogue, [name])
         except UnknownRuleError as unknown:
             raise Refusal("no-rule", unknown.nearest, name=name) from None
         raise Refusal("no-rule", None, name=name)
@@ -91,9 +96,9 @@ def rules(form: str, tested: str | None, config: str | None, isolated: bool, lan
     configuration, language = configured(config, isolated, lang)
     write((pages.table if form == "text" else pages.table_json)(configuration.catalogue, language), None)
     if form == "text":
-        from goalcheck.site_rules.plugins import installed
+        from goalcheck.site_rules.plugins import installed_plugins
 
-        unused = [name for name in installed() if name not in configuration.plugins]
+        unused = [name for name in installed_plugins() if name not in configuration.plugins]
         if unused:
             aside(say("cli.unused-plugins", language, names=", ".join(unused)))
     return 0
@@ -101,12 +106,12 @@ def rules(form: str, tested: str | None, config: str | None, isolated: bool, lan
 
 def _try(folder: str, language: str) -> int:
     """Run every example of the rules in ``folder``; 1 if one of them is not as it says."""
-    from goalcheck.config.trial import on_trial
+    from goalcheck.config.trial import rules_on_trial
     from goalcheck.engine.rule_trial import trials
     from goalcheck.manual import trials as page
 
     with refusing():
-        found, plan = on_trial(folder)
+        found, plan = rules_on_trial(folder)
     tried = [(rule, list(trials(rule, plan))) for rule in found]
     write(page.report(tried, language), None)
     return int(not all(trial.passed for _, outcomes in tried for trial in outcomes))

@@ -25,8 +25,8 @@ from goalcheck.cli.options import (
 )
 from goalcheck.cli.speech import BrokenFile, OneOf, Refusal, option
 from goalcheck.config.configuration import FAIL_ON, Configuration, Glob
-from goalcheck.config.globs import pattern
-from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, known
+from goalcheck.config.globs import glob_pattern
+from goalcheck.config.selection import PROFILES, Selection, UnknownRuleError, require_known
 from goalcheck.config.setups import Asked, Setup, Setups
 from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import FileError, InputError
@@ -71,7 +71,7 @@ class Chosen:
     language: str
     asked: Asked
     files: Sequence[str]
-    """The configuration files in use."""
+    """The files that the run goes by: configurations, rules, classes, a list of inputs."""
     settings: Mapping[str, Any]
     """What the configuration says of the run as a whole, by the names of the options."""
     inputs: Sequence[Input]
@@ -128,7 +128,7 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
             options["encoding"],
             limits_of(options),
             options.get("min_severity"),
-            [Glob(os.getcwd(), pattern(glob)) for glob in options["exclude"]],
+            [Glob(os.getcwd(), glob_pattern(glob)) for glob in options["exclude"]],
         )
         setups = Setups(asked, options["config"], options["isolated"])
         found = search.find(paths, listed, setups.excludes)
@@ -141,11 +141,12 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
         language = options["lang"] or configuration.language or LANGUAGES[0]
     _check_selectors(selection, setups)
     idle = sum(not setup.plan.rules for setup in made.values())
-    if idle and selection.narrows and idle == len(made):
+    if idle and selection.is_choice and idle == len(made):
         complain(say("cli.no-rules", language))
     elif idle:
         complain(say("cli.no-rules-on", language, number=idle))
-    return Chosen(made, language, asked, setups.files, configuration.settings, inputs_, found.locks)
+    files = [*setups.files, *(name for name in (options["taxonomy"], options["files_from"]) if name is not None)]
+    return Chosen(made, language, asked, files, configuration.settings, inputs_, found.locks)
 
 
 def _listed(file: str | None, paths: Sequence[str]) -> Sequence[str]:
@@ -194,7 +195,7 @@ def _check_selectors(selection: Selection, setups: Setups) -> None:
         wrong = None
         for rules in setups.catalogues:
             try:
-                known(rules, [selector])
+                require_known(rules, [selector])
                 break
             except UnknownRuleError as unknown:
                 wrong = unknown

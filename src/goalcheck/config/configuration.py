@@ -22,7 +22,7 @@ LEVELS = tuple(severity.label for severity in sorted(Severity, reverse=True))
 
 FAIL_ON = (*LEVELS, "never")
 
-OWN_FILE = "goalcheck.toml"
+CONFIG_FILE = "goalcheck.toml"
 
 PYPROJECT = "pyproject.toml"
 
@@ -34,7 +34,7 @@ class Glob:
     folder: str
     pattern: re.Pattern[str]
 
-    def fits(self, path: str) -> bool:
+    def is_match(self, path: str) -> bool:
         """Whether it fits the file or folder ``path``; one that ends in ``/`` fits the folder of that name as well."""
         near = _near(path, self.folder)
         if near.startswith("../"):
@@ -47,7 +47,8 @@ class Configuration:
     """What a configuration file and those it extends come to; without any, what goalcheck ships with.
 
     ``settings`` are the keys of a whole run that were said, by name; paths in them are absolute. ``texts`` are those of
-    the files with rules, ``no_rules`` makes the error that it leaves no rule to run.
+    the files with rules, ``files`` all that it was read from; ``no_rules`` makes the error that it leaves no rule to
+    run.
     """
 
     catalogue: Catalogue
@@ -67,9 +68,10 @@ class Configuration:
     excluded: Sequence[Glob] = ()
     min_severity: str | None = None
     packages: Mapping[str, str] = attrs.Factory(dict)
+    files: Sequence[str] = ()
     no_rules: Callable[[], FileError] | None = None
 
-    def silenced(self, path: str) -> tuple[str, ...]:
+    def ignored_on(self, path: str) -> tuple[str, ...]:
         """The selectors of the rules that are not to run on ``path``."""
         return tuple(
             s for folder, fits, selectors in self.ignores if fits.fullmatch(_near(path, folder)) for s in selectors

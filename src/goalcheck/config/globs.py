@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 
-def pattern(glob: str) -> re.Pattern[str]:
+def glob_pattern(glob: str) -> re.Pattern[str]:
     """A glob as a regular expression on a path with ``/``.
 
     ``*`` and ``?`` keep within one name, ``**`` does not; a glob without ``/`` fits a name in any folder, one that ends

@@ -131,16 +131,16 @@ KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
 """Every key of a configuration file by name, in the order in which files are written."""
 
 
-def written(value: Any) -> str:
+def toml_value(value: Any) -> str:
     """``value`` as TOML, on one line. Of texts, numbers, truths, lists and tables; JSON says all but tables alike."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_name(key)} = {written(part)}" for key, part in value.items()) + " }"
+        return "{ " + ", ".join(f"{_name(key)} = {toml_value(part)}" for key, part in value.items()) + " }"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
+        return "[" + ", ".join(map(toml_value, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
-def dotted(path: Iterable[str]) -> str:
+def toml_key(path: Iterable[str]) -> str:
     """The way to a value as TOML writes it: ``severity.GC107``."""
     return ".".join(map(_name, path))
 

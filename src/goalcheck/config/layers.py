@@ -17,7 +17,7 @@ from goalcheck.config.configuration import PYPROJECT
 from goalcheck.config.keys import ABOVE, KEYS
 from goalcheck.config.nearest import NearestFile
 from goalcheck.config.selection import Selection
-from goalcheck.config.shapes import Wrong, spelt
+from goalcheck.config.shapes import Wrong, key_path
 from goalcheck.errors import FileError
 from goalcheck.files.toml_file import Document, nearest, read
 from goalcheck.files.toml_places import Path
@@ -48,14 +48,14 @@ class Layer:
         """
         stray = next((name for name in where[1:] if name in KEYS), None)
         if stray is not None and (key != "misfit" or len(where) == 2):
-            key, nearest, figures = "misplaced", None, {"name": stray, "table": spelt((*self.root, where[0]))}
+            key, nearest, figures = "misplaced", None, {"name": stray, "table": key_path((*self.root, where[0]))}
         return self.document.wrong((*self.root, *where), key, nearest, **figures)
 
     def beside(self, path: str) -> str:
         """``path``, which is relative to the file."""
         return os.path.join(self.document.folder, path)
 
-    def holds(self, path: str) -> bool:
+    def has_within(self, path: str) -> bool:
         """Whether ``path`` really lies in the folder of the file or below, wherever links lead."""
         if ntpath.splitdrive(path)[0]:  # the same everywhere: what another drive holds is nowhere below
             return False
@@ -115,7 +115,7 @@ def _check(layer: Layer) -> None:
         raise layer.wrong((), "misfit", name="tool.goalcheck", expected="table")
     if layer.root == () and set(layer.table) & {"tool", "goalcheck"}:
         key = next(key for key in layer.table if key in ("tool", "goalcheck"))
-        raise layer.wrong((key,), "own-table", name="tool.goalcheck" if key == "tool" else key)
+        raise layer.wrong((key,), "no-such-header", name="tool.goalcheck" if key == "tool" else key)
     check(layer.table, layer.wrong)
     _check_paths(layer)
 
@@ -136,6 +136,6 @@ def _check_paths(layer: Layer) -> None:
             continue
         places = enumerate(value) if isinstance(value, list) else [(None, value)]
         for number, path in places:
-            if not layer.holds(path):
+            if not layer.has_within(path):
                 where = (name,) if number is None else (name, number)
                 raise layer.wrong(where, "extends-outside" if name == "extend" else "outside", name=path)

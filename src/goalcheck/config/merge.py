@@ -19,17 +19,18 @@ from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.config.configuration import Configuration, Glob
-from goalcheck.config.globs import pattern
+from goalcheck.config.globs import glob_pattern
 from goalcheck.config.keys import KEYS
 from goalcheck.config.layers import Layer, layers
-from goalcheck.config.selection import UnknownRuleError, exactness, known
-from goalcheck.config.shapes import parts, spelt
+from goalcheck.config.selection import UnknownRuleError, exactness, require_known
+from goalcheck.config.shapes import as_list, key_path
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.errors import FileError
+from goalcheck.files.paths import native
 from goalcheck.files.toml_file import nearest
 from goalcheck.files.toml_places import Path
 from goalcheck.limits import Limits
-from goalcheck.site_rules import Gathering, rule_files
+from goalcheck.site_rules import SiteRules, rule_files
 
 _LIMITED = tuple(field.name for field in attrs.fields(Limits))
 
@@ -37,7 +38,7 @@ _LIMITED = tuple(field.name for field in attrs.fields(Limits))
 def configuration(path: str) -> Configuration:
     """The configuration in the file ``path``. Raises :class:`~goalcheck.errors.FileError`."""
     found = layers(path)
-    gathered = _gather(found)
+    gathered = _site_rules(found)
     lexicon, columns = _lexicon(found, catalogue().lexicon), _columns(found, catalogue().columns)
     rules = attrs.evolve(gathered.catalogue, lexicon=lexicon, columns=columns)
     for layer in found:
@@ -49,17 +50,18 @@ def configuration(path: str) -> Configuration:
         _severities(found, rules),
         _options(found, rules),
         _taxonomy(found, rules),
-        _last(found, "fail-on"),
-        _last(found, "lang"),
-        _last(found, "encoding"),
+        _nearest_value(found, "fail-on"),
+        _nearest_value(found, "lang"),
+        _nearest_value(found, "encoding"),
         gathered.checks,
         [name for layer in found for name in layer.get("plugins", ())],
         _settings(found),
         gathered.texts,
-        {field: limit for field in _LIMITED if (limit := _last(found, f"max-{field}")) is not None},
-        [Glob(layer.document.folder, pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
-        _last(found, "min-severity"),
+        {field: limit for field in _LIMITED if (limit := _nearest_value(found, f"max-{field}")) is not None},
+        [Glob(layer.document.folder, glob_pattern(glob)) for layer in found for glob in layer.get("exclude", ())],
+        _nearest_value(found, "min-severity"),
         gathered.packages,
+        [*(native(layer.document.path) for layer in found), *gathered.files, *_taxonomy_files(found, rules)],
         partial(_no_rules, found),
     )
 
@@ -81,9 +83,9 @@ def _settings(found: Sequence[Layer]) -> Mapping[str, Any]:
     return settings
 
 
-def _gather(found: Sequence[Layer]) -> Gathering:
+def _site_rules(found: Sequence[Layer]) -> SiteRules:
     """The rules that ship with goalcheck, and those that the layers add to them."""
-    gathered = Gathering(catalogue())
+    gathered = SiteRules(catalogue())
     for layer in found:
         for number, path in enumerate(layer.get("rules", ())):
             if not os.path.exists(layer.beside(path)):
@@ -92,7 +94,7 @@ def _gather(found: Sequence[Layer]) -> Gathering:
             if not files:
                 raise layer.wrong(("rules", number), "no-rule-files", name=path)
             for file in files:
-                if not layer.holds(file):
+                if not layer.has_within(file):
                     raise layer.wrong(("rules", number), "outside", name=os.path.relpath(file, layer.document.folder))
             gathered.add_files(files)
     plugged: set[str] = set()
@@ -100,22 +102,22 @@ def _gather(found: Sequence[Layer]) -> Gathering:
         for number, name in enumerate(layer.get("plugins", ())):
             if name not in plugged:
                 plugged.add(name)
-                _plug(gathered, layer, ("plugins", number), name)
+                _add_plugin(gathered, layer, ("plugins", number), name)
     return gathered
 
 
-def _plug(gathered: Gathering, layer: Layer, where: Path, name: str) -> None:
+def _add_plugin(gathered: SiteRules, layer: Layer, where: Path, name: str) -> None:
     from goalcheck.site_rules import plugins  # importing it costs as much as a whole start
 
     try:
-        for offer in plugins.offered(name):
+        for offer in plugins.offered_rules(name):
             gathered.add(*offer)
     except plugins.PluginError as error:
-        likely = nearest(name, plugins.installed()) if error.key == "no-plugin" else None
+        likely = nearest(name, plugins.installed_plugins()) if error.key == "no-plugin" else None
         raise layer.wrong(where, error.key, likely, **error.figures) from error
 
 
-def _last(found: Sequence[Layer], key: str) -> Any:
+def _nearest_value(found: Sequence[Layer], key: str) -> Any:
     """What the nearest layer that speaks of ``key`` says."""
     return next((layer.table[key] for layer in reversed(found) if key in layer.table), None)
 
@@ -131,10 +133,10 @@ def _check_selectors(layer: Layer, rules: Catalogue) -> None:
     for where, selectors in named:
         for number, selector in enumerate(selectors):
             try:
-                known(rules, [selector])
+                require_known(rules, [selector])
             except UnknownRuleError as unknown:
                 if "," in selector or "\uff0c" in selector or "\u3001" in selector:
-                    raise layer.wrong((*where, number), "commas", name=selector, value=parts(selector)) from None
+                    raise layer.wrong((*where, number), "commas", name=selector, value=as_list(selector)) from None
                 raise layer.wrong((*where, number), "no-rule", unknown.nearest, name=selector) from None
 
 
@@ -188,26 +190,26 @@ def _check_option(layer: Layer, where: Path, rule: Rule, value: Any) -> None:
         likely = nearest(key, rule.options) or (next(iter(rule.options)) if len(rule.options) == 1 else None)
         raise layer.wrong(where, "no-option", likely, name=key, rule=rule.name)
     default = rule.options[key]
-    if not _alike(value, default):
-        raise layer.wrong(where, "misfit", name=spelt(where), expected=_kind(default), example=default)
+    if not _is_like(value, default):
+        raise layer.wrong(where, "misfit", name=key_path(where), expected=_kind_name(default), example=default)
     if key in rule.ranges:
         least, most = rule.ranges[key]
         if not least <= value <= most:
-            raise layer.wrong(where, "out-of-range", name=spelt(where), value=value, least=least, most=most)
+            raise layer.wrong(where, "out-of-range", name=key_path(where), value=value, least=least, most=most)
 
 
-def _alike(value: Any, default: Any) -> bool:
+def _is_like(value: Any, default: Any) -> bool:
     """Whether ``value`` is of the kind of ``default``."""
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
     if isinstance(default, float):
         return isinstance(value, int | float) and math.isfinite(value)
     if isinstance(default, list | tuple):
-        return isinstance(value, list) and all(_alike(element, next(iter(default), "")) for element in value)
+        return isinstance(value, list) and all(_is_like(element, next(iter(default), "")) for element in value)
     return type(value) is type(default)
 
 
-def _kind(default: object) -> str:
+def _kind_name(default: object) -> str:
     kinds = {bool: "truth", int: "integer", float: "number", str: "text"}
     return kinds.get(type(default), "texts")
 
@@ -261,6 +263,13 @@ def _taxonomy(found: Sequence[Layer], rules: Catalogue) -> Taxonomy | None:
     return None
 
 
+def _taxonomy_files(found: Sequence[Layer], rules: Catalogue) -> Iterator[str]:
+    for layer in found:
+        name = layer.get("taxonomy")
+        if name is not None and name not in rules.taxonomies:
+            yield layer.beside(name)
+
+
 def _ignores(layer: Layer) -> Iterator[tuple[str, re.Pattern[str], Sequence[str]]]:
     for glob, selectors in layer.get("per-file-ignores", {}).items():
-        yield layer.document.folder, pattern(glob), selectors
+        yield layer.document.folder, glob_pattern(glob), selectors

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from goalcheck.config.configuration import OWN_FILE, PYPROJECT
+from goalcheck.config.configuration import CONFIG_FILE, PYPROJECT
 from goalcheck.files.regular import read_bytes
 
 _TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
@@ -42,7 +42,7 @@ def file_in(folder: str) -> str | None:
     One that is there and cannot be read is a configuration too: what it asks for must not be passed over. Raises
     :class:`~goalcheck.errors.FileError` for a pyproject.toml of which nobody can tell.
     """
-    named = os.path.join(folder, OWN_FILE)
+    named = os.path.join(folder, CONFIG_FILE)
     if os.path.lexists(named):
         return named
     shared = os.path.join(folder, PYPROJECT)

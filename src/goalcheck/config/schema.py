@@ -22,17 +22,17 @@ from goalcheck.messages import Words, words
 FILE = "goalcheck.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_OWN_CODE = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{1,4}$"
-_OWN_BEGINNING = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{0,4}$"
+_SITE_CODE = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{1,4}$"
+_SITE_PREFIX = "^(?![Gg][Cc])[A-Za-z]{2,8}[0-9]{0,4}$"
 _NAME = "^(?![Gg][Cc][0-9]*$)[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
-def shipped() -> str:
+def shipped_schema() -> str:
     """The schema as it ships, byte for byte."""
     return (pkgutil.get_data("goalcheck.config", FILE) or b"").decode()
 
 
-def text() -> str:
+def schema_text() -> str:
     """The schema as it is to ship."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
@@ -67,12 +67,12 @@ def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
     beginnings = sorted({rule.code[:length] for rule in rules for length in range(2, len(rule.code) + 1)})
     others = {"propertyNames": reference("rule")}
     return {
-        "rule": _known(names, _codes(rules, whole=True), _OWN_CODE),
-        "selector": _known(
+        "rule": _one_of_names(names, _codes(rules, whole=True), _SITE_CODE),
+        "selector": _one_of_names(
             ["ALL", *beginnings, *(rule.name for rule in rules)],
             "^[Aa][Ll][Ll]$",
             _codes(rules, whole=False),
-            _OWN_BEGINNING,
+            _SITE_PREFIX,
         ),
         "level": {"enum": list(LEVELS)},
         "taxonomy": {"anyOf": [{"enum": list(TAXONOMIES)}, PATH.schema]},
@@ -107,7 +107,7 @@ def _parts(rules: Iterable[Rule]) -> Mapping[str, Any]:
     }
 
 
-def _known(names: list[str], *patterns: str) -> Mapping[str, Any]:
+def _one_of_names(names: list[str], *patterns: str) -> Mapping[str, Any]:
     """One of ``names``, which editors offer, or what one of ``patterns`` fits: another case, or a rule of one's own."""
     return {"type": "string", "anyOf": [{"enum": names}, *({"pattern": pattern} for pattern in (*patterns, _NAME))]}
 
@@ -140,7 +140,8 @@ def _options(rule: Rule) -> Mapping[str, Any]:
     if not rule.options:
         return {"type": "object", "maxProperties": 0}
     options = {
-        name: {**_kind(default), **_range(rule, name), "default": default} for name, default in rule.options.items()
+        name: {**_kind_schema(default), **_range(rule, name), "default": default}
+        for name, default in rule.options.items()
     }
     return {"type": "object", "properties": options, "additionalProperties": False}
 
@@ -150,8 +151,8 @@ def _range(rule: Rule, option: str) -> Mapping[str, Any]:
     return {} if least is None else {"minimum": least, "maximum": most}
 
 
-def _kind(default: object) -> Mapping[str, Any]:
+def _kind_schema(default: object) -> Mapping[str, Any]:
     """The schema of values of the kind of ``default``."""
     if isinstance(default, list | tuple):
-        return {"type": "array", "items": _kind(next(iter(default), ""))}
+        return {"type": "array", "items": _kind_schema(next(iter(default), ""))}
     return {"type": {bool: "boolean", int: "integer", float: "number"}.get(type(default), "string")}

@@ -41,7 +41,7 @@ class Selection:
     ignore: Sequence[str] | None = None
 
     @property
-    def narrows(self) -> bool:
+    def is_choice(self) -> bool:
         """Whether it says itself which rules are not to run."""
         return self.select is not None or self.ignore is not None
 
@@ -53,8 +53,8 @@ class Selection:
 
 def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
     """The plan for ``selection`` alone. Raises :class:`UnknownRuleError`."""
-    known(catalogue, selection.selectors)
-    rules = chosen(catalogue, [selection])
+    require_known(catalogue, selection.selectors)
+    rules = chosen_rules(catalogue, [selection])
     return Plan(
         rules,
         catalogue.taxonomies[taxonomy],
@@ -64,7 +64,7 @@ def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
     )
 
 
-def known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
+def require_known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
     """Raise :class:`UnknownRuleError` for the first of ``selectors`` that fits no rule."""
     for selector in selectors:
         if not any(exactness(selector, rule) for rule in catalogue.rules):
@@ -74,18 +74,18 @@ def known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
             raise UnknownRuleError(selector, nearest(selector, names))
 
 
-def chosen(catalogue: Catalogue, layers: Sequence[Selection], asked: Selection | None = None) -> tuple[Rule, ...]:
+def chosen_rules(catalogue: Catalogue, layers: Sequence[Selection], asked: Selection | None = None) -> tuple[Rule, ...]:
     """The rules that run under ``layers``, each of which overrules those before it, and under what the user asked for.
 
     ``select`` and ``ignore`` replace those of earlier layers, ``extend`` adds to them. A user who asks for a selection
     gets it alone, without what the layers extend it by. Of two selectors as exact as each other the later layer's wins.
     """
     places = [*layers, asked or Selection()]
-    selected = _last(places, "select")
+    selected = _nearest(places, "select")
     alone = asked is not None and asked.select is not None
     wanted = [(s, n) for n, place in enumerate(places) for s in place.extend if not alone or place is asked]
     wanted += selected or []
-    unwanted = _last(places, "ignore") or []
+    unwanted = _nearest(places, "ignore") or []
     usual = ("core", "strict") if profile(places) == "strict" else ("core",)
     rules = []
     for rule in catalogue.rules:
@@ -105,7 +105,7 @@ def _best(rule: Rule, selectors: Sequence[tuple[str, int]]) -> tuple[int, int]:
     return max(((exact, layer) for selector, layer in selectors if (exact := exactness(selector, rule))), default=_NOT)
 
 
-def _last(layers: Sequence[Selection], field: str) -> list[tuple[str, int]] | None:
+def _nearest(layers: Sequence[Selection], field: str) -> list[tuple[str, int]] | None:
     """What the last of ``layers`` to say anything of ``field`` says, with its number."""
     for number in reversed(range(len(layers))):
         selectors = getattr(layers[number], field)

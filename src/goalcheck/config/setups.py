@@ -16,7 +16,7 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
 from goalcheck.config.configuration import FAIL_ON, LEVELS, Configuration, Glob
 from goalcheck.config.nearest import NearestFile
-from goalcheck.config.selection import Selection, chosen, exactness, profile
+from goalcheck.config.selection import Selection, chosen_rules, exactness, profile
 from goalcheck.engine.plan import Plan
 from goalcheck.limits import Limits
 
@@ -67,7 +67,7 @@ class Setups:
     def of(self, path: str) -> Setup:
         """The setup of the input ``path``. Raises :class:`~goalcheck.errors.FileError`."""
         configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
-        key = (configuration, configuration.silenced(path))
+        key = (configuration, configuration.ignored_on(path))
         if key not in self._setups:
             self._setups[key] = self._setup(*key)
         return self._setups[key]
@@ -88,12 +88,12 @@ class Setups:
         :class:`~goalcheck.errors.FileError`.
         """
         configuration = self.configuration(os.path.dirname(os.path.abspath(path)))
-        return any(glob.fits(path) for glob in (*self._asked.excluded, *configuration.excluded))
+        return any(glob.is_match(path) for glob in (*self._asked.excluded, *configuration.excluded))
 
     @property
     def files(self) -> list[str]:
-        """The configuration files met so far."""
-        return [file for file in self._configurations if file is not None]
+        """The files of the configurations met so far: they themselves, what they extend, rules and classes."""
+        return [file for configuration in self._configurations.values() for file in configuration.files]
 
     @property
     def catalogues(self) -> list[Catalogue]:
@@ -103,11 +103,11 @@ class Setups:
     def _setup(self, configuration: Configuration, silenced: tuple[str, ...]) -> Setup:
         asked = self._asked
         layers = configuration.selections
-        rules = chosen(configuration.catalogue, layers, asked.selection)
-        if not rules and not asked.selection.narrows and configuration.no_rules is not None:
+        rules = chosen_rules(configuration.catalogue, layers, asked.selection)
+        if not rules and not asked.selection.is_choice and configuration.no_rules is not None:
             raise configuration.no_rules()
         plan = Plan(
-            tuple(rule for rule in rules if not _named(rule, silenced)),
+            tuple(rule for rule in rules if not _is_named(rule, silenced)),
             asked.taxonomy or configuration.taxonomy or configuration.catalogue.taxonomies[TAXONOMIES[0]],
             configuration.catalogue.lexicon,
             profile([*layers, asked.selection]),
@@ -127,7 +127,7 @@ class Setups:
         )
 
 
-def _named(rule: Rule, selectors: Sequence[str]) -> bool:
+def _is_named(rule: Rule, selectors: Sequence[str]) -> bool:
     return any(exactness(selector, rule) for selector in selectors)
 
 

@@ -35,7 +35,7 @@ def reference(name: str) -> Mapping[str, Any]:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def spelt(where: Path) -> str:
+def key_path(where: Path) -> str:
     """A way to a value as people write it: ``lexicon.growth-words.add``."""
     return ".".join(str(key) for key in where if isinstance(key, str))
 
@@ -45,7 +45,7 @@ _COMMA = re.compile("[,\uff0c\u3001]")
 
 
 def _misfit(wrong: Wrong, where: Path, expected: str) -> FileError:
-    return wrong(where, "misfit", name=spelt(where), expected=expected)
+    return wrong(where, "misfit", name=key_path(where), expected=expected)
 
 
 def _text(wrong: Wrong, where: Path, value: Any) -> None:
@@ -56,7 +56,7 @@ def _text(wrong: Wrong, where: Path, value: Any) -> None:
 def _path(wrong: Wrong, where: Path, value: Any) -> None:
     _text(wrong, where, value)
     if _CONTROL.search(value):
-        raise wrong(where, "unprintable", name=spelt(where))
+        raise wrong(where, "unprintable", name=key_path(where))
 
 
 def _paths(wrong: Wrong, where: Path, value: Any) -> None:
@@ -65,7 +65,7 @@ def _paths(wrong: Wrong, where: Path, value: Any) -> None:
         _path(wrong, (*where, number), path)
 
 
-def parts(selectors: str) -> str:
+def as_list(selectors: str) -> str:
     """Selectors parted by commas, which only the command line takes, as the list that they were meant to be."""
     named = [part.strip() for part in _COMMA.split(selectors)]
     return json.dumps([part for part in named if part], ensure_ascii=False)
@@ -73,7 +73,7 @@ def parts(selectors: str) -> str:
 
 def _texts(wrong: Wrong, where: Path, value: Any) -> None:
     if isinstance(value, str) and value.strip():
-        raise wrong(where, "no-brackets", name=spelt(where), value=f"{where[-1]} = {parts(value)}")
+        raise wrong(where, "no-brackets", name=key_path(where), value=f"{where[-1]} = {as_list(value)}")
     if isinstance(value, dict) and value and len(where) > 1:
         raise wrong(where, "unquoted", name=f"{where[-1]}.{'.'.join(_first(value))}")
     if not isinstance(value, list):
@@ -118,7 +118,7 @@ def one_of(choices: tuple[str | int, ...]) -> Shape:
     def check(wrong: Wrong, where: Path, value: Any) -> None:
         if not any(type(value) is type(choice) and value == choice for choice in choices):
             shown = json.dumps(value, ensure_ascii=False, default=str)
-            raise wrong(where, "one-of", name=spelt(where), value=shown, choices=", ".join(map(str, choices)))
+            raise wrong(where, "one-of", name=key_path(where), value=shown, choices=", ".join(map(str, choices)))
 
     return Shape(check, {"enum": list(choices)})
 
@@ -131,8 +131,8 @@ def whole(least: int, most: int, word: str | None = None) -> Shape:
             return
         if type(value) is not int or not least <= value <= most:
             if word is None:
-                raise wrong(where, "whole", name=spelt(where), least=least, most=most)
-            raise wrong(where, "whole-or-word", name=spelt(where), least=least, most=most, word=word)
+                raise wrong(where, "whole", name=key_path(where), least=least, most=most)
+            raise wrong(where, "whole-or-word", name=key_path(where), least=least, most=most, word=word)
 
     number = {"type": "integer", "minimum": least, "maximum": most}
     return Shape(check, number if word is None else {"anyOf": [number, {"const": word}]})
@@ -158,7 +158,7 @@ def record(expected: str, **shapes: Shape) -> Shape:
             raise _misfit(wrong, where, expected)
         for key, element in value.items():
             if key not in shapes:
-                raise wrong((*where, key), "no-key", nearest(key, shapes), name=spelt((*where, key)))
+                raise wrong((*where, key), "no-key", nearest(key, shapes), name=key_path((*where, key)))
             shapes[key].check(wrong, (*where, key), element)
 
     schema = {name: shape.schema for name, shape in shapes.items()}

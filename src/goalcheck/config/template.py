@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from goalcheck.catalogue.load import catalogue
-from goalcheck.config.keys import ABOVE, GROUPS, KEYS, Key, dotted, written
+from goalcheck.config.keys import ABOVE, GROUPS, KEYS, Key, toml_key, toml_value
 from goalcheck.messages import Words, say
 
 
@@ -24,7 +24,7 @@ def _lines(language: str, builds_on_above: bool) -> Iterator[str]:
     if builds_on_above:
         yield ""
         yield f"## {say('config_file.builds-on', language)}"
-        yield f"extend = {written(ABOVE)}"
+        yield f"extend = {toml_value(ABOVE)}"
     for group in GROUPS:
         yield ""
         yield f"## ---- {say(f'config_file.group-{group}', language)} ----"
@@ -39,7 +39,7 @@ def _key(key: Key, language: str) -> Iterator[str]:
     if not key.default and not isinstance(key.default, bool):  # what it says by default shows nothing of its form
         yield _example([key.name], key.example, language)
     if key.default is not None:
-        yield f"# {key.name} = {written(key.default)}"
+        yield f"# {key.name} = {toml_value(key.default)}"
 
 
 def _table(key: Key, language: str) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _table(key: Key, language: str) -> Iterator[str]:
     for path, value, words in _defaults(key):
         if words is not None:
             yield f"## {_sentence(words[language])}"
-        yield f"# {dotted([key.name, *path])} = {written(value)}"
+        yield f"# {toml_key([key.name, *path])} = {toml_value(value)}"
 
 
 def _defaults(key: Key) -> Iterator[tuple[Sequence[str], Any, Words | None]]:
@@ -79,4 +79,4 @@ def _sentence(words: str) -> str:
 
 
 def _example(path: Sequence[str], value: Any, language: str) -> str:
-    return f"## {say('config_file.example', language, text=f'{dotted(path)} = {written(value)}')}"
+    return f"## {say('config_file.example', language, text=f'{toml_key(path)} = {toml_value(value)}')}"

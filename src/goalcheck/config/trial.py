@@ -13,10 +13,10 @@ from goalcheck.config.merge import configuration
 from goalcheck.config.nearest import file_in
 from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.errors import FileError
-from goalcheck.site_rules import Gathering, rule_files
+from goalcheck.site_rules import SiteRules, rule_files
 
 
-def on_trial(path: str) -> tuple[Sequence[Rule], Plan]:
+def rules_on_trial(path: str) -> tuple[Sequence[Rule], Plan]:
     """The rules of the file or folder ``path``, and what to try them under. Raises :class:`FileError`.
 
     They are those that a configuration in the folder names, plug-ins among them, or else those of its rule files.
@@ -26,13 +26,13 @@ def on_trial(path: str) -> tuple[Sequence[Rule], Plan]:
     file = file_in(path) if os.path.isdir(path) else None
     if file is not None:
         made = configuration(file)
-        own = [rule for rule in made.catalogue.rules if rule.code in made.checks]
-        if own:
+        found = [rule for rule in made.catalogue.rules if rule.code in made.checks]
+        if found:
             plan = default_plan(made.catalogue)
-            return own, attrs.evolve(plan, taxonomy=made.taxonomy or plan.taxonomy, checks=made.checks)
+            return found, attrs.evolve(plan, taxonomy=made.taxonomy or plan.taxonomy, checks=made.checks)
     files = rule_files(path)
     if not files:
         raise FileError("no-rule-files", path, name=path)
-    gathered = Gathering(catalogue())
+    gathered = SiteRules(catalogue())
     gathered.add_files(files)
-    return gathered.own, attrs.evolve(default_plan(catalogue()), checks=gathered.checks)
+    return gathered.rules, attrs.evolve(default_plan(catalogue()), checks=gathered.checks)

@@ -22,15 +22,15 @@ Status = Literal["checked", "partial", "failed"]
 class RuleFailure:
     """A rule whose function raised, so that it was not judged by; ``error`` is what it raised, in one line.
 
-    ``package`` is the installed package that the rule was plugged in from; ``own`` says that it is none of goalcheck's
-    but a site's own, from such a package or from a file of rules.
+    ``package`` is the installed package that the rule was plugged in from; ``is_site_rule`` says that it is none of
+    goalcheck's but a site's own, from such a package or from a file of rules.
     """
 
     code: str
     name: str
     package: str | None
     error: str
-    own: bool = False
+    is_site_rule: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -42,6 +42,8 @@ class Result:
     sheet: Sheet | None = None
     findings: tuple[Finding, ...] = ()
     error: InputError | None = None
+    unshown: tuple[Finding, ...] = ()
+    """The findings that are too light to be listed; they are not among ``findings``, but count all the same."""
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that a baseline hides; they are not among ``findings``."""
     configuration: str = ""

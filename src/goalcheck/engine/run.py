@@ -194,8 +194,8 @@ class _Walk:
     def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
         self._judges[level] = [other for other in self._judges[level] if other is not judge]
         code, plan = judge.rule.code, self._plan
-        package, own = plan.packages.get(code), code in plan.checks
-        self.failures.append(RuleFailure(code, judge.rule.name, package, _told(error), own))
+        package, is_site_rule = plan.packages.get(code), code in plan.checks
+        self.failures.append(RuleFailure(code, judge.rule.name, package, _told(error), is_site_rule))
 
     def _located(self, found: Found) -> _Place | None:
         """In which project a finding of a whole table stands, and in which entry if it keeps within one."""

@@ -26,16 +26,16 @@ from goalcheck.checks.facts.sums import (
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Sheet, Subtotal, Total, Unit
+from goalcheck.sheet import Amount, Row, Sheet, Subtotal, Total, Unit
 from goalcheck.source import Source
 
 JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
 """The rule that judges each kind of sum."""
 
-_ROUNDING = "GC406"
+_RULES: Mapping[Verdict, str] = {"rounded": "GC406", "unsourced": "GC409"}
 _KINDS = {"total": Total, "subtotal": Subtotal, "unit": Unit}
 
-Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "other-sources"]
+Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "doubtful-sources"]
 
 
 @attrs.frozen
@@ -98,9 +98,10 @@ class Trace:
     together the ``tolerance``. The printed figure may lie between ``low`` and ``high``; ``high`` is None where further
     sources may be in it. ``residual`` is printed less sum.
 
-    ``verdict`` is ``exact``, ``rounded`` (off by no more than rounding explains), ``wrong``, or ``unjudged``: then
-    ``reason`` says why. ``diagnosis`` is what may be the matter with a wrong sum, a phrase of the rule ``judge``, and
-    ``suspect`` the number (from 0) of the part that deserves a look. ``rule`` is the rule that reports the sum.
+    ``verdict`` is ``exact``, ``rounded`` (off by no more than rounding explains), ``wrong``, ``unsourced`` (more than
+    the sources that have a column, where not all may have one), or ``unjudged``: then ``reason`` says why.
+    ``diagnosis`` is what may be the matter with a wrong sum, a phrase of the rule ``judge``, and ``suspect`` the number
+    (from 0) of the part that deserves a look. ``rule`` is the rule that reports the sum.
     """
 
     kind: Kind
@@ -169,7 +170,7 @@ class _Tracer:
             decimals=off.decimals,
             tolerance=off.tolerance if known else None,
             low=off.value - off.tolerance if known else None,
-            high=off.value + off.tolerance if known and not off.partial else None,
+            high=off.value + off.tolerance if known and off.complete and not off.partial else None,
             residual=off.residual if known else None,
             verdict=verdict,
             reason=_reason(off) if verdict == "unjudged" else None,
@@ -179,7 +180,7 @@ class _Tracer:
         )
 
     def _rule(self, kind: Kind, verdict: Verdict) -> str | None:
-        code = {"wrong": JUDGES[kind], "rounded": _ROUNDING}.get(verdict)
+        code = JUDGES[kind] if verdict == "wrong" else _RULES.get(verdict)
         return code if code in self._codes else None
 
     def _parts(self, off: Sum) -> Iterator[Part]:
@@ -214,4 +215,4 @@ def _reason(off: Sum) -> Reason:
         return "no-cell" if all(amount is ABSENT for amount in unknown) else "no-number"
     if off.kind != "sources":
         return "no-terms"
-    return "other-sources" if set(AMOUNT_COLUMNS).isdisjoint(off.row.missing) else "short-row"
+    return "doubtful-sources" if off.doubtful else "short-row"

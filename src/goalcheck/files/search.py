@@ -26,10 +26,13 @@ Excluded = Callable[[str], bool]
 
 @attrs.frozen
 class Input:
-    """One input. ``folder`` is the one that was named and searched; without it, the file itself was named."""
+    """One input. ``folder`` is the one that was searched for it; ``named`` says whether nothing but its own name, as an
+    argument of the command, led to it: no folder, pattern or list.
+    """
 
     path: str
     folder: str | None = None
+    named: bool = False
 
     @property
     def is_office(self) -> bool:
@@ -67,7 +70,7 @@ def find(paths: Iterable[str], listed: Iterable[str] = (), excluded: Excluded = 
         fitting = _fitting(path)
         for file in fitting:
             if file == path or not _is_within_excluded(file, excluded):
-                search.add(file)
+                search.add(file, named=file == path)
     for path in listed:
         if not _is_within_excluded(path, excluded):
             search.add(path)
@@ -99,15 +102,19 @@ class _Search:
     """The inputs that one path after another leads to."""
 
     def __init__(self, excluded: Excluded) -> None:
-        self.inputs: list[Input] = []
         self.locks: set[str] = set()
         self._excluded = excluded
-        self._seen: set[str] = set()
+        self._found: dict[str, Input] = {}
 
-    def add(self, path: str) -> None:
+    @property
+    def inputs(self) -> Sequence[Input]:
+        """What was found, each once."""
+        return list(self._found.values())
+
+    def add(self, path: str, *, named: bool = False) -> None:
         """Add the file ``path``, or what is found in the folder."""
         if path == STDIN or not os.path.isdir(path):
-            self._once(Input(path))
+            self._once(Input(path, named=named))
             return
         files = self._inside(path)
         for file in files:
@@ -117,9 +124,10 @@ class _Search:
 
     def _once(self, input_: Input) -> None:
         name = input_.path if input_.path == STDIN else os.path.realpath(input_.path)
-        if name not in self._seen:
-            self._seen.add(name)
-            self.inputs.append(input_)
+        if name not in self._found:
+            self._found[name] = input_
+        elif input_.named:
+            self._found[name] = attrs.evolve(self._found[name], folder=None, named=True)
 
     def _inside(self, folder: str) -> list[str]:
         """The files below ``folder``, links to folders followed; a folder met again, as in a circle, is passed over.

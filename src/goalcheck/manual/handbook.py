@@ -47,7 +47,7 @@ def _blocks(pages: Sequence[Page], language: str) -> Iterator[str]:
 
 def _chapter(key: str, language: str) -> str:
     title = say(f"manual.{key}", language)
-    return title if key == "own" else f"{key} {title}"
+    return title if key == "site-rules" else f"{key} {title}"
 
 
 def _anchor(name: str) -> str:

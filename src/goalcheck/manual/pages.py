@@ -126,7 +126,7 @@ def families(rules: Sequence[Rule]) -> Iterator[tuple[str, list[Rule]]]:
             yield prefix, inside
     others = [rule for rule in rules if rule.code[:3] not in FAMILIES]
     if others:
-        yield "own", others
+        yield "site-rules", others
 
 
 def table(catalogue: Catalogue, language: str) -> Iterator[str]:

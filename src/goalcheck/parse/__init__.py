@@ -2,7 +2,7 @@
 
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
            lines.py         rows.py        tables.py, units.py   layouts/packed.py, values.py
-            └─ outside.py: lines that no table takes
+            └─ outside.py: lines that no table takes    └─ strange.py: columns that no name explains
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is
 no sheet (:class:`goalcheck.errors.InputError`).
@@ -36,11 +36,13 @@ def parse(
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    lines = read_lines(text, limits, columns or catalogue().columns)
+    names = columns or catalogue().columns
+    lines = read_lines(text, limits, names)
     made = read_rows(text, lines.rows, limits)
     if not any(isinstance(row, Project) for row in made.rows) and any(part.reason == "by-row" for part in lines.unread):
         raise InputError("split-indicators")
-    unread = [*lines.unread, *made.unread, *_without_indicators(made.rows)]
+    headers = made.strangers.told(text, lines.headers, names)
+    unread = [*lines.unread, *made.unread, *_without_indicators(made.rows), *made.strangers.unread(headers, names)]
     decimals = max((a.decimals for row in made.rows for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)
     found = tables(made.rows, half_a_digit, tuple(organisations))
@@ -49,7 +51,7 @@ def parse(
         len(text),
         lines.title,
         tuple(lines.head),
-        tuple(lines.headers),
+        headers,
         tuple(lines.footers),
         tuple(sorted([*lines.notes, *made.notes], key=_start)),
         found.sections,

@@ -1,22 +1,37 @@
-"""The cells of a header in, its columns out: which column means what, told by the names in ``rules/columns.toml``."""
+"""The cells of a header in, the header out: which column means what, told by the names in ``rules/columns.toml``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, TEXT_ROLES, ColumnNames, Meaning, bare
-from goalcheck.sheet import AMOUNT_COLUMNS, Column, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, clean
 
 _ALONE = frozenset((*TEXT_ROLES, AMOUNT_COLUMNS[0]))
 """Roles of which a header has one column; another column of text is not judged, another total is an amount."""
 
 
-def columns(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> tuple[Column, ...]:
-    """The columns that ``cells``, offsets into ``text``, name. A cell without text names none."""
-    named = [(index, start, end) for index, (start, end) in enumerate(cells) if start < end]
-    meanings = {index: names.meaning(text[start:end]) for index, start, end in named}
-    holders = _holders(meanings)
+_SOURCES = frozenset((SOURCE, *AMOUNT_COLUMNS[1:]))
+_OF_WHICH = "其中"
+
+
+def read_header(start: int, end: int, text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> Header:
+    """The header whose ``cells`` are offsets into ``text``. A cell without text names no column."""
+    named = [(index, a, b) for index, (a, b) in enumerate(cells) if a < b]
+    meanings = {index: names.meaning(text[a:b]) for index, a, b in named}
     groups = {meaning.group for meaning in meanings.values() if meaning is not None}
+    columns = _columns(text, named, meanings, groups, names)
+    return Header(start, end, columns, _is_complete(columns, groups, names))
+
+
+def _columns(
+    text: str,
+    named: Iterable[tuple[int, int, int]],
+    meanings: dict[int, Meaning | None],
+    groups: set[str],
+    names: ColumnNames,
+) -> tuple[Column, ...]:
+    holders = _holders(meanings)
     made: list[Column] = []
     taken: set[str] = set()
     for index, start, end in named:
@@ -29,9 +44,23 @@ def columns(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
                 key = f"{key}({index + 1})"
         if key is not None:
             taken.add(key)
-        adds = adds and meaning is not None and groups.isdisjoint(names.within.get(meaning.group, ()))
-        made.append(Column(start, end, said, role, index, key, adds))
+        group = meaning.group if meaning is not None else ""
+        adds = adds and groups.isdisjoint(names.within.get(group, ()))
+        if clean(said).startswith(_OF_WHICH) and made and made[-1].role in _SOURCES:
+            adds = False  # of the source before it, not of the total
+        doubtful = adds and not groups.isdisjoint(names.perhaps.get(group, ()))
+        made.append(Column(start, end, said, role, index, key, adds, doubtful))
     return tuple(made)
+
+
+def _is_complete(columns: Sequence[Column], groups: set[str], names: ColumnNames) -> bool:
+    """Whether every source has a column: each of the usual ones, and none may hide under a name that is not known."""
+    whole = next((column for column in columns if column.role == AMOUNT_COLUMNS[0]), None)
+    behind = next((column for role in TEXT_ROLES[1:] for column in columns if column.role == role), None)
+    if whole is None or behind is None:
+        return False
+    known = all(column.role is not None for column in columns if whole.index < column.index < behind.index)
+    return known and all(any(way <= groups for way in ways) for ways in names.complete.values())
 
 
 def _holders(meanings: dict[int, Meaning | None]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
-from goalcheck.parse.columns import columns
+from goalcheck.parse.columns import read_header
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like
 from goalcheck.parse.machine import Branch, Lexeme
@@ -132,7 +132,7 @@ class _Reader:
         text, lines, header = self._text, self._lines, self._header
         if found.kind == "packed":
             self._set_down(self._outside.close())
-            self._header = Header(start, end, columns(text, cells, self._names))
+            self._header = read_header(start, end, text, cells, self._names)
             lines.headers.append(self._header)
         elif header is not None and self._completes(cells, found):
             self._header = lines.headers[-1] = self._completed(header, end, cells)
@@ -158,7 +158,7 @@ class _Reader:
         both = {column.index: (column.start, column.end) for column in header.columns}
         both |= {index: (a, b) for index, (a, b) in enumerate(cells) if a < b}
         whole = [both.get(index, (end, end)) for index in range(max(both) + 1)]
-        return Header(header.start, end, columns(self._text, whole, self._names))
+        return read_header(header.start, end, self._text, whole, self._names)
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""

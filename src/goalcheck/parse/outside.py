@@ -22,7 +22,7 @@ from goalcheck.sheet import Text, Unread, clean
 ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
 """What tells the entries of a packed cell, wherever they stand."""
 
-_UNIT = re.compile(r"[万亿]?\s*元$")
+_UNIT = re.compile(r"(?:[万亿]|(?<![\s万亿]))\s*+元$")
 YEAR = re.compile(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
 """A year, or a month of one, which looks like an amount."""
 

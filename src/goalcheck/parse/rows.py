@@ -18,6 +18,7 @@ from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
 from goalcheck.parse.outside import ENTRY
+from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread, clean
 
@@ -43,6 +44,7 @@ class Rows:
     notes: list[Text] = attrs.Factory(list)
     unread: list[Unread] = attrs.Factory(list)
     """Cells with entries outside the column of indicators."""
+    strangers: Strangers = attrs.Factory(Strangers)
 
 
 def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> Rows:
@@ -51,7 +53,7 @@ def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> Rows:
     Raises :class:`~goalcheck.errors.InputError` where there are more entries than ``limits`` allow.
     """
     reader = _RowReader(text, limits)
-    made = Rows([], [], reader.unread)
+    made = Rows([], [], reader.unread, reader.strangers)
     rows = made.rows
     for line in lines:
         row = reader.row(line)
@@ -99,6 +101,7 @@ class _Columns:
     amounts: list[tuple[str, int]]
     indices: dict[str, int]
     unknown: list[int]
+    strange: list[int]
     width: int
 
 
@@ -110,6 +113,7 @@ class _RowReader:
         self._text = text
         self._entries = EntryReader(text, limits.entries)
         self._columns: dict[Header, _Columns] = {}
+        self.strangers = Strangers()
 
     def row(self, line: Line) -> TableRow | Text:
         """The row on ``line``, or the line as it stands where it is no row of data."""
@@ -125,6 +129,9 @@ class _RowReader:
         astray = self._astray(line, cell)
         if not astray and self._set_aside(line, said, amounts, described, "指标值" in cell.text):
             return Text(line.start, line.end, self._text[line.start : line.end])
+        for index in columns.strange:
+            if index < count and cells[index][0] < cells[index][1]:
+                self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(said)))
         missing: tuple[str, ...] = ()
         if count < columns.width:
             missing = tuple(role for role, index in columns.indices.items() if index >= count)
@@ -175,7 +182,10 @@ class _RowReader:
             ordered = [*filter(keys.__contains__, AMOUNT_COLUMNS), *(key for key in keys if key not in AMOUNT_COLUMNS)]
             amounts = [(key, indices[key]) for key in ordered]
             unknown = [c.index for c in header.columns if c.role in (None, ELSE)]
-            self._columns[header] = _Columns(amounts, indices, unknown, max(c.index for c in header.columns) + 1)
+            width = max(c.index for c in header.columns) + 1
+            known = {c.index for c in header.columns if c.role is not None}
+            strange = [index for index in range(width) if index not in known]
+            self._columns[header] = _Columns(amounts, indices, unknown, strange, width)
         return self._columns[header]
 
     def _name(self, line: Line, columns: _Columns) -> Text:

@@ -7,6 +7,7 @@ is the sum of them all. Where the text has more than one, the amounts tell what 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, groupby, pairwise
@@ -44,11 +45,10 @@ def tables(rows: _Rows, half_a_digit: Decimal, organisations: tuple[str, ...]) -
 
 def _with_subtotals(sections: Sequence[Section], subtotals: Sequence[Subtotal]) -> Iterator[Section]:
     """``sections``, each with the ``subtotals`` that stand in it, or behind it before the next."""
-    for section, behind in pairwise((*sections, None)):
-        assert section is not None
-        until = subtotals[-1].end if behind is None else behind.start
-        since = section.start if section is not sections[0] else 0
-        own = tuple(row for row in subtotals if since <= row.start < until)
+    starts = [row.start for row in subtotals]
+    cuts = [0, *(bisect_left(starts, section.start) for section in sections[1:]), len(starts)]
+    for section, (first, last) in zip(sections, pairwise(cuts), strict=True):
+        own = tuple(subtotals[first:last])
         yield attrs.evolve(section, end=max((section.end, *(row.end for row in own))), subtotals=own)
 
 

@@ -1,7 +1,8 @@
 """A value in, JSON out: laid out over lines as ``json.dumps(value, indent=2)`` would, or on a single line.
 
-The layout is done here, since the encoder of the standard library that is written in C knows none. Controls and
-invisible marks are written as JSON escapes: the text is equal once it is read, and steers no terminal.
+The layout is done here, since the encoder of the standard library that is written in C knows none. Controls,
+invisible marks and what the log of a CI service would run are written as JSON escapes: the text is equal once it is
+read, and steers nobody before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from json.encoder import encode_basestring
 from typing import Any
 
-from goalcheck.prose.sentences import HIDDEN
+from goalcheck.prose.sentences import COMMAND, HIDDEN
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -50,6 +51,8 @@ def _laid_out(value: Any, before: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if "##" in text:
+        text = COMMAND.sub(_escape, text)
     return text if text.isprintable() else HIDDEN.sub(_escape, text)
 
 

@@ -16,23 +16,40 @@ from goalcheck.prose.width import char_width, display_width
 _OPENING = "(\\[{\uff08\u201c\u2018\u300a\u300c\u3010\u3014\u27e6"
 _CLOSING = ")\\]},.;:!?\uff09\u201d\u2019\u300b\u300d\u3011\u3015\u27e7\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u2026"
 _WORD = re.compile(rf"([{_OPENING}]*(?:第?[!-~≥≤±‰]+(?:(?<=-)\S|(?<=\d)[行项页处])?|\S|(?=\s))[{_CLOSING}]*)\s*")
+_THING = re.compile("([^;\uff1b]+[;\uff1b]?|[;\uff1b])\\s*")
 _FIELD = re.compile("[^;\uff1b。\u21e5]*[;\uff1b。\u21e5\u27e7]*\\s*")
 
 
-def fill(text: str, width: int, ambiguous: int = 1) -> Iterator[str]:
-    """Prose as lines of at most ``width`` cells, unless a single word is wider."""
+def fill(text: str, width: int, ambiguous: int = 1, *, listed: bool = False) -> Iterator[str]:
+    """Prose as lines of at most ``width`` cells, unless a single word is wider.
+
+    Where it is ``listed``, things parted by semicolons, none of them is broken that fits in a line.
+    """
     widths = [0, *accumulate(char_width(char, ambiguous) for char in text)]
     if widths[-1] <= width:
         yield text.rstrip()
         return
-    words = [(match.end(), widths[match.end(1)]) for match in _WORD.finditer(text)]
-    reached = [cells for _, cells in words]
+    pieces = [*_pieces(text, widths, width)] if listed else [*_words(text, 0, len(text))]
+    reached = [widths[bare] for bare, _ in pieces]
     start = number = 0
-    while number < len(words):
+    while number < len(pieces):
         number = max(number + 1, bisect_right(reached, widths[start] + width))
-        end = words[number - 1][0]
+        end = pieces[number - 1][1]
         yield text[start:end].rstrip()
         start = end
+
+
+def _pieces(text: str, widths: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    """Where each thing of a list ends, without the blanks behind it and with them; in one too long, each word."""
+    for thing in _THING.finditer(text):
+        if widths[thing.end(1)] - widths[thing.start()] <= width:
+            yield thing.end(1), thing.end()
+        else:
+            yield from _words(text, *thing.span())
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return ((word.end(1), word.end()) for word in _WORD.finditer(text, start, end))
 
 
 def cut(text: str, width: int) -> Iterator[str]:

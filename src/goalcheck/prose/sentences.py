@@ -5,7 +5,9 @@ The sentences of the rules are in ``rules/``, those of the tool itself in ``mess
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
@@ -25,6 +27,12 @@ HIDDEN = re.compile(
 """What a terminal would obey or reorder by: controls, and the marks of bidirectional text; half a character as well.
 There is none in text that ``str.isprintable``.
 """
+
+COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
+"""Where services that run jobs would read a command in their log: GitHub's ``::error::``, at the beginning of a line,
+and ``##[error]``, with a word before the bracket that of others, anywhere in one.
+"""
+_HARMLESS_WORD = re.compile(r"[\w@%+=:,./-]+")
 
 
 def message(finding: Finding, language: str) -> str:
@@ -70,7 +78,7 @@ def unread(stretch: Unread, language: str) -> str:
 
 def rule_failure(failure: RuleFailure, language: str) -> str:
     """That a rule failed on an input, and whom to tell, without the input's path."""
-    key = "plugged-in" if failure.package is not None else "own" if failure.own else "shipped"
+    key = "plugged-in" if failure.package is not None else "site-rule" if failure.is_site_rule else "shipped"
     what = visible(f"{failure.code}: {failure.error}")
     return say(f"failures.{key}", language, name=failure.name, package=plain(failure.package or ""), what=what)
 
@@ -130,12 +138,12 @@ def stretches(numbers: Sequence[int]) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """``text`` on one line of bearable length, with nothing in it that a terminal would obey."""
+    """``text`` on one line of bearable length, with nothing in it that a terminal would obey or a CI service run."""
     if len(text) > 4 * _LONGEST:  # before it is cleaned: a cell may be as long as a book
         text = f"{text[: 2 * _LONGEST]}…{text[-_LONGEST:]}"
     if not text.isprintable() or "  " in text:  # the one blank that is printable is the usual one
         text = visible(_SPACE.sub(" ", text))
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}…{text[-19:]}"
+    return harmless(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}…{text[-19:]}")
 
 
 def visible(text: str) -> str:
@@ -143,9 +151,23 @@ def visible(text: str) -> str:
     return text if text.isprintable() else HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
+def harmless(text: str) -> str:
+    """``text`` without what the log of a CI service would run: ``::`` that opens a line, ``##[`` anywhere."""
+    if "::" not in text and "##" not in text:
+        return text
+    return COMMAND.sub(lambda match: f"{match[0][:-1]}<U+{ord(match[0][-1]):04X}>", text)
+
+
 def path(text: str) -> str:
     """A path as it may be shown on one line."""
-    return visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
+    shown = visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
+    return harmless(f"./{shown}" if shown.startswith("::") else shown)
+
+
+def shell_path(text: str) -> str:
+    """A path as a word of a command line that people may copy: quoted where a shell would make anything of it."""
+    shown = path(f"./{text}" if text.startswith("-") else text)
+    return shown if _HARMLESS_WORD.fullmatch(shown) else f'"{shown}"' if os.name == "nt" else shlex.quote(shown)
 
 
 def _rule(finding: Finding) -> Rule:

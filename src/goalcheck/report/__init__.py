@@ -20,6 +20,7 @@ from goalcheck import messages
 from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
+from goalcheck.prose.layout import fill
 from goalcheck.sheet import Indicator, Unread
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
@@ -52,9 +53,10 @@ class Style:
 
 @attrs.frozen
 class Counts:
-    """What was seen and found, in one input or in many."""
+    """What was seen and found, in one input or in many; ``findings`` are those that the report lists."""
 
     findings: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))
+    unshown: Mapping[Severity, int] = attrs.Factory(lambda: dict.fromkeys(Severity, 0))  # too light to be listed
     files: int = 0
     failed: int = 0
     partial: int = 0  # inputs that were not read whole
@@ -68,7 +70,6 @@ class Counts:
     unjudged: int = 0  # sums that could not be judged
     unread: int = 0  # stretches that were not read
     failures: int = 0  # rules that failed, in each input where they did
-    unshown: int = 0  # findings that are too light to be shown
     passed_over: int = 0  # files found in folders that are no sheets
 
     @property
@@ -76,9 +77,19 @@ class Counts:
         """How much was not judged: inputs, stretches of them, and rules on them."""
         return self.failed + self.unread + self.failures
 
+    @property
+    def found(self) -> Mapping[Severity, int]:
+        """The findings of each severity, listed or not."""
+        return _sum(self.findings, self.unshown)
+
     def __add__(self, other: Counts) -> Counts:
-        found = {severity: self.findings[severity] + other.findings[severity] for severity in Severity}
-        return Counts(found, *(a + b for a, b in zip(attrs.astuple(self)[1:], attrs.astuple(other)[1:], strict=True)))
+        mine, others = ([*attrs.astuple(counts, recurse=False)][2:] for counts in (self, other))
+        listed, unshown = _sum(self.findings, other.findings), _sum(self.unshown, other.unshown)
+        return Counts(listed, unshown, *(a + b for a, b in zip(mine, others, strict=True)))
+
+
+def _sum(some: Mapping[Severity, int], more: Mapping[Severity, int]) -> dict[Severity, int]:
+    return {severity: some[severity] + more[severity] for severity in Severity}
 
 
 @attrs.frozen
@@ -177,8 +188,8 @@ def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
 
 def count(result: Result) -> Counts:
     """What one input comes to in figures."""
-    findings = Counter(finding.severity for finding in result.findings)
-    fixes = [finding.fix.safe for finding in result.findings if finding.fix is not None]
+    findings, unshown = (Counter(f.severity for f in found) for found in (result.findings, result.unshown))
+    fixes = [f.fix.safe for f in (*result.findings, *result.unshown) if f.fix is not None]
     units = projects = read = entries = 0
     if result.sheet is not None:
         units = sum(1 for _ in result.sheet.units)
@@ -188,6 +199,7 @@ def count(result: Result) -> Counts:
             read += sum(isinstance(entry, Indicator) for entry in project.entries)
     return Counts(
         {severity: findings[severity] for severity in Severity},
+        {severity: unshown[severity] for severity in Severity},
         files=1,
         failed=int(result.status == "failed"),
         partial=int(result.status == "partial"),
@@ -206,19 +218,34 @@ def count(result: Result) -> Counts:
 
 def totals(counts: Counts, style: Style) -> str:
     """The last line of a report for people: what was found, in how much, what was not judged, what can be mended."""
-    said = [_checked(counts, style)]
+    return sentences.together((*_outcome(counts, style), _mendable(counts, style)), style.language)
+
+
+def closing(counts: Counts, style: Style) -> Iterator[str]:
+    """The end of a report for people in lines of its width: the totals, but for what can be mended, told before."""
+    return fill(sentences.together(_outcome(counts, style), style.language), style.width, style.ambiguous)
+
+
+def _outcome(counts: Counts, style: Style) -> Iterator[str]:
+    """What was found, in how much, and what was not judged, listed or looked at."""
+    yield _checked(counts, style)
+    if unshown := sum(counts.unshown.values()):
+        yield _say("unshown", style, unshown)
     if counts.partial:
-        said.append(_say("partial", style, files=_say("files", style, counts.partial)))
-    besides = ("failures", "unjudged", "unshown", "suppressed")
-    said += [_say(key, style, number) for key in besides if (number := getattr(counts, key))]
-    if counts.fixable and counts.proposed:
-        said.append(_say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable))
-    elif counts.fixable or counts.proposed:
-        key = "fixable" if counts.fixable else "proposed"
-        said.append(_say(key, style, counts.fixable or counts.proposed))
+        yield _say("partial", style, files=_say("files", style, counts.partial))
+    besides = ("failures", "unjudged", "suppressed")
+    yield from (_say(key, style, number) for key in besides if (number := getattr(counts, key)))
     if counts.passed_over:
-        said.append(_say("passed-over", style, counts.passed_over))
-    return sentences.together(said, style.language)
+        yield _say("passed-over", style, counts.passed_over)
+
+
+def _mendable(counts: Counts, style: Style) -> str:
+    """What ``goalcheck fix`` can do about it."""
+    if counts.fixable and counts.proposed:
+        return _say("fixable-and-proposed", style, counts.proposed, fixable=counts.fixable)
+    if not counts.fixable and not counts.proposed:
+        return ""
+    return _say("fixable" if counts.fixable else "proposed", style, counts.fixable or counts.proposed)
 
 
 def extent(counts: Counts, style: Style) -> str:
@@ -235,7 +262,7 @@ def _checked(counts: Counts, style: Style) -> str:
     if counts.files == counts.failed:
         return _say("one-failed" if counts.failed == 1 else "all-failed", style, counts.failed)
     failed = _say("failed", style, files=_say("files", style, counts.failed)) if counts.failed else ""
-    found = sentences.severities(counts.findings, style.language)
+    found = sentences.severities(counts.found, style.language)
     return _say(
         "found" if found else "nothing-new" if counts.suppressed else "nothing",
         style,

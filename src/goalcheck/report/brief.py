@@ -23,7 +23,7 @@ _FEW = 4  # kinds of one fault that fix mends: more are not told apart
 
 def labels(language: str) -> Mapping[Severity, str]:
     """What is to be done about findings of each severity; all take the same room."""
-    said = {kind: say(f"text_report.{kind.label}", language) for kind in Severity}
+    said = {kind: sentences.severity(kind, language) for kind in Severity}
     width = max(map(display_width, said.values()))
     return {kind: pad(name, width) for kind, name in said.items()}
 
@@ -68,7 +68,7 @@ class Brief:
         yield from self._title(alike)
         yield from self._below(self._advice(alike[0]))
         for said, those in _by(alike, self._message):
-            yield from self._below(self._at(self._places(those), self._sentence(said)))
+            yield from self._told(self._sentence(said), those)
 
     def mended(self, alike: Sequence[Finding]) -> Iterator[str]:
         """What there is to say of the findings of one rule that fix mends."""
@@ -79,11 +79,19 @@ class Brief:
             if one_advice:
                 yield from self._below(self._advice(alike[0]))
             for said, those in kinds:
-                yield from self._below(self._at(self._places(those), said))
+                yield from self._told(said, those)
         else:
             general = self._advice(alike[0]) if one_advice else self._instruction(alike[0])
             yield from self._below(general)
-            yield from self._below(self._sentence(self._places(alike, columns=True)))
+            yield from self._listed(self._places(alike, columns=True), "  ")
+
+    def _told(self, said: str, those: Sequence[Finding]) -> Iterator[str]:
+        """What ``those`` have in common, behind the place of a single one, above the places of several."""
+        if len(those) == 1:
+            yield from self._below(self._at(self._places(those), said))
+        else:
+            yield from self._below(said)
+            yield from self._listed(self._places(those), "    ")
 
     def _title(self, alike: Sequence[Finding]) -> Iterator[str]:
         rule = alike[0].rule
@@ -156,8 +164,11 @@ class Brief:
         return fill(text, width, self._style.ambiguous)
 
     def _below(self, text: str) -> Iterator[str]:
-        for line in fill(text, self._style.width - 2, self._style.ambiguous):
-            yield f"  {line}"
+        return (f"  {line}" for line in self._filled(text, self._style.width - 2))
+
+    def _listed(self, places: str, indent: str) -> Iterator[str]:
+        lines = fill(places, self._style.width - len(indent), self._style.ambiguous, listed=True)
+        return (indent + line for line in lines)
 
 
 def _by(findings: Sequence[Finding], said: Callable[[Finding], str]) -> Iterator[tuple[str, Sequence[Finding]]]:

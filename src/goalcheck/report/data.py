@@ -18,11 +18,12 @@ from goalcheck.source import Origin, Source
 
 
 def summary(counts: Counts) -> dict[str, int]:
-    """How many findings of each kind there are, how many of them can be mended, how many a baseline hides; and how many
-    sums could not be judged.
+    """How many findings of each kind there are, listed or not, how many of them can be mended, how many are not listed
+    or hidden by a baseline; and how many sums could not be judged.
     """
-    found = {severity.label: counts.findings[severity] for severity in sorted(Severity, reverse=True)}
-    return {**found, "fixable": counts.fixable, "suppressed": counts.suppressed, "unjudged": counts.unjudged}
+    found = {severity.label: counts.found[severity] for severity in sorted(Severity, reverse=True)}
+    besides = {"suppressed": counts.suppressed, "unshown": sum(counts.unshown.values()), "unjudged": counts.unjudged}
+    return {**found, "fixable": counts.fixable, **besides}
 
 
 def record(result: Result, language: str) -> dict[str, Any]:

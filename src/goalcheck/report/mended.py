@@ -5,7 +5,7 @@
       GC203 二级指标不属于所写的一级指标：2处，动了内容，请核对：
         第7行 · 街消毒站病媒生物防治专职人员补贴 · 第4项：“12-质量指标”改为“31-服务对象满意度”
         第18行 · 综治信访维稳等专项工作经费 · 第4项：“2-效益指标”改为“3-满意度指标”
-      还剩8处错误
+      还剩：必须改8处
 
 Safe fixes are counted; proposals are listed one by one, since somebody has to look at each.
 """

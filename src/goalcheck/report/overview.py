@@ -1,7 +1,7 @@
 """Results in, what to know before reading their findings out: how much of what kind, and the way on.
 
 samples/liwan-jinhua.txt：3个单位、49个项目、199条指标
-  必须改  13处：表格形式1、指标分类2、指标值4、金额合计3、缺项与重复3
+  必须改  13处：表格格式1处、指标分类2处、指标值4处、金额3处、缺项与重复3处
   …
 接下来：
   1. 先改必须改的13处（第5-8、10、18、44、45、50、64、69行），改完再查一次。
@@ -32,28 +32,28 @@ def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
     """What comes before the findings of one input, in blocks of lines: first what was not checked."""
     counts = count(result)
     title = headings.of_file(result.path, style, extent(counts, style))
-    yield title, *_not_checked(result, style), *_by_kind(result.findings, style)
+    yield title, *_not_checked(result, style), *_by_kind(result, style)
     if not style.several:
-        yield _way_on(counts, _error_rows(result, style.language), style, partial=bool(result.unread))
+        gravest = max(result.findings, key=lambda finding: finding.severity, default=None)
+        code = gravest.code if gravest is not None else ""
+        yield _way_on(counts, _error_rows(result, style.language), code, style)
 
 
 def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterable[str]]:
     """What comes before the findings of several inputs: a line for each of them, and the way on."""
     total = sum((counts for _, counts in table), Counts())
-    found = any(total.findings.values())
-    if found or total.failed:
+    if any(total.found.values()) or total.omissions:
         yield _table(table, total, style)
-    if found:
         files = sum(1 for _, counts in table if counts.findings[Severity.ERROR])
-        yield _way_on(total, _say("in-files", style, number=files), style)
+        yield _way_on(total, _say("in-files", style, number=files), _say("any-code", style), style)
 
 
 def of_table(result: Result, style: Style) -> str:
     """What the table says of one input, beside its figures."""
     path = sentences.path(result.path)
-    if result.error is None:
+    if result.status == "checked" and not result.failures:
         return path
-    return _say("table-failed", style, path=path)
+    return _say("table-failed" if result.status == "failed" else "table-partial", style, path=path)
 
 
 def of_failed(result: Result, style: Style) -> Iterator[Iterable[str]]:
@@ -69,16 +69,19 @@ def _not_checked(result: Result, style: Style) -> Iterator[str]:
     for unread in result.unread:
         assert result.source is not None
         place = rows.stretch(result.source, unread.start, unread.end, style.language)
-        yield from _hanging(lead, COLORS[Severity.ERROR], _say("unread", style, place=place), style)
+        said = _say("unread", style, place=place, why=sentences.unread(unread, style.language))
+        yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
     for failure in result.failures:
         said = _say("not-judged", style, said=sentences.rule_failure(failure, style.language))
         yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
 
 
-def _by_kind(findings: Sequence[Finding], style: Style) -> Iterator[str]:
-    """A line for each severity: how many findings, and of which families."""
+def _by_kind(result: Result, style: Style) -> Iterator[str]:
+    """A line for each severity: how many findings, of which families, and whether they are listed."""
     names = labels(style.language)
+    findings = (*result.findings, *result.unshown)
     kinds = {kind: [finding for finding in findings if finding.severity is kind] for kind in GRAVEST_FIRST}
+    unshown = {finding.severity for finding in result.unshown}
     digits = len(str(max(map(len, kinds.values()))))
     for kind, those in kinds.items():
         if those:
@@ -88,7 +91,10 @@ def _by_kind(findings: Sequence[Finding], style: Style) -> Iterator[str]:
                 _say("family", style, family=say(f"manual.{name}", style.language), number=families[name])
                 for name in sorted(families)
             ]
-            yield from _hanging(lead, COLORS[kind], sentences.listed(told, style.language), style)
+            said = sentences.listed(told, style.language)
+            yield from _hanging(
+                lead, COLORS[kind], _say("unshown", style, said=said) if kind in unshown else said, style
+            )
 
 
 def _hanging(lead: str, color: str, text: str, style: Style) -> Iterator[str]:
@@ -101,7 +107,7 @@ def _hanging(lead: str, color: str, text: str, style: Style) -> Iterator[str]:
 
 def _family(finding: Finding) -> str:
     prefix = finding.code[:3]
-    return prefix if prefix in FAMILIES else "own"
+    return prefix if prefix in FAMILIES else "site-rules"
 
 
 def _error_rows(result: Result, language: str) -> str:
@@ -111,19 +117,19 @@ def _error_rows(result: Result, language: str) -> str:
     return sentences.rows(places, language)
 
 
-def _way_on(counts: Counts, places: str, style: Style, *, partial: bool = False) -> Iterator[str]:
-    """What to do next, step by step; ``places`` are those of the errors, ``partial`` tells that not all was read."""
+def _way_on(counts: Counts, places: str, code: str, style: Style) -> Iterator[str]:
+    """What to do next, step by step; ``places`` are those of the errors, ``code`` is one of the report."""
     errors, found = counts.findings[Severity.ERROR], any(counts.findings.values())
-    explain = _say("next-explain", style)
+    explain = _say("next-explain", style, code=code)
     if not style.verbose:
-        explain = sentences.together((explain, _say("next-verbose", style)), style.language)
+        explain = _say("next-verbose", style, explain=explain)
     steps = [
-        _say("next-unread", style) if partial else "",
+        _say("next-unread", style) if counts.failed or counts.unread else "",
         _say("next-errors", style, number=errors, places=places) if errors else "",
         _say("next-none", style) if found and not errors else "",
         _say("next-fix", style, number=counts.fixable) if counts.fixable else "",
         _say("next-proposals", style, number=counts.proposed) if counts.proposed else "",
-        explain if found else "",
+        _say("said", style, said=explain) if found else "",
     ]
     yield painter(style)(_say("next", style), BOLD)
     for number, step in enumerate(filter(None, steps), 1):
@@ -131,7 +137,7 @@ def _way_on(counts: Counts, places: str, style: Style, *, partial: bool = False)
 
 
 def _table(table: Iterable[tuple[str, Counts]], total: Counts, style: Style) -> Iterator[str]:
-    heads = [_say(kind.label, style) for kind in GRAVEST_FIRST]
+    heads = [sentences.severity(kind, style.language) for kind in GRAVEST_FIRST]
     widths = [max(display_width(head), _DIGITS) + 2 for head in heads]
     heading = "".join(pad(head, width, right=True) for head, width in zip(heads, widths, strict=True))
     yield painter(style)(f"{heading}  {_say('table-file', style)}", BOLD)
@@ -143,7 +149,7 @@ def _table(table: Iterable[tuple[str, Counts]], total: Counts, style: Style) -> 
 def _figures(counts: Counts, widths: Sequence[int], style: Style) -> str:
     said = ""
     for kind, width in zip(GRAVEST_FIRST, widths, strict=True):
-        number = counts.findings[kind]
+        number = counts.found[kind]
         figure = f"{number or '-':>{width}}"
         said += painter(style)(figure, COLORS[kind]) if number else figure
     return said

@@ -5,7 +5,7 @@
        |
     18 | …4、2-效益指标; 31-服务对象满意度; 群众满意度; 实施周期…
        |     ---------- ^^^^^^^^^^^^^^^^^
-       = 改为:3-满意度指标; 31-服务对象满意度
+       = 改为：3-满意度指标; 31-服务对象满意度
 
 Underlines count terminal cells, so that they stand under Han characters.
 """
@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.finding import Finding
-from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill
 from goalcheck.prose.snippet import Mark, snippet
@@ -28,7 +27,7 @@ def paragraph(source: Source, finding: Finding, style: Style) -> Iterator[str]:
     """The lines of the paragraph of ``finding``."""
     rule = finding.rule
     paint = painter(style)
-    lead = f"{say(f'text_report.{finding.severity.label}', style.language)}[{rule.code}]"
+    lead = f"{sentences.severity(finding.severity, style.language)}[{rule.code}]"
     name = f" {rule.name}" if style.language == "en" else ""
     first, *more = fill(f"{lead}{name} {sentences.message(finding, style.language)}", style.width, style.ambiguous)
     yield paint(lead, COLORS[finding.severity]) + paint(first.removeprefix(lead), BOLD)

@@ -233,8 +233,6 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
         result = attrs.evolve(result, configuration=setup.digest)
     shown = _shown(result, Severity[setup.min_severity.upper()])
     made = part(recipe.form, shown, recipe.style)
-    unshown = len(result.findings) - len(shown.findings)
-    made = attrs.evolve(made, counts=attrs.evolve(made.counts, unshown=unshown)) if unshown else made
     times = {"read": read - start, **result.times, "report": perf_counter() - checked}
     return Outcome(made, fails(result, setup.fail_on), _by_rule(shown), times, matches)
 
@@ -244,9 +242,10 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     if input_.folder is None or input_.is_office or error.key.startswith("foreign"):
         return False
     from goalcheck.parse.traces import shows_trace  # only where something is no sheet
+    from goalcheck.report.recognition import is_report
 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
-    return not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
+    return is_report(data) or not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
 
 
 def _data(job: Job, limits: Limits) -> bytes:
@@ -256,10 +255,11 @@ def _data(job: Job, limits: Limits) -> bytes:
 
 
 def _shown(result: Result, least: Severity) -> Result:
-    """``result`` with the findings alone that are at least as grave as ``least``."""
+    """``result`` with the findings alone that are at least as grave as ``least``; the others stand apart."""
     findings = tuple(finding for finding in result.findings if finding.severity >= least)
+    unshown = tuple(finding for finding in result.findings if finding.severity < least)
     suppressed = tuple(known for known in result.suppressed if known.finding.severity >= least)
-    return attrs.evolve(result, findings=findings, suppressed=suppressed)
+    return attrs.evolve(result, findings=findings, unshown=unshown, suppressed=suppressed)
 
 
 def fails(result: Result, fail_on: str) -> bool:

@@ -1,9 +1,10 @@
 """A site's own rules in, rules as the engine runs them out: records in TOML, and plug-ins for those who program.
 
-    rules/*.toml ─▶ record.py ─▶ declared.py: field (fields.py) and kind of check (kinds.py) ──▶ Rule and its function
-    entry point ──▶ plugins.py ─▶ record.py ──────────────────────────────────────────────────▶ Rule and its function
+    rules/*.toml ─▶ toml_rules.py: field (fields.py) and condition (conditions.py) ─┐
+    entry point ──▶ plugins.py ─────────────────────────────────────────────────────┴─▶ Rule and its function
 
-Loading is as strict as for the rules that ship with goalcheck: what is wrong is said with file and line.
+Both read their records by record.py, as strictly as the rules that ship with goalcheck are read: what is wrong is said
+with file and line.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.checks.facts.context import Check
 from goalcheck.files.toml_file import read
 from goalcheck.site_rules.record import Record
-from goalcheck.site_rules.toml_rules import declared
+from goalcheck.site_rules.toml_rules import declared_rules
 
 _NO_RULES = frozenset(("goalcheck.toml", "pyproject.toml"))
 
 
-class Gathering:
+class SiteRules:
     """The rules of a catalogue with a site's own among them, and the functions of the latter by code."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._own: list[Rule] = []
+        self._rules: list[Rule] = []
         self._seen: set[str] = set()
         self.checks: dict[str, Check] = {}
         self.packages: dict[str, str] = {}
@@ -39,13 +40,18 @@ class Gathering:
     @property
     def catalogue(self) -> Catalogue:
         """All rules, sorted by code."""
-        rules = sorted((*self._catalogue.rules, *self._own), key=lambda rule: rule.code)
+        rules = sorted((*self._catalogue.rules, *self._rules), key=lambda rule: rule.code)
         return attrs.evolve(self._catalogue, rules=tuple(rules))
 
     @property
-    def own(self) -> tuple[Rule, ...]:
+    def files(self) -> list[str]:
+        """The files that were added, by their real paths."""
+        return sorted(self._seen)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
         """The site's own rules, in the order in which they were added."""
-        return tuple(self._own)
+        return tuple(self._rules)
 
     def add_files(self, paths: Iterable[str]) -> None:
         """Add the rules of the files at ``paths``; a file that was added before adds nothing.
@@ -58,7 +64,7 @@ class Gathering:
                 self._seen.add(real)
                 document = read(path)
                 self.texts.append(document.text)
-                for record, rule, check in declared(document):
+                for record, rule, check in declared_rules(document):
                     self.add(record, rule, check)
 
     def add(self, record: Record, rule: Rule, check: Check, package: str | None = None) -> None:
@@ -66,11 +72,11 @@ class Gathering:
 
         Raises :class:`~goalcheck.errors.FileError`.
         """
-        taken = {(key, getattr(known, key)) for known in (*self._catalogue.rules, *self._own) for key in _UNIQUE}
+        taken = {(key, getattr(known, key)) for known in (*self._catalogue.rules, *self._rules) for key in _UNIQUE}
         for key in _UNIQUE:
             if (key, getattr(rule, key)) in taken:
                 raise record.wrong((key,), "taken", name=getattr(rule, key))
-        self._own.append(rule)
+        self._rules.append(rule)
         self.checks[rule.code] = check
         if package is not None:
             self.packages[rule.code] = package

@@ -47,12 +47,12 @@ def _matches(record: Record, _: Field, value: Any) -> tuple[Test, str]:
         raise record.wrong(("matches",), error.key, **error.figures) from None
 
     def test(reading: Reading) -> Iterator[tuple[int, int, str]]:
-        if not reading.blank and not fits(reading.text):
+        if not reading.blank and not is_match(reading.text):
             yield reading.start, reading.end, reading.text
 
-    def fits(text: str) -> bool:
+    def is_match(text: str) -> bool:
         try:
-            return pattern.fits(text)
+            return pattern.is_match(text)
         except OutOfStepsError:
             raise record.failure(("matches",), f"too many steps on a text of {len(text)} characters") from None
 

@@ -17,7 +17,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.toml_file import Document
 from goalcheck.finding import Figure, Found, Term
 from goalcheck.sheet import Node
-from goalcheck.site_rules.record import SHARED, Record, figures
+from goalcheck.site_rules.record import SHARED, Record, figure_names
 
 GROUP = "goalcheck.rules"
 """Named for what it offers; the key ``plugins`` of the configuration holds names of this group."""
@@ -35,12 +35,12 @@ class PluginError(Exception):
         self.figures = figures
 
 
-def installed() -> list[str]:
+def installed_plugins() -> list[str]:
     """The names that installed packages offer rules under."""
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def offered(name: str) -> Iterator[tuple[Record, Rule, Check, str]]:
+def offered_rules(name: str) -> Iterator[tuple[Record, Rule, Check, str]]:
     """The rules that are offered as ``name``, with the name of the package that offers them.
 
     Raises :class:`PluginError`, :class:`~goalcheck.errors.FileError`.
@@ -105,7 +105,7 @@ def _function(record: Record, offer: Any, rule: Rule) -> Check:
     check = getattr(offer, name, None)
     if not callable(check):
         raise record.wrong(("name",), "no-function", name=name)
-    wanted = figures(rule.message) | figures(rule.help)
+    wanted = figure_names(rule.message) | figure_names(rule.help)
 
     def vetted(node: Node, facts: Context | IndicatorFacts) -> Iterator[Found]:
         sheet = facts.context.sheet if isinstance(facts, IndicatorFacts) else facts.sheet

@@ -143,6 +143,6 @@ class Record:
         return example
 
 
-def figures(words: Words) -> frozenset[str]:
+def figure_names(words: Words) -> frozenset[str]:
     """The names of the figures that a sound saying leaves open."""
     return frozenset(name for text in (words.zh, words.en) for _, name, _, _ in Formatter().parse(text) if name)

@@ -115,7 +115,7 @@ class Automaton:
         """How many knots there are."""
         return len(self._bit)
 
-    def takes(self, entry: int, text: str, holds: Sequence[int], steps: Steps) -> bool:
+    def has_way(self, entry: int, text: str, holds: Sequence[int], steps: Steps) -> bool:
         """Whether the whole of ``text`` leads from the place ``entry`` to the end.
 
         ``holds`` tells which conditions hold at each spot. Raises :class:`OutOfStepsError`.

@@ -57,13 +57,13 @@ class Pattern:
         except (re.error, OverflowError, RecursionError) as error:
             raise PatternError("bad-pattern", what=str(error)) from None
 
-    def fits(self, text: str) -> bool:
+    def is_match(self, text: str) -> bool:
         """Whether the whole of ``text`` fits. Raises :class:`OutOfStepsError` for a large pattern on a long text."""
         steps = Steps(STEPS + STEPS_PER_CHARACTER * len(text))
         holds = [0] * (len(text) + 1)
         for condition in self._built.conditions:
             condition.note(text, holds, steps)
-        return self._built.automaton.takes(self._built.entry, text, holds, steps)
+        return self._built.automaton.has_way(self._built.entry, text, holds, steps)
 
 
 class _Alphabet:

@@ -24,7 +24,7 @@ Facts = Context | IndicatorFacts
 Filter = Callable[[Project | Indicator, Facts], bool]
 
 
-def declared(document: Document) -> Iterator[tuple[Record, Rule, Check]]:
+def declared_rules(document: Document) -> Iterator[tuple[Record, Rule, Check]]:
     """The rules of a file, with their records and functions. Raises :class:`~goalcheck.errors.FileError`."""
     for key in document.data:
         if key != "rule":
@@ -66,8 +66,8 @@ def _rule(record: Record) -> tuple[Rule, Check]:
         bad=tuple(_in_a_row(made, name) for made in record.examples("bad")),
         good=tuple(_in_a_row(made, name) for made in record.examples("good")),
     )
-    applies = _filters(record, field)
-    return rule, _check(field, test, expected, applies)
+    is_meant = _filters(record, field)
+    return rule, _check(field, test, expected, is_meant)
 
 
 _ROW = {
@@ -87,9 +87,9 @@ def _in_a_row(example: Example, field: str) -> Example:
     return Example(_ROW[field].format(example.marked))
 
 
-def _check(field: Field, test: Test, expected: str, applies: Filter) -> Check:
+def _check(field: Field, test: Test, expected: str, is_meant: Filter) -> Check:
     def check(node: Project | Indicator, facts: Facts) -> Iterator[Found]:
-        if not applies(node, facts):
+        if not is_meant(node, facts):
             return
         reading = field.read(node)
         if reading is None:
@@ -102,14 +102,14 @@ def _check(field: Field, test: Test, expected: str, applies: Filter) -> Check:
 
 
 def _filters(record: Record, field: Field) -> Filter:
-    """Whether a rule applies to a project or an indicator: all that ``only`` says, nothing that ``except`` does."""
+    """Whether a rule is_meant to a project or an indicator: all that ``only`` says, nothing that ``except`` does."""
     only = _filter(record, "only", field)
     unless = _filter(record, "except", field)
 
-    def applies(node: Project | Indicator, facts: Facts) -> bool:
-        return all(fits(node, facts) for fits in only) and not any(fits(node, facts) for fits in unless)
+    def is_meant(node: Project | Indicator, facts: Facts) -> bool:
+        return all(is_meant(node, facts) for is_meant in only) and not any(is_meant(node, facts) for is_meant in unless)
 
-    return applies
+    return is_meant
 
 
 def _filter(record: Record, key: str, field: Field) -> list[Filter]:
@@ -125,34 +125,34 @@ def _filter(record: Record, key: str, field: Field) -> list[Filter]:
     return filters
 
 
-def _in_class(level: str) -> Callable[[tuple[str, ...]], Filter]:
+def _of_class(level: str) -> Callable[[tuple[str, ...]], Filter]:
     def make(wanted: tuple[str, ...]) -> Filter:
         named = {text.removesuffix("指标") for text in wanted}
 
-        def fits(node: Any, _: Facts) -> bool:
+        def is_meant(node: Any, _: Facts) -> bool:
             ref: ClassRef = getattr(node, level)
             return ref.code in named or ref.label.removesuffix("指标") in named
 
-        return fits
+        return is_meant
 
     return make
 
 
-def _named(words: tuple[str, ...]) -> Filter:
+def _with_name(words: tuple[str, ...]) -> Filter:
     return lambda node, _: any(word in node.name.clean for word in words)
 
 
-def _in_project(words: tuple[str, ...]) -> Filter:
-    def fits(node: Project | Indicator, facts: Facts) -> bool:
+def _of_project(words: tuple[str, ...]) -> Filter:
+    def is_meant(node: Project | Indicator, facts: Facts) -> bool:
         project = facts.project if isinstance(facts, IndicatorFacts) else node
         return isinstance(project, Project) and any(word in project.name.clean for word in words)
 
-    return fits
+    return is_meant
 
 
 _FILTERS: Mapping[str, Callable[[tuple[str, ...]], Filter]] = {
-    "level1": _in_class("level1"),
-    "level2": _in_class("level2"),
-    "name": _named,
-    "project": _in_project,
+    "level1": _of_class("level1"),
+    "level2": _of_class("level2"),
+    "name": _with_name,
+    "project": _of_project,
 }

@@ -27,12 +27,11 @@ from goalcheck.prose.width import display_width
 from goalcheck.report import Style
 from goalcheck.sums.words import Speaker, money
 
-_MARKS = {"exact": "\u221a", "rounded": "\u2248", "wrong": "\u00d7", "unjudged": "?"}
-_COLORS = {"exact": "32", "rounded": "1;36", "wrong": "1;31", "unjudged": "1;33"}
+_MARKS = {"exact": "\u221a", "rounded": "\u2248", "wrong": "\u00d7", "unsourced": "\u2265", "unjudged": "?"}
+_COLORS = {"exact": "32", "rounded": "1;36", "wrong": "1;31", "unsourced": "1;36", "unjudged": "1;33"}
 _HEADING = "1;35"
 _INDENT = "    "
 _WIDTH = 78  # terminal cells, of what is filled
-_PARTIAL = ("other-sources", "short-row")  # reasons why a total may well exceed the sources that are known
 _FEW = 3  # terms, that may well be read twice
 _NAME = 30  # terminal cells, of a name before the figures of its row
 
@@ -120,7 +119,7 @@ class _Page:
         names = max(self._width(say.name(record.row, _NAME)) for record in records)
         figures = max(self._width(say.figure(record.printed, record)) for record in records)
         for record in records:
-            if record.verdict != "exact" and record.reason not in _PARTIAL:
+            if record.verdict not in ("exact", "unsourced") and record.reason != "short-row":
                 yield self._block(record)
                 continue
             row = say.row(record.row.number, digits)
@@ -135,10 +134,13 @@ class _Page:
         parts = [part for part in record.parts if not part.cell.blank]
         sources = " + ".join(f"{say.column(part.column)} {say.figure(part.cell, record)}" for part in parts)
         printed = self._pad(say.figure(record.printed, record), width, right=True)
-        if record.reason is None:
+        if record.verdict == "exact":
             return f"{printed} = {sources or say.say('empty')}"
         said = f"{printed} \u2265 {sources}" if sources else printed
-        return say.say("at-least", said=said, why=say.why(record))
+        if record.reason is not None:
+            return say.say("at-least", said=said, why=say.why(record))
+        rule = f" [{record.rule}]" if record.rule else ""
+        return say.say("open", said=said, amount=say.open_amount(record)) + rule
 
     def blocks(self, records: Sequence[Trace]) -> Iterator[list[str]]:
         """The lines on each of ``records``. What would only repeat the terms of the column before is said in a word."""

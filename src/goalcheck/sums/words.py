@@ -16,7 +16,7 @@ from goalcheck.prose.layout import clip
 from goalcheck.report import Style
 from goalcheck.sheet import AMOUNT_COLUMNS
 
-VERDICTS = ("exact", "rounded", "wrong", "unjudged")
+VERDICTS = ("exact", "rounded", "wrong", "unsourced", "unjudged")
 
 _NAME = 44  # terminal cells of a name
 _FIGURE = 24  # of what stands where a figure should
@@ -74,6 +74,8 @@ class Speaker:
         """The sum, what is printed of it, and in short what came of that."""
         key = "unjudged-missing" if record.printed.missing else record.verdict
         printed = self.figure(record.printed, record)
+        if record.verdict == "unsourced":
+            return self.say(key, where=self.where(record), printed=printed, amount=self.open_amount(record))
         return self.say(key, where=self.where(record), printed=printed, off=self.off(record))
 
     def where(self, record: Trace) -> str:
@@ -115,6 +117,11 @@ class Speaker:
         ends = {"low": record.low, "high": record.high, "half": record.half}
         figures = {end: money(value, record.decimals) for end, value in ends.items() if value is not None}
         return self.say("allowed" if record.high is not None else "allowed-from", number=record.figures, **figures)
+
+    def open_amount(self, record: Trace) -> str:
+        """How much of a total is in none of its sources."""
+        assert record.residual is not None
+        return money(record.residual, record.decimals)
 
     def off(self, record: Trace) -> str:
         """By how much the printed figure is off, and to which side."""

@@ -12,7 +12,7 @@ from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.pages import Pages, pages
 from goalcheck.finding import Found
-from goalcheck.sheet import AMOUNT_COLUMNS, Header, Node, Project, Row, Sheet
+from goalcheck.sheet import Header, Node, Project, Row, Sheet
 
 T = TypeVar("T")
 
@@ -66,18 +66,9 @@ class Context:
         starts, headers = self._headers
         return headers[max(0, bisect_right(starts, row.start) - 1)]
 
-    def sources(self, row: Row) -> tuple[str, ...]:
-        """The keys of the amounts of ``row`` that should add up to its total, as far as they have columns."""
-        starts, _ = self._headers
-        return self._sources[max(0, bisect_right(starts, row.start) - 1)]
-
     @cached_property
     def _headers(self) -> tuple[list[int], tuple[Header, ...]]:
         return [header.start for header in self.sheet.headers], self.sheet.headers
-
-    @cached_property
-    def _sources(self) -> list[tuple[str, ...]]:
-        return [header.sources for header in self.sheet.headers]
 
     @cached_property
     def pages(self) -> Pages | None:
@@ -85,26 +76,12 @@ class Context:
         return next((run for run in pages(self.sheet) if run.missing), None)
 
     @cached_property
-    def parts_known(self) -> bool:
-        """Whether the columns between total and goal are the known amounts, so that these make up the total."""
-        for header in self.sheet.headers:
-            whole = header.column(AMOUNT_COLUMNS[0])
-            text = header.column("goal") or header.column("indicators")
-            if whole is None or text is None:
-                return False
-            between = [c for c in header.columns if whole.index < c.index < text.index]
-            if {c.role for c in header.columns}.issuperset(AMOUNT_COLUMNS) and all(c.role for c in between):
-                continue
-            return False
-        return True
-
-    @cached_property
     def breaks_down(self) -> bool:
         """Whether any row of the sheet prints what one of its sources gives."""
         return any(
             not amount.blank
             for row in self.sheet.rows
-            for column in self.sources(row)
+            for column in self.header(row).sources
             if (amount := row.amounts.get(column)) is not None
         )
 

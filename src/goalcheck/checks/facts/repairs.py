@@ -51,7 +51,7 @@ def _before(entry: Indicator, other: Value) -> Span:
 def mended(text: str, fault: str) -> str | None:
     """What ``text`` was most likely to say, where its fault tells."""
     if fault == "double_comparator":
-        mended = re.sub(rf"({vocabulary().written_sign})\s*\1+", r"\1", text)
+        mended = vocabulary().repeated_sign.sub(r"\1", text)
         return mended if mended != text else None
     if fault == "double_percent":
         return _PERCENT_TWICE.sub(r"\1", text)

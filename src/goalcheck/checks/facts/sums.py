@@ -16,12 +16,13 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.sources import sources
 from goalcheck.checks.facts.subtotals import subtotal_rows
 from goalcheck.finding import Figure, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Subtotal, Total, Unit
 
 Kind = Literal["grand-total", "subtotal", "sources"]
-Verdict = Literal["exact", "rounded", "wrong", "unjudged"]
+Verdict = Literal["exact", "rounded", "wrong", "unsourced", "unjudged"]
 
 NOTHING = Amount(0, 0, "", Decimal(0), True, 0)
 """Stands for the cell of a unit's row that ends early: nothing is printed, which counts as 0."""
@@ -86,8 +87,9 @@ class Terms:
 class Sum:
     """``printed`` should be the sum of ``made_of``.
 
-    To a ``partial`` sum more terms may belong than are known: the printed figure may be too small for those, but never
-    too large.
+    To a ``partial`` sum terms belong that the sheet does not have, to one that is not ``complete`` there may be some:
+    then the printed figure may be larger than the terms, but never smaller. Among ``doubtful`` terms are some that may
+    be in others: then it may be smaller.
     """
 
     kind: Kind
@@ -97,6 +99,8 @@ class Sum:
     made_of: Terms
     decimals: int
     partial: bool = False
+    complete: bool = True
+    doubtful: bool = False
 
     @property
     def terms(self) -> tuple[tuple[Figure, Amount], ...]:
@@ -141,17 +145,21 @@ class Sum:
 
     @property
     def verdict(self) -> Verdict:
-        """``unjudged`` where a figure is no number or its cell is missing, or where terms that are not known may make
-        up the difference. A sum of no terms that prints nothing is ``exact``: there is nothing to judge.
+        """``unjudged`` where a figure is no number or its cell is missing, or where nobody can tell what belongs to it.
+
+        ``unsourced`` is a total of which so much is in none of the sources, where one may lack a column. A sum of no
+        terms that prints nothing is ``exact``: there is nothing to judge.
         """
         residual = self.residual
         if residual is None:
             return "unjudged"
         if not residual:
             return "exact"
-        if self.partial and (residual > 0 or not self.terms):
+        if self.doubtful or (self.partial and (residual > 0 or not self.terms)):
             return "unjudged"
-        return "wrong" if abs(residual) > self.tolerance else "rounded"
+        if abs(residual) <= self.tolerance:
+            return "rounded"
+        return "unsourced" if residual > 0 and not self.complete else "wrong"
 
 
 def half_digit(decimals: int) -> Decimal:
@@ -278,8 +286,9 @@ def unjudged_sums(context: Context) -> int:
     """How many sums of the sheet could not be judged, so that nobody takes silence about them for praise.
 
     These are those that the trace of all sums calls so: a term or the sum itself is no number (GC105 says so of the
-    cell, but not which sums it takes along), its cell is missing, a total is larger than the sources that have a column
-    (something may be missing, or be in another column), or a 合计 stands below no row. Not: a sum of nothing.
+    cell, but not which sums it takes along), its cell is missing (GC106 likewise), a 合计 stands below no row, or a
+    source may be counted in another. Not: a sum of nothing, for there is nothing to judge; and not a total that is more
+    than its sources, for GC409 speaks of it.
     """
     return sum(off.verdict == "unjudged" for off in every_sum(context))
 
@@ -287,18 +296,32 @@ def unjudged_sums(context: Context) -> int:
 def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None:
     """The sum that a row should show in itself: 总计 of its sources. None where there is none.
 
-    Where a sheet leaves out sources of money, or adds some, the known ones only must not exceed the total. None as well
-    where it comes out or cannot be told, unless ``every`` sum is asked for.
+    None as well where it comes out or cannot be told, unless ``every`` sum is asked for.
     """
     if not context.breaks_down:
         return None
-    whole, columns, amounts = AMOUNT_COLUMNS[0], context.sources(row), row.amounts
-    parts = [column for column in columns if column in amounts]
-    if whole not in amounts or not (parts or (every and not set(columns).isdisjoint(row.missing))):
+    known = sources(row, context)
+    whole, amounts = AMOUNT_COLUMNS[0], row.amounts
+    columns = tuple(column for column in known.columns if column in amounts)
+    if whole not in amounts or not (columns or (every and not set(known.columns).isdisjoint(row.missing))):
         return None
-    residual = difference(amounts[whole], [amounts[column] for column in parts])
-    partial = not context.parts_known or len(parts) < len(columns)
-    if not every and (not residual or (partial and residual > 0)):
+    if not every and not difference(amounts[whole], [amounts[column] for column in columns]):
         return None
-    terms = Terms((row,) * len(parts), tuple(amounts[column] for column in parts), tuple(parts))
-    return Sum("sources", whole, row, amounts[whole], terms, context.sheet.decimals, partial)
+    made = Sum(
+        "sources",
+        whole,
+        row,
+        amounts[whole],
+        _sources(row, columns),
+        context.sheet.decimals,
+        partial=len(columns) < len(known.columns),
+        complete=known.complete,
+    )
+    if known.doubtful and made.residual is not None and made.residual < 0:
+        sure = attrs.evolve(made, made_of=_sources(row, tuple(c for c in columns if c not in known.doubtful)))
+        made = sure if sure.difference < 0 else attrs.evolve(made, doubtful=True)
+    return made if every or made.verdict in ("wrong", "rounded", "unsourced") else None
+
+
+def _sources(row: Row, columns: tuple[str, ...]) -> Terms:
+    return Terms((row,) * len(columns), tuple(row.amounts[column] for column in columns), columns)

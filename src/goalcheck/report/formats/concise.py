@@ -11,7 +11,7 @@ from goalcheck.report import Part, Style
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """A line for each finding of one input, in the order of the findings."""
-    return ("".join(_lines(result, style)),)
+    return (sentences.harmless("".join(_lines(result, style))),)
 
 
 def whole(parts: Iterable[Part[str]], _: Style) -> Iterator[str]:

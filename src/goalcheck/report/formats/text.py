@@ -2,7 +2,7 @@
 
     第18行 综治信访维稳等专项工作经费
       必须改 GC203 第4项：二级指标“31-服务对象满意度”不属于一级指标“2-效益指标”。
-             改为:3-满意度指标; 31-服务对象满意度
+             改为：3-满意度指标; 31-服务对象满意度
       应当改 GC315 第4项：“群众满意度”的目标“≥80%”偏低，没有超过80%。
              改法：核对是否打错；一般定在85%至95%之间。
 
@@ -31,8 +31,8 @@ Block = Iterable[str]
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """What a table says of one input, and what there is to say of its findings."""
-    said = "".join(_lines(_blocks(result, style)))
-    return overview.of_table(result, style), said + "".join(_sums(result, style)) if style.sums else said
+    said = "".join((*_lines(_blocks(result, style)), *(_sums(result, style) if style.sums else ())))
+    return overview.of_table(result, style), sentences.harmless(said)
 
 
 def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
