@@ -25,7 +25,6 @@ from adversarial import STEPS, Anatomy, scan, slow
 from helpers import CLEAN, SAMPLE, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lark import TextSlice
 
 import goalcheck
 from goalcheck.catalogue import example
@@ -126,7 +125,7 @@ HEADER = example.HEADER.replace("\u21e5", "\t")
 PLACES: Mapping[str, Callable[[str], object]] = {
     "sheet": lambda text: read("sheet", f"{text}\n"),
     "comma": lambda text: read("comma", f"{text}\n"),
-    "indicator": lambda text: read("indicator", TextSlice(text, 0, len(text))),
+    "indicator": lambda text: read("indicator", text),
     "value": lambda text: text.strip() and read("value", text),
 }
 STANDING: Mapping[str, Callable[[str], str]] = {

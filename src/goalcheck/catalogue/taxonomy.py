@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 import attrs
 
@@ -30,28 +29,28 @@ class Taxonomy:
     title: Words
     source: Words
     classes: Mapping[str, Class]
+    _by_label: Mapping[str, Class] = attrs.field(init=False)
+
+    @_by_label.default
+    def _made(self) -> Mapping[str, Class]:
+        return {_bare(c.label): c for c in self.classes.values()}
 
     def by_label(self, label: str) -> Class | None:
         """The class that bears ``label``, if one does."""
-        return self._labels.get(_bare(label))
+        return self._by_label.get(_bare(label))
 
     def bears(self, code: str, label: str) -> bool:
         """Whether ``label`` is the label of ``code``."""
         found = self.classes.get(code)
         return found is not None and _bare(found.label) == _bare(label)
 
+    def with_role(self, role: str) -> Class | None:
+        """The first class of that role, if there is one."""
+        return next((c for c in self.classes.values() if c.role == role), None)
+
     def level(self, level: int) -> Iterator[Class]:
         """The classes of the first or second level, in the order of the form."""
         return (c for c in self.classes.values() if (c.parent is None) == (level == 1))
-
-    @property
-    def _labels(self) -> Mapping[str, Class]:
-        return _labels(self)
-
-
-@cache
-def _labels(taxonomy: Taxonomy) -> Mapping[str, Class]:
-    return {_bare(c.label): c for c in taxonomy.classes.values()}
 
 
 def _bare(label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import differs, of_role, sound, written
+from goalcheck.checks.facts.classes import differs, is_sound, of_role, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
@@ -14,9 +14,11 @@ from goalcheck.sheet import ClassRef, Indicator, Sheet
 
 def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC201."""
+    if facts.classes is not None:
+        return
     taxonomy = facts.taxonomy
     for level, ref in _levels(indicator):
-        if sound(taxonomy, level, ref.code, ref.label) or _mislabelled(taxonomy, ref):
+        if is_sound(taxonomy, level, ref) or _mislabelled(taxonomy, ref):
             continue
         bearer = taxonomy.by_label(ref.label)
         fitting = bearer is not None and (bearer.parent is None) == (level == 1)
@@ -29,9 +31,11 @@ def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
 
 def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC202. Where both code and label could be meant, the other level decides; else both are named."""
+    if facts.classes is not None:
+        return
     taxonomy = facts.taxonomy
     for level, ref in _levels(indicator):
-        if sound(taxonomy, level, ref.code, ref.label) or not _mislabelled(taxonomy, ref):
+        if is_sound(taxonomy, level, ref) or not _mislabelled(taxonomy, ref):
             continue
         by_code = taxonomy.classes[ref.code]
         by_label = taxonomy.by_label(ref.label)
@@ -48,12 +52,14 @@ def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator
 
 def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC203. The second level is taken at its word, unless the name speaks of satisfaction and the first level too."""
+    if facts.classes is not None:
+        return
     taxonomy = facts.taxonomy
     upper, lower = indicator.level1, indicator.level2
     first, second = taxonomy.classes.get(upper.code), taxonomy.classes.get(lower.code)
     if first is None or second is None or second.parent == first.code:
         return
-    if not all(sound(taxonomy, level, ref.code, ref.label) for level, ref in _levels(indicator)):
+    if not all(is_sound(taxonomy, level, ref) for level, ref in _levels(indicator)):
         return
     parent = taxonomy.classes[second.parent or ""]
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")

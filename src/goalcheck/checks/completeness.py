@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import first_levels
+from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
@@ -65,25 +65,26 @@ def missing_quality(project: Project, context: Context) -> Iterator[Found]:
 
 def _missing_output_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where there is no output at all: then GC503 speaks."""
-    if any(_is_output(entry, context.taxonomy) for entry in project.entries):
+    if any(_is_output(entry, context) for entry in project.entries):
         yield from _missing_class(project, context, role)
 
 
-def _is_output(entry: Entry, taxonomy: Taxonomy) -> bool | None:
+def _is_output(entry: Entry, context: Context) -> bool | None:
     """Whether ``entry`` is an output, None where that cannot be told."""
-    output = _of_role(taxonomy, "output")
-    meant = first_levels(entry, taxonomy)
+    output = context.taxonomy.with_role("output")
+    meant = context.once(Classes).first_levels(entry)
     return None if meant is None else output is not None and output.code in meant
 
 
 def _missing_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where an entry cannot be read so far, or has a code that no one knows: it may be the one."""
     taxonomy = context.taxonomy
-    wanted = _of_role(taxonomy, role)
+    wanted = taxonomy.with_role(role)
     if not project.entries or wanted is None:
         return
+    classes = context.once(Classes)
     for entry in project.entries:
-        meant = _second_levels(entry, wanted, taxonomy) if wanted.parent else first_levels(entry, taxonomy)
+        meant = _second_levels(entry, wanted, classes) if wanted.parent else classes.first_levels(entry)
         if meant is None or wanted.code in meant:
             return
     end = project.entries[-1].end
@@ -93,29 +94,16 @@ def _missing_class(project: Project, context: Context, role: str) -> Iterator[Fo
     yield Found(end, end, "entry", figures)
 
 
-@lru_cache(maxsize=64)
-def _of_role(taxonomy: Taxonomy, role: str) -> Class | None:
-    """The class of ``taxonomy`` with that role, if it has one."""
-    return next((c for c in taxonomy.classes.values() if c.role == role), None)
-
-
 def _below(taxonomy: Taxonomy, upper: Class) -> list[Class]:
     return [c for c in taxonomy.classes.values() if c.parent == upper.code]
 
 
-def _second_levels(entry: Entry, wanted: Class, taxonomy: Taxonomy) -> frozenset[str] | None:
+def _second_levels(entry: Entry, wanted: Class, classes: Classes) -> frozenset[str] | None:
     """Codes of the second levels that ``entry`` could mean; None where it may be ``wanted``, as far as can be told."""
     if isinstance(entry, Indicator):
-        return _known_classes(taxonomy, entry.level2.code, entry.level2.label)
-    upper = first_levels(entry, taxonomy)
+        return classes.second_levels(entry)
+    upper = classes.first_levels(entry)
     return None if upper is None or wanted.parent in upper else frozenset()
-
-
-@lru_cache(maxsize=1024)
-def _known_classes(taxonomy: Taxonomy, code: str, label: str) -> frozenset[str] | None:
-    """The classes with that code or that label, None if there is none."""
-    found = (taxonomy.classes.get(code), taxonomy.by_label(label))
-    return frozenset(known.code for known in found if known is not None) or None
 
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Found]:
@@ -257,7 +245,7 @@ def few_indicators(project: Project, context: Context) -> Iterator[Found]:
     least = cast("int", context.options["least"])  # an option has the type of its default in the record
     least_outputs = cast("int", context.options["least-outputs"])
     number = len(project.entries)
-    outputs = sum(_is_output(entry, context.taxonomy) is not False for entry in project.entries)
+    outputs = sum(_is_output(entry, context) is not False for entry in project.entries)
     few, single = number < least, 0 < outputs < least_outputs
     if few or single:
         figures = {

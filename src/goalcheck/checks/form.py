@@ -117,8 +117,9 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Found]:
 def stray_space(row: Row, _: Context) -> Iterator[Found]:
     """GC104. One finding a field. The rows 合计 and 小计 may part their two characters: so the form prints them."""
     for column, amount in row.amounts.items():
-        if amount.value is not None and not amount.blank:
-            yield from _spaces(amount.start, amount.text, _GAP, amount_field(column))
+        found = _spaces(amount.start, amount.text, _GAP, amount_field(column))
+        if found and amount.value is not None and not amount.blank:
+            yield from found
     if not isinstance(row, Total | Subtotal):
         yield from _spaces(row.name.start, row.name.text, None, "name")
     for entry in row.entries if isinstance(row, Project) else ():
@@ -127,6 +128,8 @@ def stray_space(row: Row, _: Context) -> Iterator[Found]:
 
 
 def _spaces_within(entry: Indicator) -> Iterator[Found]:
+    if not _has_space(entry):
+        return
     packed = entry.packed
     fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [
         (None if packed is None else packed.ordinal, _GAP, "ordinal"),
@@ -138,11 +141,21 @@ def _spaces_within(entry: Indicator) -> Iterator[Found]:
         fields.append((None if packed is None else packed.label(name), _GAP, name))
         if value.form.kind not in _UNTOLD:
             fields.append((value, STRAY_GAP, name))
-    if not _GAP.search("\0".join([node.text for node, _, _ in fields if node is not None])):
-        return  # most entries have no space at all
     for node, stray, name in fields:
         for found in _spaces(node.start, node.text, stray, name) if node is not None else ():
             yield attrs.evolve(found, indicator=entry.number, within=entry.span)
+
+
+def _has_space(entry: Indicator) -> bool:
+    """Whether any space stands in a field of ``entry``: in most none does."""
+    text = f"{entry.level1.text}|{entry.level2.text}|{entry.name.text}"
+    for _, value in entry.values:
+        text += value.text
+    if (packed := entry.packed) is not None:
+        text += packed.ordinal.text
+        for label in (packed.cycle_label, packed.annual_label):
+            text += label.text if label is not None else ""
+    return _GAP.search(text) is not None
 
 
 def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) -> tuple[Found, ...]:
@@ -150,6 +163,8 @@ def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) ->
 
     ``stray`` says which spaces are; None says those between Han characters.
     """
+    if _GAP.search(text) is None:
+        return ()
     gaps = [match.span() for match in (stray or _GAP).finditer(text)]
     if stray is None:
         gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]

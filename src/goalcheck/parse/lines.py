@@ -17,8 +17,9 @@ from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
 from goalcheck.parse.columns import read_header
-from goalcheck.parse.grammars import Branch, Lexeme, read
+from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like
+from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.outside import ENTRY, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at

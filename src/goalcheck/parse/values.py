@@ -15,7 +15,8 @@ from functools import lru_cache
 import attrs
 from lark import Tree
 
-from goalcheck.parse.grammars import Lexeme, read
+from goalcheck.parse.grammars import read
+from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import STRAY_GAP, Form, clean
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 

@@ -1,31 +1,69 @@
-"""What the classes of an entry are worth against the taxonomy: sound, contradictory, or one of several.
-
-A sheet names the same dozen classes in all its entries, so what was worked out once is remembered: all of it follows
-from the taxonomy, which never changes, and from codes and labels.
-"""
+"""What the classes of an entry are worth against the taxonomy: sound, contradictory, or one of several."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
+from goalcheck.checks.facts.context import Context
 from goalcheck.sheet import ClassRef, Entry, Indicator
 
 
-@lru_cache(maxsize=1024)
-def settled(taxonomy: Taxonomy, code1: str, label1: str, code2: str, label2: str) -> tuple[Class, Class] | None:
-    """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
-    if not (sound(taxonomy, 1, code1, label1) and sound(taxonomy, 2, code2, label2)):
+class Classes:
+    """What the entries of a sheet mean by their classes; each pair is worked out once, for a sheet has but a dozen."""
+
+    def __init__(self, context: Context) -> None:
+        self._taxonomy = context.taxonomy
+        self._settled: dict[tuple[str, str, str, str], tuple[Class, Class] | None] = {}
+        self._first_levels: dict[tuple[str, str, str, str], frozenset[str] | None] = {}
+
+    def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
+        """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
+        key = upper.code, upper.label, lower.code, lower.label
+        if key not in self._settled:
+            self._settled[key] = _settled(self._taxonomy, upper, lower)
+        return self._settled[key]
+
+    def first_levels(self, entry: Entry) -> frozenset[str] | None:
+        """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
+
+        An entry whose classes contradict each other counts for every first level that one of them names.
+        """
+        if not isinstance(entry, Indicator):
+            known = self._taxonomy.classes.get(entry.level1.code) if entry.level1 is not None else None
+            return frozenset((known.code,)) if known is not None else None
+        upper, lower = entry.level1, entry.level2
+        key = upper.code, upper.label, lower.code, lower.label
+        if key not in self._first_levels:
+            self._first_levels[key] = _first_levels(self._taxonomy, upper, lower)
+        return self._first_levels[key]
+
+    def second_levels(self, entry: Indicator) -> frozenset[str] | None:
+        """Codes of the second levels that ``entry`` could mean, by its code or by its label; None if there is none."""
+        found = self._taxonomy.classes.get(entry.level2.code), self._taxonomy.by_label(entry.level2.label)
+        return frozenset(known.code for known in found if known is not None) or None
+
+
+def _settled(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
+    if not (is_sound(taxonomy, 1, upper) and is_sound(taxonomy, 2, lower)):
         return None
-    first, second = taxonomy.classes[code1], taxonomy.classes[code2]
+    first, second = taxonomy.classes[upper.code], taxonomy.classes[lower.code]
     return (first, second) if second.parent == first.code else None
 
 
-@lru_cache(maxsize=1024)
-def sound(taxonomy: Taxonomy, level: int, code: str, label: str) -> bool:
-    """Whether ``code`` is known at ``level`` and bears ``label``."""
-    known = taxonomy.classes.get(code)
-    return known is not None and (known.parent is None) == (level == 1) and taxonomy.bears(code, label)
+def _first_levels(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> frozenset[str] | None:
+    first = taxonomy.classes.get(upper.code)
+    if first is None or first.parent is not None:
+        return None
+    found = {first.code}
+    for known in (taxonomy.by_label(upper.label), taxonomy.classes.get(lower.code), taxonomy.by_label(lower.label)):
+        if known is not None:
+            found.add(known.parent or known.code)
+    return frozenset(found)
+
+
+def is_sound(taxonomy: Taxonomy, level: int, ref: ClassRef) -> bool:
+    """Whether the code of ``ref`` is known at ``level`` and bears the label that stands there."""
+    known = taxonomy.classes.get(ref.code)
+    return known is not None and (known.parent is None) == (level == 1) and taxonomy.bears(ref.code, ref.label)
 
 
 def of_role(taxonomy: Taxonomy, role: str) -> tuple[Class, Class] | None:
@@ -48,27 +86,3 @@ def written(made: Class) -> str:
 def differs(ref: ClassRef, made: Class) -> bool:
     """Whether ``ref`` names another class than ``made``."""
     return ref.code != made.code
-
-
-def first_levels(entry: Entry, taxonomy: Taxonomy) -> frozenset[str] | None:
-    """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
-
-    An entry whose classes contradict each other counts for every first level that one of them names.
-    """
-    if isinstance(entry, Indicator):
-        upper, lower = entry.level1, entry.level2
-        return _first_levels(taxonomy, upper.code, upper.label, lower.code, lower.label)
-    known = taxonomy.classes.get(entry.level1.code) if entry.level1 is not None else None
-    return frozenset((known.code,)) if known is not None else None
-
-
-@lru_cache(maxsize=1024)
-def _first_levels(taxonomy: Taxonomy, code1: str, label1: str, code2: str, label2: str) -> frozenset[str] | None:
-    first = taxonomy.classes.get(code1)
-    if first is None or first.parent is not None:
-        return None
-    found = {first.code}
-    for known in (taxonomy.by_label(label1), taxonomy.classes.get(code2), taxonomy.by_label(label2)):
-        if known is not None:
-            found.add(known.parent or known.code)
-    return frozenset(found)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from copy import copy
 from decimal import Decimal
 
-from goalcheck.checks.facts.classes import settled
+from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.name import Lazy, Names
 from goalcheck.sheet import Form, Indicator, Project, Value
@@ -43,8 +42,7 @@ class IndicatorFacts:
         self.lexicon = context.lexicon
         self.name = context.once(Names)[indicator.name.clean]
         self.contains, self.ends = self.name.contains, self.name.ends
-        upper, lower = indicator.level1, indicator.level2
-        self.classes = settled(self.taxonomy, upper.code, upper.label, lower.code, lower.label)
+        self.classes = context.once(Classes).settled(indicator.level1, indicator.level2)
         self.top = self.classes[0].role if self.classes else None
         self.kind = (self.classes[1].role or self.top) if self.classes else None
         self.values = tuple([pair for pair in indicator.values if pair[1].form.kind not in _UNTOLD])
@@ -52,8 +50,8 @@ class IndicatorFacts:
 
     def with_options(self, options: Mapping[str, object]) -> IndicatorFacts:
         """The same for a rule that has ``options``."""
-        made = copy(self)
-        made.options = options
+        made = IndicatorFacts.__new__(IndicatorFacts)
+        made.__dict__.update(self.__dict__, options=options)
         return made
 
     @Lazy

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from typing import cast
 
-from lark import TextSlice, Tree
+from lark import Tree
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
-from goalcheck.parse.grammars import Branch, Lexeme, read
+from goalcheck.parse.grammars import read
+from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value, clean
 from goalcheck.source import line_at
@@ -40,7 +41,7 @@ class EntryReader:
 
         Raises :class:`~goalcheck.errors.InputError` once there are more than the most that were allowed.
         """
-        tree = read("indicator", TextSlice(self._text, start, end))
+        tree = read("indicator", self._text, start, end)
         entries: list[Entry] = []
         waiting: Branch | None = None
         for child in tree.children:
