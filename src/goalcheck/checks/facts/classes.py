@@ -1,4 +1,4 @@
-"""What the classes of an entry are worth against the taxonomy: sound, contradictory, or one of several.
+"""Whether the classes that an entry names agree with the taxonomy, and which one it means where they do not.
 
 A sheet names the same dozen classes in all its entries, so what was worked out once is remembered: all of it follows
 from the taxonomy, which never changes, and from codes and labels.
