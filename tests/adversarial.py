@@ -1,4 +1,4 @@
-"""A regular expression in, the text on which it takes too long out: built from what the expression itself is made of.
+"""Makes texts on which a regular expression takes too long, of what the expression itself is made of.
 
 Whatever may repeat is repeated, after what has to come before it and with an end that does not fit; so is what precedes
 it. Sizes rise in small steps, as an exponential pattern takes for ever at the next power of two.

@@ -1,4 +1,5 @@
-"""A configuration and a choice of rules in, a :class:`Checker` out: the command's judgement for who writes Python.
+"""Checking from Python: a :class:`Checker` is made of a configuration and a choice of rules, and judges as the command
+does.
 
 What is wrong with an input is told in the :class:`~goalcheck.engine.result.Result`; what is wrong with the choice is
 raised.

@@ -1,4 +1,4 @@
-"""What cannot be checked, and what is wrong with a file of the user's: keys and figures, no words."""
+"""Errors for what is wrong with an input or another file of the user's. They hold keys and figures, no words."""
 
 from __future__ import annotations
 

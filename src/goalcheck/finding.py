@@ -1,4 +1,4 @@
-"""What a check yields, :class:`Found`, and what the engine makes of it, :class:`Finding`. No words, only figures.
+"""Findings: what a check yields (:class:`Found`) and what the engine makes of it (:class:`Finding`). Figures, no words.
 
 The words are the rule record's; the report joins the two in the reader's language. A figure is a string that is the
 same in every language, a :class:`Term` that is not, or a list of those.

@@ -1,4 +1,4 @@
-"""The sheet as a tree of frozen nodes; every node and every field knows its stretch of the decoded text.
+"""The tree of a sheet: frozen nodes, each with its stretch of the decoded text.
 
 Comes from :mod:`goalcheck.parse`, goes to the checks. ``start`` and ``end`` are offsets into ``Source.text``;
 ``text`` is that slice as it stands, so ``source.text[node.start:node.end] == node.text``. Nothing here judges.

@@ -1,3 +1,3 @@
-"""The version of goalcheck, which knows nobody else."""
+"""The version of goalcheck."""
 
 __version__ = "0.1.0"

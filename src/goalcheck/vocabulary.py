@@ -1,4 +1,4 @@
-"""How signs, gaps of a template, "nothing" and units are written: ``rules/signs.toml``, read by all who need to know.
+"""How signs, gaps of a template, "nothing" and units are written, as ``rules/signs.toml`` has it.
 
 The grammars are built with :meth:`Vocabulary.patterns`; the tree, the parser and the checks ask :func:`vocabulary`.
 """

@@ -1,4 +1,4 @@
-"""Folders of different sheets in, how long and with how much memory ``goalcheck lint`` takes for them out.
+"""How long ``goalcheck lint`` takes for folders of different sheets, and with how much memory.
 
 The sheets have the real one's rows; names, amounts and values differ from sheet to sheet, so that nothing that was read
 for one is of use for the next.

@@ -1,4 +1,4 @@
-"""What columns are called: ``rules/columns.toml`` in, :class:`ColumnNames` out, loaded as strictly as the rules.
+"""The names by which columns are known, as ``rules/columns.toml`` has them: :class:`ColumnNames`.
 
 Parser, checks and messages ask here which column a name on a header means; no other module holds names of columns.
 """

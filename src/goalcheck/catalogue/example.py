@@ -1,4 +1,4 @@
-"""A rule's example in, a whole sheet out: the example set into the standard sheet, with its marks.
+"""The examples of the rules, and the standard sheet that each is set into: :class:`Example` and :func:`wrap`.
 
 Examples are written at the level of their rule: a value, an entry, a project's ``goal⇥entries`` or its whole row, rows,
 a sheet; rows that need columns of their own bring them, with all that stands above. Tests run them; the manual prints

@@ -1,4 +1,4 @@
-"""The word lists as checks ask them: whether a text contains a word of a list, or is one."""
+"""The word lists, and what checks ask of them: whether a text contains a word of a list, or is one."""
 
 from __future__ import annotations
 

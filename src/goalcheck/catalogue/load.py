@@ -1,4 +1,4 @@
-"""``rules/*.toml`` in, the :class:`Catalogue` of rules out; with it taxonomies, word lists and names of columns.
+"""The :class:`Catalogue`: all rules, taxonomies, word lists and names of columns, loaded from ``rules/*.toml``.
 
 Loading is strict: :func:`load_rules` refuses an unknown key, a missing language, a rule without examples. Whether every
 rule has its function is for the tests to say, which import both.

@@ -1,4 +1,4 @@
-"""The classes of indicators: codes, labels, parents."""
+"""A taxonomy: the classes of indicators with their codes, labels and parents."""
 
 from __future__ import annotations
 

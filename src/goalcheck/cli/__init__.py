@@ -1,4 +1,4 @@
-"""The command line: arguments in, reports and exit status out. The only part of goalcheck that knows click.
+"""The command line: its commands and their exit status. The only part of goalcheck that knows click.
 
     arguments ─▶ command (lint.py, fix.py, manual.py, parse.py, init.py) ─▶ report, in a file or not ─▶ exit status
                  with what they share in running.py, options.py; every sentence in speech.py

@@ -1,4 +1,4 @@
-"""What a shell has of a command line in, what may stand there next out: values of options and arguments.
+"""Completion for shells: what may stand next on a command line.
 
 What completes a value is read off its metavar, as users see it in the help: ``FILE``, ``PATH``, ``FOLDER``, ``RULE``,
 ``RULES``; what is not in capitals stands for itself. Names of commands and options are offered by the classes of

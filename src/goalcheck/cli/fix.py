@@ -1,4 +1,4 @@
-"""``goalcheck fix``: inputs in, the same inputs mended (or the diff of that), a summary and an exit status out.
+"""``goalcheck fix``: mends its inputs, or shows what it would change, and says what was mended and what is left.
 
 bytes ─▶ check ─▶ rounds of fixes ─▶ bytes in the same encoding ─▶ the file, standard output, or a diff
 """

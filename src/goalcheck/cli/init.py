@@ -1,4 +1,4 @@
-"""``goalcheck init``: a folder in, a configuration file there out that says all there is to say and changes nothing."""
+"""``goalcheck init``: writes a configuration file that says all there is to say and changes nothing."""
 
 from __future__ import annotations
 

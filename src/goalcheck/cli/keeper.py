@@ -1,4 +1,4 @@
-"""A run and its baseline in: what the run needs to know of it, then what there is to say of it, and the file anew."""
+"""The baseline of a run: read before the run, judged and perhaps written anew after it."""
 
 from __future__ import annotations
 

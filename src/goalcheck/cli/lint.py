@@ -1,4 +1,4 @@
-"""``goalcheck lint``: inputs in, a report and an exit status out.
+"""``goalcheck lint``: checks its inputs and writes the report as their results come in.
 
 paths ─▶ jobs ─▶ outcomes, one by one and in order (job.py) ─▶ report, as it comes ─▶ status, by the Tally
 """

@@ -1,4 +1,4 @@
-"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself; a trial of own rules."""
+"""``goalcheck explain`` and ``goalcheck rules``: what the catalogue says of itself, and a trial of own rules."""
 
 from __future__ import annotations
 

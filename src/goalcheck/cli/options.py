@@ -1,4 +1,4 @@
-"""What several commands share: options with their checks, and what is written to the two streams."""
+"""Options that several commands share, with their checks, and what is written to standard output and error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``goalcheck parse``: one sheet in, its tree as JSON out."""
+"""``goalcheck parse``: prints the tree of one sheet as JSON."""
 
 from __future__ import annotations
 

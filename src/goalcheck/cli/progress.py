@@ -1,4 +1,4 @@
-"""Outcomes in, the same outcomes out, with a bar on standard error that says how far a long run is.
+"""The bar on standard error that says how far a long run is.
 
 Only a terminal gets it, and only once a run has taken a while. A report on the same terminal is written above it.
 """

@@ -1,4 +1,4 @@
-"""The click classes that say in both languages what the command line has to say.
+"""The classes by which click says in both languages what the command line has to say.
 
 click speaks English alone; the classes here take help and errors from ``messages/`` instead, in the language that the
 context carries.

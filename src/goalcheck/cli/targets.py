@@ -1,4 +1,4 @@
-"""The file that a command is to write in; refused, before anything is checked, where something would be lost by it.
+"""The file that a command is to write; it is refused, before anything is checked, where something would be lost by it.
 
 An input, a file that the run goes by, and a sheet are never replaced, by whatever spelling or link the target leads to
 them. A report of an earlier run is.

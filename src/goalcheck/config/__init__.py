@@ -1,4 +1,4 @@
-"""What the user asks for in, the :class:`~goalcheck.engine.plan.Plan` that each input is checked under out.
+"""What the user asks for: from the command line and ``goalcheck.toml`` to the plan that each input is checked under.
 
     command line ──────────────────────────────────────▶ Setups.of(input) ─▶ Setup: plan, fail-on, encoding
     goalcheck.toml ─▶ layers, itself and what it extends ─▶ Configuration ──┘

@@ -1,4 +1,4 @@
-"""What a configuration file and those it extends come to, and the names of such files."""
+"""A :class:`Configuration`: what a configuration file and those it extends come to; and the names of such files."""
 
 from __future__ import annotations
 

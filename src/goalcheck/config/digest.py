@@ -1,4 +1,4 @@
-"""What an input is checked under in, a digest of it out: two runs with the same digest ask the same of a sheet."""
+"""A digest of what an input is checked under: two runs with the same digest ask the same of a sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A glob of ``per-file-ignores`` in, the regular expression for the paths that it fits out."""
+"""The globs of ``exclude`` and ``per-file-ignores`` as regular expressions for paths."""
 
 from __future__ import annotations
 

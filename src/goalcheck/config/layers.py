@@ -1,4 +1,4 @@
-"""A configuration file in, its layers out: what it extends, and itself. Each is checked for its shape.
+"""The layers of a configuration: the files that it extends, and itself, each checked for its shape.
 
 Whether the rules, lists and options that a layer names are there is for :mod:`~goalcheck.config.merge` to say.
 """

@@ -1,4 +1,4 @@
-"""The layers of a configuration in, the :class:`~goalcheck.config.configuration.Configuration` they come to out.
+"""Joins the layers of a configuration to one :class:`~goalcheck.config.configuration.Configuration`.
 
 Everything a layer names has to be there: rules, options, word lists. What is not is said with file and line.
 """

@@ -1,4 +1,4 @@
-"""A folder in, the configuration file that holds there out: the nearest one upwards.
+"""The configuration file that holds in a folder: the nearest one upwards.
 
 It costs a few look-ups a folder; a pyproject.toml without a sign of goalcheck is not parsed.
 """

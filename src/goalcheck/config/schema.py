@@ -1,4 +1,4 @@
-"""The table of keys and the catalogue in, the JSON Schema of a configuration file out.
+"""The JSON Schema of a configuration file, made from the table of keys and the catalogue.
 
 It is shipped as ``goalcheck.schema.json`` beside this module. Own rules, whose codes and names it cannot know, stay
 allowed; what only a file can tell (whether a path is there, or a rule of one's own) is left to the loader.

@@ -1,4 +1,4 @@
-"""An input in, its :class:`Setup` out: finds its configuration and joins it with what the command line asks for.
+"""The :class:`Setup` of an input: its configuration joined with what the command line asks for.
 
 A run without a configuration file looks for one, which costs a few look-ups a folder, and reads no TOML.
 """

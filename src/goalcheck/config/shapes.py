@@ -1,4 +1,4 @@
-"""A value of a configuration file in; nothing out where it has the shape that its key asks for, else the error.
+"""The shapes that values of a configuration file may have: as checks for the loader, as JSON Schema for editors.
 
 A :class:`Shape` says the same twice: as a check, for the loader, and as JSON Schema, for editors. Whether the rules,
 lists and options that a value names are there is for :mod:`~goalcheck.config.merge` to say.

@@ -1,4 +1,4 @@
-"""A user's own file of classes in, its :class:`~goalcheck.catalogue.taxonomy.Taxonomy` out.
+"""A :class:`~goalcheck.catalogue.taxonomy.Taxonomy` read from a user's own file.
 
 It has the form of ``rules/taxonomy``.
 """

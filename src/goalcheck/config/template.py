@@ -1,4 +1,4 @@
-"""The table of keys in, the text of a configuration file out that says all there is to say, all of it commented out.
+"""The configuration file that ``goalcheck init`` writes: all there is to say, all of it commented out.
 
 Keys stand there with their defaults behind ``# ``, words behind ``## ``: one is put to use by taking its ``#`` away.
 """

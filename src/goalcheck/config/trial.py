@@ -1,4 +1,4 @@
-"""A folder of a site's own rules in, those rules and a plan to try their examples under out."""
+"""A plan by which a site tries the examples of its own rules."""
 
 from __future__ import annotations
 

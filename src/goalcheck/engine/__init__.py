@@ -1,1 +1,1 @@
-"""A plan and an input in, a result out: the rules run over the tree."""
+"""Runs the rules of a plan over an input and gives the result."""

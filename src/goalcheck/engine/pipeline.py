@@ -1,4 +1,4 @@
-"""The sentence of the house as a function: bytes, source, sheet, findings."""
+"""Checks one input, from its bytes or its text to the :class:`Result`: the sentence of the house as a function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be checked, and how: the :class:`Plan` of a run."""
+"""The :class:`Plan` of a run: which rules are asked, and with what severities, options and word lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of one input: the :class:`Result`."""
+"""The :class:`Result` of checking one input: its tree, its findings, and what was not judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules with their examples in, what became of each example out: what ``goalcheck rules --test`` runs."""
+"""The trial of rules by their own examples: what ``goalcheck rules --test`` runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet and a plan in, findings out: the rules are asked in one walk over the tree, and every finding gets its place.
+"""Runs all rules over a tree in one walk, and gives every finding its place.
 
 The engine knows levels, not rules: which function belongs to which record is told by name alone.
 """

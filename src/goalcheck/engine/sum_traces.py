@@ -1,4 +1,4 @@
-"""A checked sheet in, every sum in it out, right or wrong: its terms, what rounding allows, and what came of it.
+"""Every sum of a checked sheet, right or wrong: its terms, what rounding allows, and what came of it.
 
 :func:`explain` gives plain records that know their places and can go to another process. The sums are those that GC401
 to GC403 judge, made and judged by the same code (:mod:`goalcheck.checks.facts.sums`), whichever rules are on.

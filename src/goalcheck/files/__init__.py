@@ -1,1 +1,1 @@
-"""What touches the disk: inputs, TOML files of the user's, paths, files that are written, compiled tables."""
+"""All that touches the disk: finding and reading inputs, the user's TOML files, writing at once, compiled tables."""

@@ -1,4 +1,4 @@
-"""Bytes in, a file on disk out: written beside it and put in its place at once, so that nobody meets half a file."""
+"""Writes a file at once: beside its place and then into it, so that nobody meets half a file."""
 
 from __future__ import annotations
 

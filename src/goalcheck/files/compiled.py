@@ -1,4 +1,4 @@
-"""What is slow to build is built once: LALR tables and the rule records, kept beside the package as ``*.compiled``.
+"""Keeps what is slow to build, LALR tables and the rule records, beside the package as ``*.compiled``.
 
 The file is to a grammar what ``.pyc`` is to a module: made when the package is built, remade where it is stale, and
 never needed. Its key is a digest of the very texts it was made from, of Python's version and of Lark's.

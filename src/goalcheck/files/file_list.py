@@ -1,4 +1,4 @@
-"""A list of paths in, as ``git diff --name-only`` or ``find`` print it; the paths out, as the system knows them."""
+"""Reads a list of paths as ``git diff --name-only`` or ``find`` print it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path in, the bytes of the input out: files and standard input are read, never written to."""
+"""Reads the bytes of an input, a file or standard input; nothing is ever written to one."""
 
 from __future__ import annotations
 

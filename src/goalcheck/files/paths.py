@@ -1,4 +1,4 @@
-"""A path as the system gives it in, the same path as it is written in reports out; and back.
+"""How paths are written in reports, and read again from there.
 
 Under a locale that cannot spell it, Python hands on the bytes of a name as lone surrogates, or as other characters. A
 report must not depend on the locale: what is UTF-8 is read as such, anything else stays as it is.

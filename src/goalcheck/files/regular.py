@@ -1,4 +1,4 @@
-"""A path in, the open file out: regular files alone, as a pipe or a device may keep its reader waiting without end."""
+"""Opens regular files alone, as a pipe or a device may keep its reader waiting without end."""
 
 from __future__ import annotations
 

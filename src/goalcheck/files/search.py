@@ -1,4 +1,4 @@
-"""Paths in, the inputs that they lead to out: files that were named, and those found in folders; nothing is read."""
+"""Finds the inputs: files that were named, and those in folders. Nothing is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A TOML file that a user wrote in, its tables out; what is wrong with it is said with file and line.
+"""Reads a TOML file of the user's; what is wrong with it is said with file and line.
 
 What nobody writes by hand is refused before it costs time or memory: a device or a pipe, more than a megabyte, tables a
 hundred deep, numbers beyond 64 bits.

@@ -1,4 +1,4 @@
-"""A sound TOML text in, the place of every value out: ``tomllib`` keeps none, and what is wrong has a line."""
+"""The place of every value in a TOML text, which ``tomllib`` does not keep: what is wrong has a line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Findings in, the mended text out."""
+"""Applies fixes to a text, and sees to it that the sheet still says the same."""

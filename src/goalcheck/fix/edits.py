@@ -1,4 +1,4 @@
-"""A text and findings in, the text with their edits out. Pure: nothing is checked again and no file is touched.
+"""Chooses the fixes that can be applied to a text together, and applies them; no file is touched.
 
 A fix is all or nothing. Where two fixes claim the same place only one is taken, a safe one before an unsafe one, the
 earlier finding before the later; the other waits until the text has been checked again

@@ -1,4 +1,4 @@
-"""A checked text in, the mended text out: fix, check again, until there is nothing left to apply.
+"""Mends a text: applies fixes and checks again, until there is nothing left to apply.
 
 Safe fixes go first, in rounds of their own, so that each round can be held to their promise: the sheet says the same
 before and after. Where it does not, or where the fixes have no end, :func:`mend` gives the file up rather than guess.

@@ -1,4 +1,4 @@
-"""Two sheets in, out whether they say the same: amounts, classes, goals, names and values, however they are written.
+"""Whether two sheets say the same: amounts, classes, goals, names and values, however they are written.
 
 This is what a safe fix promises. Places, blanks, separators, terminators, labels, full-width forms and the writing of
 a comparator are form; all else in the tree is what the sheet says.

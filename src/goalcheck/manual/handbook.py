@@ -1,4 +1,4 @@
-"""The pages of all rules in, the manual as Markdown out: a table of contents by family, then a section a rule.
+"""The manual of all rules as Markdown: a table of contents by family, then a section a rule.
 
 Faults keep their marks ``⟦…⟧`` here: in a browser Han characters are seldom two Latin ones wide, and an underline would
 stand elsewhere.

@@ -1,6 +1,6 @@
-"""A rule in, what the manual says of it out; all rules in, the table of the catalogue.
+"""What the manual says of each rule (:class:`Page`), and the table of the catalogue.
 
-record, and what the rule finds in its own examples ─▶ Page ─▶ page.py: for a terminal
+record, and what the rule finds in its own examples ─▶ Page ─▶ terminal.py: for a terminal
                                                            ─▶ handbook.py: all of them as Markdown
 """
 

@@ -1,4 +1,4 @@
-"""The rules of a run in, what SARIF says of each out: title, why, and its page of the manual as text and as Markdown.
+"""What SARIF says of the rules of a run: title, why, and the page of the manual as text and as Markdown.
 
 Services show the page beside a finding. Its examples are not checked again, so it says less than ``goalcheck explain``.
 """

@@ -1,4 +1,4 @@
-"""The page of one rule in, text for a terminal out: filled lines, examples with their faults underlined.
+"""The page of one rule for a terminal: filled lines, examples with their faults underlined.
 
 错例
 

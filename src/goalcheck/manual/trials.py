@@ -1,4 +1,4 @@
-"""What became of the examples of rules in, a page for their author out: what was expected and what was found."""
+"""Tells the author of a rule what became of its examples: what was expected and what was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``messages/*.toml`` in, their sentences out: read strictly, each file once a process and only where it is used."""
+"""Loads the sentences of ``messages/*.toml``: strictly, each file once a process and only where it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Source in, Sheet out; the only part of goalcheck that knows lark.
+"""Reads a text as a sheet. The only part of goalcheck that knows lark.
 
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
            lines.py         rows.py        tables.py, units.py   layouts/packed.py, values.py

@@ -1,4 +1,4 @@
-"""Whether a decoded text can be a sheet at all: not blank, no NUL, no more lines and cells than the limits allow."""
+"""Whether a text is fit to be read as a sheet: not blank, no NUL, no more lines and cells than the limits allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Parsers as bytes, the same in every run: Lark numbers their states by the order of sets, which no two runs share.
+"""Saves parsers as the same bytes in every run: Lark numbers their states by the order of sets, which no two runs
+share.
 
 They are kept in a file of the package, and two builds of the package are to be the same bytes.
 """

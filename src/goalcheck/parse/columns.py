@@ -1,4 +1,4 @@
-"""The cells of a header in, the header out: which column means what, told by the names in ``rules/columns.toml``."""
+"""Reads a header: which column means what, by the names in ``rules/columns.toml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of cells in, what kind of column header it is out: of the table that is read here, of another, or of none.
+"""Whether a line of cells is a column header, and of what kind of table: of the one that is read here, or of another.
 
 A header that people or text recognition have hurt is no header any more, yet it must not pass for a row: so what is
 like one is told as well, with the columns that it lacks and the names that are misread.

@@ -1,4 +1,4 @@
-"""The text in, its lines out: head, column headers, rows of cells, footers, notes, and what no table takes.
+"""Reads the lines of a text: head, column headers, rows of cells, footers, notes, and what no table takes.
 
 ``sheet.lark`` says what a line is; here its cells get the columns of the header above them. Every line that is not
 blank is of exactly one kind.

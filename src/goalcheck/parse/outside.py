@@ -1,4 +1,4 @@
-"""Lines outside every table in, those among them with amounts or indicators out: nobody judges these, so it is said.
+"""Lines outside every table that hold amounts or indicators: nobody judges these, so it is said.
 
 A text may begin with another table, go on with one, or lose the header of its own: then rows stand where only titles,
 notes and signatures should. They are gathered into stretches, each :class:`~goalcheck.sheet.Unread` with the reason;

@@ -1,4 +1,4 @@
-"""Lines of the table in, rows with their fields out: totals, subtotals, rows that may be units or projects, and notes.
+"""Reads the rows of a table: totals, subtotals, rows that may be units or projects, and notes.
 
 Tables hold more than data: a row that numbers the columns, headings of a group of projects, the line where people sign.
 These are told here and set aside as notes, so that no rule takes them for projects; no line with amounts or indicators

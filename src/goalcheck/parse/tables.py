@@ -1,4 +1,4 @@
-"""The rows of a text in, its tables out: which rows belong to which 合计, and which of them are units.
+"""Makes tables of rows: which rows belong to which 合计, and which of them are units.
 
 A 合计 stands above its rows or below them, or both; a long table repeats it on every page, and one over several tables
 is the sum of them all. Where the text has more than one, the amounts tell what each of them sums up.

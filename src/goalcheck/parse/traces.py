@@ -1,4 +1,4 @@
-"""Bytes in, whether they may be a sheet out: what is found in a folder and shows no trace of one is passed over.
+"""Whether bytes may be a sheet: what is found in a folder and shows no trace of one is passed over.
 
 The bytes need not be readable: a sheet that was cut off, or is in an odd encoding, leaves its traces all the same.
 """

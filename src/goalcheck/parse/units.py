@@ -1,4 +1,4 @@
-"""Which rows are units and which are projects: told from the structure of the table as a whole.
+"""Tells units from projects, by the structure of the table as a whole.
 
 A row with a goal or indicators is a project. A row with neither may be a unit's heading or a project whose author
 left both blank; no single row can tell. So the table is cut into units in the way that contradicts it least:

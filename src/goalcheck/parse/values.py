@@ -1,4 +1,4 @@
-"""The text of a value in, its :class:`~goalcheck.sheet.Form` out; the text of an amount in, its Decimal out.
+"""Reads a value as its :class:`~goalcheck.sheet.Form`, and an amount as a Decimal.
 
 The shape comes from ``value.lark``; here its figures are read and those that contradict the shape are found: a range
 upside down, a day that no calendar has, a blank that makes one figure two.

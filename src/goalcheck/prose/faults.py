@@ -1,4 +1,4 @@
-"""What is wrong with a file of the user's (a configuration, rules, a taxonomy, a baseline) in, a sentence out."""
+"""Says what is wrong with a file of the user's: a configuration, rules, a taxonomy, a baseline."""
 
 from __future__ import annotations
 

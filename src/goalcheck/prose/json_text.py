@@ -1,4 +1,4 @@
-"""A value in, JSON out: laid out over lines as ``json.dumps(value, indent=2)`` would, or on a single line.
+"""Writes JSON: laid out over lines as ``json.dumps(value, indent=2)`` would, or on a single line.
 
 The layout is done here, since the encoder of the standard library that is written in C knows none. Controls,
 invisible marks and what the log of a CI service would run are written as JSON escapes: the text is equal once it is

@@ -1,4 +1,4 @@
-"""Text in, lines of bearable width out: prose filled, the text of a sheet cut between its fields, marks below it.
+"""Lays text out in lines of bearable width: prose is filled, the text of a sheet cut between its fields.
 
 Widths count terminal cells. A line never begins with a mark that closes, nor ends with one that opens.
 """

@@ -1,4 +1,4 @@
-"""Findings and errors in, sentences out, in the reader's language.
+"""Says findings and errors as sentences, in the reader's language.
 
 The sentences of the rules are in ``rules/``, those of the tool itself in ``messages/``.
 """

@@ -1,4 +1,4 @@
-"""A line of the sheet in, the stretch of it that concerns a finding out, with the underline that goes below.
+"""The stretch of a line that concerns a finding, with the underline that goes below.
 
 A row has thousands of characters; what is shown is what surrounds the marked places, the rest is an ellipsis. Where
 that is wider than a terminal, the frame is drawn closer: a line that a terminal breaks parts the marks from their text.

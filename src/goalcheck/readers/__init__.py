@@ -1,4 +1,4 @@
-"""Bytes in, one :class:`~goalcheck.source.Source` out, whatever kind of file they are: its content says, not its name.
+"""Reads bytes as a :class:`~goalcheck.source.Source`, whatever kind of file they are: its content says, not its name.
 
 Readers are pure: they open no file, start nothing and keep nothing.
 """

@@ -1,4 +1,4 @@
-"""Plain text: bytes in, one decoded :class:`~goalcheck.source.Source` out; and the way back."""
+"""Decodes plain text, and encodes it again as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results in, a report out: one module a format, listed with all that sets it apart in :data:`FORMATS`.
+"""Reports: what one is made of, and the formats, each with all that sets it apart, in :data:`FORMATS`.
 
     result ─▶ Reporter.pieces ─▶ Part ─▶ Reporter.whole ─▶ the report, in pieces of text or of bytes
               where the input     │      where the report

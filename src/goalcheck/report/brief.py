@@ -1,4 +1,4 @@
-"""Findings in, a line or two for each out: where, what is wrong, what to write; what many share is said once."""
+"""Findings in a line or two: where, what is wrong, what to write; what many share is said once."""
 
 from __future__ import annotations
 

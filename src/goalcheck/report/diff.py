@@ -1,4 +1,4 @@
-"""Two texts of one file in, a unified diff out, as ``patch -p0`` takes it where the file is UTF-8."""
+"""The unified diff of two texts of one file, as ``patch -p0`` takes it where the file is UTF-8."""
 
 from __future__ import annotations
 

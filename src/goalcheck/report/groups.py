@@ -1,4 +1,4 @@
-"""The findings of one sheet in, the groups in which people read them out: by project, in the order of the text.
+"""Groups the findings of a sheet as people read them: by project, in the order of the text.
 
 What asks for the same in many places is told once: a group a rule and advice, apart from the projects. So is what
 ``goalcheck fix`` mends.

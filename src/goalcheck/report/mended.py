@@ -1,4 +1,4 @@
-"""Mended texts in, the summary of ``goalcheck fix`` out: what was changed, by rule, and what is left.
+"""The summary of ``goalcheck fix``: what was changed, by rule, and what is left.
 
     samples/liwan-jinhua.txt：改了14处
       GC104 金额、序号、名称、指标值等处多了空格：12处

@@ -1,4 +1,4 @@
-"""A result in, what of the input was not judged out: for formats that say it beside the findings."""
+"""What of an input was not judged, for formats that say it beside the findings."""
 
 from __future__ import annotations
 

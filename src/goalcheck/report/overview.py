@@ -1,4 +1,4 @@
-"""Results in, what to know before reading their findings out: how much of what kind, and the way on.
+"""What to know before reading findings: how much there is of what kind, and the way on.
 
 samples/liwan-jinhua.txt：3个单位、49个项目、199条指标
   必须改  13处：表格格式1处、指标分类2处、指标值4处、金额3处、缺项与重复3处

@@ -1,4 +1,4 @@
-"""A finding in, its paragraph out: what is wrong, where, the stretch of text with the fault underlined, what to write.
+"""A finding as a paragraph: what is wrong, where, the stretch of text with the fault underlined, what to write.
 
     必须改[GC203] 二级指标“31-服务对象满意度”不属于一级指标“2-效益指标”
       --> samples/liwan-jinhua.txt:18:281 · 第4项

@@ -1,4 +1,4 @@
-"""A path as inputs were named in, what services call that file out: below the current folder, or as a URI.
+"""What services call the file of an input: a path below the current folder, or a URI.
 
 Nothing is looked up on the disk, and the path of a Windows machine is understood on any other.
 """

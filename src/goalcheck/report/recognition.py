@@ -1,4 +1,4 @@
-"""Bytes in, whether they are a report of goalcheck out: such a file may be replaced, and is no sheet.
+"""Whether a file is a report of goalcheck: such a file may be replaced, and is no sheet.
 
 Each format is told by what every report in it has. A report without a single word is an empty file, and is not told.
 """

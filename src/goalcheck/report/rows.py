@@ -1,4 +1,4 @@
-"""Findings in, places out as people name them: 第9、17行 第3项, counted as a spreadsheet counts, many in few words."""
+"""Places as people name them: 第9、17行 第3项, counted as a spreadsheet counts, many in few words."""
 
 from __future__ import annotations
 

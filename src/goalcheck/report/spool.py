@@ -1,4 +1,4 @@
-"""Text in, the same text out later: for what a report has to say further down, however much that is.
+"""Holds text back for what a report has to say further down, however much that is.
 
 It is kept in memory while it is short, and on disk from then on.
 """

@@ -1,4 +1,4 @@
-"""What a run has counted in, a table for people out: findings by rule, how much was read, seconds by stage."""
+"""The statistics of a run, for people: findings by rule, how much was read, seconds by stage."""
 
 from __future__ import annotations
 

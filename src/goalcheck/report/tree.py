@@ -1,4 +1,4 @@
-"""A sheet in, its tree as JSON out: every node with its kind and span, every field by name."""
+"""The tree of a sheet as JSON: every node with its kind and span, every field by name."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Many inputs: jobs, who does them, and what a baseline says of them."""
+"""Checks many inputs, in one process or several, and holds their findings against a baseline."""

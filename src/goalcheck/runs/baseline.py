@@ -1,4 +1,4 @@
-"""A baseline file in, the findings that it hides out; and the file anew, when people ask for it.
+"""The baseline: a file of findings that are known and do not count.
 
 A baseline holds what was found when a team began, so that from then on only new findings count. It is JSON that people
 read and write in: each entry may say why it is there (``reason``), who said so (``by``) and until which day it holds

@@ -1,4 +1,4 @@
-"""Inputs in, what each comes to out: read, checked, held against the baseline and told in the format of the report.
+"""Checks the inputs of a run: each is read, checked, held against the baseline and told in the format of the report.
 
     Job ─▶ read ─▶ decode ─▶ parse ─▶ check ─▶ baseline ─▶ pieces of the report ─▶ Outcome
 

@@ -1,4 +1,4 @@
-"""Jobs in, what comes of each out: in the order of the jobs, whoever does them and whatever is done first.
+"""Gives jobs to workers and takes what comes of them, in the order of the jobs.
 
 The work may be done by any :class:`concurrent.futures.Executor`: by processes on this machine, by a cluster. Few jobs
 are under way at a time, so memory does not grow with their number. A process that dies takes nothing with it: the jobs

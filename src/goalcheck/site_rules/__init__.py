@@ -1,4 +1,4 @@
-"""A site's own rules in, rules as the engine runs them out: records in TOML, and plug-ins for those who program.
+"""Rules of a site's own, made ready for the engine: records in TOML, and plug-ins for those who program.
 
     rules/*.toml ─▶ toml_rules.py: field (fields.py) and condition (conditions.py) ─┐
     entry point ──▶ plugins.py ─────────────────────────────────────────────────────┴─▶ Rule and its function

@@ -1,4 +1,4 @@
-"""The five kinds of check that need no code: what a record asks of a field in, a test of what stands there out."""
+"""The five kinds of check that need no code: each tests what stands in a field."""
 
 from __future__ import annotations
 

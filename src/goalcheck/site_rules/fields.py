@@ -1,4 +1,4 @@
-"""A project or an indicator in, what stands in one of its fields out: :data:`FIELDS`, by the names that rules use."""
+"""The fields that rules in TOML can name, and what stands in them: :data:`FIELDS`."""
 
 from __future__ import annotations
 

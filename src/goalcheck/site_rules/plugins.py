@@ -1,4 +1,4 @@
-"""Rules of those who program: an installed package in, its rules and their functions out.
+"""Rules that installed packages offer.
 
 A package offers them in the entry-point group :data:`GROUP`. What the entry point names, as a rule a module, has
 ``RECORDS`` and, for each of them, a function under the rule's name with underscores. Only packages that the

@@ -1,4 +1,4 @@
-"""One record of a site's own rule, read strictly: every key is known, every text is one, every example is marked."""
+"""Reads the record of a site's own rule, strictly: every key is known, every text is one, every example is marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule file in, its rules and their functions out: rules without code, each a test of one field."""
+"""Rules of a site's own from a TOML file: without code, each a test of one field."""
 
 from __future__ import annotations
 

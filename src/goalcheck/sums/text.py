@@ -1,4 +1,4 @@
-"""Every sum of a sheet in, the trace that people read out: terms with their rows, what rounding allows, the verdict.
+"""The trace of every sum, as people read it: terms with their rows, what rounding allows, the verdict.
 
     × 第6行 金花街道办事处 · 财政专户拨款：印的是7.00，多4.00 [GC402]
         第10行  社区居民活动费  3.00

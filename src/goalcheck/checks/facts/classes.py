@@ -1,4 +1,4 @@
-"""What the classes of an entry are worth against the taxonomy: sound, contradictory, or one of several."""
+"""Whether the classes that an entry names agree with the taxonomy, and which one it means where they do not."""
 
 from __future__ import annotations
 

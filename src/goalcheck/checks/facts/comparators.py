@@ -1,4 +1,4 @@
-"""Comparators in words, written as the sign they mean: 不少于1场 is ≥1场, 90%以上 is ≥90%.
+"""The sign that a comparator in words means: 不少于1场 is ≥1场, 90%以上 is ≥90%.
 
 Which words mean which sign is data, to which a site may add: the lists ``signs-…``.
 """

@@ -1,4 +1,4 @@
-"""What a check may ask besides its node, and what a check is."""
+"""What a check may ask about its sheet (:class:`Context`), and how a check is called (:class:`Check`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the name of an indicator tells by itself, worked out once: a sheet says the same names again and again."""
+"""What the name of an indicator tells by itself: whether it is a rate, may exceed 100 %, is better when lower."""
 
 from __future__ import annotations
 

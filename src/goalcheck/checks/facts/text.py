@@ -1,4 +1,4 @@
-"""Words and figures within a text: what the checks of wording look for, told apart by word lists that they pass in."""
+"""Words and figures within a text, as the checks of wording look for them."""
 
 from __future__ import annotations
 

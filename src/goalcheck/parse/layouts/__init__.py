@@ -1,1 +1,1 @@
-"""The layouts of sheets: rows of cells in, projects and indicators out."""
+"""The layouts of sheets: how rows of cells become projects and indicators."""

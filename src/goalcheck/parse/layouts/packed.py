@@ -1,4 +1,4 @@
-"""An indicator cell in, its entries out: :class:`Indicator` where it could be read, :class:`Unparsed` where not.
+"""Reads the entries of a packed cell: each an :class:`Indicator`, or :class:`Unparsed` where it could not be read.
 
 The tokens come from ``indicator.lark``; this module gives them their names. What an unreadable entry should have had
 next is told from what it had.
