@@ -10,14 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from glob import glob
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here
 
-from goalcheck.files import inputs, patterns, search
+from goalcheck.files import inputs, search
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these files nor these links")
 
@@ -66,24 +65,25 @@ def test_links_that_lead_in_a_circle_are_told(here: Path, named: bool) -> None:
 
 
 @posix
-PATTERNS = ("**/*.txt", "**/c/**/*.txt", "in/**", "in/*/*/b.*", "**/[bc]/", "./in/**/b.txt", "**/**/b.txt", "in/.h*/*")
-
-
-@posix
-@pytest.mark.parametrize("pattern", [*PATTERNS, "/HERE/**/b.txt", "../*/in/?.txt"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["**/*.txt", "**/c/**/*.txt", "in/**", "in/*/*/b.*", "./in/**/b.txt", "**/**/b.txt", "in/b/c/**b**.txt",
+     "HERE/**/b.txt", "../*/in/?.txt", "in/.h*/*"],
+)  # fmt: skip
 def test_links_lead_no_pattern_in_a_circle(here: Path, pattern: str) -> None:
-    """Nor into the same folder twice; what can be reached without a link goes by the name it has there."""
+    """Nor to the same file twice; what can be reached without a link goes by the name it has there."""
     put("in/a.txt")
     put("in/b/c/b.txt")
     put("in/.hidden/b.txt")
-    pattern = pattern.replace("/HERE", str(here))
-    fit = [path for path in glob(pattern, recursive=True) if not (pattern.endswith("**") and os.path.isdir(path))]
+    pattern = pattern.replace("HERE", str(here))
+    before = [one.path for one in search.find([pattern]).inputs]
     for number in range(12):
         (here / f"in/b/up{number}").symlink_to("..")
         (here / f"in/b/c/top{number}").symlink_to(here)
-    found = patterns.fitting(pattern)
-    assert [os.path.normpath(path) for path in found] == sorted(map(os.path.normpath, fit))
-    assert found
+    assert [one.path for one in search.find([pattern]).inputs] == before
+    assert all("b.txt" in path or "a.txt" in path or "sound.txt" in path for path in before)
+    assert any(path.endswith("in/a.txt" if "?" in pattern else "b.txt") for path in before)
+    assert before == ["in/.hidden/b.txt"] or not any(".hidden" in path for path in before)
 
 
 def test_a_pattern_that_fits_no_file_but_a_folder(here: Path) -> None:
@@ -309,7 +309,7 @@ def test_what_may_not_be_read_is_told(forbid: Callable[[str], None], kind: str) 
     assert run.status == 2
     (line,) = run.complaints
     assert line.startswith(f"goalcheck: {forbidden.removeprefix('./')}: cannot be read ({os.strerror(errno.EACCES)})")
-    assert "1 file could not be checked" in run.text
+    assert "1 file could not be checked" in " ".join(run.text.split())
 
 
 def test_a_named_folder_that_may_not_be_read_is_told(forbid: Callable[[str], None]) -> None:

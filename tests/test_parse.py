@@ -299,7 +299,6 @@ def test_input_that_is_no_sheet(data: bytes, key: str) -> None:
         ("a\n表".encode("gb18030"), "utf-8", 2),
         (b"a\n\\x4", "unicode_escape", 2),
         (b"abc", "utf-16", 1),
-        (b"a\n+AGE", "idna", 1),
     ],
 )
 def test_line_that_cannot_be_decoded_is_told(data: bytes, encoding: str | None, line: int) -> None:

@@ -95,7 +95,7 @@ def found(rules: str, text: str) -> list[str]:
         ("within", "{ min = 90 }", "annual_value", "≥90%", []),
         ("within", "{ max = 90 }", "annual_value", "80%-95%", ["annual_value:80%-95%"]),
         ("within", "{ min = 90, unit = '%' }", "annual_value", "≥4.5分", []),
-        ("within", "{ min = 90, unit = '%' }", "annual_value", "≥ 8 5 %", ["annual_value:≥ 8 5 %"]),
+        ("within", "{ min = 90, unit = '%' }", "annual_value", "≥ 85 %", ["annual_value:≥ 85 %"]),
         ("within", "{ min = 90, unit = '%' }", "annual_value", "≥85\uff05", ["annual_value:≥85\uff05"]),
         ("within", "{ min = 0.1, max = 0.3 }", "annual_value", "0.3", []),
         ("within", "{ min = 90 }", "annual_value", "提高", []),

@@ -53,7 +53,7 @@ def row_sum_mismatch(row: Row, context: Context) -> Iterator[Found]:
 
 
 def unsourced_amount(row: Row, context: Context) -> Iterator[Found]:
-    """GC409. Not: a total whose rows have such money themselves; they speak."""
+    """GC409. Not: a total whose rows have such money themselves; they speak, as GC111 does of an unknown column."""
     if _is_unsourced(row, context):
         if is_one_of_many(row, context) or any(_is_unsourced(other, context) for other in below(row, context)):
             return
@@ -65,6 +65,8 @@ def unsourced_amount(row: Row, context: Context) -> Iterator[Found]:
 
 
 def _is_unsourced(row: Row, context: Context) -> bool:
+    if any(column.holds == "money" for column in context.header(row).columns):
+        return False
     off = source_sum(row, context)
     return off is not None and off.verdict == "unsourced"
 

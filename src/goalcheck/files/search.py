@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -17,6 +18,7 @@ OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".
 
 _SEARCHED = EXTENSIONS | OFFICE
 _SIGNS = frozenset("*?[")  # of patterns
+_STARS = re.compile(r"\*{2,}")  # within a name they mean no more than one
 _LOCK = "~$"  # what the name of a file begins with that an office program keeps while another is open
 
 Excluded = Callable[[str], bool]
@@ -80,9 +82,27 @@ def _fitting(path: str) -> Sequence[str]:
     """The files and folders that fit ``path``, where it is a pattern that no shell has taken up; else itself."""
     if os.path.lexists(path) or _SIGNS.isdisjoint(path):
         return (path,)
-    from goalcheck.files import patterns  # only where there is one
+    found: dict[str, str] = {}
+    for fitting in sorted(_matches(path), key=lambda file: (os.path.realpath(file) != os.path.abspath(file), file)):
+        found.setdefault(os.path.realpath(fitting), fitting)
+    return sorted(found.values()) or (path,)
 
-    return patterns.fitting(path) or (path,)
+
+def _matches(pattern: str) -> Iterator[str]:
+    """What fits ``pattern``. ``**`` follows no link, which may lead in a circle; what is hidden fits none but a dot."""
+    from pathlib import Path  # only where there is a pattern
+
+    parts = Path(pattern).parts
+    first = next(at for at, part in enumerate(parts) if not _SIGNS.isdisjoint(part))
+    start, wanted = Path(*parts[:first]), parts[first:]
+    dotted = any(part.startswith(".") for part in wanted)
+    whole = "/".join(part if part == "**" else _STARS.sub("*", part) for part in wanted)
+    below = wanted[-1] == "**"  # all files, as a shell has it: folders are looked into anyway
+    for path in start.glob(f"{whole}/*" if below else whole):
+        if below and path.is_dir():
+            continue
+        if dotted or not any(part.startswith(".") for part in path.relative_to(start).parts):
+            yield str(path)
 
 
 def _is_within_excluded(path: str, excluded: Excluded) -> bool:

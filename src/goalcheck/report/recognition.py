@@ -14,7 +14,7 @@ from goalcheck.messages import LANGUAGES, words
 _CODE = "[A-Z]{2,8}[0-9]{1,4}"
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 _LABELS = [
-    [re.escape(words(f"text_report.{severity.label}")[language]) for severity in sorted(Severity, reverse=True)]
+    [re.escape(words(f"terms.{severity.label}")[language]) for severity in sorted(Severity, reverse=True)]
     for language in LANGUAGES
 ]
 _LABEL = "|".join(label for labels in _LABELS for label in labels)
