@@ -67,7 +67,7 @@ class ColumnNames:
     within: Mapping[str, tuple[str, ...]]
     commonest: tuple[str, ...] = ()
     perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
-    complete: Mapping[str, tuple[frozenset[str], ...]] = attrs.Factory(dict)
+    complete: Mapping[str, tuple[tuple[str, ...], ...]] = attrs.Factory(dict)
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -191,12 +191,12 @@ def _named(sources: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
     return {group: _groups(f"sources.{group}", source.get(key, ()), sources) for group, source in sources.items()}
 
 
-def _complete(ways: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
+def _complete(ways: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """What each of the usual sources may be divided into. Raises ColumnError."""
     if set(ways) != set(AMOUNT_COLUMNS[1:]):
         raise ColumnError(f"complete has one list for each of {', '.join(AMOUNT_COLUMNS[1:])}")
     return {
-        column: tuple(frozenset(_groups(f"complete.{column}", groups, sources)) for groups in several)
+        column: tuple(_groups(f"complete.{column}", groups, sources) for groups in several)
         for column, several in ways.items()
     }
 

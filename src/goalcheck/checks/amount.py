@@ -20,6 +20,7 @@ from goalcheck.checks.facts.sums import (
     column_sums,
     difference,
     is_one_of_many,
+    is_told_unsourced,
     money,
     source_sum,
     tops,
@@ -53,22 +54,12 @@ def row_sum_mismatch(row: Row, context: Context) -> Iterator[Found]:
 
 
 def unsourced_amount(row: Row, context: Context) -> Iterator[Found]:
-    """GC409. Not: a total whose rows have such money themselves; they speak, as GC111 does of an unknown column."""
-    if _is_unsourced(row, context):
-        if is_one_of_many(row, context) or any(_is_unsourced(other, context) for other in below(row, context)):
-            return
-        off = source_sum(row, context)
-        assert off is not None
+    """GC409. Not: a total whose rows have such money themselves; they speak."""
+    off = source_sum(row, context)
+    if off is not None and is_told_unsourced(off, context):
         figures = _figures(off, context)
         figures["amount"] = money(off.difference, context)
         yield Found(off.printed.start, off.printed.end, amount_field(off.column), figures)
-
-
-def _is_unsourced(row: Row, context: Context) -> bool:
-    if any(column.holds == "money" for column in context.header(row).columns):
-        return False
-    off = source_sum(row, context)
-    return off is not None and off.verdict == "unsourced"
 
 
 def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from goalcheck.checks.facts.sums import (
     Verdict,
     every_sum,
     half_digit,
+    is_told_unsourced,
 )
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
@@ -176,11 +177,13 @@ class _Tracer:
             reason=_reason(off) if verdict == "unjudged" else None,
             diagnosis=found.term if found is not None else None,
             suspect=next(suspects, None),
-            rule=self._rule(off.kind, verdict),
+            rule=self._rule(off, verdict),
         )
 
-    def _rule(self, kind: Kind, verdict: Verdict) -> str | None:
-        code = JUDGES[kind] if verdict == "wrong" else _RULES.get(verdict)
+    def _rule(self, off: Sum, verdict: Verdict) -> str | None:
+        code = JUDGES[off.kind] if verdict == "wrong" else _RULES.get(verdict)
+        if verdict == "unsourced" and not is_told_unsourced(off, self._context):
+            return None
         return code if code in self._codes else None
 
     def _parts(self, off: Sum) -> Iterator[Part]:

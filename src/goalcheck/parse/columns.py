@@ -60,7 +60,7 @@ def _is_complete(columns: Sequence[Column], groups: set[str], names: ColumnNames
     if whole is None or behind is None:
         return False
     known = all(column.role is not None for column in columns if whole.index < column.index < behind.index)
-    return known and all(any(way <= groups for way in ways) for ways in names.complete.values())
+    return known and all(any(groups.issuperset(way) for way in ways) for ways in names.complete.values())
 
 
 def _holders(meanings: dict[int, Meaning | None]) -> dict[str, int]:

@@ -24,6 +24,8 @@ _FOUND = re.compile(
 )
 """What is said of a finding, and the head of the table of files."""
 
+_PLACE = re.compile(rf":\d+:\d+: {_CODE} ")
+_HEAD = 400  # characters in which a report says what it is
 _NOTHING = ("nothing", "nothing-new", "one-failed", "all-failed", "no-files")
 
 
@@ -36,16 +38,19 @@ def is_report(data: bytes) -> bool:
     return any(told(text) for told in _TOLD.values())
 
 
-def _beginning(pattern: str) -> Callable[[str], bool]:
-    """Whether a text begins by ``pattern``."""
-    compiled = re.compile(pattern)
-    return lambda text: compiled.match(text) is not None
+def _beginning(*parts: str) -> Callable[[str], bool]:
+    """Whether a text begins with the first of ``parts``, blanks aside, and the others follow soon."""
+
+    def told(text: str) -> bool:
+        head = "".join(text[:_HEAD].split())
+        return head.startswith(parts[0]) and all(part in head for part in parts[1:])
+
+    return told
 
 
-def _each_line(pattern: str) -> Callable[[str], bool]:
-    """Whether every line of a text begins by ``pattern``, and there is one."""
-    compiled = re.compile(pattern)
-    return lambda text: bool(text) and all(compiled.match(line) for line in text.removesuffix("\n").split("\n"))
+def _each_line(told: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Whether every line of a text is ``told``, and there is one."""
+    return lambda text: bool(text) and all(map(told, text.removesuffix("\n").split("\n")))
 
 
 def _is_text(text: str) -> bool:
@@ -61,14 +66,12 @@ def _opening(sentence: str) -> str:
 _TOTALS = re.compile("|".join(_opening(words(f"totals.{key}")[language]) for key in _NOTHING for language in LANGUAGES))
 _TOLD: Mapping[str, Callable[[str], bool]] = {
     "text": _is_text,
-    "concise": _each_line(rf".+:\d+:\d+: {_CODE} "),
-    "json": _beginning(r'\{\s*"version": 1,\s*"tool": \{\s*"name": "goalcheck"'),
-    "jsonl": _each_line(rf'\{{"rule": "{_CODE}", "name": '),
-    "sarif": _beginning(
-        r'\{\s*"\$schema": "[^"]*sarif[^"]*",[^[]*\[\s*\{\s*"tool": \{\s*"driver": \{\s*"name": "goalcheck"'
-    ),
-    "github": _each_line(r"::(?:error|warning|notice) [^:]*title=[^:]*::"),
-    "gitlab": _beginning(r'\[(?:\s*\]\s*$|\s*\{"type": "issue", "check_name": ")'),
-    "junit": _beginning(r'<\?xml [^>]*>\s*<testsuites name="goalcheck"'),
+    "concise": _each_line(lambda line: _PLACE.search(line) is not None),
+    "json": _beginning('{"version":1,"tool":{"name":"goalcheck"'),
+    "jsonl": _each_line(lambda line: line.startswith('{"rule": "') and '", "name": ' in line[:_HEAD]),
+    "sarif": _beginning('{"$schema":"', '"tool":{"driver":{"name":"goalcheck"'),
+    "github": _each_line(lambda line: line.startswith(("::error ", "::warning ", "::notice ")) and "title=" in line),
+    "gitlab": lambda text: "".join(text[:_HEAD].split()) == "[]" or _beginning('[{"type":"issue","check_name":"')(text),
+    "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
 }
 """What tells each format; a test holds it to be all of them."""

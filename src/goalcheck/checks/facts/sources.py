@@ -23,12 +23,14 @@ _MOST = 4  # doubtful sources, each of which is tried by itself; of more, all or
 class Sources:
     """The columns whose amounts make up the total, in their order.
 
-    Those that are ``doubtful`` may be in the others. ``complete`` tells that there is no source without a column.
+    Those that are ``doubtful`` may be in the others. ``complete`` tells that there is no source without a column,
+    ``unknown`` that money stands in a column whose name nobody knows: it may be a source.
     """
 
     columns: tuple[str, ...]
     doubtful: frozenset[str]
     complete: bool
+    unknown: bool
 
     @property
     def certain(self) -> tuple[str, ...]:
@@ -45,8 +47,8 @@ def _by_header(context: Context) -> dict[Header, Sources]:
     """The sources of each header; headers that name the same are one, and their rows tell together."""
     alike: dict[Sources, list[Header]] = {}
     for header in context.sheet.headers:
-        known = header.complete and not any(column.holds == "money" for column in header.columns)
-        alike.setdefault(Sources(header.sources, header.doubtful, known), []).append(header)
+        unknown = any(column.holds == "money" for column in header.columns)
+        alike.setdefault(Sources(header.sources, header.doubtful, header.complete, unknown), []).append(header)
     made: dict[Header, Sources] = {}
     for found, headers in alike.items():
         told = found

@@ -315,12 +315,22 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
         _sources(row, columns),
         context.sheet.decimals,
         partial=len(columns) < len(known.columns),
-        complete=known.complete,
+        complete=known.complete and not known.unknown,
     )
     if known.doubtful and made.residual is not None and made.residual < 0:
         sure = attrs.evolve(made, made_of=_sources(row, tuple(c for c in columns if c not in known.doubtful)))
         made = sure if sure.difference < 0 else attrs.evolve(made, doubtful=True)
+    elif known.unknown and (made.residual or 0) > 0:
+        made = attrs.evolve(made, doubtful=True)
     return made if every or made.verdict in ("wrong", "rounded", "unsourced") else None
+
+
+def is_told_unsourced(off: Sum, context: Context) -> bool:
+    """Whether a finding tells of money without a source in ``off``: not where rows that make it up have such money."""
+    if off.verdict != "unsourced" or is_one_of_many(off.row, context):
+        return False
+    parts = (source_sum(row, context) for row in below(off.row, context))
+    return not any(part is not None and part.verdict == "unsourced" for part in parts)
 
 
 def _sources(row: Row, columns: tuple[str, ...]) -> Terms:
