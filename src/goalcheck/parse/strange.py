@@ -19,6 +19,7 @@ from goalcheck.parse.outside import YEAR
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Unread
 
 _LIKE = 0.5
+_STOPS = ("\u3002", "\uff1b", ";", "\uff01", "!")
 _SHORTEST_CODE = 4
 _MOST_LIKENED = 20  # columns that are held against every name of amounts: no sheet has more
 
@@ -45,6 +46,11 @@ class _Content:
             return "text"
         money = sum(cell.decimals > 0 or "," in cell.text or "\uff0c" in cell.text for cell in figures)
         return "money" if 2 * money > len(self.cells) else "figures"
+
+    @property
+    def says(self) -> bool:
+        """Whether most of the cells are sentences, as goals are."""
+        return 2 * sum(cell.text.endswith(_STOPS) for cell in self.cells) > len(self.cells)
 
     @property
     def counts(self) -> bool:
@@ -112,7 +118,8 @@ class Strangers:
         near = names.nearest(column.text)
         meant = names.names[near].role if near is not None else None
         if column.holds == "text":
-            return header.column("goal") is None and (meant == "goal" or not column.text)
+            may_be_goal = meant == "goal" or not column.text or content.says
+            return header.column("goal") is None and may_be_goal
         if column.holds == "money":
             return False
         return meant in AMOUNTS or content.summed or not (content.counts or header.column(AMOUNT_COLUMNS[0]))
@@ -142,6 +149,8 @@ def _unread(column: Column) -> Unread:
     reason, figures = "column-nameless", {"number": str(column.index + 1)}
     if column.nearest:
         reason, figures = "column-misread", {"said": column.clean, "meant": column.nearest}
+    elif column.text and column.holds == "text":
+        reason, figures = "column-of-goals", {"said": column.clean}
     elif column.text:
         reason, figures = "column-unknown", {"said": column.clean}
     return Unread(column.start, column.end, column.text, reason, figures)
