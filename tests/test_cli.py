@@ -25,6 +25,7 @@ from helpers import (
     goalcheck,
     goalcheck_each,
     goalcheck_here,
+    tried_on,
 )
 
 from goalcheck.catalogue.example import wrap
@@ -101,7 +102,7 @@ def test_inputs_that_cannot_be_checked(folder: Path, lang: str) -> None:
     assert {name: (folder / name).read_bytes() for name in inputs} == inputs
 
 
-@pytest.mark.parametrize("name", _broken_inputs())
+@tried_on("name", _broken_inputs())
 def test_input_that_cannot_be_checked(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(_broken_inputs()[name])
     run = goalcheck("lint", name, cwd=tmp_path)
@@ -132,8 +133,8 @@ def _one_complaint(complaints: list[str], name: str, lang: str) -> None:
         assert not HAN.search(re.sub("项目名称|绩效指标", "", said))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("kind", ["missing", "dangling", "folder", "fifo", "name-too-long"])
+@tried_on("lang", ["zh", "en"])
+@tried_on("kind", ["missing", "dangling", "folder", "fifo", "name-too-long"])
 def test_path_that_cannot_be_read(tmp_path: Path, kind: str, lang: str) -> None:
     name = "表" * 200 if kind == "name-too-long" else "表"
     path = tmp_path / name
@@ -324,7 +325,7 @@ def test_awkward_names(tmp_path: Path) -> None:
     assert not HIDDEN.search(missing.err.decode().rstrip("\n"))
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("codec", "bom", "options", "used"),
     [
         ("utf-8", b"", (), "utf-8"),
@@ -497,7 +498,7 @@ def test_color_on_a_terminal(folder: Path, env: dict[str, str], colored: bool) -
 HELPS = [(), *((name,) for name in COMMANDS)]
 
 
-@pytest.mark.parametrize("command", HELPS, ids=lambda command: "".join(command) or "goalcheck")
+@tried_on("command", HELPS, ids=lambda command: "".join(command) or "goalcheck")
 def test_help_in_both_languages(tmp_path: Path, command: tuple[str, ...]) -> None:
     chinese = goalcheck(*command, "--help", cwd=tmp_path)
     assert (chinese.status, chinese.err) == (0, b"")
@@ -509,8 +510,8 @@ def test_help_in_both_languages(tmp_path: Path, command: tuple[str, ...]) -> Non
         assert not HAN.search(english.text)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", HELPS, ids=lambda command: "".join(command) or "goalcheck")
+@tried_on("lang", ["zh", "en"])
+@tried_on("command", HELPS, ids=lambda command: "".join(command) or "goalcheck")
 def test_help_describes_every_option(tmp_path: Path, command: tuple[str, ...], lang: str) -> None:
     text = goalcheck("--lang", lang, *command, "--help", cwd=tmp_path).text
     options = re.split(r"\n(?:选项|Options):\n", text)[1]
@@ -588,7 +589,7 @@ def test_a_first_word_that_names_what_is_there_is_checked(folder: Path, monkeypa
         assert goalcheck_here(*words).status == 2
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in (*COMMANDS, "init"))], ids="".join)
+@tried_on("command", [(), *((name,) for name in (*COMMANDS, "init"))], ids="".join)
 def test_h_is_help(command: tuple[str, ...]) -> None:
     short, long = goalcheck_here(*command, "-h"), goalcheck_here(*command, "--help")
     assert short == long
@@ -723,7 +724,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=[f"U+{ord(text[0]):04X}" for text in HOSTILE])
+@tried_on("hostile", HOSTILE, ids=[f"U+{ord(text[0]):04X}" for text in HOSTILE])
 def test_nothing_of_the_sheet_reaches_the_terminal_raw(tmp_path: Path, hostile: str) -> None:
     name = f"社区{hostile}培训"
     entries = "".join(
@@ -740,7 +741,7 @@ def test_nothing_of_the_sheet_reaches_the_terminal_raw(tmp_path: Path, hostile: 
         assert not HIDDEN.search(run.err.decode())
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "arguments",
     [
         ("lint", "--select"),

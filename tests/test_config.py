@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,7 +144,7 @@ def test_unconfigured_start_reads_no_toml(tmp_path: Path) -> None:
 # --- what a file may say ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "codes"),
     [
         ("", ["GC304", "GC501"]),
@@ -164,7 +164,7 @@ def test_rules_of_a_file(tmp_path: Path, text: str, codes: list[str]) -> None:
     assert found(tmp_path) == {"a.txt": codes}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("glob", "path", "fits"),
     [
         ("*.txt", "a.txt", True), ("*.txt", "x/a.txt", True), ("x/*.txt", "x/a.txt", True),
@@ -278,7 +278,7 @@ def test_options_reach_the_check(tmp_path: Path) -> None:
     assert dict(ast.literal_eval(said)) == {"limit": 90, "share": 1, "word": "等", "words": [], "loose": True}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("line", "said"),
     [
         ("limit = 90.5", "options.GC501.limit must be a whole number"),
@@ -371,7 +371,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "line", "said"), BROKEN, ids=[text[:40] for text, _, _ in BROKEN])
+@tried_on(("text", "line", "said"), BROKEN, ids=[text[:40] for text, _, _ in BROKEN])
 def test_broken_file(tmp_path: Path, text: str, line: int | None, said: str) -> None:
     """File, line, what is wrong, the nearest name; in both languages, and nothing is checked."""
     put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": f"{text}\n"})
@@ -429,7 +429,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "zh", "en"), SLIPS, ids=[repr(slip[0])[:40] for slip in SLIPS])
+@tried_on(("text", "line", "zh", "en"), SLIPS, ids=[repr(slip[0])[:40] for slip in SLIPS])
 def test_slips_of_toml(tmp_path: Path, text: str, line: int, zh: str, en: str) -> None:
     """What Python's reader of TOML says in English is said in the reader's language, with the line of the slip."""
     put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": text})
@@ -454,7 +454,7 @@ def _indented(text: str) -> str:
     return "[tool.goalcheck]\n" + re.sub(r"^\[(?=[a-z])", "[tool.goalcheck.", text, flags=re.MULTILINE) + "\n"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("data", "said"),
     [
         (b"\xef\xbb\xbfselct = []\r\n", "goalcheck.toml:1: there is no key selct"),
@@ -694,7 +694,7 @@ def test_own_taxonomy(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("old", "new", "line", "said"),
     [
         ('"12"', '"11"', 7, "11 is taken"),

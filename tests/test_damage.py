@@ -191,11 +191,19 @@ def judged(result: Result) -> list[Judged]:
     """What of a sheet is judged: its kind, where it lies, and what it says."""
     if result.sheet is None or result.source is None:
         return []
-    amounts = [("amount", a) for row in result.sheet.rows for a in row.amounts.values() if not a.blank]
     goals = [("goal", p.goal) for p in result.sheet.projects if p.goal is not None and not p.goal.blank]
     entries = [("entry", e) for p in result.sheet.projects for e in p.entries if isinstance(e, Indicator)]
+    filled = [amount for row in result.sheet.rows for amount in row.amounts.values() if not amount.blank]
+    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled]
     text = result.source.text
-    return [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*amounts, *goals, *entries)]
+    return priced + [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*goals, *entries)]
+
+
+def same(thing: Judged, other: Judged, damage: Damage) -> bool:
+    """Whether ``other``, in the hurt text, is ``thing``: where it stood all that is left of it, or what it said."""
+    kind, start, end, said = thing
+    unchanged = other[1] == damage.moved(start) and other[3] == said
+    return kind == other[0] and (unchanged or damage.covers(other[1:3], (start, end)))
 
 
 def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
@@ -204,11 +212,7 @@ def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
     if result.status != "checked" or any(finding.code == "GC111" for finding in result.findings):
         return []
     after = judged(result)
-    missing = [
-        thing
-        for thing in before
-        if not any(kind == thing[0] and damage.covers((start, end), thing[1:3]) for kind, start, end, _ in after)
-    ]
+    missing = [thing for thing in before if not any(same(thing, other, damage) for other in after)]
     assert result.source is not None
     lines = Counter(result.source.place(f.start)[0] for f in result.findings)
     lines.update(result.source.place(node.start)[0] for f in result.findings for node in f.related)

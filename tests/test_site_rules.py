@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
@@ -88,7 +88,7 @@ def found(rules: str, text: str) -> list[str]:
 # --- the five kinds -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("kind", "value", "field", "annual", "expected"),
     [
         ("within", "{ min = 90 }", "annual_value", "≥85%", ["annual_value:≥85%"]),
@@ -136,7 +136,7 @@ def test_kinds_on_a_value(kind: str, value: str, field: str, *, annual: str, exp
     assert found(own, entry_sheet(ENTRY.format(cycle="9人", annual=annual))) == expected
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("entry", "field", "place"),
     [
         ("4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:9人⟦⟧。", "annual_value", 1),
@@ -155,7 +155,7 @@ def test_missing_value_is_shown_where_it_belongs(entry: str, field: str, place: 
 ROW = "社区培训经费⇥{total}⇥5.00⇥⇥⇥{goal}⇥〔指标〕"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("kind", "value", "field", "cells", "expected"),
     [
         ("within", "{ max = 2000 }", "total", {"total": "2,500.00"}, ["total:2,500.00"]),
@@ -180,7 +180,7 @@ def test_kinds_on_a_project(kind: str, value: str, field: str, *, cells: dict[st
     assert found(check_of(kind, value, field), text) == expected
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("field", "expected"),
     [
         ("name", "name:慰问人数"), ("level1", "level1:1-产出指标"), ("level1.code", "level1:1"),
@@ -205,7 +205,7 @@ THREE = entry_sheet(
 )
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("only", "unless", "expected"),
     [
         (None, None, ["8人", "8%", "8分"]),
@@ -331,7 +331,7 @@ BROKEN: list[tuple[dict[str, str | None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "key", "said"), BROKEN, ids=[said[:40] for _, _, said in BROKEN])
+@tried_on(("changes", "key", "said"), BROKEN, ids=[said[:40] for _, _, said in BROKEN])
 def test_broken_rule(tmp_path: Path, changes: dict[str, str | None], key: str, said: str) -> None:
     """File, line and what is wrong, in both languages; a run under such a rule checks nothing."""
     text = "# a comment\n" + record(**changes)
@@ -347,7 +347,7 @@ def test_broken_rule(tmp_path: Path, changes: dict[str, str | None], key: str, s
     assert HAN.search(run.complaints[0])
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "said"),
     [
         ("", "own.toml: holds no rule; each begins with [[rule]]"),
@@ -627,7 +627,7 @@ def test_the_frame_of_an_example_is_not_judged(tmp_path: Path) -> None:
     assert goalcheck("rules", "--test", "own.toml", cwd=tmp_path).status == 0
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("field", "bad", "good"),
     [
         ("goal", "⟦丙⟧", "甲"),
