@@ -30,6 +30,7 @@ from helpers import (
 
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
+from goalcheck.prose.width import display_width
 from goalcheck.version import __version__
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
@@ -705,6 +706,16 @@ def test_same_bytes_in_every_environment(
         if arguments == ("--help",) and "COLUMNS" in changes:
             continue  # help is set for the reader's terminal
         assert (run.status, run.out, run.err) == (status, out, err), arguments
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_fits_the_terminal(language: str, columns: int) -> None:
+    """Chinese characters take two cells."""
+    asked = [("--lang", language, *command, "--help") for command in ((), ("lint",), ("init",))]
+    for run in goalcheck_each(asked, env=environment(COLUMNS=str(columns))):
+        assert run.status == 0
+        assert [line for line in run.text.splitlines() if display_width(line) > columns] == []
 
 
 HOSTILE = [

@@ -303,6 +303,7 @@ def test_a_column_of_something_else_is_no_matter(column: str) -> None:
 
 BROKEN = {
     "the rest of a row": (SHEET.replace("街道办事处⇥15.50⇥15.50", "街道办事处⇥15.50\n15.50"), "amount-astray", 6),
+    "the rest of a row, like a page number": (HEAD + PLAIN + WHOLE.replace("处⇥15", "处\n15"), "amount-astray", 6),
     "the 合计 in the goal": (SHEET.replace("合计⇥15.50⇥15.50⇥⇥⇥⇥", "合计⇥15.50⇥15.50⇥⇥⇥15.50⇥"), "amount-astray", 4),
     "a row on the line of the header": (SHEET.replace("绩效指标\n合计", "绩效指标⇥合计"), "header-and-row", 3),
     "a column of long texts": (HEAD + (HEADER + ROWS).replace("绩效目标", "任务栎"), "column-of-text", 3),

@@ -184,9 +184,13 @@ class _Reader:
             return
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
-        if token.type == "FOOTER":
+        if token.type == "FOOTER" and not self._is_rest(token):
             self._set_down(self._outside.close())
             self._lines.footers.append(_footer(line))
+        elif token.type == "FOOTER" and self._header is not None:
+            whole = token.rstrip(_BREAKS)
+            cells = _split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
+            self._lines.rows.append(Line(token.start_pos, token.start_pos + len(whole), cells, self._header))
         elif token.type == "NOTE":
             self._note(line)
         elif ENTRY.search(body):
@@ -197,6 +201,12 @@ class _Reader:
                 self._lines.title = line
             else:
                 self._set_down([line])
+
+    def _is_rest(self, token: Lexeme) -> bool:
+        """Whether a figure among empty cells is what a break left of a row: no pages have begun, and it is not 1."""
+        figure = token.replace(self._separator, "").replace('"', "").strip()
+        begun = self._header is None or bool(self._lines.footers)
+        return not begun and self._separator in token and figure.isdecimal() and int(figure) != 1
 
     def _note(self, line: Text) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
