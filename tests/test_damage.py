@@ -149,7 +149,7 @@ class Damage:
 
 def damages(text: str, separator: str) -> Iterator[Damage]:
     for at, char in enumerate(text):
-        for new in (separator, "\n", '"'):
+        for new in (separator, "\n", '"') if at % 3 == 0 or not char.isalpha() else ():
             yield Damage(at, at, new)
         for new in {separator: ("", "\n", " ", 2 * separator), "\n": ("", separator), '"': ("",)}.get(char, ()):
             yield Damage(at, at + 1, new)
@@ -170,13 +170,15 @@ def is_header(line: str) -> bool:
 
 
 def hurt_cells(text: str, start: int, end: int, separator: str) -> Iterator[Damage]:
-    """A cell of a header misread, blank, lost, or in the place of its neighbour; it is split by a tab put in."""
+    """A cell of a header misread, blank, split, lost, or in the place of its neighbour."""
     cells = [match.span() for match in re.finditer(f"(?<![^{separator}])[^{separator}]*", text[start:end])]
     spans = [(start + a, start + b) for a, b in cells]
     for a, b in spans:
         yield Damage(a, b, "")
         yield Damage(a, min(b + 1, end), "")
-        yield from (Damage(at, at + 1, new) for at in range(a, b) for new in ("栎", "") if text[at] != '"')
+        for at in range(a, b):
+            yield from (Damage(at, at, new) for new in (separator, "\n", '"'))
+            yield from (Damage(at, at + 1, new) for new in ("栎", "") if text[at] != '"')
     for (a, b), (c, d) in pairwise(spans):
         yield Damage(a, d, text[c:d] + text[b:c] + text[a:b])
 
