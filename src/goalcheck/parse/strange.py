@@ -19,8 +19,8 @@ from goalcheck.parse.outside import YEAR
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Unread
 
 _LIKE = 0.5
-_STOPS = ("\u3002", "\uff1b", ";", "\uff01", "!")
 _SHORTEST_CODE = 4
+_LONGEST_WORD = 8  # of what stands in a column of something else
 _MOST_LIKENED = 20  # columns that are held against every name of amounts: no sheet has more
 
 Key = str | int
@@ -48,9 +48,10 @@ class _Content:
         return "money" if 2 * money > len(self.cells) else "figures"
 
     @property
-    def says(self) -> bool:
-        """Whether most of the cells are sentences, as goals are."""
-        return 2 * sum(cell.text.endswith(_STOPS) for cell in self.cells) > len(self.cells)
+    def tells(self) -> bool:
+        """Whether most of what stands there may be a goal: long, or a sentence."""
+        filled = [cell.text for cell in self.cells if cell.text]
+        return 2 * sum(len(text) > _LONGEST_WORD or text.endswith("\u3002") for text in filled) > len(filled)
 
     @property
     def counts(self) -> bool:
@@ -118,8 +119,7 @@ class Strangers:
         near = names.nearest(column.text)
         meant = names.names[near].role if near is not None else None
         if column.holds == "text":
-            may_be_goal = meant == "goal" or not column.text or content.says
-            return header.column("goal") is None and may_be_goal
+            return header.column("goal") is None and (meant == "goal" or not column.text or content.tells)
         if column.holds == "money":
             return False
         return meant in AMOUNTS or content.summed or not (content.counts or header.column(AMOUNT_COLUMNS[0]))
@@ -149,8 +149,7 @@ def _unread(column: Column) -> Unread:
     reason, figures = "column-nameless", {"number": str(column.index + 1)}
     if column.nearest:
         reason, figures = "column-misread", {"said": column.clean, "meant": column.nearest}
-    elif column.text and column.holds == "text":
-        reason, figures = "column-of-goals", {"said": column.clean}
     elif column.text:
-        reason, figures = "column-unknown", {"said": column.clean}
+        reason = "column-of-text" if column.holds == "text" else "column-unknown"
+        figures = {"said": column.clean}
     return Unread(column.start, column.end, column.text, reason, figures)
