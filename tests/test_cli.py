@@ -244,6 +244,12 @@ def test_version(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert (run.status, run.text, run.err) == (0, f"goalcheck {__version__}\n", b"")
 
 
+def test_next_to_nothing_is_imported_before_an_interrupt_ends_quietly() -> None:
+    script = "import sys; own = set(sys.modules); import goalcheck.__main__; print(*sorted(set(sys.modules) - own))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), check=True)
+    assert done.stdout.decode().split() == ["goalcheck", "goalcheck.__main__", "goalcheck.version"]
+
+
 def test_console_script_is_the_same_command() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"goalcheck": "goalcheck.__main__:main"}
