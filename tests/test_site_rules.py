@@ -819,6 +819,12 @@ FAILURES = {
         "    raise SystemExit(0)\n",
         "HX001: RuntimeError: ended the process",
     ),
+    "ends-in-its-own-way": (
+        "    goal = project.goal\n",
+        "    raise GeneratorExit\n",
+        "HX001: RuntimeError: ended the process",
+    ),
+    "field-is-none": ('"goal", {', '["goal"], {', "HX001: TypeError: a field is text"),
     "returns-nothing": ("        yield Finding(", "        return Finding(", "HX001: TypeError"),
     "yields-text": ("        yield Finding(", "        yield 'x' or Finding(", "HX001: TypeError: yielded str"),
     "lacks-figure": (', "length": str(len(goal.clean))', "", "HX001: ValueError: the finding lacks the figure length"),
