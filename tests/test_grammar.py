@@ -306,6 +306,8 @@ def test_first_level_of_a_broken_entry_is_kept() -> None:
         ("达到100%", "quantity", "100", "%", "≥", True),
         ("两次", "quantity", "2", "次", "", False),
         ("一百二十人", "quantity", "120", "人", "", False),
+        ("2024年 12月 底前", "date", "", "", "", False),
+        ("第1 批完成2 处整改", "words", "", "", "", False),
         ("百分之九十", "quantity", "90", "%", "", False),
         ("\uff1e\uff19\uff10\uff05", "quantity", "90", "%", ">", False),
         (">=90%", "quantity", "90", "%", "≥", False),
@@ -347,6 +349,10 @@ def test_value(*, text: str, kind: str, numbers: str, unit: str, comparator: str
         ("13月31日前", "impossible_date"),
         ("2023年2月30日", "impossible_date"),
         ("25:00前", "impossible_time"),
+        ("≥9 0%", "gap"),
+        ("≥1\uff0c0 00次", "gap"),
+        ("202 4年12月", "gap"),
+        ("2024年1 2月", "gap"),
     ],
 )
 def test_malformed_value(text: str, fault: str) -> None:

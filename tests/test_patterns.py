@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from adversarial import STEPS, Anatomy, scan, slow
-from helpers import CLEAN, SAMPLE, examples, tried_on
+from helpers import CLEAN, SAMPLE, THOROUGH, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +42,7 @@ from goalcheck.source import Source
 from goalcheck.vocabulary import fold_glyphs
 
 GRAMMARS = ("sheet", "comma", "indicator", "value")
+LARGEST = STEPS[-1] if THOROUGH else 2048
 SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
 
 
@@ -63,7 +64,7 @@ SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
     ],
 )
 def test_bad_patterns_are_seen(pattern: str, act: str) -> None:
-    assert slowpattern(re.compile(pattern), act)
+    assert slowpattern(re.compile(pattern), act, STEPS[-1])
 
 
 @tried_on(
@@ -83,7 +84,7 @@ def test_good_patterns_are_left_alone(pattern: str, act: str) -> None:
     assert slowpattern(re.compile(pattern), act) is None
 
 
-def slowpattern(pattern: re.Pattern[str], act: str, largest: int = STEPS[-1]) -> str | None:
+def slowpattern(pattern: re.Pattern[str], act: str, largest: int = LARGEST) -> str | None:
     action = partial(scan, pattern) if act in SCANNING else getattr(pattern, act)
     return slow(action, Anatomy(pattern).pumps(), largest)
 
@@ -250,6 +251,7 @@ def _written_where_used() -> Iterator[re.Pattern[str]]:
                     yield re.compile(first.value)
 
 
+@pytest.mark.slow
 def test_patterns_are_found() -> None:
     names = {name.removeprefix("goalcheck.") for name in patterns()}
     assert {"sheet.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import examples, tried_on
+from helpers import THOROUGH, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
@@ -190,10 +190,10 @@ def test_checking_any_bytes_ends_in_findings_or_an_error(data: bytes) -> None:
     assert (result.error is None) == (result.sheet is not None)
 
 
-# Bounded work. Times are compared in one run only: a text 32 times as long may take 320 times as long, ten times what
+# Bounded work. Times are compared in one run only: a text 16 times as long may take 80 times as long, five times what
 # a linear reader takes and a third of what a quadratic one does.
 
-FACTOR, SLACK = 32, 10
+FACTOR, SLACK = 16, 5
 CELLS = (
     "1",
     "1、",
@@ -241,7 +241,7 @@ def test_reading_a_cell_takes_linear_time(pattern: str, end: str) -> None:
     assert_linear(lambda text: EntryReader(text).read(0, len(text)), pattern, end)
 
 
-@pytest.mark.parametrize("end", ["", "x", '"'])
+@tried_on("end", ["", "x", '"'] if THOROUGH else ["x"])
 @pytest.mark.parametrize("pattern", ROWS)
 def test_reading_rows_takes_linear_time(pattern: str, end: str) -> None:
     assert_linear(lambda text: parse(Source(HEADER + text)), pattern, end)

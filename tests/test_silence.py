@@ -56,6 +56,11 @@ UNREAD = {
     "entries in a note above": (f"备注:{ENTRY}\n{SHEET}", "no-header", 1),
     "a table above": (BUDGET + SHEET, "header-lacks", 2),
     "a table below": (SHEET + BUDGET, "header-lacks", 8),
+    "whole figures side by side above": ("项目⇥上年⇥今年\n因公出国⇥0⇥0\n公务接待⇥12⇥10\n" + SHEET, "no-header", 2),
+    "an amount in words above": ("本年预算1,200.50万元。\n" + SHEET, "no-header", 1),
+    "targets in words above": ("设1条数量指标:检查次数≥40次;设1条质量指标:合格率≥90%\n" + SHEET, "no-header", 1),
+    "targets in words below": (SHEET + "设1条数量指标:检查次数≥40次;设1条质量指标:合格率≥90%\n", "astray", 8),
+    "targets in a note below": (SHEET + "备注:数量指标:检查次数≥40次\n", "astray", 8),
     "a table between": (SHEET + BUDGET + PAGE, "header-lacks", 8),
     "a table of other names": ("序号⇥科室⇥经费\n1⇥办公室⇥12.00\n" + SHEET, "header-lacks", 1),
     "the form by rows below": (SHEET + BY_ROW, "by-row", 8),
@@ -153,6 +158,11 @@ NOTES = (
     "填报单位⇥某局⇥填报人⇥张三⇥电话⇥12345\n",
     "项目名称、绩效指标见下表。\n",
     "编制单位:⇥642-某镇⇥⇥单位:万元\n",
+    "单位人数:1,200人\n",
+    "填表说明:资金100万元以上的项目须填报,满意度一般≥85%。\n",
+    "单位⇥编制数⇥在职人数\n某局⇥12⇥10\n",
+    "填报日期⇥2024⇥5⇥6\n",
+    "栏次⇥1⇥2⇥3\n",
 )
 
 
@@ -279,6 +289,7 @@ UNREAD_COLUMNS = {
     "whole figures under a name like none": (PLAIN.replace("总计", "Q栏"), "column-unknown"),
     "whole figures without a name": (PLAIN.replace("总计", ""), "column-nameless"),
     "a misread goal": (PLAIN.replace("绩效目标", "绩效目栎"), "column-misread"),
+    "a goal misread beyond guessing": (PLAIN.replace("绩效目标", "缋效日标"), "column-of-text"),
     "a goal without a name": (PLAIN.replace("绩效目标", ""), "column-nameless"),
 }
 

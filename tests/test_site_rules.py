@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
@@ -696,6 +697,18 @@ def install(folder: Path, name: str, module: str, text: str, package: str | None
     return environment(PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE="1")  # tests change the module within a second
 
 
+def goalcheck_plugged(site: Path, *arguments: object, cwd: Path) -> Run:
+    """Run the command in this process where what is in ``site`` is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(site)
+        patch.setattr(sys, "dont_write_bytecode", True)  # tests change the module within a second
+        sys.modules.pop("hx_rules", None)
+        try:
+            return goalcheck_here(*arguments, "-j", "1", cwd=cwd)
+        finally:
+            sys.modules.pop("hx_rules", None)
+
+
 @pytest.fixture
 def plugged(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A folder whose configuration names a plug-in, and the environment in which that is installed."""
@@ -778,8 +791,9 @@ def test_broken_plugin(plugged: tuple[Path, dict[str, str]], old: str, new: str,
     changed = MODULE.replace(old, new, 1)
     if "missing" in new:
         changed = changed.replace("short_goal", "missing_goal")
-    put(Path(env["PYTHONPATH"]), {"hx_rules.py": changed})
-    run = goalcheck("lint", "a.txt", "--lang", "en", cwd=folder, env=env)
+    site = Path(env["PYTHONPATH"])
+    put(site, {"hx_rules.py": changed})
+    run = goalcheck_plugged(site, "lint", "a.txt", "--lang", "en", cwd=folder)
     assert (run.status, run.out, len(run.complaints)) == (2, b"", 1)
     assert run.complaints[0].startswith(f"goalcheck: {said}")
 
@@ -805,6 +819,12 @@ FAILURES = {
         "    raise SystemExit(0)\n",
         "HX001: RuntimeError: ended the process",
     ),
+    "ends-in-its-own-way": (
+        "    goal = project.goal\n",
+        "    raise GeneratorExit\n",
+        "HX001: RuntimeError: ended the process",
+    ),
+    "field-is-none": ('"goal", {', '["goal"], {', "HX001: TypeError: a field is text"),
     "returns-nothing": ("        yield Finding(", "        return Finding(", "HX001: TypeError"),
     "yields-text": ("        yield Finding(", "        yield 'x' or Finding(", "HX001: TypeError: yielded str"),
     "lacks-figure": (', "length": str(len(goal.clean))', "", "HX001: ValueError: the finding lacks the figure length"),
@@ -824,9 +844,10 @@ def test_check_that_fails(plugged: tuple[Path, dict[str, str]], case: str, form:
     folder, env = plugged
     old, new, said = FAILURES[case]
     assert old in MODULE
-    put(Path(env["PYTHONPATH"]), {"hx_rules.py": MODULE.replace(old, new, 1)})
+    site = Path(env["PYTHONPATH"])
+    put(site, {"hx_rules.py": MODULE.replace(old, new, 1)})
     put(folder, {"a.txt": SHORT.replace("11-数量", "19-数量", 1), "b/b.txt": FAULTY, "b/goalcheck.toml": ""})
-    run = goalcheck("lint", "a.txt", "b", "--lang", "en", "--format", form, cwd=folder, env=env)
+    run = goalcheck_plugged(site, "lint", "a.txt", "b", "--lang", "en", "--format", form, cwd=folder)
     assert run.status == 2
     assert "Traceback" not in run.err.decode()
     (line,) = run.complaints

@@ -20,7 +20,7 @@ from goalcheck.parse.columns import read_header
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like
 from goalcheck.parse.machine import Branch, Lexeme
-from goalcheck.parse.outside import ENTRY, YEAR, Outside, is_number, misread
+from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at
 
@@ -218,7 +218,7 @@ class _Reader:
             self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
         ):
             self._lines.rows.append(Line(line.start, line.end, cells, header))
-        elif ENTRY.search(line.text):
+        elif ENTRY.search(line.text) or LABELLED_TARGET.search(line.text):
             self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
         else:
             self._set_down([line])
