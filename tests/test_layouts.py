@@ -187,3 +187,14 @@ def test_a_note_behind_the_values_is_no_value() -> None:
 def test_what_a_malformed_value_was_to_say(text: str, mended: str) -> None:
     entry = f"4、1-产出指标; 11-数量指标; 名; 实施周期指标值:{text}; 年度指标值:{text}。"
     assert [f.suggestion for f in check(entry_sheet(entry)).findings] == [mended] * 2
+
+
+@pytest.mark.parametrize("row", ["合计⇥15.50⇥15.50", "街道办⇥15.50⇥15.50"])
+def test_a_row_that_ends_before_its_total_is_told_in_that_row(row: str) -> None:
+    header = "项目名称⇥财政拨款⇥总计⇥绩效目标⇥绩效指标"
+    rows = ["合计⇥15.50⇥15.50⇥⇥", "街道办⇥15.50⇥15.50⇥⇥", "培训⇥15.50⇥15.50⇥〔目标〕⇥〔指标〕"]
+    body = "\n".join(line.removesuffix("⇥⇥") for line in rows) + "\n"
+    assert not check(lay(body, header)).findings
+    text = lay(body.replace(row, row.removesuffix("⇥15.50")), header)
+    found = [text.count("\n", 0, f.start) for f in check(text).findings if f.code == "GC106"]
+    assert found == [text[: text.index(row.partition("⇥")[0] + "\t")].count("\n")]
