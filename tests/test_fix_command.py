@@ -246,7 +246,7 @@ def test_standard_input_among_files(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("device", [*filter(os.path.exists, ["/dev/full"]), "closed pipe"])
-@pytest.mark.parametrize("arguments", [("-",), ("-", "--diff"), ("bad.txt",)])
+@pytest.mark.parametrize("arguments", [("-",), pytest.param(("-", "--diff"), marks=pytest.mark.slow), ("bad.txt",)])
 def test_standard_output_that_takes_nothing(folder: Path, device: str, arguments: tuple[str, ...]) -> None:
     """It is told without a traceback; a file is whole all the same."""
     if device == "closed pipe":
@@ -798,13 +798,17 @@ def test_a_diff_applies(
     assert path.read_bytes() == write(GOOD).encode()
 
 
-@pytest.mark.parametrize("apply", TOOLS.values(), ids=TOOLS)
-def test_the_diff_of_the_real_sheet_applies(tmp_path: Path, apply: Callable[[Path, bytes], None]) -> None:
-    for name in ("a.txt", "b.txt"):
-        shutil.copy(SAMPLE, tmp_path / name)
-    apply(tmp_path, goalcheck("fix", "a.txt", "--diff", "--unsafe-fixes", cwd=tmp_path).out)
+def test_the_diff_of_the_real_sheet_applies(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "a.txt")
+    diff = goalcheck("fix", "a.txt", "--diff", "--unsafe-fixes", cwd=tmp_path).out
+    shutil.copy(SAMPLE, tmp_path / "b.txt")
     goalcheck("fix", "b.txt", "--unsafe-fixes", cwd=tmp_path)
-    assert (tmp_path / "a.txt").read_bytes() == (tmp_path / "b.txt").read_bytes() != SAMPLE.read_bytes()
+    for number, apply in enumerate(TOOLS.values()):
+        place = tmp_path / str(number)
+        place.mkdir()
+        shutil.copy(SAMPLE, place / "a.txt")
+        apply(place, diff)
+        assert (place / "a.txt").read_bytes() == (tmp_path / "b.txt").read_bytes() != SAMPLE.read_bytes()
 
 
 def test_the_real_sheet_is_mended_once(tmp_path: Path) -> None:

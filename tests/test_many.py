@@ -64,7 +64,7 @@ def test_the_same_bytes_whoever_does_it(folder: Path, form: str) -> None:
 @pytest.mark.parametrize("form", EVERY_FORMAT)
 def test_the_same_findings_with_windows_line_ends(folder: Path, form: str) -> None:
     """Offsets and digests are those of another text; with one byte less a line all else is the same."""
-    for name in ("06-绩效.csv", "03-real.txt", "07-real.txt"):
+    for name in ("06-绩效.csv", "03-real.txt", "07-real.txt", *(() if form == "json" else ("00-real.txt",))):
         (folder / "sheets" / name).unlink()
     before = goalcheck("lint", "sheets", "--format", form, "-j", "1", cwd=folder)
     for file in (folder / "sheets").rglob("*.*"):

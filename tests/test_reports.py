@@ -285,8 +285,9 @@ def test_fault_over_several_lines_is_shown_on_its_first() -> None:
 
 @tried_on("text", EVERY_BAD)
 def test_concise_is_a_line_a_finding(text: str) -> None:
-    lines = _render("concise", check(text, "a/表.txt")).splitlines()
-    findings = _json(text)["findings"]
+    result = check_strictly(text, "a/表.txt")
+    lines = _render("concise", result).splitlines()
+    findings = json.loads(_render("json", result))["findings"]
     for line, finding in zip(lines, findings, strict=True):
         place = f"{finding['line']}:{finding['column']}"
         assert line == f"a/表.txt:{place}: {finding['rule']} {finding['message']}"
