@@ -297,3 +297,31 @@ def test_a_column_of_something_else_is_no_matter(column: str) -> None:
     lines = [f"{cell}⇥{line}" for cell, line in zip(column.split("⇥"), (PLAIN + WHOLE).split("\n"), strict=False)]
     result = check(lay(HEAD + "\n".join(lines) + "\n"))
     assert (result.status, codes(result)) == ("checked", [])
+
+
+# --- what a broken line leaves where no column is ---------------------------------------------------------------------
+
+BROKEN = {
+    "the rest of a row": (SHEET.replace("街道办事处⇥15.50⇥15.50", "街道办事处⇥15.50\n15.50"), "amount-astray", 6),
+    "the 合计 in the goal": (SHEET.replace("合计⇥15.50⇥15.50⇥⇥⇥⇥", "合计⇥15.50⇥15.50⇥⇥⇥15.50⇥"), "amount-astray", 4),
+    "a row on the line of the header": (SHEET.replace("绩效指标\n合计", "绩效指标⇥合计"), "header-and-row", 3),
+    "a column of long texts": (HEAD + (HEADER + ROWS).replace("绩效目标", "任务栎"), "column-of-text", 3),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_a_broken_line_leaves_behind_is_unread(case: str) -> None:
+    text, reason, line = BROKEN[case]
+    result = check(lay(text))
+    assert result.source is not None
+    assert [(part.reason, result.source.place(part.start)[0]) for part in result.unread] == [(reason, line)]
+
+
+def test_a_second_line_of_a_header_takes_no_name_away() -> None:
+    header = "项目名称⇥资金来源⇥⇥⇥绩效目标⇥绩效指标\n总计⇥财政拨款⇥财政专户拨款⇥其他资金⇥⇥\n"
+    assert check(lay(HEAD + header + ROWS)).status == "failed"
+
+
+def test_quotation_marks_are_no_part_of_a_name() -> None:
+    result = check(lay((HEAD + HEADER + ROWS).replace("绩效目标⇥", '绩效目标"⇥')))
+    assert (result.status, codes(result)) == ("checked", [])

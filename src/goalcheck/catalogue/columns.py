@@ -72,13 +72,16 @@ class ColumnNames:
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
 
-        Blanks, signs before it, a leading year, brackets and a unit of money behind it are no part of a name.
+        Blanks, quotation marks, signs before it, a leading year, brackets and a unit of money behind it are no part of
+        a name.
         """
         if len(text) > 3 * _LONGEST:
             return None
         name = clean(text)
         if len(name) > _LONGEST:
             return None
+        if '"' in name:
+            name = name.replace('"', "")
         found = self.names.get(name) or self.names.get(bare(name)) or self.names.get(bare(_SIGNS.sub("", name)))
         if found is not None:
             return found

@@ -134,8 +134,10 @@ class _Reader:
             self._set_down(self._outside.close())
             self._header = read_header(start, end, text, cells, self._names)
             lines.headers.append(self._header)
-        elif header is not None and self._completes(cells, found):
-            self._header = lines.headers[-1] = self._completed(header, end, cells)
+            if (begins := self._row_within(cells)) is not None:
+                lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
+        elif header is not None and (completed := self._completed(header, end, cells, found)) is not None:
+            self._header = lines.headers[-1] = completed
         elif header is not None and found.misread and is_like(text, cells, header):
             why = misread(found)
             lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
@@ -143,22 +145,30 @@ class _Reader:
             self._header = None
             self._set_down(self._outside.header(self._title(start), end, found))
 
-    def _completes(self, cells: list[tuple[int, int]], found: Heading) -> bool:
-        """Whether a line is the second of a header whose cells were merged: the first row below it, of amounts only."""
-        rows = self._lines.rows
-        return (
-            found.kind == "other"
-            and not (rows and rows[-1].header is self._header)
-            and len(found.meanings) == sum(a < b for a, b in cells)
-            and len(found.amounts) > 1
-        )
+    def _row_within(self, cells: list[tuple[int, int]]) -> int | None:
+        """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries."""
+        for index, (a, b) in enumerate(cells):
+            said = self._text[a:b]
+            if ENTRY.search(said) or (is_number(said) and not YEAR.fullmatch(said)):
+                return cells[max(index - 1, 0)][0]
+        return None
 
-    def _completed(self, header: Header, end: int, cells: list[tuple[int, int]]) -> Header:
-        """``header`` with the names on its second line, of ``cells``, in their places."""
+    def _completed(self, header: Header, end: int, cells: list[tuple[int, int]], found: Heading) -> Header | None:
+        """``header`` with the names of its second line, ``cells``, in their places; None where it is no such line.
+
+        A header whose cells were merged has one: the first row below it, of amounts only. It takes no name and no
+        indicators from the line above.
+        """
+        rows = self._lines.rows
+        if found.kind != "other" or (rows and rows[-1].header is self._header) or len(found.amounts) < 2:
+            return None
+        if len(found.meanings) < sum(a < b for a, b in cells):
+            return None
         both = {column.index: (column.start, column.end) for column in header.columns}
         both |= {index: (a, b) for index, (a, b) in enumerate(cells) if a < b}
         whole = [both.get(index, (end, end)) for index in range(max(both) + 1)]
-        return read_header(header.start, end, self._text, whole, self._names)
+        made = read_header(header.start, end, self._text, whole, self._names)
+        return None if made.column("name") is None or made.column("indicators") is None else made
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""

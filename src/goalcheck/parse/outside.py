@@ -143,7 +143,7 @@ class Outside:
         if len(said) < 2:
             return any(_TARGET.match(cell) or _AMONG_WORDS.search(cell) for _, cell in said)
         numbers = [index for index, cell in said if is_number(cell)]
-        if any(index in self._amounts for index in numbers) or any(_is_money(cell) for _, cell in said):
+        if any(index in self._amounts for index in numbers) or any(is_money(cell) for _, cell in said):
             return True
         names = [clean(cell) for _, cell in said]
         if numbers and any(_WHOLE.match(name) or self._is_amount(name) for name in names):
@@ -161,7 +161,7 @@ def is_number(cell: str) -> bool:
     return value is not None and not blank
 
 
-def _is_money(cell: str) -> bool:
+def is_money(cell: str) -> bool:
     """Whether a cell is a figure that can hardly be anything but money: with decimals, thousands or its unit."""
     core = _UNIT.sub("", cell)
     value, blank, decimals = read_amount(core)

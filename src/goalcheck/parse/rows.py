@@ -17,7 +17,7 @@ from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
-from goalcheck.parse.outside import ENTRY
+from goalcheck.parse.outside import ENTRY, is_money, is_number
 from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread, clean
@@ -136,11 +136,15 @@ class _RowReader:
         if count < columns.width:
             missing = tuple(role for role, index in columns.indices.items() if index >= count)
         surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
+        if (not name.text or is_number(said)) and all(amount.blank for amount in amounts.values()):
+            self._leave_amounts(line, described=described)
         if not described and _SUBTOTAL.fullmatch(said):
             return Subtotal(line.start, line.end, name, amounts, count, missing, surplus)
         if _TOTAL.fullmatch(said):
             if "指标值" in cell.text:
                 self._leave(cell.start, cell.end)
+            if goal is not None and is_number(goal.text):
+                self._leave(goal.start, goal.end, "amount-astray")
             return Total(line.start, line.end, name, amounts, count, missing, surplus)
         entries = self._entries.read(cell.start, cell.end) if not cell.blank else ()
         return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
@@ -155,8 +159,18 @@ class _RowReader:
             self._leave(start, end)
         return bool(found)
 
-    def _leave(self, start: int, end: int) -> None:
-        self.unread.append(Unread(start, end, self._text[start:end], "astray", {}))
+    def _leave(self, start: int, end: int, reason: str = "astray") -> None:
+        self.unread.append(Unread(start, end, self._text[start:end], reason, {}))
+
+    def _leave_amounts(self, line: Line, *, described: bool) -> None:
+        """Leave the figures on ``line``, which has neither name nor amounts: they stand in no column that is judged.
+
+        On one that carries on a goal or indicators, a whole figure may be the ordinal, said again.
+        """
+        is_amount = is_money if described else is_number
+        found = [(a, b) for a, b in line.cells if a < b and is_amount(self._text[a:b])]
+        if found:
+            self._leave(found[0][0], found[-1][1], "amount-astray")
 
     def _set_aside(
         self, line: Line, name: str, amounts: Mapping[str, Amount], described: bool, indicators: bool

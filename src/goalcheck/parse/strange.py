@@ -20,6 +20,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Unread
 
 _LIKE = 0.5
 _SHORTEST_CODE = 4
+_LONGEST_WORD = 8  # of what stands in a column of something else
 _MOST_LIKENED = 20  # columns that are held against every name of amounts: no sheet has more
 
 Key = str | int
@@ -45,6 +46,12 @@ class _Content:
             return "text"
         money = sum(cell.decimals > 0 or "," in cell.text or "\uff0c" in cell.text for cell in figures)
         return "money" if 2 * money > len(self.cells) else "figures"
+
+    @property
+    def tells(self) -> bool:
+        """Whether most of what stands there is long enough for a goal."""
+        filled = [cell for cell in self.cells if cell.text]
+        return 2 * sum(len(cell.text) > _LONGEST_WORD for cell in filled) > len(filled)
 
     @property
     def counts(self) -> bool:
@@ -112,7 +119,7 @@ class Strangers:
         near = names.nearest(column.text)
         meant = names.names[near].role if near is not None else None
         if column.holds == "text":
-            return header.column("goal") is None and (meant == "goal" or not column.text)
+            return header.column("goal") is None and (meant == "goal" or not column.text or content.tells)
         if column.holds == "money":
             return False
         return meant in AMOUNTS or content.summed or not (content.counts or header.column(AMOUNT_COLUMNS[0]))
@@ -143,5 +150,6 @@ def _unread(column: Column) -> Unread:
     if column.nearest:
         reason, figures = "column-misread", {"said": column.clean, "meant": column.nearest}
     elif column.text:
-        reason, figures = "column-unknown", {"said": column.clean}
+        reason = "column-of-text" if column.holds == "text" else "column-unknown"
+        figures = {"said": column.clean}
     return Unread(column.start, column.end, column.text, reason, figures)
