@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import inspect
 import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
+import pytest
 
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
@@ -18,7 +22,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli import main
 from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
-from goalcheck.engine.plan import default_plan
+from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.engine.result import Result
 from goalcheck.source import Source
 
@@ -52,10 +56,61 @@ good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥9
 """
 """A file of a site's own rules, with one."""
 
+THOROUGH = "GOALCHECK_THOROUGH" in os.environ
+"""Whether there is time to try everything, as in CI."""
+
 
 def examples(thorough: int) -> int:
-    """How many examples to try of a property: ``thorough`` in CI, a sixth of them while people wait."""
-    return thorough if "GOALCHECK_THOROUGH" in os.environ else max(10, thorough // 6)
+    """How many examples to try of a property: ``thorough`` in CI, a tenth of them while people wait."""
+    return thorough if THOROUGH else max(5, thorough // 10)
+
+
+_Named = type(pytest.param())
+
+
+def tried_on(
+    names: str | tuple[str, ...], cases: Iterable[Any], ids: Iterable[str] | Callable[[Any], object] = repr
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As ``pytest.mark.parametrize``, but one test for all ``cases``: each is tried, and those that fail are named.
+
+    A test that takes ``tmp_path`` gets a folder of its own for each case, and ``monkeypatch`` is undone after each.
+    """
+    keys = names if isinstance(names, tuple) else (names,)
+    listed = list(cases)
+    values = [
+        tuple(case.values) if isinstance(case, _Named) else case if isinstance(names, tuple) else (case,)
+        for case in listed
+    ]
+    told = [" ".join(str(ids(value)) for value in case) for case in values] if callable(ids) else list(ids)
+    told = [str(case.id) if isinstance(case, _Named) else name for case, name in zip(listed, told, strict=True)]
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(test)
+        def tried(**fixtures: Any) -> None:
+            assert listed
+            failed: dict[str, BaseException] = {}
+            for number, (name, case) in enumerate(zip(told, values, strict=True)):
+                given = dict(zip(keys, case, strict=True))
+                with contextlib.ExitStack() as ending:
+                    if "tmp_path" in fixtures:
+                        given["tmp_path"] = fixtures["tmp_path"] / str(number)
+                        given["tmp_path"].mkdir()
+                    if "monkeypatch" in fixtures:
+                        given["monkeypatch"] = ending.enter_context(fixtures["monkeypatch"].context())
+                    try:
+                        test(**{**fixtures, **given})
+                    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  # it is raised below
+                        failed[name] = error
+            for first in failed.values():
+                first.add_note(f"{len(failed)} of {len(listed)} cases fail: {', '.join(failed)}"[:2000])
+                raise first
+
+        signature = inspect.signature(test)
+        kept = [made for name, made in signature.parameters.items() if name not in keys]
+        tried.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+        return tried
+
+    return decorate
 
 
 def entry_sheet(entries: str) -> str:
@@ -68,9 +123,14 @@ def check(text: str, path: str = "<text>") -> Result:
     return check_source(Source(text, path), default_plan(catalogue()))
 
 
+@functools.cache
+def _every_rule() -> Plan:
+    return plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
+
+
 def check_strictly(text: str, path: str = "<text>") -> Result:
     """The result of every rule on ``text``, the strict ones included."""
-    return check_source(Source(text, path), plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"])))
+    return check_source(Source(text, path), _every_rule())
 
 
 def calls(action: Callable[[], object]) -> int:
@@ -147,7 +207,7 @@ def goalcheck_process(
     """Run ``python -m goalcheck`` with ``arguments``."""
     command = [str(python), "-m", "goalcheck", *map(str, arguments)]
     done = subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env=env or environment(), timeout=120, check=False
+        command, input=stdin, capture_output=True, cwd=cwd, env=env or environment(), timeout=1200, check=False
     )
     return Run(done.returncode, done.stdout, done.stderr)
 

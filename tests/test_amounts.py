@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from helpers import calls, check
+from helpers import calls, check, tried_on
 
 from goalcheck.catalogue.example import GOAL, HEAD, HEADER, entries
 from goalcheck.catalogue.load import catalogue
@@ -48,7 +48,7 @@ def test_rounding_of_every_term_is_allowed_for() -> None:
     assert found(sheet("合计 10.0 10.0", *rows)) == [("GC406", "total", "10.0"), ("GC406", "appropriation", "10.0")]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("printed", "code"), [("6.04", "GC402"), ("6.03", "GC406"), ("6.00", None), ("5.97", "GC406"), ("5.96", "GC402")]
 )
 def test_touching_intervals_meet(printed: str, code: str | None) -> None:
@@ -73,7 +73,7 @@ def test_a_column_with_something_else_is_not_judged() -> None:
     assert found(text) == [("GC401", "total", "9.00"), ("GC401", "appropriation", "9.00"), ("GC105", "total", "l.00")]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("printed", "projects", "says"),
     [
         ("32.00", "甲 12.00, 乙 8.00", "多12.00\uff0c正好是“甲”"),
@@ -156,7 +156,7 @@ def test_sources_that_the_sheet_adds_or_leaves_out_are_not_missed_in_the_total()
 _NESTED = "财政拨款 其中:一般公共预算 政府性基金"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("columns", "rows", "codes"),
     [
         ("财政拨款 其他资金", "12 7 4", {"GC409"}),
@@ -312,7 +312,7 @@ def odd(text: str) -> list[tuple[str, str]]:
     return [(row, f.figures["what"].key) for row, f in zip(rows, odd_ones, strict=True)]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("rows", "expected"),
     [
         ((*_WHOLE, "乙 0.00 0.00 *"), [("乙", "zero")]),
@@ -333,7 +333,7 @@ def test_an_odd_amount_is_said_where_it_begins(rows: tuple[str, ...], expected: 
     assert {code for code, _, _ in found(text)} == {"GC405"}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("row", "codes"),
     [
         ("乙 0.00 3.00 *", {"GC402", "GC403"}),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, entry_sheet, environment, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, entry_sheet, environment, goalcheck_here, tried_on
 
 import goalcheck
 from goalcheck import Checker
@@ -117,7 +117,7 @@ def test_the_nearest_configuration_is_that_of_the_sheet() -> None:
     assert codes(checker.check(FAULTY, path="inner/unsaved.txt")) == ["GC501"]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("choice", "found"),
     [
         ({"select": ["GC3"]}, [TOO_MUCH]),
@@ -200,7 +200,7 @@ def test_unknown_rule_is_said_as_by_the_command() -> None:
     assert run.complaints == [f"goalcheck: {goalcheck.reason(caught.value)}"]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "choice", [{"profile": "lax"}, {"taxonomy": "nowhere"}, {"encoding": "zip"}, {"config": "a", "nearest": True}]
 )
 def test_arguments_that_cannot_be(choice: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, examples, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, examples, goalcheck, goalcheck_here, tried_on
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -225,7 +225,7 @@ def test_alike_findings_count_one_by_one(tmp_path: Path) -> None:
         assert goalcheck("lint", "a.txt", *more, cwd=tmp_path).status == status
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "said"),
     [
         (None, "base.json: no such file; check the path"),
@@ -249,7 +249,7 @@ def test_alike_findings_count_one_by_one(tmp_path: Path) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("option", ["--baseline", "--write-baseline"])
+@tried_on("option", ["--baseline", "--write-baseline"])
 def test_a_broken_baseline_is_refused_and_kept(tmp_path: Path, text: str | None, said: str, option: str) -> None:
     (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
     file = tmp_path / "base.json"

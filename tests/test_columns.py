@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, ROOT, check, goalcheck_here
+from helpers import CLEAN, ROOT, check, goalcheck_here, tried_on
 
 from goalcheck.catalogue.columns import ColumnError, column_names
 from goalcheck.catalogue.load import catalogue
@@ -68,19 +68,19 @@ something-else: 绩效指标描述 执行率 得分 项目内容 测算依据 �
 NAMES_OF = [(line.partition(": ")[0], line.partition(": ")[2].split()) for line in PRINTED.split("\n") if line]
 
 
-@pytest.mark.parametrize(("role", "printed"), NAMES_OF)
+@tried_on(("role", "printed"), NAMES_OF)
 def test_names_as_they_are_printed(role: str, printed: list[str]) -> None:
     meanings = {text: NAMES.meaning(text) for text in printed}
     assert {text: meaning and meaning.role for text, meaning in meanings.items()} == dict.fromkeys(meanings, role)
     assert NAMES.meaning(" ".join(printed[0])) == NAMES.meaning(printed[0])
 
 
-@pytest.mark.parametrize("text", ["执法经费", "核定经费", "12.00", "", "保障办公用房,按时支付。"])
+@tried_on("text", ["执法经费", "核定经费", "12.00", "", "保障办公用房,按时支付。"])
 def test_what_names_no_column(text: str) -> None:
     assert NAMES.meaning(text) is None
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("names", "sources"),
     [
         ("总计⇥财政拨款⇥财政专户拨款⇥其他资金", ["appropriation", "special_account", "other"]),
@@ -128,7 +128,7 @@ def changed(**tables: Any) -> dict[str, Any]:
     return {**WRITTEN, **tables}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("data", "says"),
     [
         (changed(more={}), "nothing else"),

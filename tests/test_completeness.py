@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import attrs
 import pytest
-from helpers import calls, check
+from helpers import calls, check, tried_on
 
 from goalcheck.catalogue.example import GOAL, HEAD, wrap
 from goalcheck.catalogue.load import catalogue
@@ -67,7 +67,7 @@ def codes(text: str, *selected: str) -> list[str]:
 # --- GC505 to GC507 --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "name",
     [
         "社区两委干部补贴",
@@ -84,7 +84,7 @@ def test_where_nobody_is_served_nobody_is_asked(name: str) -> None:
     assert found(project(entries(COUNT, RATE, USE), name), "GC505") == []
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "name",
     [
         "文化站免费开放经费",
@@ -105,7 +105,7 @@ def test_whom_a_project_serves_is_asked(name: str) -> None:
     assert "3-满意度指标; 31-服务对象满意度; " in sentences.advice(finding, "zh")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "last",
     [
         (BENEFIT.replace("22-社会效益", "31-服务对象满意度"), "学员满意度", "≥95%"),
@@ -137,7 +137,7 @@ def test_missing_satisfaction_belongs_behind_the_last_entry() -> None:
     assert finding.start == finding.end == text.rindex("。")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("given", "expected"),
     [
         ([RATE, USE, CONTENT], ["GC506"]),
@@ -259,7 +259,7 @@ def test_copies_are_found_in_the_whole_sheet() -> None:
         assert (finding.unit, finding.project) == ("第二小学", "道路养护")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("first", "second"),
     [
         ("绿地养护经费", "绿地养护经费"),
@@ -273,7 +273,7 @@ def test_one_project_paid_from_two_sources_may_share_its_indicators(first: str, 
     assert found(sheet(*rows), "GC511") == []
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "cell",
     [
         entries(COUNT, USE, (SATISFACTION, "学员满意度", "≥90%")),
@@ -299,7 +299,7 @@ def test_less_than_three_indicators_may_be_alike() -> None:
 # --- GC512 -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("cell", "options", "expected"),
     [
         (CELL, {}, ["few-both"]),

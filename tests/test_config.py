@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,7 +146,7 @@ def test_unconfigured_start_reads_no_toml(tmp_path: Path) -> None:
 # --- what a file may say ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "codes"),
     [
         ("", ["GC304", "GC501"]),
@@ -164,7 +166,7 @@ def test_rules_of_a_file(tmp_path: Path, text: str, codes: list[str]) -> None:
     assert found(tmp_path) == {"a.txt": codes}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("glob", "path", "fits"),
     [
         ("*.txt", "a.txt", True), ("*.txt", "x/a.txt", True), ("x/*.txt", "x/a.txt", True),
@@ -246,7 +248,7 @@ def test_extending_itself(tmp_path: Path) -> None:
 # --- options of rules: on a catalogue with a rule that has some ---------------------------------------------------
 
 WITH_OPTIONS = """\
-import sys, attrs
+import os, sys, attrs
 from goalcheck.catalogue import load
 shipped = load.catalogue()
 options = {"limit": 80, "share": 0.5, "word": "等", "words": ["等"], "loose": False}
@@ -259,40 +261,43 @@ def check(project, context):
     return ()
 completeness.missing_goal = check
 from goalcheck.cli import main
-main(["lint", "a.txt", "--lang", "en", "--select", "GC501"])
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    try:
+        main(["lint", "a.txt", "--lang", "en", "--select", "GC501"])
+    except SystemExit:
+        print("--", file=sys.stderr)
 """
 
 
-def _with_options(folder: Path, text: str) -> list[str]:
-    import subprocess
-    import sys
-
-    put(folder, {"a.txt": CLEAN, "goalcheck.toml": text})
-    done = subprocess.run([sys.executable, "-c", WITH_OPTIONS], cwd=folder, capture_output=True, check=False)
-    return done.stderr.decode().splitlines()
+def _with_options(folder: Path, *texts: str) -> list[list[str]]:
+    """What is said of each of the configurations ``texts``, where GC501 has five options and tells them."""
+    places = [str(put(folder / str(number), {"a.txt": CLEAN, "goalcheck.toml": t})) for number, t in enumerate(texts)]
+    done = subprocess.run([sys.executable, "-c", WITH_OPTIONS, *places], capture_output=True, check=False)
+    return [said.splitlines() for said in done.stderr.decode().split("--\n")[:-1]]
 
 
 def test_options_reach_the_check(tmp_path: Path) -> None:
-    put(tmp_path, {"base.toml": "[options.missing-goal]\nlimit = 90\nshare = 0.7\nwords = []\n"})
-    (said,) = _with_options(tmp_path, 'extend = "base.toml"\n[options.GC501]\nloose = true\nshare = 1\n')
+    put(tmp_path / "0", {"base.toml": "[options.missing-goal]\nlimit = 90\nshare = 0.7\nwords = []\n"})
+    ((said,),) = _with_options(tmp_path, 'extend = "base.toml"\n[options.GC501]\nloose = true\nshare = 1\n')
     assert dict(ast.literal_eval(said)) == {"limit": 90, "share": 1, "word": "等", "words": [], "loose": True}
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("limit = 90.5", "options.GC501.limit must be a whole number"),
-        ("limit = true", "options.GC501.limit must be a whole number"),
-        ('limit = "90"', "options.GC501.limit must be a whole number"),
-        ("share = nan", "options.GC501.share must be a number"),
-        ("word = []", "options.GC501.word must be a text in quotation marks"),
-        ("words = [1]", 'options.GC501.words must be a list of texts, such as ["GC3", "GC501"]'),
-        ("loose = 1", "options.GC501.loose must be true or false"),
-        ("limt = 90", "the rule missing-goal has no option limt; did you mean limit"),
-    ],
-)
-def test_options_are_of_the_kind_of_their_defaults(tmp_path: Path, line: str, said: str) -> None:
-    assert _with_options(tmp_path, f"\n[options.GC501]\n{line}\n") == [f"goalcheck: goalcheck.toml:3: {said}"]
+OPTIONS_OF_THE_WRONG_KIND = [
+    ("limit = 90.5", "options.GC501.limit must be a whole number"),
+    ("limit = true", "options.GC501.limit must be a whole number"),
+    ('limit = "90"', "options.GC501.limit must be a whole number"),
+    ("share = nan", "options.GC501.share must be a number"),
+    ("word = []", "options.GC501.word must be a text in quotation marks"),
+    ("words = [1]", 'options.GC501.words must be a list of texts, such as ["GC3", "GC501"]'),
+    ("loose = 1", "options.GC501.loose must be true or false"),
+    ("limt = 90", "the rule missing-goal has no option limt; did you mean limit"),
+]
+
+
+def test_options_are_of_the_kind_of_their_defaults(tmp_path: Path) -> None:
+    said = _with_options(tmp_path, *(f"\n[options.GC501]\n{line}\n" for line, _ in OPTIONS_OF_THE_WRONG_KIND))
+    assert said == [[f"goalcheck: goalcheck.toml:3: {wrong}"] for _, wrong in OPTIONS_OF_THE_WRONG_KIND]
 
 
 # --- strictness ---------------------------------------------------------------------------------------------------
@@ -371,7 +376,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "line", "said"), BROKEN, ids=[text[:40] for text, _, _ in BROKEN])
+@tried_on(("text", "line", "said"), BROKEN, ids=[text[:40] for text, _, _ in BROKEN])
 def test_broken_file(tmp_path: Path, text: str, line: int | None, said: str) -> None:
     """File, line, what is wrong, the nearest name; in both languages, and nothing is checked."""
     put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": f"{text}\n"})
@@ -429,7 +434,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "zh", "en"), SLIPS, ids=[repr(slip[0])[:40] for slip in SLIPS])
+@tried_on(("text", "line", "zh", "en"), SLIPS, ids=[repr(slip[0])[:40] for slip in SLIPS])
 def test_slips_of_toml(tmp_path: Path, text: str, line: int, zh: str, en: str) -> None:
     """What Python's reader of TOML says in English is said in the reader's language, with the line of the slip."""
     put(tmp_path, {"a.txt": FAULTY, "goalcheck.toml": text})
@@ -454,7 +459,7 @@ def _indented(text: str) -> str:
     return "[tool.goalcheck]\n" + re.sub(r"^\[(?=[a-z])", "[tool.goalcheck.", text, flags=re.MULTILINE) + "\n"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("data", "said"),
     [
         (b"\xef\xbb\xbfselct = []\r\n", "goalcheck.toml:1: there is no key selct"),
@@ -694,7 +699,7 @@ def test_own_taxonomy(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("old", "new", "line", "said"),
     [
         ('"12"', '"11"', 7, "11 is taken"),

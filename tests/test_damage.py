@@ -149,7 +149,7 @@ class Damage:
 
 def damages(text: str, separator: str) -> Iterator[Damage]:
     for at, char in enumerate(text):
-        for new in (separator, "\n", '"'):
+        for new in (separator, "\n", '"') if at % 3 == 0 or not char.isalpha() else ():
             yield Damage(at, at, new)
         for new in {separator: ("", "\n", " ", 2 * separator), "\n": ("", separator), '"': ("",)}.get(char, ()):
             yield Damage(at, at + 1, new)
@@ -170,13 +170,15 @@ def is_header(line: str) -> bool:
 
 
 def hurt_cells(text: str, start: int, end: int, separator: str) -> Iterator[Damage]:
-    """A cell of a header misread, blank, lost, or in the place of its neighbour; it is split by a tab put in."""
+    """A cell of a header misread, blank, split, lost, or in the place of its neighbour."""
     cells = [match.span() for match in re.finditer(f"(?<![^{separator}])[^{separator}]*", text[start:end])]
     spans = [(start + a, start + b) for a, b in cells]
     for a, b in spans:
         yield Damage(a, b, "")
         yield Damage(a, min(b + 1, end), "")
-        yield from (Damage(at, at + 1, new) for at in range(a, b) for new in ("栎", "") if text[at] != '"')
+        for at in range(a, b):
+            yield from (Damage(at, at, new) for new in (separator, "\n", '"'))
+            yield from (Damage(at, at + 1, new) for new in ("栎", "") if text[at] != '"')
     for (a, b), (c, d) in pairwise(spans):
         yield Damage(a, d, text[c:d] + text[b:c] + text[a:b])
 
@@ -191,11 +193,19 @@ def judged(result: Result) -> list[Judged]:
     """What of a sheet is judged: its kind, where it lies, and what it says."""
     if result.sheet is None or result.source is None:
         return []
-    amounts = [("amount", a) for row in result.sheet.rows for a in row.amounts.values() if not a.blank]
     goals = [("goal", p.goal) for p in result.sheet.projects if p.goal is not None and not p.goal.blank]
     entries = [("entry", e) for p in result.sheet.projects for e in p.entries if isinstance(e, Indicator)]
+    filled = [amount for row in result.sheet.rows for amount in row.amounts.values() if not amount.blank]
+    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled]
     text = result.source.text
-    return [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*amounts, *goals, *entries)]
+    return priced + [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*goals, *entries)]
+
+
+def same(thing: Judged, other: Judged, damage: Damage) -> bool:
+    """Whether ``other``, in the hurt text, is ``thing``: where it stood all that is left of it, or what it said."""
+    kind, start, end, said = thing
+    unchanged = other[1] == damage.moved(start) and other[3] == said
+    return kind == other[0] and (unchanged or damage.covers(other[1:3], (start, end)))
 
 
 def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
@@ -204,11 +214,7 @@ def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
     if result.status != "checked" or any(finding.code == "GC111" for finding in result.findings):
         return []
     after = judged(result)
-    missing = [
-        thing
-        for thing in before
-        if not any(kind == thing[0] and damage.covers((start, end), thing[1:3]) for kind, start, end, _ in after)
-    ]
+    missing = [thing for thing in before if not any(same(thing, other, damage) for other in after)]
     assert result.source is not None
     lines = Counter(result.source.place(f.start)[0] for f in result.findings)
     lines.update(result.source.place(node.start)[0] for f in result.findings for node in f.related)
@@ -221,15 +227,15 @@ def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
     ]
 
 
-def silently_lost(case: tuple[str, str], number: int | None = None) -> dict[Damage, list[Judged]]:
-    """What each damage to a sheet costs in silence; of ``number`` of them, drawn by chance, or of all."""
+def silently_lost(case: tuple[str, str], number: int) -> dict[Damage, list[Judged]]:
+    """What each damage to a sheet costs in silence: of ``number`` of them, drawn by chance, the same each time."""
     sheet, way = case
     separator, quoted = WAYS[way]
     text = written(SHEETS[sheet], separator, quoted=quoted)
     sound = check(text)
     assert (sound.status, sound.findings) == ("checked", ())
     all_of_them = list(dict.fromkeys(damages(text, separator)))
-    some = all_of_them if number is None else random.Random(repr(case)).sample(all_of_them, number)  # noqa: S311  # a fixed sample, not a secret
+    some = random.Random(repr(case)).sample(all_of_them, number)  # noqa: S311  # a fixed sample, not a secret
     costs = ((damage, lost(damage, judged(sound), text)) for damage in some)
     return {damage: cost for damage, cost in costs if cost}
 
@@ -241,7 +247,7 @@ def test_damage_costs_its_own_place_alone() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=" in ".join)
 def test_damage_of_every_kind_costs_its_own_place_alone(case: tuple[str, str]) -> None:
-    assert silently_lost(case) == {}
+    assert silently_lost(case, 300) == {}, "of 10,800 damages to all cases"
 
 
 # --- what changes nothing ---------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def command(*arguments: object, cwd: Path, before: str = "", stdout: int = subpr
     script += "from goalcheck.cli import main\nmain(sys.argv[1:])\n"
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
-        cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment(), timeout=60,
+        cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment(), timeout=1200,
         check=False,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
@@ -201,7 +201,7 @@ def test_a_signal_while_standard_input_is_waited_for(folder: Path, name: str, wo
                 process.wait(5)
         process.stdin.close()
         process.stdin = None
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=1200)
     assert (process.returncode, out, len(err.strip().splitlines())) == (KILLED[name], b"", 1)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import CLEAN, SAMPLE, entry_sheet, examples
+from helpers import CLEAN, SAMPLE, entry_sheet, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import HEADER, Layout, Sheet, layouts, nasty, render, sheets
@@ -110,7 +110,7 @@ def test_overlapping_edits_are_never_both_applied(findings: list[Finding], unsaf
     assert apply(TEXT, found) == model(expected)
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("fixes", "taken"),
     [
         ([[(1, 3, "x")], [(3, 5, "y")]], [0, 1]),
@@ -501,12 +501,12 @@ OTHER_VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), SAME_VALUES)
+@tried_on(("before", "after"), SAME_VALUES)
 def test_the_same_value_in_another_form(before: str, after: str) -> None:
     assert same(value_of(before), value_of(after))
 
 
-@pytest.mark.parametrize(("before", "after"), OTHER_VALUES)
+@tried_on(("before", "after"), OTHER_VALUES)
 def test_another_value(before: str, after: str) -> None:
     assert not same(value_of(before), value_of(after))
 

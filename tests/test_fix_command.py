@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import CLEAN, FAULTY, SAMPLE, Run, entry_sheet, environment, examples, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, SAMPLE, Run, entry_sheet, environment, examples, goalcheck, goalcheck_here, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Layout, Sheet, layouts, render, sheets
@@ -218,8 +218,8 @@ def test_lint_does_not_load_what_fix_needs(folder: Path) -> None:
 # --- standard input ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize(("text", "fixed", "status"), [(BAD, GOOD, 0), (CLEAN, CLEAN, 0), (FAULTY, FAULTY, 1)])
+@tried_on("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@tried_on(("text", "fixed", "status"), [(BAD, GOOD, 0), (CLEAN, CLEAN, 0), (FAULTY, FAULTY, 1)])
 def test_standard_input_goes_to_standard_output(tmp_path: Path, text: str, fixed: str, status: int, codec: str) -> None:
     run = goalcheck("fix", "-", "--unsafe-fixes", stdin=text.replace("\n", "\r\n").encode(codec), cwd=tmp_path)
     assert (run.status, run.out) == (status, fixed.replace("\n", "\r\n").encode(codec))
@@ -783,9 +783,9 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("apply", TOOLS.values(), ids=TOOLS)
-@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN)
-@pytest.mark.parametrize("name", ["a.txt", "预算 表/甲 乙.txt"])
+@tried_on("apply", TOOLS.values(), ids=TOOLS)
+@tried_on("write", WRITTEN.values(), ids=WRITTEN)
+@tried_on("name", ["a.txt", "预算 表/甲 乙.txt"])
 def test_a_diff_applies(
     tmp_path: Path, name: str, write: Callable[[str], str], apply: Callable[[Path, bytes], None]
 ) -> None:

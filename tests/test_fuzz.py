@@ -17,7 +17,7 @@ PROGRAMS = sorted(path.name for path in FUZZ.glob("fuzz_*.py"))
 
 def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, env=environment(), timeout=300, check=False)
+    return subprocess.run(command, capture_output=True, env=environment(), timeout=1200, check=False)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

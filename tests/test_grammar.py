@@ -6,6 +6,7 @@ import codecs
 from decimal import Decimal
 
 import pytest
+from helpers import tried_on
 from strategies import HEADER
 
 import goalcheck
@@ -57,7 +58,7 @@ def structure(rows: str) -> list[tuple[str, list[str]]]:
 SOUND = (1, "1-产出指标", "11-数量指标", "举办次数", "≥4次", "≥2次")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "name",
     [
         "1、2号线里程",
@@ -76,7 +77,7 @@ SOUND = (1, "1-产出指标", "11-数量指标", "举办次数", "≥4次", "≥
         "未开封(半截括号",
     ],
 )
-@pytest.mark.parametrize("separator", ["; ", "\uff1b", ": ", "\uff0c", "。"])
+@tried_on("separator", ["; ", "\uff1b", ": ", "\uff0c", "。"])
 def test_name(name: str, separator: str) -> None:
     first = FIRST.replace("举办次数", name).replace("; ", separator)
     one, two = entries(first + NEXT)
@@ -85,7 +86,7 @@ def test_name(name: str, separator: str) -> None:
     assert two.number == 2
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "value",
     [
         "1:3",
@@ -99,7 +100,7 @@ def test_name(name: str, separator: str) -> None:
         "≥ 10000人次",
     ],
 )
-@pytest.mark.parametrize("separator", ["; ", "\uff1b", ", ", "\uff1a"])
+@tried_on("separator", ["; ", "\uff1b", ", ", "\uff1a"])
 def test_value_in_an_entry(value: str, separator: str) -> None:
     first = FIRST.replace("≥4次", value).replace("≥2次", value).replace("; ", separator)
     one, two = entries(first + NEXT)
@@ -107,7 +108,7 @@ def test_value_in_an_entry(value: str, separator: str) -> None:
     assert two.number == 2
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "separator", [";", ":", ",", "。", "、", "\uff1b", "\uff1a", "\uff0c", ";;", "\uff1b\uff1b", " ;", "; ", ",;"]
 )
 def test_separators_are_kept(separator: str) -> None:
@@ -123,7 +124,7 @@ def test_each_separator_has_its_place() -> None:
     assert [(mark.start, mark.text) for mark in entry.packed.separators] == [(8, ":"), (17, "\uff0c"), (22, "。")]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("label", "printed"),
     [
         ("实施周期指标值:", "实施周期指标 值:"),
@@ -142,7 +143,7 @@ def test_label(label: str, printed: str) -> None:
     assert printed.rstrip() in {entry.packed.label(field).text for field, _ in entry.values}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("ordinal", "number"),
     [
         ("3 、", 3),
@@ -168,9 +169,7 @@ def test_entries_without_ordinals() -> None:
     assert [(e.packed.ordinal.start, e.packed.ordinal.text) for e in (one, two)] == [(0, ""), (two.start, "")]
 
 
-@pytest.mark.parametrize(
-    "code", ["1-产出指标", "1 - 产出指标", "1\uff0d产出指标", "1\u2014产 出 指标", "\uff11-产出指标"]
-)
+@tried_on("code", ["1-产出指标", "1 - 产出指标", "1\uff0d产出指标", "1\u2014产 出 指标", "\uff11-产出指标"])
 def test_class(code: str) -> None:
     entry = indicator(FIRST.replace("1-产出指标", code, 1))
     assert (entry.level1.code, entry.level1.label, entry.level1.text) == ("1", "产出指标", code)
@@ -188,7 +187,7 @@ def test_full_width_throughout() -> None:
     assert entry.annual_value.form.unit == "%"
 
 
-@pytest.mark.parametrize("end", ["", "。", "。 ", "; ", "\uff1b", "\n", "。\n"])
+@tried_on("end", ["", "。", "。 ", "; ", "\uff1b", "\n", "。\n"])
 def test_terminator_between_entries(end: str) -> None:
     one, two = entries(FIRST.removesuffix("。") + end + NEXT)
     assert fields(one) == SOUND
@@ -201,7 +200,7 @@ def test_values_in_the_other_order() -> None:
     assert fields(indicator(cell)) == SOUND
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("values", "cycle", "annual"),
     [
         ("; 实施周期指标值:≥4次", "≥4次", None),
@@ -233,7 +232,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("expected", "broken"), [(key, text) for key, texts in BROKEN.items() for text in texts])
+@tried_on(("expected", "broken"), [(key, text) for key, texts in BROKEN.items() for text in texts])
 def test_missing_field_costs_one_entry(expected: str, broken: str) -> None:
     one, wrong, two = entries(FIRST + broken + "。" + NEXT)
     assert fields(one) == SOUND
@@ -244,7 +243,7 @@ def test_missing_field_costs_one_entry(expected: str, broken: str) -> None:
     assert fields(two)[0] == 2
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "values",
     [
         "年度指标值:≥4次; 年度指标值:≥2次",
@@ -278,7 +277,7 @@ def test_first_level_of_a_broken_entry_is_kept() -> None:
 # Values
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "kind", "numbers", "unit", "comparator", "worded"),
     [
         ("1:3", "ratio", "1 3", "", "", False),
@@ -307,6 +306,8 @@ def test_first_level_of_a_broken_entry_is_kept() -> None:
         ("达到100%", "quantity", "100", "%", "≥", True),
         ("两次", "quantity", "2", "次", "", False),
         ("一百二十人", "quantity", "120", "人", "", False),
+        ("2024年 12月 底前", "date", "", "", "", False),
+        ("第1 批完成2 处整改", "words", "", "", "", False),
         ("百分之九十", "quantity", "90", "%", "", False),
         ("\uff1e\uff19\uff10\uff05", "quantity", "90", "%", ">", False),
         (">=90%", "quantity", "90", "%", "≥", False),
@@ -333,7 +334,7 @@ def test_value(*, text: str, kind: str, numbers: str, unit: str, comparator: str
     assert (form.unit, form.comparator, form.worded) == (unit, comparator, worded)
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "fault"),
     [
         ("≥≥90%", "double_comparator"),
@@ -348,6 +349,10 @@ def test_value(*, text: str, kind: str, numbers: str, unit: str, comparator: str
         ("13月31日前", "impossible_date"),
         ("2023年2月30日", "impossible_date"),
         ("25:00前", "impossible_time"),
+        ("≥9 0%", "gap"),
+        ("≥1\uff0c0 00次", "gap"),
+        ("202 4年12月", "gap"),
+        ("2024年1 2月", "gap"),
     ],
 )
 def test_malformed_value(text: str, fault: str) -> None:
@@ -355,12 +360,12 @@ def test_malformed_value(text: str, fault: str) -> None:
     assert (form.kind, form.fault) == ("malformed", fault)
 
 
-@pytest.mark.parametrize("text", [" ", "\u3000", "\n\t", "\x85"])
+@tried_on("text", [" ", "\u3000", "\n\t", "\x85"])
 def test_blanks_alone_are_no_value(text: str) -> None:
     assert read_value(text).kind == "blank"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "value", "decimals"),
     [
         ("3, 986. 34", "3986.34", 2),
@@ -399,8 +404,8 @@ def project_of(text: str) -> Project:
     return project
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("final", [True, False])
+@tried_on("newline", ["\n", "\r\n", "\r"])
+@tried_on("final", [True, False])
 def test_line_breaks(newline: str, final: bool) -> None:
     text = (HEADER + UNIT_ROWS).replace("\n", newline)
     project = project_of(text if final else text.removesuffix(newline))
@@ -415,8 +420,8 @@ def test_byte_order_mark_before_the_header_is_no_part_of_it() -> None:
     assert result.sheet.headers[0].start == 0
 
 
-@pytest.mark.parametrize("first", ["金花街道", "金花街道\t2024年度", "金花街道\t", "2024年度", "金花街道\n"])
-@pytest.mark.parametrize("second", ["单位:万元", "部门名称:金花街道", "注\uff1a试填", "填报日期:2024年1月"])
+@tried_on("first", ["金花街道", "金花街道\t2024年度", "金花街道\t", "2024年度", "金花街道\n"])
+@tried_on("second", ["单位:万元", "部门名称:金花街道", "注\uff1a试填", "填报日期:2024年1月"])
 def test_head_line_that_would_be_a_note_below_the_header(first: str, second: str) -> None:
     sheet = sheet_of(f"{first}\n{second}\n{HEADER}{UNIT_ROWS}")
     assert [line.text.strip() for line in sheet.head] == [first.strip(), second]
@@ -448,7 +453,7 @@ def test_cells_of_unit_and_total_may_end_early() -> None:
     assert structure(text.removeprefix(HEADER)) == [("街道办事处", ["培训经费"])]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "columns",
     [
         ("项目名称", "绩效指标"),
@@ -486,7 +491,7 @@ def test_every_page_has_its_own_columns() -> None:
     assert [(f.page, f.pages) for f in sheet.footers] == [(1, 2), (2, 2)]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("line", "page", "pages"),
     [
         ("第 1 页, 共 10 页", 1, 10),
@@ -522,7 +527,7 @@ def test_quoted_cell_holds_line_breaks_and_doubled_quotes() -> None:
     assert second.name.text == "环卫经费"
 
 
-@pytest.mark.parametrize("goal", ['"一网通办"上线', '"甲"和"乙"', '"半个引号', '甲"乙"', '"'])
+@tried_on("goal", ['"一网通办"上线', '"甲"和"乙"', '"半个引号', '甲"乙"', '"'])
 def test_cell_that_only_starts_with_a_quotation_mark_is_plain(goal: str) -> None:
     project = project_of(HEADER + UNIT_ROWS.replace("办好培训。", goal))
     assert project.goal.text == goal
@@ -538,7 +543,7 @@ def test_comma_separated_file(newline: str) -> None:
     assert [e.number for e in project.entries] == [1, 2]
 
 
-@pytest.mark.parametrize("goal", ["办好培训,", "一,二,三", "落实,\n到位", '甲,""乙""'])
+@tried_on("goal", ["办好培训,", "一,二,三", "落实,\n到位", '甲,""乙""'])
 def test_quoted_cell_of_a_comma_separated_file_holds_commas(goal: str) -> None:
     rows = HEADER + UNIT_ROWS.replace("办好培训。", f'"{goal}"').replace("培训经费\t5.00", '培训经费\t"1,005.00"')
     project = project_of(rows.replace("\t", ","))

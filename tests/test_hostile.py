@@ -26,6 +26,7 @@ from helpers import (
     goalcheck_here,
     goalcheck_process,
     shown_on_a_terminal,
+    tried_on,
 )
 from hypothesis import example as always
 from hypothesis import given, settings
@@ -135,7 +136,7 @@ def test_a_terminal(here: Path, arguments: tuple[str, ...]) -> None:
     assert not steering(shown.replace(b"\r\n", b"\n"), but="\n\t")
 
 
-@pytest.mark.parametrize("form", report.FORMATS)
+@tried_on("form", report.FORMATS)
 def test_half_a_character(tmp_path: Path, form: str) -> None:
     """Only an encoding that writes escapes can hold one."""
     file = tmp_path / "a.txt"
@@ -153,8 +154,8 @@ OPTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", OPTIONS, ids=" ".join)
-@pytest.mark.parametrize("bad", [f"{ALL}\n\t\r{{}}", f"--{ALL}", f"--lang={ALL}", f"nowhere/{ALL}/x", HALF])
+@tried_on("arguments", OPTIONS, ids=" ".join)
+@tried_on("bad", [f"{ALL}\n\t\r{{}}", f"--{ALL}", f"--lang={ALL}", f"nowhere/{ALL}/x", HALF])
 def test_arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], bad: str) -> None:
     monkeypatch.chdir(tmp_path)  # a report may well be written to a file of such a name
     run = goalcheck_here(*arguments, bad, *(["-"] if arguments[:1] in (("lint",), ("fix",)) else []))
@@ -291,7 +292,7 @@ def test_no_report_runs_anything(bad: str, language: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="such names can be given to files there only")
-@pytest.mark.parametrize("name", ["-rf $(touch x)", "`touch x` 'b'", "a b;touch x", "a\n::error::b"])
+@tried_on("name", ["-rf $(touch x)", "`touch x` 'b'", "a b;touch x", "a\n::error::b"])
 def test_no_advice_holds_a_name_that_a_shell_would_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

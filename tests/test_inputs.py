@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, Run, environment, goalcheck, goalcheck_here, tried_on
 
 from goalcheck.files import inputs, search
 
@@ -178,7 +178,7 @@ def test_a_stream_without_end_is_read_to_the_limit_alone(here: Path) -> None:
     command = [sys.executable, "-m", "goalcheck", "lint", "-", "--max-size", "1"]
     with Path("/dev/zero").open("rb") as endless:
         done = subprocess.run(
-            command, stdin=endless, capture_output=True, cwd=here, env=environment(), timeout=60, check=False
+            command, stdin=endless, capture_output=True, cwd=here, env=environment(), timeout=1200, check=False
         )
     assert done.returncode == 2
     assert b"--max-size" in done.stderr
@@ -217,8 +217,8 @@ def rewrite() -> None:
         time.sleep(0.001)
 
 
-@pytest.mark.parametrize("change", [grow, shrink, rewrite])
-@pytest.mark.parametrize("command", ["lint", "fix"])
+@tried_on("change", [grow, shrink, rewrite])
+@tried_on("command", ["lint", "fix"])
 def test_a_file_that_changes_while_it_is_read_is_not_taken_for_checked(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[], None], command: str
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from helpers import calls, entry_sheet
+from helpers import calls, entry_sheet, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ GC2 = ("GC204", "GC205", "GC206", "GC207", "GC208", "GC209")
 GC3 = tuple(f"GC3{number:02}" for number in (*range(3, 20),))
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("where", "name", "value", "code"),
     [
         ("quality", "工资发放及时率(%)", "100%", "GC204"),
@@ -83,7 +83,7 @@ def test_where_an_indicator_belongs(where: str, name: str, value: str, code: str
     assert codes(find(entry(where, name, value), *GC2)) == ([code] if code else [])
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("where", "name", "cycle", "annual", "code"),
     [
         ("quality", "设备完好率", "≥95%", "≥90%", "GC305"),
@@ -141,7 +141,7 @@ def test_both_values_are_one_fault() -> None:
     assert len(finding.fix.edits) == 2
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("name", "value", "suggestion"),
     [
         ("征订份数", "115", "115份"),
@@ -265,7 +265,7 @@ def paged(*parts: str) -> str:
     return f"2024年度\t单位:万元\n{body}"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("parts", "places"),
     [
         ("H r 第1页,共2页 H r", 0),
@@ -302,7 +302,7 @@ def test_a_stray_remark_has_no_terminator_of_its_own() -> None:
     assert codes(find(text, "GC1")) == ["GC101"]
 
 
-@pytest.mark.parametrize("head", ["二〇二五年度", "2025 年", "预算年度:\uff12\uff10\uff12\uff15", "2025年"])
+@tried_on("head", ["二〇二五年度", "2025 年", "预算年度:\uff12\uff10\uff12\uff15", "2025年"])
 def test_the_year_is_read_as_people_write_it(head: str) -> None:
     text = f"项目支出绩效目标表\n{head}\n{PAGE}{ROW.replace('{}', '')}"
     said = [str(finding.figures["what"]) for finding in find(text, "GC110")]
@@ -343,14 +343,14 @@ cost | 单价 | ≤12元 / 人
 """
 
 
-@pytest.mark.parametrize("line", SOUND.strip().splitlines())
+@tried_on("line", SOUND.strip().splitlines())
 def test_sound_indicators_that_look_like_faults(line: str) -> None:
     where, name, *values = (part.strip() for part in line.split("|"))
     found = find(entry(where, name, *values), "GC2", "GC3", "GC602", "GC603", "GC605")
     assert [code for code in codes(found) if code not in ("GC206", "GC209", "GC310", "GC318")] == []
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("where", "name", "value", "code"),
     [
         ("society", "资金到位率", "100%", "GC208"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import check, entry_sheet
+from helpers import check, entry_sheet, tried_on
 
 from goalcheck.catalogue import example
 from goalcheck.engine.result import Result
@@ -41,7 +41,7 @@ ASIDES = {
 }
 
 
-@pytest.mark.parametrize("aside", ASIDES)
+@tried_on("aside", ASIDES)
 def test_rows_behind_the_data_are_set_aside(aside: str) -> None:
     result = check(lay(_BODY + ASIDES[aside]))
     assert not result.findings
@@ -55,7 +55,7 @@ def test_column_numbers_are_set_aside(row: str) -> None:
     assert [note.text[0] for note in tree(result).notes] == [row[0]]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "row",
     [
         "甲⇥5.00⇥5.00⇥⇥⇥⇥\n",
@@ -93,7 +93,7 @@ def test_units_may_have_a_column_of_their_own() -> None:
     assert [(u.name.text, [p.name.text for p in u.projects]) for u in tree(result).units] == [("街道办", ["培训"])]
 
 
-@pytest.mark.parametrize("name", ["合计", "合 计", "总计", "合计(万元)", "全部合计", "合计\uff1a"])
+@tried_on("name", ["合计", "合 计", "总计", "合计(万元)", "全部合计", "合计\uff1a"])
 def test_names_of_the_grand_total(name: str) -> None:
     result = check(lay(_BODY.replace("合计", name)))
     assert not result.findings
@@ -113,7 +113,7 @@ def test_a_department_stands_above_its_units() -> None:
     assert {(f.rule.code, f.unit) for f in wrong.findings if f.rule} == {("GC402", "东门小学")}
 
 
-@pytest.mark.parametrize("mark", ["--", "\\", "/", "*", "\u2014\u2014", "不适用", "0"])
+@tried_on("mark", ["--", "\\", "/", "*", "\u2014\u2014", "不适用", "0"])
 def test_placeholders_do_not_make_a_project_of_a_unit(mark: str) -> None:
     unit = _UNIT.replace("⇥⇥⇥⇥\n", f"⇥⇥⇥{mark}⇥{mark}\n")
     assert not check(lay(_TOTAL + unit + _PROJECTS)).findings
@@ -146,7 +146,7 @@ def test_what_cannot_be_checked_is_said(text: str, key: str) -> None:
     assert result.error.key == key
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "value",
     [
         "80-99岁100元;100岁以上300元",
@@ -169,7 +169,7 @@ def test_a_note_behind_the_values_is_no_value() -> None:
     assert [(f.rule.code, text[f.start : f.end]) for f in check(text).findings if f.rule] == [("GC101", "备注:含线上")]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "mended"),
     [
         ("100-50人", "50-100人"),
@@ -187,3 +187,14 @@ def test_a_note_behind_the_values_is_no_value() -> None:
 def test_what_a_malformed_value_was_to_say(text: str, mended: str) -> None:
     entry = f"4、1-产出指标; 11-数量指标; 名; 实施周期指标值:{text}; 年度指标值:{text}。"
     assert [f.suggestion for f in check(entry_sheet(entry)).findings] == [mended] * 2
+
+
+@pytest.mark.parametrize("row", ["合计⇥15.50⇥15.50", "街道办⇥15.50⇥15.50"])
+def test_a_row_that_ends_before_its_total_is_told_in_that_row(row: str) -> None:
+    header = "项目名称⇥财政拨款⇥总计⇥绩效目标⇥绩效指标"
+    rows = ["合计⇥15.50⇥15.50⇥⇥", "街道办⇥15.50⇥15.50⇥⇥", "培训⇥15.50⇥15.50⇥〔目标〕⇥〔指标〕"]
+    body = "\n".join(line.removesuffix("⇥⇥") for line in rows) + "\n"
+    assert not check(lay(body, header)).findings
+    text = lay(body.replace(row, row.removesuffix("⇥15.50")), header)
+    found = [text.count("\n", 0, f.start) for f in check(text).findings if f.code == "GC106"]
+    assert found == [text[: text.index(row.partition("⇥")[0] + "\t")].count("\n")]

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, entry_sheet, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
 
 from goalcheck import check as check_text
 from goalcheck.catalogue import example
@@ -44,7 +44,7 @@ def test_limits_that_hold_unless_others_are_set() -> None:
     assert (LIMITS.size, LIMITS.rows, LIMITS.cell, LIMITS.entries) == (64, 100_000, 1_000_000, 1_000_000)
 
 
-@pytest.mark.parametrize("text", [CLEAN, CLEAN.rstrip("\n"), CLEAN.replace("\n", "\r\n"), CLEAN.replace("\n", "\r")])
+@tried_on("text", [CLEAN, CLEAN.rstrip("\n"), CLEAN.replace("\n", "\r\n"), CLEAN.replace("\n", "\r")])
 def test_a_limit_that_is_just_reached_is_kept(text: str) -> None:
     assert check_within(text, rows=LINES, cell=CELL, entries=3, size=1).error is None
     assert refused(text, rows=LINES - 1) == ("too-many-rows", {"found": LINES, "limit": LINES - 1, "line": LINES})
@@ -68,8 +68,8 @@ def test_commas_in_a_quoted_cell_part_no_cells() -> None:
     assert check_within(quoted, rows=10).error is None
 
 
-@pytest.mark.parametrize("sheet", [CLEAN, COMMAS], ids=["tabs", "commas"])
-@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@tried_on("sheet", [CLEAN, COMMAS], ids=["tabs", "commas"])
+@tried_on("line_break", ["\n", "\r\n", "\r"])
 def test_a_quoted_cell_is_as_long_as_all_its_lines(sheet: str, line_break: str) -> None:
     """And a long line of short cells is no long cell."""
     inside = line_break.join(["很长的目标"] * 40)
@@ -81,7 +81,7 @@ def test_a_quoted_cell_is_as_long_as_all_its_lines(sheet: str, line_break: str) 
     )
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "line"),
     [
         ("标" * 400 + "\n" + CLEAN, 1),
@@ -168,9 +168,9 @@ OVER = {
 }
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", ["lint", "fix", "parse"])
-@pytest.mark.parametrize("option", OVER)
+@tried_on("lang", ["zh", "en"])
+@tried_on("command", ["lint", "fix", "parse"])
+@tried_on("option", OVER)
 def test_an_input_over_a_limit(tmp_path: Path, option: str, command: str, lang: str) -> None:
     """One line: which limit, how much there is, where, and the option that raises it. Nothing is written."""
     text, limit, found = OVER[option]
@@ -218,8 +218,8 @@ def test_a_limit_beyond_all_memory_is_as_good_as_none(tmp_path: Path) -> None:
     assert goalcheck_here("lint", "-", *options, stdin=CLEAN.encode()).status == 0
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "64MB", "", "1_000", "\uff16\uff14", "9" * 5000, "\x1b[1m"])
+@tried_on("lang", ["zh", "en"])
+@tried_on("value", ["0", "-1", "1.5", "64MB", "", "1_000", "\uff16\uff14", "9" * 5000, "\x1b[1m"])
 def test_a_limit_is_a_whole_number_above_0(value: str, lang: str) -> None:
     run = goalcheck_here("lint", "-", f"--max-rows={value}", "--lang", lang)
     assert (run.status, run.out, len(run.complaints)) == (2, b"", 1)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from helpers import ROOT, goalcheck
+from helpers import ROOT, goalcheck, tried_on
 
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
@@ -182,8 +182,8 @@ def test_page_of_a_rule_that_finds_nothing_in_its_examples() -> None:
 # --- lines ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [12, 20, 41, 76])
-@pytest.mark.parametrize(
+@tried_on("width", [12, 20, 41, 76])
+@tried_on(
     "text",
     [
         "产出、效益、满意度指标下各设哪些二级指标\uff0c见财预〔2015〕88号所附表式\uff1b“如此”\uff08≥90%\uff09。",
@@ -295,7 +295,7 @@ def test_settings_of_the_manual_are_toml() -> None:
         assert {"ignore", "extend-select", "severity", "per-file-ignores"} == set(settings)
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "escaped"),
     [
         ("XX 或 ____", "XX 或 \\_\\_\\_\\_"),

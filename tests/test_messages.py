@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, tried_on
 
 from goalcheck.catalogue.load import catalogue
 from goalcheck.messages import Words, all_words, say, under
@@ -64,7 +64,7 @@ def test_files_open_with_what_they_hold() -> None:
         assert path.read_text(encoding="utf-8").startswith("# "), path.name
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("said", "wrong"),
     [
         ("text", "needs zh and en"),

@@ -38,7 +38,7 @@ def _run(*command: object, cwd: Path, **changes: str) -> None:
         cwd=cwd,
         env=environment(**changes),
         capture_output=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
-from helpers import entry_sheet, goalcheck
+from helpers import entry_sheet, examples, goalcheck
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import HEADER, layouts, render, sheets
@@ -54,7 +54,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
     return one, other
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(pairs())
 @example((WELL_PARTED, BADLY_PARTED))
 def test_nothing_is_remembered_from_sheet_to_sheet(pool: ProcessPoolExecutor, pair: tuple[str, str]) -> None:
@@ -67,7 +67,7 @@ def test_nothing_is_remembered_from_sheet_to_sheet(pool: ProcessPoolExecutor, pa
     assert forth == back[::-1] == alone == apart
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(pairs())
 def test_what_is_worked_out_once_a_run_changes_nothing(pair: tuple[str, str]) -> None:
     """Names, facts and the like, with and without being kept for the rest of the sheet."""

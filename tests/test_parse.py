@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from helpers import tried_on
 from strategies import HEADER
 
 import goalcheck
@@ -258,7 +259,7 @@ def test_encoding_can_be_told() -> None:
     assert decode(ENCODINGS["utf-8 with byte order mark"], encoding="utf-8").text == TEXT
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("data", "key"),
     [
         (b"", "empty"),
@@ -287,7 +288,7 @@ def test_input_that_is_no_sheet(data: bytes, key: str) -> None:
     assert result.error.key == key
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("data", "encoding", "line"),
     [
         (b"a\n\xff\xff", None, 2),
@@ -324,7 +325,7 @@ def test_longest_line_is_admitted() -> None:
     assert admit(source) is source
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("offset", "place"),
     [(0, (1, 1)), (1, (1, 2)), (3, (2, 1)), (5, (3, 1)), (7, (4, 1)), (8, (4, 2))],
 )

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from adversarial import STEPS, Anatomy, scan, slow
-from helpers import CLEAN, SAMPLE, examples
+from helpers import CLEAN, SAMPLE, THOROUGH, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,10 +42,11 @@ from goalcheck.source import Source
 from goalcheck.vocabulary import fold_glyphs
 
 GRAMMARS = ("sheet", "comma", "indicator", "value")
+LARGEST = STEPS[-1] if THOROUGH else 2048
 SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("pattern", "act"),
     [
         (r"(a+)+$", "match"),
@@ -63,10 +64,10 @@ SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
     ],
 )
 def test_bad_patterns_are_seen(pattern: str, act: str) -> None:
-    assert slowpattern(re.compile(pattern), act)
+    assert slowpattern(re.compile(pattern), act, STEPS[-1])
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("pattern", "act"),
     [
         (r"(?>a+)+$", "match"),
@@ -83,7 +84,7 @@ def test_good_patterns_are_left_alone(pattern: str, act: str) -> None:
     assert slowpattern(re.compile(pattern), act) is None
 
 
-def slowpattern(pattern: re.Pattern[str], act: str, largest: int = STEPS[-1]) -> str | None:
+def slowpattern(pattern: re.Pattern[str], act: str, largest: int = LARGEST) -> str | None:
     action = partial(scan, pattern) if act in SCANNING else getattr(pattern, act)
     return slow(action, Anatomy(pattern).pumps(), largest)
 
@@ -136,7 +137,7 @@ STANDING: Mapping[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TERMINALS)
+@tried_on("name", TERMINALS)
 def test_a_parser_reads_in_linear_time(name: str) -> None:
     """What a terminal leaves another one takes, and each looks ahead: the whole of it grows with the text alone."""
     grammar = name.partition(".")[0]
@@ -145,7 +146,7 @@ def test_a_parser_reads_in_linear_time(name: str) -> None:
     assert slow(lambda text: PLACES[grammar](STANDING[grammar](text)), pumps[1::2], 512) is None
 
 
-@pytest.mark.parametrize("read_it", [read_value, read_amount, clean, fold_glyphs], ids=lambda f: f.__name__)
+@tried_on("read_it", [read_value, read_amount, clean, fold_glyphs], ids=lambda f: f.__name__)
 def test_a_value_is_read_in_linear_time(read_it: Callable[[str], object]) -> None:
     pumps = [pump for name in TERMINALS if name.startswith("value.") for pump in Anatomy(TERMINALS[name]).pumps()[::7]]
     assert slow(read_it, pumps, 1024) is None
@@ -250,6 +251,7 @@ def _written_where_used() -> Iterator[re.Pattern[str]]:
                     yield re.compile(first.value)
 
 
+@pytest.mark.slow
 def test_patterns_are_found() -> None:
     names = {name.removeprefix("goalcheck.") for name in patterns()}
     assert {"sheet.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names
@@ -279,7 +281,7 @@ def test_patterns_of_the_code_are_linear() -> None:
 GLOBS = ("*.txt", "old/", "a/**/b*c/**/*.txt", "**/x/**/x*/**/y", "*a*a*a*b", "**a**a**b", "x?*y**/z", "**/*a*b*/**")
 
 
-@pytest.mark.parametrize("glob", GLOBS)
+@tried_on("glob", GLOBS)
 def test_globs_cost_little_on_the_longest_path(glob: str) -> None:
     """As many characters as a system allows; what fits is in test_config."""
     pattern = globs.glob_pattern(glob)
@@ -390,14 +392,14 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize("pattern", USUAL)
+@tried_on("pattern", USUAL)
 def test_a_usual_pattern_is_taken_as_re_takes_it(pattern: str) -> None:
     made = Pattern(pattern)
     for text in CELLS:
         assert made.is_match(text) == bool(re.fullmatch(pattern, text)), text
 
 
-@pytest.mark.parametrize("pattern", NASTY)
+@tried_on("pattern", NASTY)
 def test_a_nasty_pattern_ends(pattern: str) -> None:
     """Whatever it is tried on: :mod:`re` would go on for longer than the sun."""
     made = Pattern(pattern)

@@ -7,8 +7,7 @@ import io
 from array import array
 from itertools import accumulate
 
-import pytest
-from helpers import check
+from helpers import check, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import HEADER
@@ -63,7 +62,7 @@ def _pages(text: str) -> list[int | None]:
     return [source.where(at).page for at in rows]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "pages"),
     [
         ("表|行|行", [None, None]),
@@ -149,6 +148,6 @@ def test_where_of_a_pdf() -> None:
     )
 
 
-@pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16384, "XFD")])
+@tried_on(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16384, "XFD")])
 def test_letters_of_columns(number: int, letters: str) -> None:
     assert column_letters(number) == letters

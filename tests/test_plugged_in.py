@@ -47,7 +47,7 @@ class Done:
 def run(*command: object, cwd: Path, env: Mapping[str, str]) -> Done:
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, timeout=300, check=False,
+        stderr=subprocess.STDOUT, timeout=1200, check=False,
     )  # fmt: skip
     return Done(done.returncode, done.stdout.decode())
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import examples
+from helpers import THOROUGH, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
@@ -148,9 +148,7 @@ def test_a_cell_is_read_the_same_wherever_it_stands(before: str, text: str, behi
     assert [(type(e), e.start, e.end) for e in alone] == [(type(e), e.start - shift, e.end - shift) for e in within]
 
 
-@pytest.mark.parametrize(
-    "start", ["", "1、", "1、1-产出指标;", "1、1-产出指标;11-数量指标;", "1-产出指标;11-数量指标;名"]
-)
+@tried_on("start", ["", "1、", "1、1-产出指标;", "1、1-产出指标;11-数量指标;", "1-产出指标;11-数量指标;名"])
 def test_any_order_of_terminals_is_a_cell(start: str) -> None:
     pieces = ("实施周期指标值:", "年度指标值:", "≥1次", ";", "。", "2、2-效益指标", "2、")
     for rest in product(pieces, repeat=4):
@@ -192,10 +190,10 @@ def test_checking_any_bytes_ends_in_findings_or_an_error(data: bytes) -> None:
     assert (result.error is None) == (result.sheet is not None)
 
 
-# Bounded work. Times are compared in one run only: a text 32 times as long may take 320 times as long, ten times what
+# Bounded work. Times are compared in one run only: a text 16 times as long may take 80 times as long, five times what
 # a linear reader takes and a third of what a quadratic one does.
 
-FACTOR, SLACK = 32, 10
+FACTOR, SLACK = 16, 5
 CELLS = (
     "1",
     "1、",
@@ -237,20 +235,20 @@ def least_time(read: Callable[[str], object], text: str, repeats: int) -> float:
     return min(times)
 
 
-@pytest.mark.parametrize("end", ["", "x", "。"])
-@pytest.mark.parametrize("pattern", CELLS)
+@tried_on("end", ["", "x", "。"])
+@tried_on("pattern", CELLS)
 def test_reading_a_cell_takes_linear_time(pattern: str, end: str) -> None:
     assert_linear(lambda text: EntryReader(text).read(0, len(text)), pattern, end)
 
 
-@pytest.mark.parametrize("end", ["", "x", '"'])
+@tried_on("end", ["", "x", '"'] if THOROUGH else ["x"])
 @pytest.mark.parametrize("pattern", ROWS)
 def test_reading_rows_takes_linear_time(pattern: str, end: str) -> None:
     assert_linear(lambda text: parse(Source(HEADER + text)), pattern, end)
 
 
-@pytest.mark.parametrize("end", ["", "x", "%"])
-@pytest.mark.parametrize("pattern", VALUES)
+@tried_on("end", ["", "x", "%"])
+@tried_on("pattern", VALUES)
 def test_reading_a_value_takes_linear_time(pattern: str, end: str) -> None:
     assert_linear(read_value, pattern, end)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from helpers import ROOT, check
+from helpers import ROOT, check, tried_on
 
 import goalcheck
 from goalcheck.catalogue import example
@@ -45,18 +45,18 @@ def _apply(text: str, fix: Fix) -> str:
     return text
 
 
-@pytest.mark.parametrize(("rule", "made"), list(_examples("bad")))
+@tried_on(("rule", "made"), list(_examples("bad")))
 def test_bad_example(rule: Rule, made: Example) -> None:
     wrapped = example.wrap(made.marked, rule.level)
     assert _found(rule, wrapped.text) == [(rule.code, start, end) for start, end in wrapped.spans]
 
 
-@pytest.mark.parametrize(("rule", "made"), list(_examples("good")))
+@tried_on(("rule", "made"), list(_examples("good")))
 def test_good_example(rule: Rule, made: Example) -> None:
     assert _found(rule, example.wrap(made.marked, rule.level).text) == []
 
 
-@pytest.mark.parametrize(("rule", "made"), [case for case in _examples("bad") if case.values[1].fixed is not None])
+@tried_on(("rule", "made"), [case for case in _examples("bad") if case.values[1].fixed is not None])
 def test_fixed_example(rule: Rule, made: Example) -> None:
     """The edits give the text that the record promises, and that text is sound."""
     wrapped = example.wrap(made.marked, rule.level)
@@ -71,19 +71,19 @@ def test_fixed_example(rule: Rule, made: Example) -> None:
     assert _found(rule, text) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@tried_on("rule", RULES, ids=lambda rule: rule.code)
 def test_enough_examples(rule: Rule) -> None:
     assert len(rule.bad) >= 2
     assert len(rule.good) >= 2
     assert len({made.marked for made in (*rule.bad, *rule.good)}) == len(rule.bad) + len(rule.good)
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r.fix != "none"], ids=lambda rule: rule.code)
+@tried_on("rule", [r for r in RULES if r.fix != "none"], ids=lambda rule: rule.code)
 def test_fixable_rules_show_a_fix(rule: Rule) -> None:
     assert any(made.fixed is not None for made in rule.bad)
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r.fix == "none"], ids=lambda rule: rule.code)
+@tried_on("rule", [r for r in RULES if r.fix == "none"], ids=lambda rule: rule.code)
 def test_other_rules_fix_nothing(rule: Rule) -> None:
     for made in rule.bad:
         assert made.fixed is None
@@ -91,7 +91,7 @@ def test_other_rules_fix_nothing(rule: Rule) -> None:
         assert not any(finding.fix for finding in findings if finding.rule is rule)
 
 
-@pytest.mark.parametrize("level", ["value", "entry", "project", "row", "sheet"])
+@tried_on("level", ["value", "entry", "project", "row", "sheet"])
 def test_standard_sheet_is_clean(level: str) -> None:
     marked = {
         "value": "≥10份",
@@ -105,7 +105,7 @@ def test_standard_sheet_is_clean(level: str) -> None:
     assert check(wrapped.text).findings == ()
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("marked", "text", "spans"),
     [
         ("甲⟦乙⟧丙", "甲乙丙", ((1, 2),)),
@@ -167,7 +167,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
+@tried_on("change", BROKEN.values(), ids=BROKEN)
 def test_loading_is_strict(change: Callable[[dict[str, Any]], None]) -> None:
     record = _record()
     code = record["code"]
@@ -231,9 +231,7 @@ def test_unknown_taxonomy_is_named() -> None:
         goalcheck.check("x", taxonomy="jiangxi")
 
 
-@pytest.mark.parametrize(
-    ("selector", "nearest"), [("GC510x", None), ("missing-gaol", "missing-goal"), ("gc302", ""), ("GC0", None)]
-)
+@tried_on(("selector", "nearest"), [("GC510x", None), ("missing-gaol", "missing-goal"), ("gc302", ""), ("GC0", None)])
 def test_unknown_rule_is_named(selector: str, nearest: str | None) -> None:
     if catalogue().find(selector):
         assert [rule.code for rule in plan(catalogue(), TAXONOMIES[0], Selection(select=[selector])).rules] == ["GC302"]
@@ -249,7 +247,7 @@ def test_words_are_chosen_by_language() -> None:
     assert (Words("好", "good")["zh"], Words("好", "good")["en"]) == ("好", "good")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("more", "says"),
     [
         ({"glyphs": []}, "signs.toml has comparator"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, goalcheck
+from helpers import ROOT, goalcheck, tried_on
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -102,7 +102,7 @@ def test_it_names_every_rule_list_and_option() -> None:
     assert SCHEMA["properties"]["format"]["enum"] == list(FORMATS)
 
 
-@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+@tried_on("key", KEYS.values(), ids=KEYS)
 def test_defaults_and_examples_are_valid(key: Any) -> None:
     for value in (key.example, *([] if key.default is None else [key.default])):
         VALIDATOR.validate({key.name: value})
@@ -124,13 +124,13 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("text", GOOD)
+@tried_on("text", GOOD)
 def test_both_accept(tmp_path: Path, text: str) -> None:
     assert _fault(tmp_path, text) is None
     VALIDATOR.validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("text", [text for text, _, _ in BROKEN] + [slip[0] for slip in SLIPS])
+@tried_on("text", [text for text, _, _ in BROKEN] + [slip[0] for slip in SLIPS])
 def test_both_refuse(tmp_path: Path, text: str) -> None:
     """Every broken file that the loader is tested with; what only it can tell is left to it."""
     fault = _fault(tmp_path, text)
@@ -158,13 +158,13 @@ def test_rules_of_ones_own_stay_valid(tmp_path: Path) -> None:
     VALIDATOR.validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("selector", ["GC7", "GC321", "GC50l", "GC 3", "GC3,GC5", "gc9", "A", "", "CZ00001", "缺目标"])
+@tried_on("selector", ["GC7", "GC321", "GC50l", "GC 3", "GC3,GC5", "gc9", "A", "", "CZ00001", "缺目标"])
 def test_selectors_that_fit_no_rule(tmp_path: Path, selector: str) -> None:
     assert not _accepts({"select": [selector]})
     assert _fault(tmp_path, f"select = [{toml_value(selector)}]") is not None
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "text",
     [
         '[per-file-ignores]\n"*.txt" = ["ALL"]\nignore = ["GC3"]',

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, ROOT, Run, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, ROOT, Run, environment, goalcheck, goalcheck_here, tried_on
 
 from goalcheck.files import search
 
@@ -79,8 +79,8 @@ TRACES: dict[str, str | bytes] = {
 }
 
 
-@pytest.mark.parametrize("command", ["lint", "fix"])
-@pytest.mark.parametrize("data", TRACES.values(), ids=TRACES)
+@tried_on("command", ["lint", "fix"])
+@tried_on("data", TRACES.values(), ids=TRACES)
 def test_what_shows_a_trace_and_cannot_be_read_is_told(command: str, data: str | bytes) -> None:
     put("sheets/rest.txt", data)
     run = goalcheck_here(command, "sheets")
@@ -163,7 +163,7 @@ def lay_out() -> None:
         (["**/deep/**", "./a.txt", "2024/*"], ["2023/c.txt", "草稿-b.txt"]),
         (["nothing"], ["2023/c.txt", "2023/deep/d.txt", "2024/f.csv", "2024/old/e.txt", "a.txt", "草稿-b.txt"]),
     ],
-    ids=" ".join,
+    ids=repr,
 )
 def test_what_is_excluded_in_folders(monkeypatch: pytest.MonkeyPatch, globs: list[str], left: list[str]) -> None:
     os.unlink("sheets/表.txt")
@@ -207,7 +207,7 @@ def test_a_folder_of_which_all_is_excluded_holds_no_sheet() -> None:
 # --- lists of files --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "listed",
     [
         "sheets/表.txt\nsheets/ b c.txt\n",
@@ -230,14 +230,14 @@ def test_files_are_listed_in_a_file_or_on_standard_input(listed: str) -> None:
     assert checked("sheets/表.txt", "--files-from", "list") == both
 
 
-@pytest.mark.parametrize("listed", [b"", b"\n\n", b"\0", b"\xef\xbb\xbf"])
-@pytest.mark.parametrize("command", ["lint", "fix"])
+@tried_on("listed", [b"", b"\n\n", b"\0", b"\xef\xbb\xbf"])
+@tried_on("command", ["lint", "fix"])
 def test_an_empty_list_is_nothing_to_check(command: str, listed: bytes) -> None:
     run = goalcheck_here(command, "--files-from", "-", "--lang", "en", stdin=listed)
     assert (run.status, run.text, run.err) == (0, "Nothing to check.\n", b"")
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
+@tried_on("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
 def test_an_empty_list_in_every_format(form: str) -> None:
     assert goalcheck_here("lint", "--files-from", "-", "--format", form).status == 0
 
@@ -297,7 +297,7 @@ def run_recipe(lines: str) -> int:
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
+@tried_on("form", ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
 def test_lighter_findings_are_not_shown_and_count_all_the_same(form: str) -> None:
     """GC501 is an error, GC103 an info; GC315 is made a warning here."""
     put("sheets/表.txt", FAULTY.replace("。2、", "\uff1b2、").replace("≥95%", "≥50%"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Run, check, goalcheck_here
+from helpers import Run, check, goalcheck_here, tried_on
 
 from goalcheck.catalogue import example
 from goalcheck.engine.result import Result
@@ -56,6 +56,11 @@ UNREAD = {
     "entries in a note above": (f"备注:{ENTRY}\n{SHEET}", "no-header", 1),
     "a table above": (BUDGET + SHEET, "header-lacks", 2),
     "a table below": (SHEET + BUDGET, "header-lacks", 8),
+    "whole figures side by side above": ("项目⇥上年⇥今年\n因公出国⇥0⇥0\n公务接待⇥12⇥10\n" + SHEET, "no-header", 2),
+    "an amount in words above": ("本年预算1,200.50万元。\n" + SHEET, "no-header", 1),
+    "targets in words above": ("设1条数量指标:检查次数≥40次;设1条质量指标:合格率≥90%\n" + SHEET, "no-header", 1),
+    "targets in words below": (SHEET + "设1条数量指标:检查次数≥40次;设1条质量指标:合格率≥90%\n", "astray", 8),
+    "targets in a note below": (SHEET + "备注:数量指标:检查次数≥40次\n", "astray", 8),
     "a table between": (SHEET + BUDGET + PAGE, "header-lacks", 8),
     "a table of other names": ("序号⇥科室⇥经费\n1⇥办公室⇥12.00\n" + SHEET, "header-lacks", 1),
     "the form by rows below": (SHEET + BY_ROW, "by-row", 8),
@@ -79,7 +84,7 @@ UNREAD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", UNREAD)
+@tried_on("case", UNREAD)
 def test_what_no_table_takes_is_unread(case: str) -> None:
     text, reason, line = UNREAD[case]
     result = check(lay(text))
@@ -136,7 +141,7 @@ NOT_CHECKED = {
 }
 
 
-@pytest.mark.parametrize("case", NOT_CHECKED)
+@tried_on("case", NOT_CHECKED)
 def test_a_named_file_without_a_table_says_what_it_lacks(case: str, tmp_path: Path) -> None:
     text, says = NOT_CHECKED[case]
     run = lint(text, tmp_path)
@@ -153,10 +158,15 @@ NOTES = (
     "填报单位⇥某局⇥填报人⇥张三⇥电话⇥12345\n",
     "项目名称、绩效指标见下表。\n",
     "编制单位:⇥642-某镇⇥⇥单位:万元\n",
+    "单位人数:1,200人\n",
+    "填表说明:资金100万元以上的项目须填报,满意度一般≥85%。\n",
+    "单位⇥编制数⇥在职人数\n某局⇥12⇥10\n",
+    "填报日期⇥2024⇥5⇥6\n",
+    "栏次⇥1⇥2⇥3\n",
 )
 
 
-@pytest.mark.parametrize("note", NOTES)
+@tried_on("note", NOTES)
 def test_a_line_of_the_head_without_amounts_is_no_matter(note: str) -> None:
     result = check(lay(note + SHEET))
     assert (result.status, codes(result)) == ("checked", [])
@@ -170,7 +180,7 @@ def rows(result: Result) -> list[str]:
     return [row.name.clean for row in sorted(result.sheet.rows, key=lambda row: row.start)]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "name",
     [
         "栏次",
@@ -207,13 +217,13 @@ SOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", SOUND)
+@tried_on("case", SOUND)
 def test_a_sound_subtotal_is_read_and_nothing_is_wrong(case: str) -> None:
     result = check(lay(HEAD + HEADER + SOUND[case]))
     assert (result.status, codes(result)) == ("checked", [])
 
 
-@pytest.mark.parametrize("name", ["小计", "本页小计", "累计", "单位合计"])
+@tried_on("name", ["小计", "本页小计", "累计", "单位合计"])
 def test_a_wrong_subtotal_is_found(name: str) -> None:
     result = check(lay(SHEET + f"{name}⇥15.50⇥14.50⇥⇥⇥⇥\n"))
     assert [(f.code, f.field) for f in result.findings] == [("GC403", "total"), ("GC402", "appropriation")]
@@ -279,17 +289,18 @@ UNREAD_COLUMNS = {
     "whole figures under a name like none": (PLAIN.replace("总计", "Q栏"), "column-unknown"),
     "whole figures without a name": (PLAIN.replace("总计", ""), "column-nameless"),
     "a misread goal": (PLAIN.replace("绩效目标", "绩效目栎"), "column-misread"),
+    "a goal misread beyond guessing": (PLAIN.replace("绩效目标", "缋效日标"), "column-of-text"),
     "a goal without a name": (PLAIN.replace("绩效目标", ""), "column-nameless"),
 }
 
 
-@pytest.mark.parametrize("case", UNREAD_COLUMNS)
+@tried_on("case", UNREAD_COLUMNS)
 def test_a_column_that_is_likely_to_be_one_of_ours_is_unread(case: str) -> None:
     header, reason = UNREAD_COLUMNS[case]
     assert [part.reason for part in check(lay(HEAD + header + WHOLE)).unread] == [reason]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "column",
     ["班级⇥⇥⇥3⇥4", "联系方式A⇥⇥⇥020-1234⇥13800000000", "第几⇥⇥⇥1⇥2", "领导批示⇥⇥⇥同意⇥同意", "启动⇥⇥⇥2023.05⇥2024"],
 )
@@ -303,6 +314,7 @@ def test_a_column_of_something_else_is_no_matter(column: str) -> None:
 
 BROKEN = {
     "the rest of a row": (SHEET.replace("街道办事处⇥15.50⇥15.50", "街道办事处⇥15.50\n15.50"), "amount-astray", 6),
+    "the rest of a row, like a page number": (HEAD + PLAIN + WHOLE.replace("处⇥15", "处\n15"), "amount-astray", 6),
     "the 合计 in the goal": (SHEET.replace("合计⇥15.50⇥15.50⇥⇥⇥⇥", "合计⇥15.50⇥15.50⇥⇥⇥15.50⇥"), "amount-astray", 4),
     "a row on the line of the header": (SHEET.replace("绩效指标\n合计", "绩效指标⇥合计"), "header-and-row", 3),
     "a column of long texts": (HEAD + (HEADER + ROWS).replace("绩效目标", "任务栎"), "column-of-text", 3),

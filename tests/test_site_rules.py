@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, environment, goalcheck, goalcheck_here
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, Run, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
@@ -88,7 +89,7 @@ def found(rules: str, text: str) -> list[str]:
 # --- the five kinds -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("kind", "value", "field", "annual", "expected"),
     [
         ("within", "{ min = 90 }", "annual_value", "≥85%", ["annual_value:≥85%"]),
@@ -136,7 +137,7 @@ def test_kinds_on_a_value(kind: str, value: str, field: str, *, annual: str, exp
     assert found(own, entry_sheet(ENTRY.format(cycle="9人", annual=annual))) == expected
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("entry", "field", "place"),
     [
         ("4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:9人⟦⟧。", "annual_value", 1),
@@ -155,7 +156,7 @@ def test_missing_value_is_shown_where_it_belongs(entry: str, field: str, place: 
 ROW = "社区培训经费⇥{total}⇥5.00⇥⇥⇥{goal}⇥〔指标〕"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("kind", "value", "field", "cells", "expected"),
     [
         ("within", "{ max = 2000 }", "total", {"total": "2,500.00"}, ["total:2,500.00"]),
@@ -180,7 +181,7 @@ def test_kinds_on_a_project(kind: str, value: str, field: str, *, cells: dict[st
     assert found(check_of(kind, value, field), text) == expected
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("field", "expected"),
     [
         ("name", "name:慰问人数"), ("level1", "level1:1-产出指标"), ("level1.code", "level1:1"),
@@ -205,7 +206,7 @@ THREE = entry_sheet(
 )
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("only", "unless", "expected"),
     [
         (None, None, ["8人", "8%", "8分"]),
@@ -331,7 +332,7 @@ BROKEN: list[tuple[dict[str, str | None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "key", "said"), BROKEN, ids=[said[:40] for _, _, said in BROKEN])
+@tried_on(("changes", "key", "said"), BROKEN, ids=[said[:40] for _, _, said in BROKEN])
 def test_broken_rule(tmp_path: Path, changes: dict[str, str | None], key: str, said: str) -> None:
     """File, line and what is wrong, in both languages; a run under such a rule checks nothing."""
     text = "# a comment\n" + record(**changes)
@@ -347,7 +348,7 @@ def test_broken_rule(tmp_path: Path, changes: dict[str, str | None], key: str, s
     assert HAN.search(run.complaints[0])
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("text", "said"),
     [
         ("", "own.toml: holds no rule; each begins with [[rule]]"),
@@ -627,7 +628,7 @@ def test_the_frame_of_an_example_is_not_judged(tmp_path: Path) -> None:
     assert goalcheck("rules", "--test", "own.toml", cwd=tmp_path).status == 0
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("field", "bad", "good"),
     [
         ("goal", "⟦丙⟧", "甲"),
@@ -694,6 +695,18 @@ def install(folder: Path, name: str, module: str, text: str, package: str | None
         },
     )
     return environment(PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE="1")  # tests change the module within a second
+
+
+def goalcheck_plugged(site: Path, *arguments: object, cwd: Path) -> Run:
+    """Run the command in this process where what is in ``site`` is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(site)
+        patch.setattr(sys, "dont_write_bytecode", True)  # tests change the module within a second
+        sys.modules.pop("hx_rules", None)
+        try:
+            return goalcheck_here(*arguments, "-j", "1", cwd=cwd)
+        finally:
+            sys.modules.pop("hx_rules", None)
 
 
 @pytest.fixture
@@ -778,8 +791,9 @@ def test_broken_plugin(plugged: tuple[Path, dict[str, str]], old: str, new: str,
     changed = MODULE.replace(old, new, 1)
     if "missing" in new:
         changed = changed.replace("short_goal", "missing_goal")
-    put(Path(env["PYTHONPATH"]), {"hx_rules.py": changed})
-    run = goalcheck("lint", "a.txt", "--lang", "en", cwd=folder, env=env)
+    site = Path(env["PYTHONPATH"])
+    put(site, {"hx_rules.py": changed})
+    run = goalcheck_plugged(site, "lint", "a.txt", "--lang", "en", cwd=folder)
     assert (run.status, run.out, len(run.complaints)) == (2, b"", 1)
     assert run.complaints[0].startswith(f"goalcheck: {said}")
 
@@ -805,6 +819,12 @@ FAILURES = {
         "    raise SystemExit(0)\n",
         "HX001: RuntimeError: ended the process",
     ),
+    "ends-in-its-own-way": (
+        "    goal = project.goal\n",
+        "    raise GeneratorExit\n",
+        "HX001: RuntimeError: ended the process",
+    ),
+    "field-is-none": ('"goal", {', '["goal"], {', "HX001: TypeError: a field is text"),
     "returns-nothing": ("        yield Finding(", "        return Finding(", "HX001: TypeError"),
     "yields-text": ("        yield Finding(", "        yield 'x' or Finding(", "HX001: TypeError: yielded str"),
     "lacks-figure": (', "length": str(len(goal.clean))', "", "HX001: ValueError: the finding lacks the figure length"),
@@ -824,9 +844,10 @@ def test_check_that_fails(plugged: tuple[Path, dict[str, str]], case: str, form:
     folder, env = plugged
     old, new, said = FAILURES[case]
     assert old in MODULE
-    put(Path(env["PYTHONPATH"]), {"hx_rules.py": MODULE.replace(old, new, 1)})
+    site = Path(env["PYTHONPATH"])
+    put(site, {"hx_rules.py": MODULE.replace(old, new, 1)})
     put(folder, {"a.txt": SHORT.replace("11-数量", "19-数量", 1), "b/b.txt": FAULTY, "b/goalcheck.toml": ""})
-    run = goalcheck("lint", "a.txt", "b", "--lang", "en", "--format", form, cwd=folder, env=env)
+    run = goalcheck_plugged(site, "lint", "a.txt", "b", "--lang", "en", "--format", form, cwd=folder)
     assert run.status == 2
     assert "Traceback" not in run.err.decode()
     (line,) = run.complaints

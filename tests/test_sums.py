@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from helpers import ROOT, SAMPLE, calls, check, check_strictly, examples
+from helpers import ROOT, SAMPLE, calls, check, check_strictly, examples, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Layout, Row, layouts, render, sheets
@@ -123,7 +123,7 @@ def test_the_parts_of_a_row_are_its_sources() -> None:
     assert [p.cell.value for p in sources.parts] == [Decimal("4.00"), Decimal(0), Decimal("3.00")]
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("kind", "line", "column", "verdict", "expected"),
     [
         # three printed figures of half a cent each

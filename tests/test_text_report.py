@@ -110,8 +110,15 @@ def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
         assert _told(_render(result, width=UNBROKEN)) == _found(result), rule.code
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        ("zh", 80),
+        ("en", 120),
+        pytest.param("zh", 120, marks=pytest.mark.slow),
+        pytest.param("en", 80, marks=pytest.mark.slow),
+    ],
+)
 def test_no_line_is_wider_than_it_may_be_and_no_word_gets_lost_by_that(language: str, width: int) -> None:
     results = [
         check_file(SAMPLE),
@@ -302,16 +309,16 @@ def test_colours_say_nothing_that_words_do_not_say(verbose: bool) -> None:
     assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
 
 
-@pytest.mark.parametrize("ambiguous", [1, 2])
-def test_lines_and_marks_fit_a_terminal(ambiguous: int) -> None:
+def test_lines_and_marks_fit_a_terminal() -> None:
     """A line that a terminal of 80 cells breaks would part the marks from their text."""
     for rule in catalogue().rules:
         for made in rule.bad:
             result = check_strictly(wrap(made.marked, rule.level).text, "a.txt")
-            rendered = _render(result, ambiguous=ambiguous, verbose=True)
-            shown = [line for line in rendered.split("\n") if re.match(r" *\d+ \| ", line)]
-            assert shown
-            assert all(display_width(line, ambiguous) <= 80 for line in shown)
+            for ambiguous in (1, 2):
+                rendered = _render(result, ambiguous=ambiguous, verbose=True)
+                shown = [line for line in rendered.split("\n") if re.match(r" *\d+ \| ", line)]
+                assert shown
+                assert all(display_width(line, ambiguous) <= 80 for line in shown)
 
 
 def test_verbose_names_rules_in_english_alone() -> None:

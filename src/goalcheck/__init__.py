@@ -12,12 +12,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from goalcheck.version import __version__
+
+TYPE_CHECKING = False  # as in typing, whose import is half of what `import goalcheck` would take
 
 if TYPE_CHECKING:
     from os import PathLike
+    from typing import Any
 
     from goalcheck.catalogue.rule import Rule, Severity
     from goalcheck.checker import Checker

@@ -1,23 +1,24 @@
 """``goalcheck``, also as ``python -m goalcheck``: starts the command line.
 
-It stands apart so that an interrupt during the imports, too, ends the process quietly, as it does later.
+It stands apart so that an interrupt, even during the imports, ends the process quietly.
 """
 
 import sys
-
-from goalcheck.collector import collect_seldom
 
 INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and end the process with its status."""
-    collect_seldom()
     try:
+        from goalcheck.collector import collect_seldom
+
+        collect_seldom()
         from goalcheck.cli import main as run
+
+        run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    run()
 
 
 if __name__ == "__main__":

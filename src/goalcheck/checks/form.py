@@ -196,7 +196,7 @@ def malformed_amount(row: Row, _: Context) -> Iterator[Found]:
 
 
 def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
-    """GC106. The rows of 合计, 小计 and of a unit may end early: their goal and indicators are blank anyway."""
+    """GC106. The rows of 合计, 小计 and of a unit may end early, but not before their total: the rest is blank."""
     if row.surplus is not None:
         extra = row.surplus
         yield Found(
@@ -205,11 +205,11 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
             "row",
             {"what": Term("surplus", {"text": extra.text}), "advice": Term("advice-surplus")},
         )
-    if row.missing and not (isinstance(row, Unit | Total | Subtotal) and row.amounts):
+    may_end = isinstance(row, Unit | Total | Subtotal) and bool(row.amounts) and AMOUNT_COLUMNS[0] not in row.missing
+    if row.missing and not may_end:
         columns = tuple(map(_column, row.missing))
-        yield Found(
-            row.end, row.end, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")}
-        )
+        at = max(row.name.end, *(amount.end for amount in row.amounts.values())) if isinstance(row, Unit) else row.end
+        yield Found(at, at, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")})
 
 
 def _column(key: str) -> str | Term:

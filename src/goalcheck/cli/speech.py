@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from goalcheck.cli.help_page import Context
 from goalcheck.errors import FileError
 from goalcheck.messages import key_of, say, under
 from goalcheck.prose.sentences import path, plain
@@ -180,6 +181,8 @@ def described(name: str, language: str) -> str:
 
 class Command(click.Command):
     """A command whose usage, headings and help are in the context's language."""
+
+    context_class = Context
 
     def __init__(self, name: str | None, **settings: Any) -> None:
         super().__init__(name, **settings)

@@ -20,7 +20,7 @@ from goalcheck.parse.columns import read_header
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like
 from goalcheck.parse.machine import Branch, Lexeme
-from goalcheck.parse.outside import ENTRY, YEAR, Outside, is_number, misread
+from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at
 
@@ -184,9 +184,13 @@ class _Reader:
             return
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
-        if token.type == "FOOTER":
+        if token.type == "FOOTER" and not self._is_rest(token):
             self._set_down(self._outside.close())
             self._lines.footers.append(_footer(line))
+        elif token.type == "FOOTER" and self._header is not None:
+            whole = token.rstrip(_BREAKS)
+            cells = _split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
+            self._lines.rows.append(Line(token.start_pos, token.start_pos + len(whole), cells, self._header))
         elif token.type == "NOTE":
             self._note(line)
         elif ENTRY.search(body):
@@ -198,6 +202,12 @@ class _Reader:
             else:
                 self._set_down([line])
 
+    def _is_rest(self, token: Lexeme) -> bool:
+        """Whether a figure among empty cells is what a break left of a row: no pages have begun, and it is not 1."""
+        figure = token.replace(self._separator, "").replace('"', "").strip()
+        begun = self._header is None or bool(self._lines.footers)
+        return not begun and self._separator in token and figure.isdecimal() and int(figure) != 1
+
     def _note(self, line: Text) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
         header = self._header
@@ -208,7 +218,7 @@ class _Reader:
             self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
         ):
             self._lines.rows.append(Line(line.start, line.end, cells, header))
-        elif ENTRY.search(line.text):
+        elif ENTRY.search(line.text) or LABELLED_TARGET.search(line.text):
             self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
         else:
             self._set_down([line])

@@ -13,7 +13,7 @@ from functools import cache
 
 import attrs
 
-from goalcheck.catalogue.columns import ColumnNames, bare
+from goalcheck.catalogue.columns import ELSE, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
 from goalcheck.parse.headers import AMOUNTS, Heading
 from goalcheck.parse.values import read_amount
@@ -28,7 +28,17 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
 
 
 _AMONG_WORDS = re.compile(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?=\s|[万亿]?元|$)")
+_LABELLED_MONEY = re.compile(
+    r"[计额金款算费数出入][:\uff1a\s]{0,8}\d{1,18}(?:,\d{3}){0,6}(?:(?<=,\d{3})(?:\.\d{1,8})?|\.\d{1,8}|(?=\s{0,8}[万亿]?元))"
+    r"(?=\s{0,8}(?:[万亿]?元(?!\s{0,8}[\uff08(]?[及含]?以[上下内])|\s|[,;)\uff0c\u3002\uff1b\uff09\u3001]|$))(?!,\d)"
+)
+LABELLED_TARGET = re.compile(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
 _TARGET = re.compile(r"[≥≤≧≦]\s*\d")
+_FINDS = (_TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CODE = re.compile(r"0\d")
+_SHORTEST_PHONE = 11
+_LONGEST = 100  # that the name of a column is
 _WHOLE = re.compile(r"(?:总|合|小|共|累)计")
 
 
@@ -87,6 +97,7 @@ class Outside:
         self._names = names
         self._reason = _NO_HEADER
         self._amounts: Sequence[int] = ()
+        self._others: frozenset[int] = frozenset()  # columns that the last line of names calls something else
         self._heading: tuple[int, Heading] | None = None  # on the line above
         self._open: _Stretch | None = None
         self._behind: list[Text] = []  # lines that hold nothing, behind the open stretch or the header of a table
@@ -122,10 +133,16 @@ class Outside:
             self._open.end = end
             self._behind = []
         elif self._open is None and not self._behind:
+            self._keep_others(cells)
             return [Text(start, end, self._text[start:end])]
         else:
             self._behind.append(Text(start, end, self._text[start:end]))
         return []
+
+    def _keep_others(self, cells: Sequence[tuple[int, int]]) -> None:
+        meanings = {i: self._names.meaning(self._text[a:b]) for i, (a, b) in enumerate(cells) if 0 < b - a < _LONGEST}
+        if len(cells) > 1 and any(meanings.values()):
+            self._others = frozenset(i for i, said in meanings.items() if said is not None and said.role == ELSE)
 
     def close(self) -> list[Text]:
         """End the open stretch, as at a title, a footer, a header that is read. Gives back the lines behind it."""
@@ -141,14 +158,27 @@ class Outside:
             return True
         said = [(index, self._text[a:b]) for index, (a, b) in enumerate(cells) if a < b]
         if len(said) < 2:
-            return any(_TARGET.match(cell) or _AMONG_WORDS.search(cell) for _, cell in said)
+            return any(any(find(cell) for find in _FINDS) for _, cell in said)
         numbers = [index for index, cell in said if is_number(cell)]
         if any(index in self._amounts for index in numbers) or any(is_money(cell) for _, cell in said):
             return True
         names = [clean(cell) for _, cell in said]
         if numbers and any(_WHOLE.match(name) or self._is_amount(name) for name in names):
             return True
-        return any(_TARGET.match(cell) for _, cell in said) or not _labels().isdisjoint(map(bare, names))
+        if any(_TARGET.match(cell) for _, cell in said) or self._are_figures(said):
+            return True
+        return not _labels().isdisjoint(map(bare, names))
+
+    def _are_figures(self, said: Sequence[tuple[int, str]]) -> bool:
+        """Whether figures stand side by side behind a name, as amounts do: no year, no code, no count of columns."""
+        figures = {index: cell for index, cell in said if is_number(cell) and index not in self._others}
+        behind = [cell for index, cell in figures.items() if index - 1 in figures]
+        if not behind or not _HAN.search(said[0][1]) or any(YEAR.fullmatch(cell) for _, cell in said):
+            return False
+        runs = [int(cell) for cell in figures.values() if cell.isdigit() and len(cell) < 3]
+        if runs == list(range(runs[0], runs[0] + len(figures))) if runs else False:
+            return False
+        return all(len(cell) < _SHORTEST_PHONE and not _CODE.match(cell) for cell in figures.values())
 
     def _is_amount(self, name: str) -> bool:
         meaning = self._names.meaning(name)

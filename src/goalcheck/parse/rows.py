@@ -17,12 +17,12 @@ from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
-from goalcheck.parse.outside import ENTRY, is_money, is_number
+from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, is_money, is_number
 from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread, clean
 
-_TOTAL = re.compile(r"(?:总|全部)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
+_TOTAL = re.compile(r"(?:总|全[部街镇乡村区县市省校院所局]?)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(
     r"(?:本页|单位|部门|本单位|本部门)?(?:小计|累计)(?:[(\uff08].*)?|(?:本页|单位|部门|本单位|本部门)合计(?:[(\uff08].*)?"
 )
@@ -141,7 +141,7 @@ class _RowReader:
         if not described and _SUBTOTAL.fullmatch(said):
             return Subtotal(line.start, line.end, name, amounts, count, missing, surplus)
         if _TOTAL.fullmatch(said):
-            if "指标值" in cell.text:
+            if not cell.blank:
                 self._leave(cell.start, cell.end)
             if goal is not None and is_number(goal.text):
                 self._leave(goal.start, goal.end, "amount-astray")
@@ -186,6 +186,8 @@ class _RowReader:
         if not said or any(amount.value is not None and not amount.blank for amount in amounts.values()):
             return False
         if all(_LABELLED.match(text) for text in said):
+            if any(LABELLED_TARGET.search(text) for text in said):
+                self._leave(line.start, line.end)
             return True
         return len(said) == 1 and not described and bool(_BRACKETED.fullmatch(name) or _HEADING.fullmatch(name))
 

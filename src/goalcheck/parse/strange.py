@@ -49,9 +49,9 @@ class _Content:
 
     @property
     def tells(self) -> bool:
-        """Whether most of what stands there is long enough for a goal."""
-        filled = [cell for cell in self.cells if cell.text]
-        return 2 * sum(len(cell.text) > _LONGEST_WORD for cell in filled) > len(filled)
+        """Whether most of what stands there may be a goal: long, or a sentence."""
+        filled = [cell.text for cell in self.cells if cell.text]
+        return 2 * sum(len(text) > _LONGEST_WORD or text.endswith("\u3002") for text in filled) > len(filled)
 
     @property
     def counts(self) -> bool:

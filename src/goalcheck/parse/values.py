@@ -25,6 +25,7 @@ _PLACE = {"十": 10, "百": 100, "千": 1000}
 _NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
 _FIGURES = frozenset(("NUMBER", "RATIO"))
 _GAP = re.compile(r"\d\s+\d")
+_DATE_WITH_GAP = re.compile(r"[年月\d]*\d\s+\d[年月日号\d\s]*(?:前|之前|以前|底)?")
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = re.compile(r"[(\uff08]含[)\uff09]")
 _DATE_NUMBERS = re.compile(r"\d+")
@@ -52,13 +53,25 @@ def _read(text: str) -> Form:
     assert isinstance(tree, Tree)
     rule = str(tree.data)
     tokens = [t for t in tree.children if isinstance(t, Lexeme)]
-    if rule in ("blank", "residue", "words"):
+    if rule in ("blank", "residue"):
         return Form(rule)
+    if rule == "words":
+        return Form("malformed", fault="gap") if _is_figure_with_gap(text) else Form(rule)
     if rule in _READERS:
         if any(_GAP.search(token) for token in tokens if token.type in _FIGURES):
             return Form("malformed", fault="gap")
+        if rule == "date" and any(_DATE_WITH_GAP.fullmatch(token) for token in tokens if token.type == "TAIL"):
+            return Form("malformed", fault="gap")
         return _READERS[rule](tokens)
     return Form("malformed", fault=rule)
+
+
+def _is_figure_with_gap(text: str) -> bool:
+    """Whether what reads as words is a figure or a date, once the blanks between its digits are gone."""
+    if len(text) > _SHORT or _GAP.search(text) is None:
+        return False
+    tree = read("value", "".join(fold_glyphs(text).split())).children[0]
+    return isinstance(tree, Tree) and str(tree.data) in _READERS
 
 
 _read_short = lru_cache(maxsize=8192)(_read)

@@ -109,12 +109,19 @@ def _function(record: Record, offer: Any, rule: Rule) -> Check:
 
     def vetted(node: Node, facts: Context | IndicatorFacts) -> Iterator[Found]:
         sheet = facts.context.sheet if isinstance(facts, IndicatorFacts) else facts.sheet
-        try:
-            for found in check(node, facts):
+        yielded: Iterator[Found] | None = None
+        while True:
+            try:
+                yielded = iter(check(node, facts)) if yielded is None else yielded
+                found = next(yielded)
                 _vet(found, rule, wanted, sheet)
-                yield found
-        except SystemExit as error:
-            raise RuntimeError(f"ended the process: {error}") from error
+            except StopIteration:
+                return
+            except (Exception, KeyboardInterrupt):
+                raise
+            except BaseException as error:  # such as SystemExit: it is the rule that fails, not goalcheck
+                raise RuntimeError(f"ended the process: {type(error).__name__} {error}") from error
+            yield found
 
     return vetted
 
@@ -128,6 +135,8 @@ def _vet(found: Any, rule: Rule, wanted: frozenset[str], sheet: Node) -> None:
     for start, end in ((found.start, found.end), *((a, b) for a, b, _ in related), *edits):
         if type(start) is not int or type(end) is not int or not sheet.start <= start <= end <= sheet.end:
             raise ValueError(f"{start}:{end} is no stretch of the sheet")
+    if not isinstance(found.field, str):
+        raise TypeError("a field is text")
     if not isinstance(found.suggestion, str | None):
         raise TypeError("a suggestion is text")
     if lacking := wanted - set(found.figures):
