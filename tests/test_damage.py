@@ -211,6 +211,7 @@ def same(thing: Judged, other: Judged, damage: Damage) -> bool:
 def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
     """What of ``before`` is neither judged nor told in the hurt ``text``; nothing where that is not read whole."""
     result = check(damage.done(text))
+    assert not result.failures, damage
     if result.status != "checked" or any(finding.code == "GC111" for finding in result.findings):
         return []
     after = judged(result)
@@ -247,7 +248,7 @@ def test_damage_costs_its_own_place_alone() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=" in ".join)
 def test_damage_of_every_kind_costs_its_own_place_alone(case: tuple[str, str]) -> None:
-    assert silently_lost(case, 300) == {}, "of 10,800 damages to all cases"
+    assert silently_lost(case, 200) == {}, "of 7,200 damages to all cases"
 
 
 # --- what changes nothing ---------------------------------------------------------------------------------------------
