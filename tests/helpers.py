@@ -60,9 +60,9 @@ THOROUGH = "GOALCHECK_THOROUGH" in os.environ
 """Whether there is time to try everything, as in CI."""
 
 
-def examples(thorough: int) -> int:
+def examples(thorough: int, least: int = 5) -> int:
     """How many examples to try of a property: ``thorough`` in CI, a tenth of them while people wait."""
-    return thorough if THOROUGH else max(5, thorough // 10)
+    return thorough if THOROUGH else max(least, thorough // 10)
 
 
 _Named = type(pytest.param())
@@ -128,6 +128,7 @@ def _every_rule() -> Plan:
     return plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
 
 
+@functools.lru_cache(maxsize=256)
 def check_strictly(text: str, path: str = "<text>") -> Result:
     """The result of every rule on ``text``, the strict ones included."""
     return check_source(Source(text, path), _every_rule())

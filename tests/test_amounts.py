@@ -379,7 +379,7 @@ def _total(amount: int) -> str:
     return f"合计 {amount}.00 {amount}.00"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("rows", "wrong"),
     [
         pytest.param((_total(20), *_A, *_B, _total(20)), [], id="above and below"),

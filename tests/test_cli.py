@@ -58,8 +58,8 @@ def _codes(text: str) -> list[str]:
 # --- status --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize(("name", "status"), [("clean.txt", 0), ("faulty.txt", 1)])
+@tried_on("form", FORMATS)
+@tried_on(("name", "status"), [("clean.txt", 0), ("faulty.txt", 1)])
 def test_status_of_what_was_checked(folder: Path, name: str, status: int, form: str) -> None:
     run = goalcheck("lint", name, "--format", form, "--quiet", cwd=folder)
     assert (run.status, run.err) == (status, b"")
@@ -164,7 +164,7 @@ def test_a_failed_input_overrules_fail_on_never(folder: Path) -> None:
     assert goalcheck("lint", "nowhere.txt", "--fail-on", "never", cwd=folder).status == 2
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("arguments", "named"),
     [
         (("lint", "clean.txt", "--colour", "never"), ["--colour", "--color"]),
@@ -356,7 +356,7 @@ def test_encodings(tmp_path: Path, codec: str, bom: bytes, options: tuple[str, .
 # --- options -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("options", "some", "none"),
     [
         ("--select GC304", "GC304", "GC501 GC301"),
@@ -716,11 +716,13 @@ def test_same_bytes_in_every_environment(
 
 @pytest.mark.parametrize("columns", [80, 60])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_help_fits_the_terminal(language: str, columns: int) -> None:
+def test_help_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, language: str, columns: int) -> None:
     """Chinese characters take two cells."""
     asked = [("--lang", language, *command, "--help") for command in ((), ("lint",), ("init",))]
-    for run in goalcheck_each(asked, env=environment(COLUMNS=str(columns))):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for run in goalcheck_each(asked):
         assert run.status == 0
+        assert run.text
         assert [line for line in run.text.splitlines() if display_width(line) > columns] == []
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, Run, environment, goalcheck, goalcheck_here
+from helpers import ROOT, Run, environment, goalcheck, goalcheck_here, tried_on
 
 from goalcheck import cli
 from goalcheck.catalogue import load
@@ -74,7 +74,7 @@ def test_a_file_in_the_place_of_a_command_has_the_options_of_lint(ask: Ask, tmp_
     assert ask("b.txt", "--write-b") == []
 
 
-@pytest.mark.parametrize("command", commands())
+@tried_on("command", commands())
 def test_options(ask: Ask, command: str) -> None:
     offered = [answer.partition(",")[2] for answer in ask(command, "-")]
     assert "-h" in offered
@@ -113,8 +113,8 @@ def test_rules(ask: Ask) -> None:
     assert ask("explain", "ALL") == []
 
 
-@pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
-@pytest.mark.parametrize("command", ["lint", "fix"])
+@tried_on("option", ["--select", "--extend-select", "--ignore"])
+@tried_on("command", ["lint", "fix"])
 def test_selectors(ask: Ask, command: str, option: str) -> None:
     assert ask(command, option, "")[: 1 + len(FAMILIES)] == plain("ALL", *FAMILIES)
     assert ask(command, option, "GC40") == plain(*[code for code in ALL if code.startswith("GC40")])
@@ -138,7 +138,7 @@ def test_rules_of_ones_own(ask: Ask, tmp_path: Path) -> None:
     assert ask("lint", "--select", "GC304") == plain("GC304"), "a broken configuration does not stand in the way"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     "words",
     [("lint",), ("fix",), ("parse",), ("lint", "--config"), ("lint", "-o"), ("explain", "--output"), ("lint", "a.txt")],
     ids=" ".join,

@@ -450,7 +450,7 @@ def test_a_sheet_says_the_same_in_every_layout(sheet: Sheet, layout: Layout, dat
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-@settings(max_examples=examples(10))
+@settings(max_examples=examples(10, least=2))
 @given(data=st.data(), sheet=sheets(), layout=layouts(columns=False, plain=True))
 def test_every_fault_makes_a_sheet_say_something_else(
     fault: Callable[[Chance], None], data: st.DataObject, sheet: Sheet, layout: Layout

@@ -293,8 +293,8 @@ ENCODINGS: dict[str, tuple[bytes, str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("newline", NEWLINES.values(), ids=NEWLINES)
-@pytest.mark.parametrize(("mark", "codec", "told"), ENCODINGS.values(), ids=ENCODINGS)
+@tried_on("newline", NEWLINES.values(), ids=NEWLINES)
+@tried_on(("mark", "codec", "told"), ENCODINGS.values(), ids=ENCODINGS)
 def test_all_other_bytes_are_kept(
     here: Path, mark: bytes, codec: str, told: str | None, newline: tuple[str, str]
 ) -> None:
@@ -556,8 +556,8 @@ class Half(io.FileIO):
 STEPS = ("stat", "open xb", "writelines", "flush", "fsync", "chmod", "open rb", "replace")
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
+@tried_on("step", STEPS)
+@tried_on("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
 def test_a_step_that_fails_leaves_the_old_file(
     here: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int
 ) -> None:

@@ -557,7 +557,7 @@ def test_quoted_cell_of_a_comma_separated_file_holds_commas(goal: str) -> None:
 DONE = f"办好。\t{FIRST}"
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("rows", "expected"),
     [
         pytest.param(

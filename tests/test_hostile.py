@@ -87,8 +87,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("form", report.FORMATS)
+@tried_on("lang", ["zh", "en"])
+@tried_on("form", report.FORMATS)
 def test_reports(here: Path, form: str, lang: str) -> None:
     run = goalcheck_here("lint", ".", "--format", form, "--verbose", "--lang", lang)
     assert run.status == 2
@@ -175,9 +175,9 @@ CONFIGURATIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("raw", [False, True], ids=["escaped", "raw"])
-@pytest.mark.parametrize("text", CONFIGURATIONS)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@tried_on("raw", [False, True], ids=["escaped", "raw"])
+@tried_on("text", CONFIGURATIONS)
+@tried_on("lang", ["zh", "en"])
 def test_configurations(here: Path, text: str, raw: bool, lang: str) -> None:
     spelt = "".join(f"\\U{ord(char):08x}" for char in ALL)
     (here / "goalcheck.toml").write_text(text.replace("{}", ALL if raw else spelt) + "\n", encoding="utf-8")
@@ -190,7 +190,7 @@ def test_configurations(here: Path, text: str, raw: bool, lang: str) -> None:
 KEYS = ["code", "name", "severity", "field", "forbids", "title", "message", "help", "why", "source", "bad", "good"]
 
 
-@pytest.mark.parametrize("key", KEYS)
+@tried_on("key", KEYS)
 def test_rules_of_ones_own(here: Path, key: str) -> None:
     """A text of a rule that holds such characters is refused; the refusal does not show them."""
     spelt = "".join(f"\\U{ord(char):08x}" for char in ALL)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, tried_on
 
 import goalcheck
 from goalcheck import report
@@ -136,7 +136,7 @@ def _is_module(name: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+each_rule = tried_on("rule", RULES, ids=lambda rule: rule.code)
 each_family = pytest.mark.parametrize(("prefix", "family"), FAMILIES.items())
 
 

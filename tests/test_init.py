@@ -30,7 +30,7 @@ def _uncommented(text: str) -> str:
 
 
 def _reports(folder: Path, *options: str) -> tuple[int, bytes, bytes]:
-    run = goalcheck("lint", ".", *options, cwd=folder)
+    run = goalcheck("lint", ".", "-j", "1", *options, cwd=folder)
     return run.status, run.out, run.err
 
 

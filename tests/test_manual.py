@@ -35,7 +35,7 @@ BAR = "    | "
 FENCED = re.compile(r"^(`{3,})(\w+)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
-each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+each_rule = tried_on("rule", RULES, ids=lambda rule: rule.code)
 
 
 def _find(rule: Rule, text: str) -> Sequence[Finding]:

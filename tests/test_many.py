@@ -119,7 +119,7 @@ def test_one_bad_file_hides_no_other(folder: Path) -> None:
 def test_patterns_are_for_goalcheck_where_no_shell_knows_them(folder: Path, pattern: str) -> None:
     by_name = sorted({str(path.relative_to(folder)) for path in folder.glob(pattern) if path.is_file()})
     expected = by_name or sorted(str(path.relative_to(folder)) for path in (folder / "sheets").rglob("*.*"))
-    made = json.loads(goalcheck("lint", pattern, "--format", "json", cwd=folder).text)
+    made = json.loads(goalcheck("lint", pattern, "--format", "json", "-j", "1", cwd=folder).text)
     assert [file["path"] for file in made["files"]] == expected
 
 

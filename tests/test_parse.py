@@ -101,7 +101,7 @@ def test_amounts_of_units(sheet: Sheet, unit: int, amount: str) -> None:
     assert row.amounts["total"].value == row.amounts["appropriation"].value == Decimal(amount)
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("name", "total", "entries", "goal"),
     [
         ("街消毒站病媒生物防治专职人员补贴", "16.56", 4, "站专职人员福利"),
@@ -134,7 +134,7 @@ def test_classes(sheet: Sheet) -> None:
     assert (entry.level1.label, entry.level2.label) == ("满意度指标", "质量指标")
 
 
-@pytest.mark.parametrize(
+@tried_on(
     ("offset", "text", "kind", "numbers", "unit", "comparator"),
     [
         (250, "100%", "quantity", "100", "%", ""),
