@@ -39,6 +39,23 @@ PERCENT = "4、1-产出指标; 12-质量指标; 工程验收合格率; 实施周
 """An entry with one fault, GC304."""
 
 
+SITE_RULE = """\
+[[rule]]
+code = "CZ001"
+name = "own-rule"
+severity = "error"
+field = "name"
+forbids = "率"
+title = "自己的规则"
+message = "{name}里有{text}"
+help = "请改{text}"
+why = "因为。"
+source = "本局。"
+bad = ["4、1-产出指标; 11-数量指标; 人数⟦率⟧; 实施周期指标值:≥9%; 年度指标值:≥9%。"]
+good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥9人; 年度指标值:≥9人。"]
+"""
+"""A file of a site's own rules, with one."""
+
 THOROUGH = "GOALCHECK_THOROUGH" in os.environ
 """Whether there is time to try everything, as in CI."""
 

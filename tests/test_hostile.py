@@ -20,6 +20,7 @@ import pytest
 from helpers import (
     CLEAN,
     FAULTY,
+    SITE_RULE,
     check_strictly,
     examples,
     goalcheck_here,
@@ -67,23 +68,6 @@ def hostile_sheet(bad: str) -> str:
     return f"目标表{bad}\n{bad}\n部门名称：{bad}\n{text}\n注：{bad}\n{bad}\t{bad}\t{bad}\n"
 
 
-RULE = """\
-[[rule]]
-code = "CZ001"
-name = "own-rule"
-severity = "error"
-field = "name"
-forbids = "率"
-title = "自己的规则"
-message = "{name}里有{text}"
-help = "请改{text}"
-why = "因为。"
-source = "本局。"
-bad = ["4、1-产出指标; 11-数量指标; 人数⟦率⟧; 实施周期指标值:≥9%; 年度指标值:≥9%。"]
-good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥9人; 年度指标值:≥9人。"]
-"""
-
-
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with hostile sheets, hostile names, a hostile word in a list, and a rule of its own."""
@@ -96,7 +80,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / os.fsdecode(b"c\xff\xed\xa0\x80.txt")).write_text(sheet, encoding="utf-8", newline="")
         (tmp_path / f"d{bad}.txt").write_text("绩效\0", encoding="utf-8")
     bad = "".join(f"\\u{ord(char):04x}" for char in ALL if ord(char) < 65536 and char not in "\r\n")
-    (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "rules.toml").write_text(SITE_RULE, encoding="utf-8")
     (tmp_path / "goalcheck.toml").write_text(
         f'rules = ["rules.toml"]\nprofile = "strict"\n[lexicon.growth-words]\nadd = ["人数{bad}"]\n', encoding="utf-8"
     )
@@ -211,7 +195,7 @@ def test_rules_of_ones_own(here: Path, key: str) -> None:
     """A text of a rule that holds such characters is refused; the refusal does not show them."""
     spelt = "".join(f"\\U{ord(char):08x}" for char in ALL)
     value = f'["{spelt}"]' if key in ("bad", "good") else f'"{spelt}"'
-    lines = [f"{key} = {value}" if line.startswith(f"{key} =") else line for line in RULE.split("\n")]
+    lines = [f"{key} = {value}" if line.startswith(f"{key} =") else line for line in SITE_RULE.split("\n")]
     (here / "rules.toml").write_text("\n".join(lines), encoding="utf-8")
     for arguments in (("lint", "a.txt"), ("rules", "--test", "."), ("explain", "CZ001")):
         run = goalcheck_here(*arguments)

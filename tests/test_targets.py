@@ -6,26 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, THOROUGH, goalcheck_here
+from helpers import CLEAN, FAULTY, SITE_RULE, THOROUGH, goalcheck_here
 
 from goalcheck import report
 from goalcheck.report.recognition import is_report
-
-RULES = """\
-[[rule]]
-code = "CZ001"
-name = "own-rule"
-severity = "error"
-field = "name"
-forbids = "率"
-title = "自己的规则"
-message = "{name}里有{text}"
-help = "请改{text}"
-why = "因为。"
-source = "本局。"
-bad = ["4、1-产出指标; 11-数量指标; 人数⟦率⟧; 实施周期指标值:≥9%; 年度指标值:≥9%。"]
-good = ["4、1-产出指标; 11-数量指标; 人数; 实施周期指标值:≥9人; 年度指标值:≥9人。"]
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +49,7 @@ def test_what_a_run_goes_by_is_not_written_over(here: Path) -> None:
     (here / "above.toml").write_text('rules = ["rules"]\n', encoding="utf-8")
     (here / "goalcheck.toml").write_text('extend = "above.toml"\ntaxonomy = "classes.toml"\n', encoding="utf-8")
     (here / "rules").mkdir()
-    (here / "rules" / "own.toml").write_text(RULES, encoding="utf-8")
+    (here / "rules" / "own.toml").write_text(SITE_RULE, encoding="utf-8")
     ours = Path(report.__file__).parents[3] / "rules" / "taxonomy" / "guangdong.toml"
     text = ours.read_text(encoding="utf-8").replace('"guangdong"', '"ours"')
     (here / "classes.toml").write_text(text, encoding="utf-8")

@@ -208,7 +208,7 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
     may_end = isinstance(row, Unit | Total | Subtotal) and bool(row.amounts) and AMOUNT_COLUMNS[0] not in row.missing
     if row.missing and not may_end:
         columns = tuple(map(_column, row.missing))
-        at = max(row.name.end, *(amount.end for amount in row.amounts.values())) if isinstance(row, Unit) else row.end
+        at = max((row.name.end, *(amount.end for amount in row.amounts.values()))) if isinstance(row, Unit) else row.end
         yield Found(at, at, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")})
 
 
