@@ -305,6 +305,26 @@ def test_a_short_run_shows_nothing(folder: Path) -> None:
     assert said == b""
 
 
+BEFORE_A_PROCESS_IS_MADE = """\
+import os, signal, sys
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.{}))
+from goalcheck.cli import main
+main(["lint", ".", "-j", "2", "--lang", "en"])
+"""
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_while_processes_are_started_is_not_lost(folder: Path, name: str, status: int) -> None:
+    """Python tells of an error in what it does around a fork, and goes on."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_A_PROCESS_IS_MADE.format(name)],
+        cwd=folder, capture_output=True, env=environment(), check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (status, b"")
+    assert b"Exception ignored" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_in_130_and_leaves_no_half_file(long_run: Path, jobs: str) -> None:
     command = [sys.executable, "-m", "goalcheck", "lint", ".", "-j", jobs, "-o", "report.txt", "--lang", "en"]

@@ -83,12 +83,30 @@ class _Started:
 _EACH = 3  # batches under way for each process: one in work, the others so that it need not wait
 
 
+_ENDING = {number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None}
+
+
 def _settle() -> None:
     """A worker ends at once where it is interrupted; what there is to say is said by who started it."""
     collect_seldom()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        with contextlib.suppress(ValueError, AttributeError):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    for number in _ENDING:
+        with contextlib.suppress(ValueError):
+            signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """What ends the run is heard afterwards: Python passes over errors, and so over signals, amid a fork."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Line(Generic[J, D]):
@@ -137,7 +155,8 @@ class _Line(Generic[J, D]):
 def _sent(executor: Executor, work: Work[J, D], batch: Batch[J]) -> Future[Sequence[D]]:
     """The future of ``batch``, be it that ``executor`` is broken already."""
     try:
-        return executor.submit(work, batch)
+        with _signals_wait():
+            return executor.submit(work, batch)
     except BrokenExecutor as error:
         broken: Future[Sequence[D]] = Future()
         broken.set_exception(error)
