@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 from helpers import CLEAN, SAMPLE, entry_sheet, examples, tried_on
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import HEADER, Layout, Sheet, layouts, nasty, render, sheets
 from test_properties import FAULTS, Chance, read_back, read_entry
@@ -304,6 +304,7 @@ def test_a_sound_sheet_is_read_back_after_safe_fixes(sheet: Sheet, layout: Layou
 @each_mode
 @settings(max_examples=examples(150))
 @given(text=nasty(40))
+@example(text="31-服务对象满意度实施周期指标 值\uff1a")
 def test_fixing_any_text_ends(text: str, unsafe: bool) -> None:
     result = check_source(Source(HEADER + text), PLANS["both"])
     if result.error is not None:

@@ -151,8 +151,8 @@ class _RowReader:
 
     def _astray(self, line: Line, cell: Text) -> bool:
         """Whether entries stand outside ``cell``, the one of the indicators; where they do is left as unread."""
-        find = self._text.find
-        if find("指标值", line.start, cell.start) < 0 and find("指标值", cell.end, line.end) < 0:
+        beside = (line.start, cell.start), (cell.end, line.end)
+        if not any(ENTRY.search(self._text, start, end) for start, end in beside):
             return False
         found = [(a, b) for a, b in line.cells if a != cell.start and ENTRY.search(self._text, a, b)]
         for start, end in found:
