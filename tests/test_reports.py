@@ -580,4 +580,4 @@ def test_a_wrong_sum_costs_no_more_than_its_rows() -> None:
         assert check(text).findings
         return calls(lambda: check(text))
 
-    assert cost(200) < 4 * cost(50) * 1.25
+    assert cost(120) < 4 * cost(30) * 1.25
