@@ -786,7 +786,7 @@ def test_interrupt(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         out, err = process.stdout.read(), process.stderr.read()
-        status = process.wait(60)
+        status = process.wait(1200)
     assert (status, out, len(err.decode().strip().splitlines())) == (130, b"", 1)
     assert b"Traceback" not in err
 
@@ -810,7 +810,7 @@ def test_reader_that_leaves_early(tmp_path: Path, form: str) -> None:
         assert run.stdout.readline()
         run.stdout.close()
         err = run.stderr.read()
-        status = run.wait(60)
+        status = run.wait(1200)
     assert b"Traceback" not in err
     assert len(err.splitlines()) == (1 if form == "concise" else 0)  # its totals
     assert status == 1  # all was checked, whether or not all was read

@@ -198,7 +198,7 @@ def test_a_signal_while_standard_input_is_waited_for(folder: Path, name: str, wo
         while process.poll() is None:  # a signal may come just before the system is asked to wait for more
             process.send_signal(getattr(signal, name))
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(5)
+                process.wait(60)
         process.stdin.close()
         process.stdin = None
         out, err = process.communicate(timeout=1200)

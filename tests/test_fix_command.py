@@ -691,27 +691,6 @@ def test_a_crash_at_any_instruction_leaves_the_old_file_or_the_new_one(folder: P
     assert goalcheck("lint", ".", "--select", "GC301", cwd=folder).status == 0
 
 
-def test_interrupt_while_standard_input_is_read(tmp_path: Path) -> None:
-    script = (
-        "import os, signal, threading\n"
-        "from goalcheck.cli import main\n"
-        "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-        "main(['fix', '-'])\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-    )
-    with process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        out, err = process.stdout.read(), process.stderr.read()
-        assert (process.wait(60), out, len(err.strip().splitlines())) == (130, b"", 1)
-
-
 def test_files_before_an_interrupt_are_mended_and_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = command.mend
 
