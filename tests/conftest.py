@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from helpers import COLOURING, examples
@@ -22,3 +23,10 @@ settings.register_profile(
     max_examples=examples(100),
 )
 settings.load_profile("goalcheck")
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded stays: garbage is looked for among what tests make."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

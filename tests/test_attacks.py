@@ -102,13 +102,13 @@ PUMPS = {
     "blank lines": lambda n: CLEAN + "\u2003\n" * n,
     "residue": lambda n: CLEAN.replace(example.GOAL, "甲" + " " * n + "乙。"),
     "strays": lambda n: entry_sheet("甲。" * n),
-    "footers and sums": lambda n: CLEAN + "甲\t6\t5\n第1页\n" * (n // 4),
+    "footers and sums": lambda n: CLEAN + "甲\t6\t5\n第1页\n" * (n // 8),
     "numerals": lambda n: entry_sheet(_entry("一" + "亿" * n + "人")),
     "circled ordinal": lambda n: entry_sheet("①" + " " * n + "x"),
     "endings of a name": lambda n: entry_sheet(_entry("1次").replace("; 名;", f"; {'指标' * n}名)指标;")),
     "signs and points": lambda n: entry_sheet(_entry("%," * n + "x")),
     "unit of money": lambda n: f"目标表\n(人民币{' ' * n}x\n单位 {' ' * n}：{' ' * n}x\n{HEADER}\n甲\t5\t5\t\t\t\t\n",
-    "departments": lambda n: CLEAN + "甲局\t6\t6\t\t\t\t\n" * (n // 8),
+    "departments": lambda n: CLEAN + "甲局\t6\t6\t\t\t\t\n" * (n // 16),
 }
 
 

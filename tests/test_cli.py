@@ -849,6 +849,7 @@ def test_full_disk(folder: Path, arguments: tuple[str, ...]) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_large_sheet_is_checked(tmp_path: Path) -> None:
     (tmp_path / "many.txt").write_text(_many_faults(), encoding="utf-8")
     run = goalcheck("lint", "many.txt", "--format", "concise", "--select", "GC501", cwd=tmp_path)

@@ -35,6 +35,7 @@ from helpers import (
     entry_sheet,
     goalcheck,
     goalcheck_here,
+    some,
     tried_on,
 )
 from hypothesis import given
@@ -271,7 +272,7 @@ def test_samples_say_the_same_in_every_format(path: Path, lang: str) -> None:
 
 
 def test_every_bad_example_says_the_same_in_every_format() -> None:
-    _agree([check_strictly(text, f"{number:03}.txt") for number, text in enumerate(EVERY_BAD)], "en")
+    _agree([check_strictly(text, f"{number:03}.txt") for number, text in enumerate(some(EVERY_BAD, 2))], "en")
 
 
 @each_language
@@ -629,7 +630,7 @@ SHEETS = [
     SAMPLE.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\n", "\r\n"),
     SAMPLE.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\n", "\r"),
     entry_sheet(PERCENT.replace("合格率", "\U00020bb7\u0301合格率")),
-    *EVERY_BAD,
+    *some(EVERY_BAD, 3),
 ]
 
 
@@ -834,7 +835,7 @@ def test_github_summary_names_figures_and_files(lang: str) -> None:
 
 
 def test_github_summary_names_no_endless_list_of_files() -> None:
-    results = [_many(1, path=f"{number}.txt") for number in range(300)]
+    results = [_many(1, path=f"{number}.txt") for number in range(60)]
     summary = _commands(*results)[0]
     assert len(summary.data) < 4096  # what the runner keeps of a message
     assert summary.data.count(".txt") == 10

@@ -108,7 +108,7 @@ def test_reports(here: Path, form: str, lang: str) -> None:
         ("rules", "--format", "json"),
         ("rules", "--test", "."),
         ("explain", "CZ001"),
-        ("explain", "--all"),
+        pytest.param(("explain", "--all"), marks=pytest.mark.slow),
         ("fix", "--unsafe-fixes", "."),
         ("fix", "."),
     ],

@@ -42,6 +42,7 @@ def _find(rule: Rule, text: str) -> Sequence[Finding]:
     return check_source(Source(text), attrs.evolve(default_plan(catalogue()), rules=(rule,))).findings
 
 
+@cache
 def _page(rule: Rule, lang: str) -> str:
     return "".join(terminal.report(pages.page(rule, lang, _find), lang))
 

@@ -42,7 +42,7 @@ from goalcheck.source import Source
 from goalcheck.vocabulary import fold_glyphs
 
 GRAMMARS = ("sheet", "comma", "indicator", "value")
-LARGEST = STEPS[-1] if THOROUGH else 2048
+LARGEST = STEPS[-1] if THOROUGH else 1024
 SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
 
 

@@ -642,7 +642,7 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-@settings(max_examples=examples(25, least=3))
+@settings(max_examples=examples(25, least=2))
 @given(data=st.data(), sheet=sheets(), layout=layouts(columns=False, plain=True))
 def test_a_fault_is_found_where_it_lies_and_nothing_else(
     fault: Callable[[Chance], None], data: st.DataObject, sheet: Sheet, layout: Layout

@@ -801,14 +801,14 @@ def test_broken_plugin(plugged: tuple[Path, dict[str, str]], old: str, new: str,
 def test_plugins_are_told_by_name(plugged: tuple[Path, dict[str, str]]) -> None:
     folder, env = plugged
     put(folder, {"goalcheck.toml": 'plugins = [\n  "hy",\n]\n'})
-    run = goalcheck("lint", "a.txt", "--lang", "en", cwd=folder, env=env)
+    run = goalcheck_plugged(Path(env["PYTHONPATH"]), "lint", "a.txt", "--lang", "en", cwd=folder)
     assert run.complaints == ["goalcheck: goalcheck.toml:2: no plug-in hy is installed"]
     put(folder, {"goalcheck.toml": 'plugins = ["hxx"]\n'})
-    run = goalcheck("lint", "a.txt", "--lang", "en", cwd=folder, env=env)
+    run = goalcheck_plugged(Path(env["PYTHONPATH"]), "lint", "a.txt", "--lang", "en", cwd=folder)
     assert run.complaints == ["goalcheck: goalcheck.toml:1: no plug-in hxx is installed; did you mean hx"]
     put(folder, {"goalcheck.toml": 'plugins = ["hx"]\n'})
     install(Path(env["PYTHONPATH"]), "hx", "other_rules", MODULE)
-    run = goalcheck("lint", "a.txt", "--lang", "en", cwd=folder, env=env)
+    run = goalcheck_plugged(Path(env["PYTHONPATH"]), "lint", "a.txt", "--lang", "en", cwd=folder)
     assert run.complaints == ["goalcheck: goalcheck.toml:1: two installed packages offer a plug-in hx; remove one"]
 
 
