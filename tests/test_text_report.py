@@ -121,7 +121,7 @@ def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
 )
 def test_no_line_is_wider_than_it_may_be_and_no_word_gets_lost_by_that(language: str, width: int) -> None:
     results = [
-        check_file(SAMPLE),
+        check(SAMPLE.read_text(encoding="utf-8-sig"), "sheet.txt"),
         check_strictly("".join(wrap(m.marked, r.level).text for r in some(catalogue().rules, 4) for m in r.bad)),
     ]
     for result in results:
