@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 import pytest
 from helpers import THOROUGH, examples, tried_on
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import (
     AMOUNTS,
@@ -35,6 +35,7 @@ from strategies import (
 )
 
 import goalcheck
+from goalcheck.blanks import clean
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Severity
 from goalcheck.limits import LIMITS
@@ -42,7 +43,7 @@ from goalcheck.parse import parse
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.values import read_value
-from goalcheck.sheet import Indicator, Node, Packed, Text, clean
+from goalcheck.sheet import Indicator, Node, Packed, Text
 from goalcheck.source import Source
 
 PUNCTUATION = frozenset(";:,、。\uff1b\uff1a\uff0c")
@@ -121,10 +122,11 @@ def test_any_text_below_a_header_is_read(text: str) -> None:
 
 @settings(max_examples=examples(200))
 @given(nasty(40))
+@example("实施周期指标值:绩效目标表\n")  # a title by its end, and an entry: it is left as unread
 def test_every_line_of_any_text_is_kept(text: str) -> None:
     whole = HEADER + text
     lines = read_lines(whole, LIMITS, catalogue().columns)
-    spans = [*lines.head, *lines.headers, *lines.footers, *lines.notes, *lines.rows]
+    spans = [*lines.head, *lines.headers, *lines.footers, *lines.notes, *lines.rows, *lines.unread]
     if lines.title is not None:
         spans.append(lines.title)
     assert left_over(whole, 0, len(whole), [(s.start, s.end) for s in spans]).strip("\ufeff") == ""

@@ -107,6 +107,14 @@ def test_a_report_in_the_folder_is_replaced_and_not_checked(here: Path, form: st
     assert " is an input; " in refused(here, "lint", ".", "report.txt", "-o", "report.txt")
 
 
+def test_what_only_begins_like_a_report_is_none() -> None:
+    others = (
+        "[]" + 500 * " " + "x", '[{"type": "issue"}]', '{"version": 1, "tool": {"name": "other"}}', '{"$schema": "x"}',
+        '{"rule": "GC101"}', '<?xml version="1.0"?>\n<testsuites name="other"/>', "a.txt:1:2: E501 b\nc", "::error x",
+    )  # fmt: skip
+    assert [text for text in others if is_report(text.encode())] == []
+
+
 def test_a_report_of_an_earlier_run_is_passed_over() -> None:
     goalcheck_here("lint", ".", "-o", "report.txt")
     run = goalcheck_here("lint", ".", "--lang", "en")

@@ -57,6 +57,13 @@ def _is_text(text: str) -> bool:
     return _FOUND.search(text) is not None or _TOTALS.match(text.rstrip().rpartition("\n")[2]) is not None
 
 
+_GITLAB = _beginning('[{"type":"issue","check_name":"')
+
+
+def _is_gitlab(text: str) -> bool:
+    return text.split(maxsplit=2) in (["[]"], ["[", "]"]) or _GITLAB(text)
+
+
 def _opening(sentence: str) -> str:
     """What ``sentence`` begins with whatever its figures are, as a pattern."""
     said = sentence.partition("{")[0] if not sentence.startswith("{number}") else sentence
@@ -71,7 +78,7 @@ _TOLD: Mapping[str, Callable[[str], bool]] = {
     "jsonl": _each_line(lambda line: line.startswith('{"rule": "') and '", "name": ' in line[:_HEAD]),
     "sarif": _beginning('{"$schema":"', '"tool":{"driver":{"name":"goalcheck"'),
     "github": _each_line(lambda line: line.startswith(("::error ", "::warning ", "::notice ")) and "title=" in line),
-    "gitlab": lambda text: "".join(text[:_HEAD].split()) == "[]" or _beginning('[{"type":"issue","check_name":"')(text),
+    "gitlab": _is_gitlab,
     "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
 }
 """What tells each format; a test holds it to be all of them."""
