@@ -7,13 +7,12 @@ same in every language, a :class:`Term` that is not, or a list of those.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
-from goalcheck.sheet import clean
 from goalcheck.source import Span
 
 
@@ -86,6 +85,8 @@ class Found:
 
 def fingerprint(code: str, project: str | None, indicator: int | None, field: str, text: str) -> str:
     """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name."""
+    import json  # only where something is found
+
     said = json.dumps((code, project, indicator, field, clean(text)), ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:20]
 

@@ -23,10 +23,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    _Word = click.ParamType[str]
-    _Whole = click.ParamType[int]
+    _Type = click.ParamType[Any]
 else:
-    _Word = _Whole = click.ParamType  # generic in newer versions of click only
+    _Type = click.ParamType  # generic in newer versions of click only
 
 
 class Refusal(click.ClickException):
@@ -82,7 +81,7 @@ def refusal(error: click.ClickException) -> Refusal:
 _EXTRA = re.compile(r"[^(]*unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
-class Text(_Word):
+class Text(_Type):
     """Any text. What a shell offers to complete it is read off what the help puts in its place."""
 
     name = "text"
@@ -93,25 +92,40 @@ class Text(_Word):
         return completion.values(self.get_metavar(param, ctx) or param.metavar or "", ctx, incomplete)
 
 
-class OneOf(Text):
+class _Checked(Text):
+    """Text that is held against what may stand there. ``metavar`` is what the help puts in its place."""
+
+    metavar = "N"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        del param, ctx  # the same for all
+        return self.metavar
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        del ctx  # click passes what it has
+        return self.taken(value, param.opts[-1] if param is not None else "?")
+
+    def taken(self, value: Any, name: str) -> Any:
+        """What ``value`` stands for. Raises Refusal, with the ``name`` of the option, where it may not stand there."""
+        raise NotImplementedError
+
+
+class OneOf(_Checked):
     """One word of a few."""
 
     name = "word"
 
     def __init__(self, choices: Iterable[str]) -> None:
         self.choices = tuple(choices)
+        self.metavar = "|".join(self.choices)
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
-        return "|".join(self.choices)
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002  # as above
+    def taken(self, value: Any, name: str) -> str:
         if value not in self.choices:
-            name = param.opts[-1] if param is not None else "?"
             raise Refusal("one-of", name=name, value=value, choices=", ".join(self.choices))
-        return value
+        return str(value)
 
 
-class Number(_Word):
+class Number(_Checked):
     """A whole number from 1 to ``most``; or the word ``otherwise``, if there is one."""
 
     name = "number"
@@ -120,18 +134,14 @@ class Number(_Word):
         self.most = most
         self.otherwise = otherwise
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
-        return "N"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002  # as above
+    def taken(self, value: Any, name: str) -> str:
         if value == self.otherwise or 1 <= _whole(value) <= self.most:
-            return value
-        name = param.opts[-1] if param is not None else "?"
+            return str(value)
         choices = [f"1-{self.most}", *([self.otherwise] if self.otherwise else [])]
         raise Refusal("one-of", name=name, value=value, choices=", ".join(choices))
 
 
-class Whole(_Whole):
+class Whole(_Checked):
     """A whole number from 1 to ``most``."""
 
     name = "whole"
@@ -139,13 +149,9 @@ class Whole(_Whole):
     def __init__(self, most: int) -> None:
         self.most = most
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click names them
-        return "N"
-
-    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002  # as above
+    def taken(self, value: Any, name: str) -> int:
         number = _whole(str(value))
         if not 1 <= number <= self.most:
-            name = param.opts[-1] if param is not None else "?"
             raise Refusal("no-whole", name=name, value=str(value), most=str(self.most))
         return number
 

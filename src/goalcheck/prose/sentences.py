@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
@@ -167,7 +166,13 @@ def path(text: str) -> str:
 def shell_path(text: str) -> str:
     """A path as a word of a command line that people may copy: quoted where a shell would make anything of it."""
     shown = path(f"./{text}" if text.startswith("-") else text)
-    return shown if _HARMLESS_WORD.fullmatch(shown) else f'"{shown}"' if os.name == "nt" else shlex.quote(shown)
+    if _HARMLESS_WORD.fullmatch(shown):
+        return shown
+    if os.name == "nt":
+        return f'"{shown}"'
+    import shlex  # seldom needed
+
+    return shlex.quote(shown)
 
 
 def _rule(finding: Finding) -> Rule:
