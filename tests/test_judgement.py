@@ -8,6 +8,7 @@ from helpers import calls, entry_sheet, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goalcheck.blanks import STRAY_GAP
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -15,7 +16,6 @@ from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Finding
 from goalcheck.parse.values import read_value
-from goalcheck.sheet import STRAY_GAP
 from goalcheck.source import Source
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 

@@ -27,6 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import goalcheck
+from goalcheck.blanks import clean
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -35,7 +36,6 @@ from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
 from goalcheck.parse.grammars import parser, read
 from goalcheck.parse.values import read_amount, read_value
-from goalcheck.sheet import clean
 from goalcheck.site_rules import regex_automaton, regex_safety
 from goalcheck.site_rules.regex_safety import OutOfStepsError, Pattern, PatternError
 from goalcheck.source import Source
@@ -254,7 +254,7 @@ def _written_where_used() -> Iterator[re.Pattern[str]]:
 @pytest.mark.slow
 def test_patterns_are_found() -> None:
     names = {name.removeprefix("goalcheck.") for name in patterns()}
-    assert {"sheet.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names
+    assert {"blanks.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names
     sources = {str(pattern.pattern) for pattern, _ in patterns().values()}
     assert any("含" in source for source in sources), "what is made once a lexicon"
     calls = [node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.files.toml_file import Document
-from goalcheck.sheet import clean
 from goalcheck.site_rules import SiteRules, rule_files
 from goalcheck.site_rules.conditions import KINDS
 from goalcheck.site_rules.fields import FIELDS

@@ -6,24 +6,17 @@ Comes from :mod:`goalcheck.parse`, goes to the checks. ``start`` and ``end`` are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Literal
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.source import Records, Span
 from goalcheck.vocabulary import vocabulary
-
-_SHORT = 40  # longer texts are goals, and seldom asked for twice
-_SPACE = re.compile(r"\s+")
-_WORD = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-_LATIN_GAP = re.compile(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
-STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
-"""Blanks that say nothing: all but those between Latin words or figures, in either width. :func:`clean` drops them."""
 
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 """总计, 财政拨款, 财政专户拨款, 其他资金: the usual columns of amounts; the first is the sum of its sources.
@@ -36,22 +29,6 @@ without blanks and brackets: ``一般公共预算``. Which columns add up to the
 def amount_field(key: str) -> str:
     """The field, in findings, of the column of amounts with ``key``: ``amount`` for all but the usual columns."""
     return key if key in AMOUNT_COLUMNS else "amount"
-
-
-def clean(text: str) -> str:
-    """``text`` without the blanks that line breaks of PDF and OCR leave, a doubled quotation mark made single."""
-    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
-
-
-def _clean(text: str) -> str:
-    if '""' in text:
-        text = text.replace('""', '"')
-    if not _SPACE.search(text):
-        return text
-    return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
-
-
-_clean_short = lru_cache(maxsize=8192)(_clean)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -214,6 +191,11 @@ class Row(Node):
     cells: int
     missing: tuple[str, ...]
     surplus: Text | None
+
+    @property
+    def last_cell(self) -> int:
+        """Where its last cell with a name or an amount ends; the row of a unit goes on with its projects."""
+        return max((self.name.end, *(amount.end for amount in self.amounts.values())))
 
 
 @attrs.frozen(eq=False, repr=False)

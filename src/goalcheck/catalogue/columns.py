@@ -12,7 +12,8 @@ from typing import Any
 
 import attrs
 
-from goalcheck.sheet import AMOUNT_COLUMNS, clean
+from goalcheck.blanks import clean
+from goalcheck.sheet import AMOUNT_COLUMNS
 
 TEXT_ROLES = ("name", "goal", "indicators")
 """Columns of the packed layout that hold text."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import cast
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, clean
+from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
 from goalcheck.source import Span
 
 _BRACKETED = re.compile(r"\([^()]*\)")

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import attrs
 
+from goalcheck.blanks import STRAY_GAP
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
@@ -16,7 +17,6 @@ from goalcheck.checks.facts.sums import column_name
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import (
     AMOUNT_COLUMNS,
-    STRAY_GAP,
     Entry,
     Indicator,
     Node,
@@ -208,7 +208,7 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
     may_end = isinstance(row, Unit | Total | Subtotal) and bool(row.amounts) and AMOUNT_COLUMNS[0] not in row.missing
     if row.missing and not may_end:
         columns = tuple(map(_column, row.missing))
-        at = max((row.name.end, *(amount.end for amount in row.amounts.values()))) if isinstance(row, Unit) else row.end
+        at = row.last_cell if isinstance(row, Unit) else row.end
         yield Found(at, at, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")})
 
 

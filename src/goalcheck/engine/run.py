@@ -13,6 +13,7 @@ from importlib import import_module
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.rule import LEVELS, Rule, Severity
 from goalcheck.checks.facts.context import Check, Context
@@ -20,7 +21,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import RuleFailure
 from goalcheck.finding import Finding, Found
-from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet, clean
+from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
 from goalcheck.source import Source
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects

@@ -207,8 +207,7 @@ class _Tracer:
 
     def _end(self, row: Row) -> int:
         """Where the line of ``row`` itself ends: a unit goes on with its projects."""
-        last = max(row.name.end, *(amount.end for amount in row.amounts.values()), 0)
-        return self._source.line(self._source.place(last)[0])[1]
+        return self._source.line(self._source.place(row.last_cell)[0])[1]
 
 
 def _reason(off: Sum) -> Reason:

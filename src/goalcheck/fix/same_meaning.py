@@ -12,7 +12,8 @@ from decimal import Decimal
 
 import attrs
 
-from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text, Unparsed, Value, clean
+from goalcheck.blanks import clean
+from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text, Unparsed, Value
 from goalcheck.vocabulary import fold_glyphs
 
 _FORM = frozenset(("start", "end", "at", "text", "records", "indicator_cell", "ordinal", "packed"))

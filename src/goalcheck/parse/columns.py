@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, TEXT_ROLES, ColumnNames, Meaning, bare
-from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header
 
 _ALONE = frozenset((*TEXT_ROLES, AMOUNT_COLUMNS[0]))
 """Roles of which a header has one column; another column of text is not judged, another total is an amount."""

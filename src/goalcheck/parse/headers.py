@@ -12,8 +12,9 @@ from typing import Literal
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, ColumnNames, Meaning
-from goalcheck.sheet import AMOUNT_COLUMNS, Header, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Header
 
 Kind = Literal["packed", "by-row", "other"]
 

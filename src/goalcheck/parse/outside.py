@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
 from goalcheck.parse.headers import AMOUNTS, Heading
 from goalcheck.parse.values import read_amount
-from goalcheck.sheet import Text, Unread, clean
+from goalcheck.sheet import Text, Unread
 
 ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
 """What tells the entries of a packed cell, wherever they stand."""
@@ -25,7 +27,6 @@ ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
 _UNIT = re.compile(r"(?:[万亿]|(?<![\s万亿]))\s*+元$")
 YEAR = re.compile(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
 """A year, or a month of one, which looks like an amount."""
-
 
 _AMONG_WORDS = re.compile(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?=\s|[万亿]?元|$)")
 _LABELLED_MONEY = re.compile(
@@ -38,7 +39,7 @@ _FINDS = (_TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_T
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(r"0\d")
 _SHORTEST_PHONE = 11
-_LONGEST = 100  # that the name of a column is
+_SHORTEST_AMOUNT = 3  # digits: fewer may be the number of a column
 _WHOLE = re.compile(r"(?:总|合|小|共|累)计")
 
 
@@ -140,7 +141,7 @@ class Outside:
         return []
 
     def _keep_others(self, cells: Sequence[tuple[int, int]]) -> None:
-        meanings = {i: self._names.meaning(self._text[a:b]) for i, (a, b) in enumerate(cells) if 0 < b - a < _LONGEST}
+        meanings = {i: self._names.meaning(self._text[a:b]) for i, (a, b) in enumerate(cells) if a < b}
         if len(cells) > 1 and any(meanings.values()):
             self._others = frozenset(i for i, said in meanings.items() if said is not None and said.role == ELSE)
 
@@ -170,15 +171,18 @@ class Outside:
         return not _labels().isdisjoint(map(bare, names))
 
     def _are_figures(self, said: Sequence[tuple[int, str]]) -> bool:
-        """Whether figures stand side by side behind a name, as amounts do: no year, no code, no count of columns."""
+        """Whether figures stand side by side behind a name, as amounts do: no year, no code, no numbers of columns."""
         figures = {index: cell for index, cell in said if is_number(cell) and index not in self._others}
-        behind = [cell for index, cell in figures.items() if index - 1 in figures]
-        if not behind or not _HAN.search(said[0][1]) or any(YEAR.fullmatch(cell) for _, cell in said):
+        if (
+            not any(index - 1 in figures for index in figures)
+            or not _HAN.search(said[0][1])
+            or any(YEAR.fullmatch(cell) for _, cell in said)
+        ):
             return False
-        runs = [int(cell) for cell in figures.values() if cell.isdigit() and len(cell) < 3]
-        if runs == list(range(runs[0], runs[0] + len(figures))) if runs else False:
+        if any(len(cell) >= _SHORTEST_PHONE or _CODE.match(cell) for cell in figures.values()):
             return False
-        return all(len(cell) < _SHORTEST_PHONE and not _CODE.match(cell) for cell in figures.values())
+        small = [int(cell) for cell in figures.values() if cell.isdigit() and len(cell) < _SHORTEST_AMOUNT]
+        return len(small) < len(figures) or any(after != before + 1 for before, after in pairwise(small))
 
     def _is_amount(self, name: str) -> bool:
         meaning = self._names.meaning(name)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
@@ -20,7 +21,7 @@ from goalcheck.parse.lines import Line
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, is_money, is_number
 from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread
 
 _TOTAL = re.compile(r"(?:总|全[部街镇乡村区县市省校院所局]?)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(

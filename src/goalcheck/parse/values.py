@@ -15,9 +15,10 @@ from functools import lru_cache
 import attrs
 from lark import Tree
 
+from goalcheck.blanks import STRAY_GAP, clean
 from goalcheck.parse.grammars import read
 from goalcheck.parse.machine import Lexeme
-from goalcheck.sheet import STRAY_GAP, Form, clean
+from goalcheck.sheet import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -10,8 +10,8 @@ from typing import Any
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.files.toml_file import nearest
-from goalcheck.sheet import clean
 from goalcheck.site_rules.fields import Field, Reading
 from goalcheck.site_rules.record import Record
 from goalcheck.site_rules.regex_safety import OutOfStepsError, Pattern, PatternError

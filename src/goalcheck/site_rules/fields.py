@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.messages import Words
-from goalcheck.sheet import AMOUNT_COLUMNS, ClassRef, Indicator, Project, Text, Value, clean
+from goalcheck.sheet import AMOUNT_COLUMNS, ClassRef, Indicator, Project, Text, Value
 
 
 @attrs.frozen(eq=False)

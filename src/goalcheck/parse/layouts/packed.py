@@ -12,12 +12,13 @@ from typing import cast
 
 from lark import Tree
 
+from goalcheck.blanks import clean
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
 from goalcheck.parse.grammars import read
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import BLANK, read_value
-from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value, clean
+from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value
 from goalcheck.source import line_at
 
 _DIGITS = re.compile(r"\d+")
