@@ -61,11 +61,12 @@ def sheet(repeat: int) -> Source:
     """The real sheet with its rows ``repeat`` times over, names and values made different each time."""
     lines = SHEET.read_text("utf-8").split("\n")
     head, rows = lines[:5], lines[5:]
+    name = head[-1].partition("\t")[0]
     text = [*head]
     for turn in range(repeat):
         for row in rows:
             cells = row.split("\t")
-            if turn and len(cells) > 1:
+            if turn and len(cells) > 1 and cells[0] != name:  # the header of every page stays
                 cells[0] = f"{cells[0]}{turn}" if cells[1] else cells[0]
                 cells[-1] = _DIGITS.sub(lambda m, t=turn: str((int(m[0]) + t) % 89 + 10), cells[-1])
             text.append("\t".join(cells))

@@ -25,9 +25,10 @@ def different(text: str, number: int, rows: int | None = None) -> str:
     chance = random.Random(number)
     lines = text.split("\n")
     made = lines[:5]
+    head = made[-1].partition("\t")[0]
     for row in lines[5:][:rows]:
         cells = row.split("\t")
-        if len(cells) > 1:
+        if len(cells) > 1 and cells[0] != head:  # the header of every page stays
             cells[0] = f"{cells[0]}{number}"
             cells[1:5] = [_DIGIT.sub(lambda _: str(chance.randrange(1, 10)), cell) for cell in cells[1:5]]
             cells[-1] = _PERCENT.sub(lambda _: str(chance.randrange(10, 100)), cells[-1])
