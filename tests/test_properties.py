@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from helpers import THOROUGH, examples, tried_on
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lark import Lark, Token, Tree
 from strategies import (
     AMOUNTS,
     CLASSES,
@@ -40,8 +42,10 @@ from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Severity
 from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
+from goalcheck.parse.grammars import parser, read
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import read_lines
+from goalcheck.parse.machine import Branch
 from goalcheck.parse.values import read_value
 from goalcheck.sheet import Indicator, Node, Packed, Text
 from goalcheck.source import Source
@@ -130,6 +134,26 @@ def test_every_line_of_any_text_is_kept(text: str) -> None:
     if lines.title is not None:
         spans.append(lines.title)
     assert left_over(whole, 0, len(whole), [(s.start, s.end) for s in spans]).strip("\ufeff") == ""
+
+
+@cache
+def lark_parser(name: str) -> Lark:
+    return parser(name)
+
+
+def shape(tree: Tree[Token] | Branch) -> list[Any]:
+    """A tree as lists: the rule, then its parts, a terminal as its name, text and place."""
+    return [
+        str(tree.data),
+        *((t.type, str(t), t.start_pos) if isinstance(t, str) else shape(t) for t in tree.children),
+    ]
+
+
+@settings(max_examples=examples(300))
+@given(st.sampled_from(["sheet", "comma", "indicator", "value"]), nasty(20))
+def test_the_tables_read_as_lark_does(name: str, text: str) -> None:
+    text = f"{text}\n" if name in ("sheet", "comma") else f"{text}1"
+    assert shape(read(name, text)) == shape(lark_parser(name).parse(text))
 
 
 @settings(max_examples=examples(400))

@@ -22,7 +22,7 @@ from goalcheck import messages
 from goalcheck.manual import sarif_rules
 from goalcheck.parse import grammars
 messages.all_words()
-grammars.parser("value")
+grammars.tables()
 load.catalogue()
 sarif_rules.shipped_rules()
 """

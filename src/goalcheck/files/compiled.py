@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import os
 import pickle
 import sys
@@ -16,7 +15,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 _FOLDER = os.path.dirname(os.path.dirname(__file__))  # the package
 
 
@@ -40,7 +38,9 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
             made: T = pickle.loads(payload)
             return made
     except Exception:  # whatever is wrong with the file, what it holds can be made again
-        _log.debug("%s is of no use", path, exc_info=True)
+        import logging  # only where something is wrong
+
+        logging.getLogger(__name__).debug("%s is of no use", path, exc_info=True)
     made = build()
     if not sys.dont_write_bytecode:
         payload = memoryview(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))

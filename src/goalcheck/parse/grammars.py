@@ -5,22 +5,21 @@ Their tables come from :mod:`goalcheck.files.compiled`; the grammars themselves 
 
 from __future__ import annotations
 
-import io
 import pkgutil
 from functools import cache
-from typing import Any
-
-import lark
-from lark import Lark
-from lark.lexer import TerminalDef
+from typing import TYPE_CHECKING, Any
 
 from goalcheck.files import compiled
-from goalcheck.parse.machine import Branch, Machine
-from goalcheck.parse.regexes import INTERPRETER, Code, Patterns, code
+from goalcheck.parse.machine import Branch, Machine, Tables
+from goalcheck.parse.regexes import INTERPRETER
 from goalcheck.vocabulary import signs_text, vocabulary
 
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.lexer import TerminalDef
+
 _PACKAGE = "goalcheck.grammar"
-_FORM = "2"
+_FORM = "3"
 """Of the compiled tables: one that was written in another is stale."""
 _GRAMMARS = ("sheet", "indicator", "value")
 _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value"}
@@ -29,9 +28,6 @@ _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "va
 def _comma_for_tab(terminal: TerminalDef) -> None:
     """A comma wherever the pattern has a tab, but for a quoted cell: that may hold commas."""
     terminal.pattern.value = terminal.pattern.value.replace('[^"\t]', '[^"]').replace("\t", ",")
-
-
-Tables = dict[str, tuple[bytes, dict[str, Code]]]
 
 
 def _text(name: str) -> str:
@@ -45,48 +41,33 @@ def grammar(name: str) -> str:
     return written_out(_text(name), vocabulary().patterns())
 
 
-def build() -> Tables:
-    """The tables of every parser, as Lark saves them, and the code of its regular expressions."""
-    from goalcheck.parse.canonical import canonical  # only where the compiled form is stale
-
-    tables = {}
-    for name, start in _STARTS.items():
-        options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "start": start, "maybe_placeholders": False}
-        if name == "comma":
-            options["edit_terminals"] = _comma_for_tab
-        written = grammar("sheet" if name == "comma" else name)
-        made = Lark(written, **options)
-        patterns = {mre.pattern for lexer in _lexers(made) for mre in lexer.scanner._mres}
-        codes = {pattern: code(pattern) for pattern in sorted(patterns)}
-        tables[name] = canonical(made), {pattern: made for pattern, made in codes.items() if made is not None}
-    return tables
-
-
-def _lexers(parser: Lark) -> set[Any]:
-    """The lexers of all states; states that accept the same terminals share one."""
-    return set(parser.parser.lexer.lexers.values())
-
-
-@cache
-def _tables() -> Tables:
-    texts = [*(_text(name) for name in _GRAMMARS), signs_text()]
-    return compiled.load("grammars", [lark.__version__, INTERPRETER, _FORM, *texts], build)
-
-
-@cache
 def parser(name: str) -> Lark:
-    """The parser ``name``; its tables are loaded on first use."""
-    saved, codes = _tables()[name]
-    loaded = Lark.load(io.BytesIO(saved))
-    patterns = Patterns(codes)
-    for lexer in _lexers(loaded):
-        lexer.re = patterns
-    return loaded
+    """The parser ``name`` as Lark builds it; no sheet is read by it, only by its tables."""
+    from lark import Lark
+
+    options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
+    if name == "comma":
+        options["edit_terminals"] = _comma_for_tab
+    return Lark(grammar("sheet" if name == "comma" else name), start=_STARTS[name], **options)
+
+
+def build() -> dict[str, Tables]:
+    """The tables of every parser."""
+    from goalcheck.parse import lalr  # only where the compiled form is stale
+
+    return {name: lalr.tables(parser(name)) for name in _STARTS}
+
+
+@cache
+def tables() -> dict[str, Tables]:
+    """The tables of every parser, as they are kept beside the package."""
+    texts = [*(_text(name) for name in _GRAMMARS), signs_text()]
+    return compiled.load("grammars", [INTERPRETER, _FORM, *texts], build)
 
 
 @cache
 def _machine(name: str) -> Machine:
-    return Machine(parser(name))
+    return Machine(tables()[name])
 
 
 def read(name: str, text: str, start: int = 0, end: int | None = None) -> Branch:

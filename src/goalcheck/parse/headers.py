@@ -30,7 +30,7 @@ _DIGITS = frozenset("0123456789")
 _TOO_LONG = 100  # for a name, the blanks in it included
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Heading:
     """A line that names columns: what each of its cells means, and which names are misread, with what is meant."""
 

@@ -28,7 +28,7 @@ _INTEGERS = re.compile(r"\d+")
 _BREAKS = "\r\n"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Line:
     """A row of the table: where it lies, its cells (without quotation marks) and the header that it stands under."""
 
@@ -38,7 +38,7 @@ class Line:
     header: Header
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Lines:
     """All lines of a text, by kind, each kind in the order of the text."""
 

@@ -1,127 +1,165 @@
-"""Lark's tables driven over a stretch of text, as its own loop does it but without lines and columns.
+"""Reads a stretch of text by the tables of a Lark parser.
 
-That loop counts the line breaks from the start of the text to the stretch and through every token; over all cells of
-a sheet this grows with the square of its length. goalcheck works lines out later, for findings alone. The terminals,
-their order, the states in which they are tried, the tables and what becomes of a rule are Lark's.
+Lark's own loop counts the line breaks from the start of the text to the stretch and through every token; over all
+cells of a sheet this grows with the square of its length. goalcheck works lines out later, for findings alone. The
+terminals, their order, the states in which they are tried, the tables and what becomes of a rule are Lark's, worked
+out once by :mod:`goalcheck.parse.lalr`; so Lark itself is not imported where the tables are there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import Any, NamedTuple
 
-from lark import Lark, TextSlice, Token, Tree
-from lark.parsers.lalr_analysis import Shift
+from goalcheck.parse.regexes import Code, compiled
 
-
-class Lexeme(Token):
-    """A token that surely has its place in the text; it has neither line nor column."""
-
-    __slots__ = ()
-    if TYPE_CHECKING:
-        start_pos: int  # Lark's own may be None
-    else:
-
-        @property
-        def value(self) -> str:
-            """The text as a plain string, not kept twice."""
-            return str(self)
-
-
-Branch = Tree[Lexeme]
-
-_NEW = str.__new__
 _IGNORED = "_BLANKS"
 _END = "$END"
 
 
-class Machine:
-    """Reads texts by the tables of ``parser``."""
+class Lexeme(str):
+    """What a terminal took: a text that knows the terminal and its place."""
 
-    def __init__(self, parser: Lark) -> None:
-        self._parser = parser
-        table = parser.parser.parser._parse_table
-        (self._start,), (self._end,) = table.start_states.values(), table.end_states.values()
-        self._steps = _Steps(table.states, parser.parser.parser.parser.callbacks)
-        self._matchers = _Matchers(parser.parser.lexer.lexers)
+    __slots__ = ("start_pos", "type")
+    type: str
+    start_pos: int
+
+
+class Branch:
+    """A rule of the grammar and its parts, in the order of the text."""
+
+    __slots__ = ("children", "data")
+
+    def __init__(self, data: str, children: list[Branch | Lexeme]) -> None:
+        self.data = data
+        """The name of the rule."""
+        self.children = children
+
+
+class Kept(NamedTuple):
+    """A part of a rule that stays in the tree."""
+
+    place: int
+    is_inlined: bool
+    """Whether its own parts stay instead of it, as those of rules do whose names begin with an underscore."""
+
+
+class Reduction(NamedTuple):
+    """What becomes of a rule that is complete."""
+
+    size: int
+    """How many parts it has."""
+    origin: str
+    """What they become part of."""
+    name: str
+    """The rule's name in the tree."""
+    kept: tuple[Kept, ...]
+
+
+class Tables(NamedTuple):
+    """All that a parser decides. The first state is 0."""
+
+    end: int
+    """The state in which the text is read."""
+    steps: list[dict[str, int]]
+    """For each state what to do by what comes next: a state to go on to, or the complement (~) of a reduction."""
+    reductions: list[Reduction]
+    lexers: list[int]
+    """For each state its pattern."""
+    patterns: list[str]
+    codes: list[Code | None]
+    """The code of each pattern, where this Python has it."""
+
+
+class Machine:
+    """Reads texts by ``tables``."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._end = tables.end
+        self._steps = tables.steps
+        self._reductions = [(rule.size, rule.origin, _maker(rule)) for rule in tables.reductions]
+        self._matchers = _Matchers(tables)
 
     def read(self, text: str, at: int, end: int) -> Branch:
-        """The tree of the stretch ``at`` to ``end`` of ``text``, with places in the whole of it."""
-        first = at
-        steps, matchers = self._steps, self._matchers
-        state = self._start
+        """The tree of the stretch ``at`` to ``end`` of ``text``, with places in the whole of it.
+
+        Raises ValueError where the grammar does not take the text. Each of goalcheck's takes any.
+        """
+        steps, reductions, matchers, done = self._steps, self._reductions, self._matchers, self._end
+        state = 0
         states: list[int] = [state]
         values: list[Any] = []
-        step: Any
-        kind: Any = None
+        kind: str | None = None
+        said, start = "", at
         while kind != _END:
             if at < end:
                 match = matchers[state](text, at, end)
                 if match is None:
-                    return self._refused(text, first, end)
+                    break
                 kind, said, start = match.lastgroup, match[0], at
                 at += len(said)
                 if kind == _IGNORED:
                     continue
             else:
                 kind = _END
-            step = steps[state].get(kind)
-            while step.__class__ is tuple:
-                size, whole, make = step
+            step = steps[state].get(kind)  # type: ignore[arg-type]  # every terminal is a named group
+            while step is not None and step < 0:
+                size, origin, make = reductions[~step]
                 if size:
                     parts = values[-size:]
                     del states[-size:], values[-size:]
                 else:
                     parts = []
                 values.append(make(parts))
-                state = steps[states[-1]][whole]
+                state = steps[states[-1]][origin]
                 states.append(state)
-                if state == self._end:
+                if state == done:
                     return values[-1]  # type: ignore[no-any-return]  # of what the first rule makes
-                step = steps[state].get(kind)
+                step = steps[state].get(kind)  # type: ignore[arg-type]
             if step is None or kind == _END:
                 break
-            token = _NEW(Lexeme, said)
-            token.type, token.start_pos = kind, start
+            token = Lexeme(said)
+            token.type, token.start_pos = kind, start  # type: ignore[assignment]
             state = step
             states.append(state)
             values.append(token)
-        return self._refused(text, first, end)
-
-    def _refused(self, text: str, start: int, end: int) -> Branch:
-        """No grammar of ours comes here, for each takes any text; if one does, let Lark say what it expected."""
-        return cast(Branch, self._parser.parse(TextSlice(text, start, end)))
+        raise ValueError(f"the grammar does not take the text at {at}: it wants one of {sorted(steps[state])}")
 
 
-class _Steps(dict[int, dict[str, Any]]):
-    """What to do in a state by what comes next: a state to go on to, or a rule that is complete.
+def _maker(rule: Reduction) -> Callable[[list[Any]], Branch]:
+    """What makes the branch of a rule from its parts."""
+    name, kept = rule.name, rule.kept
+    if not any(part.is_inlined for part in kept):
+        if len(kept) == rule.size:
+            return partial(Branch, name)
+        places = [part.place for part in kept]
+        return lambda parts: Branch(name, [parts[place] for place in places])
 
-    Of that: how many parts it has, what they become part of, and what is made of them. All is worked out when a state
-    is first reached.
-    """
+    def make(parts: list[Any]) -> Branch:
+        (place, is_inlined), *others = kept
+        # A list that grows by one part a step, as that of the entries of a cell, is taken over: copied every time, it
+        # would take the square of its length.
+        children = parts[place].children if is_inlined else [parts[place]]
+        for place, is_inlined in others:
+            if is_inlined:
+                children += parts[place].children
+            else:
+                children.append(parts[place])
+        return Branch(name, children)
 
-    def __init__(self, states: Any, callbacks: Any) -> None:
-        super().__init__()
-        self._states = states
-        self._callbacks = callbacks
-
-    def __missing__(self, state: int) -> dict[str, Any]:
-        made = self[state] = {
-            name: to if action is Shift else (len(to.expansion), to.origin.name, self._callbacks[to])
-            for name, (action, to) in self._states[state].items()
-        }
-        return made
+    return make
 
 
 class _Matchers(dict[int, Callable[..., "re.Match[str] | None"]]):
-    """For each state of a parser, the match of its terminals, compiled when the state is first reached."""
+    """For each state the match of its terminals, compiled when the state is first reached."""
 
-    def __init__(self, lexers: dict[int, Any]) -> None:
+    def __init__(self, tables: Tables) -> None:
         super().__init__()
-        self._lexers = lexers
+        self._tables = tables
 
     def __missing__(self, state: int) -> Callable[..., re.Match[str] | None]:
-        (pattern,) = self._lexers[state].scanner._mres
-        self[state] = pattern.match
+        index = self._tables.lexers[state]
+        self[state] = compiled(self._tables.patterns[index], self._tables.codes[index]).match
         return self[state]

@@ -43,7 +43,7 @@ _SHORTEST_AMOUNT = 3  # digits: fewer may be the number of a column
 _WHOLE = re.compile(r"(?:总|合|小|共|累)计")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Reason:
     """Why lines were not read: a sentence of ``unread.toml``, and its figures."""
 
@@ -81,7 +81,7 @@ def _is_halved(above: Heading, found: Heading) -> bool:
     return above.kind == found.kind == "other" and set(above.lacks).isdisjoint(found.lacks)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Stretch:
     start: int
     end: int

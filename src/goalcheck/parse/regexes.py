@@ -1,8 +1,8 @@
 """Regular expressions compiled once: their code is kept with the LALR tables, as byte code is kept for modules.
 
-A start would spend half its time compiling the terminals of the grammars. :class:`Patterns` stands in for the module
-:mod:`re` in Lark's lexers. What it keeps is only good for the very interpreter that made it (:data:`INTERPRETER` goes
-into the key of the compiled file), and wherever something is unlike expected, :mod:`re` compiles as usual.
+A start would spend half its time compiling the terminals of the grammars. What is kept is only good for the very
+interpreter that made it (:data:`INTERPRETER` goes into the key of the compiled file), and wherever something is unlike
+expected, :mod:`re` compiles as usual.
 """
 
 from __future__ import annotations
@@ -23,22 +23,15 @@ except (ImportError, AttributeError):  # another implementation of Python
 Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
 
 
-class Patterns:
-    """Compiles patterns as :mod:`re` does, from the kept ``codes`` where it can."""
-
-    def __init__(self, codes: dict[str, Code]) -> None:
-        self.codes = codes
-
-    def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        """The compiled ``pattern``."""
-        code = self.codes.get(pattern) if not flags else None
-        if code is not None and _sre is not None:
-            try:
-                made: re.Pattern[str] = _sre.compile(pattern, *code)
-                return made
-            except (RuntimeError, TypeError, ValueError):
-                pass
-        return re.compile(pattern, flags)
+def compiled(pattern: str, code: Code | None) -> re.Pattern[str]:
+    """``pattern`` as :mod:`re` compiles it, from the kept ``code`` where that can be."""
+    if code is not None and _sre is not None:
+        try:
+            made: re.Pattern[str] = _sre.compile(pattern, *code)
+            return made
+        except (RuntimeError, TypeError, ValueError):
+            pass
+    return re.compile(pattern)
 
 
 def code(pattern: str) -> Code | None:

@@ -37,7 +37,7 @@ _HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff0
 TableRow = Total | Subtotal | Project
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Rows:
     """The rows of a text, in their order; a row that may be a unit comes as a project."""
 
@@ -95,7 +95,7 @@ def _are_numbers_of_columns(cells: Iterable[str]) -> bool:
     return None not in found and all(after == before + 1 for before, after in pairwise(numbers))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Columns:
     """Where the fields of a row stand under one header."""
 

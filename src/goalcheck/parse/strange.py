@@ -27,7 +27,7 @@ Key = str | int
 """What tells a column from the others on every page: its name, or its place where it has none."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Content:
     """What stands in a column, on all pages, and whether a 合计 has a figure there."""
 

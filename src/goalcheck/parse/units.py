@@ -27,7 +27,7 @@ _WITHOUT_ROWS = 0.3  # a unit without projects
 _WITHOUT_UNIT = 1.6  # projects before the first unit
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Candidate:
     """What is known of a row before its kind is: its amount (None: not printed or no number)."""
 

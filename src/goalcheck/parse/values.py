@@ -13,11 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 import attrs
-from lark import Tree
 
 from goalcheck.blanks import STRAY_GAP, clean
 from goalcheck.parse.grammars import read
-from goalcheck.parse.machine import Lexeme
+from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.sheet import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
@@ -51,8 +50,8 @@ def _read(text: str) -> Form:
     if not text.strip():
         return BLANK
     tree = read("value", STRAY_GAP.sub("", fold_glyphs(text))).children[0]
-    assert isinstance(tree, Tree)
-    rule = str(tree.data)
+    assert isinstance(tree, Branch)
+    rule = tree.data
     tokens = [t for t in tree.children if isinstance(t, Lexeme)]
     if rule in ("blank", "residue"):
         return Form(rule)
@@ -72,7 +71,7 @@ def _is_figure_with_gap(text: str) -> bool:
     if len(text) > _SHORT or _GAP.search(text) is None:
         return False
     tree = read("value", "".join(fold_glyphs(text).split())).children[0]
-    return isinstance(tree, Tree) and str(tree.data) in _READERS
+    return isinstance(tree, Branch) and tree.data in _READERS
 
 
 _read_short = lru_cache(maxsize=8192)(_read)

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from typing import cast
 
-from lark import Tree
-
 from goalcheck.blanks import clean
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
@@ -46,7 +44,7 @@ class EntryReader:
         entries: list[Entry] = []
         waiting: Branch | None = None
         for child in tree.children:
-            if isinstance(child, Tree):
+            if isinstance(child, Branch):
                 if waiting is not None:
                     entries += self._entry(waiting, None)
                 waiting = child
@@ -98,7 +96,7 @@ class EntryReader:
             cycle_label,
             annual_label,
             tuple([token.start_pos for token in parted]),
-            tuple([token.value for token in parted]),
+            tuple([str(token) for token in parted]),
             end,
         )
         stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal)

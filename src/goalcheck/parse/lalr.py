@@ -1,0 +1,81 @@
+"""What a Lark parser decides, as plain tables: Lark builds them, and is not needed to read by them.
+
+Lark numbers the states of a parser by the order of sets, which no two runs share. Here they are numbered as they are
+reached, since the tables are kept in a file of the package, and two builds of the package are to be the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from lark import Lark
+from lark.parsers.lalr_analysis import Shift
+
+from goalcheck.parse.machine import Kept, Reduction, Tables
+from goalcheck.parse.regexes import code
+
+_NOTHING = "(?!)"
+_States = dict[Any, dict[str, tuple[Any, Any]]]
+
+
+def tables(parser: Lark) -> Tables:
+    """The tables of ``parser``, which has one start and a contextual lexer."""
+    table = parser.parser.parser._parse_table
+    (start,), (end,) = table.start_states.values(), table.end_states.values()
+    texts: dict[str, str] = {}  # each equal text as one object: what is written of it depends on that
+    numbers = _reached(table.states, start)
+    reductions: dict[Any, int] = {}
+    steps: list[dict[str, int]] = []
+    for state in numbers:
+        step: dict[str, int] = {}
+        for name, (action, to) in sorted(table.states[state].items()):
+            step[texts.setdefault(name, str(name))] = (
+                numbers[to] if action is Shift else ~reductions.setdefault(to, len(reductions))
+            )
+        steps.append(step)
+    lexers = parser.parser.lexer.lexers
+    patterns = [_pattern(lexers[state]) for state in numbers]
+    every = list(dict.fromkeys(patterns))
+    codes = [code(pattern) for pattern in every]
+    return Tables(
+        numbers[end],
+        steps,
+        [_reduction(rule, texts) for rule in reductions],
+        [every.index(pattern) for pattern in patterns],
+        every,
+        codes,
+    )
+
+
+def _reached(states: _States, start: Any) -> dict[Any, int]:
+    """The states of a parser with new numbers, in the order in which they are reached over tokens sorted by name."""
+    numbers = {start: 0}
+    waiting = deque(numbers)
+    while waiting:
+        for _, (action, to) in sorted(states[waiting.popleft()].items(), key=lambda item: item[0]):
+            if action is Shift and to not in numbers:
+                numbers[to] = len(numbers)
+                waiting.append(to)
+    return numbers
+
+
+def _pattern(lexer: Any) -> str:
+    """The expression that matches all terminals of a state, in the order in which Lark tries them."""
+    matchers = lexer.scanner._mres
+    if not matchers:
+        return _NOTHING
+    (matcher,) = matchers  # of a parser with very many terminals there would be more
+    return str(matcher.pattern)
+
+
+def _reduction(rule: Any, texts: dict[str, str]) -> Reduction:
+    """What becomes of ``rule``: the parts that stay, and of those the ones that give their own parts instead."""
+    kept = tuple(
+        Kept(index, is_inlined=not part.is_term and part.name.startswith("_"))
+        for index, part in enumerate(rule.expansion)
+        if rule.options.keep_all_tokens or not (part.is_term and part.filter_out)
+    )
+    name = str(rule.options.template_source or rule.origin.name)
+    origin = str(rule.origin.name)
+    return Reduction(len(rule.expansion), texts.setdefault(origin, origin), texts.setdefault(name, name), kept)
