@@ -105,7 +105,7 @@ class Records:
         return self.pages[at - 1] if at else None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Table:
     """One table of a file: a worksheet by its name, any other by its number from 1; ``start`` is its first offset."""
 
@@ -114,7 +114,7 @@ class Table:
     sheet: str | None = None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Pieces:
     """What a PDF printed apart, in the order of the text: the offset, the page and the box of each piece.
 
@@ -126,7 +126,7 @@ class Pieces:
     boxes: Sequence[float]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Origins:
     """Where the text of a workbook, a document or a PDF stood in that file; arrays of numbers, no object a cell.
 

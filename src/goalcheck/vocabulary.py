@@ -36,7 +36,7 @@ class VocabularyError(Exception):
     """A table of ``signs.toml`` that breaks its form; the message says what is wrong."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Comparator:
     """A comparator: its sign, empty for "about"; other glyphs of it, and words before or behind a figure that mean it.
 

@@ -41,7 +41,7 @@ class ColumnError(Exception):
     """A record of columns that breaks its form; the message says what is wrong."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Meaning:
     """What a name means: its ``role``; of a source of money the ``group`` and the amount ``column`` it may stand for.
 

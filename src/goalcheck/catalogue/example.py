@@ -12,7 +12,7 @@ import attrs
 _MARK = "\u27e6\u27e7"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Example:
     """A piece of a sheet at the level of its rule; ``marked`` shows by ``⟦…⟧`` where the findings lie.
 

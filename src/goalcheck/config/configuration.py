@@ -27,7 +27,7 @@ CONFIG_FILE = "goalcheck.toml"
 PYPROJECT = "pyproject.toml"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Glob:
     """A pattern for files and folders below the ``folder`` in which it was written."""
 

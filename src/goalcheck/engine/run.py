@@ -49,7 +49,7 @@ def run(source: Source, sheet: Sheet, plan: Plan) -> tuple[tuple[Finding, ...], 
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Judge:
     """A rule ready to be asked, with the facts of the sheet and the options it is asked with."""
 
@@ -60,7 +60,7 @@ class _Judge:
     options: Mapping[str, object]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Place:
     """Where the walk is."""
 
@@ -72,7 +72,7 @@ class _Place:
 _NOWHERE = _Place()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Note:
     """What a rule found, and where."""
 

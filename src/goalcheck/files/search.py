@@ -25,7 +25,7 @@ Excluded = Callable[[str], bool]
 """Whether a file or folder is left out, wherever it is met without being named."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Input:
     """One input. ``folder`` is the one that was searched for it; ``named`` says whether nothing but its own name, as an
     argument of the command, led to it: no folder, pattern or list.
@@ -41,7 +41,7 @@ class Input:
         return os.path.splitext(self.path)[1].lower() in OFFICE
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Found:
     """The inputs of a run, and how many lock files of office programs lie among them."""
 

@@ -18,7 +18,7 @@ from goalcheck.source import Source, Span
 _WIDEST = 72  # terminal cells: with line number and bar a line of 80
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Mark:
     """A place to underline with ``sign``; an empty one gets a single sign where something belongs."""
 
@@ -27,7 +27,7 @@ class Mark:
     sign: str
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Frame:
     """How much is shown around a mark, in characters."""
 

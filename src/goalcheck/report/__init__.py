@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
 Piece = TypeVar("Piece", str, bytes)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Style:
     """How to write: language, colour, the cells of an ambiguous character, what the tool ran with, whether each of many
     alike findings is listed, whether there are several inputs, whether every sum is explained, and the folder to which
@@ -101,7 +101,7 @@ class Gap:
     number: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Part(Generic[Piece]):
     """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
 
@@ -125,7 +125,7 @@ class Reporter(Protocol[Piece]):
         """The report, made of the parts of all inputs in their order; it takes them one by one."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Format:
     """A format of the report: its ``name``, the ``module`` that writes it, and what sets it apart from the others."""
 

@@ -20,7 +20,7 @@ MANY = 5
 _NO_ROW = -1
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Group:
     """Findings that stand in one row; without ``row``, those of the sheet itself: header, footers, lines of the head.
 
@@ -32,7 +32,7 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Split:
     """The findings of a sheet: those to be read one by one, those alike by what they ask for, those that fix mends."""
 

@@ -15,7 +15,7 @@ from goalcheck.source import Source
 _COLUMNS = frozenset(("total", "appropriation", "special_account", "other", "goal", "name"))
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Spot:
     """Where a finding stands: its row and page, and the ordinal of its indicator or else the column."""
 

@@ -43,7 +43,7 @@ _WORTH_A_PROCESS = 500_000  # bytes; fewer are checked sooner than another proce
 _MOST_BATCHES_EACH = 4  # that wait for their turn
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Job:
     """One input: the file, what reports call it, and how large it is; ``data`` is what was read from standard input."""
 
@@ -64,7 +64,7 @@ def _format(form: Format | str) -> Format:
     return FORMATS[form] if isinstance(form, str) else form
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Recipe:
     """What is to be made of every job."""
 

@@ -13,7 +13,7 @@ import attrs
 from goalcheck.sheet import Footer, Sheet
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Pages:
     """One numbering: its last footer, the pages declared (0: not said) and present, and where the numbers jump.
 
