@@ -50,7 +50,7 @@ from goalcheck.parse.values import read_value
 from goalcheck.sheet import Indicator, Node, Packed, Text
 from goalcheck.source import Source
 
-PUNCTUATION = frozenset(";:,、。\uff1b\uff1a\uff0c")
+PUNCTUATION = frozenset(";:,、。.\uff1b\uff1a\uff0c\uff0e")
 KINDS = frozenset(("blank", "residue", "quantity", "range", "ratio", "date", "words", "malformed"))
 
 
@@ -158,6 +158,7 @@ def test_the_tables_read_as_lark_does(name: str, text: str) -> None:
 
 @settings(max_examples=examples(400))
 @given(nasty(30))
+@example("1、1-产出指标; 11-数量指标; 名; 实施周期指标值:; 年度指标值:≥1次;.2、1-产出指标")  # an end of two marks
 def test_any_text_is_a_cell_of_indicators(text: str) -> None:
     entries = EntryReader(text).read(0, len(text))
     for entry in entries:

@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "3"
+_FORM = "4"
 """Of the compiled tables: one that was written in another is stale."""
 _GRAMMARS = ("sheet", "indicator", "value")
 _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value"}
+_USUAL = {
+    "indicator": (
+        *("START", "CLASS", "SEP", "CLASS", "SEP", "NAME"),
+        *("LSEP", "CYCLE", "VALUE", "LSEP", "ANNUAL", "VALUE", "END"),
+    )
+}
+"""What most entries are made of: such a one is read by one expression, all others step by step."""
 
 
 def _comma_for_tab(terminal: TerminalDef) -> None:
@@ -55,7 +62,7 @@ def build() -> dict[str, Tables]:
     """The tables of every parser."""
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return {name: lalr.tables(parser(name)) for name in _STARTS}
+    return {name: lalr.tables(parser(name), _USUAL.get(name, ())) for name in _STARTS}
 
 
 @cache
@@ -66,10 +73,11 @@ def tables() -> dict[str, Tables]:
 
 
 @cache
-def _machine(name: str) -> Machine:
+def machine(name: str) -> Machine:
+    """What reads by the tables of the parser ``name``."""
     return Machine(tables()[name])
 
 
 def read(name: str, text: str, start: int = 0, end: int | None = None) -> Branch:
     """The tree that the parser ``name`` makes of ``text``, or of a stretch of it, with places in the whole text."""
-    return _machine(name).read(text, start, len(text) if end is None else end)
+    return machine(name).read(text, start, len(text) if end is None else end)

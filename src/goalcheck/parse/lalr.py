@@ -7,20 +7,23 @@ reached, since the tables are kept in a file of the package, and two builds of t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lark import Lark
 from lark.parsers.lalr_analysis import Shift
 
-from goalcheck.parse.machine import Kept, Reduction, Tables
+from goalcheck.parse.machine import IGNORED, Kept, Reduction, Tables
 from goalcheck.parse.regexes import code
 
 _NOTHING = "(?!)"
 _States = dict[Any, dict[str, tuple[Any, Any]]]
 
 
-def tables(parser: Lark) -> Tables:
-    """The tables of ``parser``, which has one start and a contextual lexer."""
+def tables(parser: Lark, usual: Iterable[str] = ()) -> Tables:
+    """The tables of ``parser``, which has one start and a contextual lexer; ``usual`` are terminals that often follow
+    one another from the start of a text.
+    """
     table = parser.parser.parser._parse_table
     (start,), (end,) = table.start_states.values(), table.end_states.values()
     texts: dict[str, str] = {}  # each equal text as one object: what is written of it depends on that
@@ -38,7 +41,7 @@ def tables(parser: Lark) -> Tables:
     patterns = [_pattern(lexers[state]) for state in numbers]
     every = list(dict.fromkeys(patterns))
     codes = [code(pattern) for pattern in every]
-    return Tables(
+    made = Tables(
         numbers[end],
         steps,
         [_reduction(rule, texts) for rule in reductions],
@@ -46,6 +49,49 @@ def tables(parser: Lark) -> Tables:
         every,
         codes,
     )
+    if not usual:
+        return made
+    states = list(numbers)
+    run = "".join(_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual))
+    return made._replace(usual=run, usual_code=code(run))
+
+
+def _run(made: Tables, terminals: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Each of ``terminals`` with the state in which it is looked for.
+
+    Raises ValueError where they do not follow one another, or what may come behind them is not what may come at the
+    start: then a text could not be read on from there as one of its own.
+    """
+    states = [0]
+    for terminal in terminals:
+        yield states[-1], terminal
+        step = made.steps[states[-1]].get(terminal)
+        while step is not None and step < 0:
+            rule = made.reductions[~step]
+            del states[len(states) - rule.size :]
+            states.append(made.steps[states[-1]][rule.origin])
+            step = made.steps[states[-1]].get(terminal)
+        if step is None:
+            raise ValueError(f"{terminal} does not follow")
+        states.append(step)
+    if made.lexers[states[-1]] != made.lexers[0]:
+        raise ValueError("what follows is not looked for as at the start")
+
+
+def _step(lexer: Any, name: str) -> str:
+    """What matches the terminal ``name`` as ``lexer`` does, as a group, with the blanks before and behind it.
+
+    None that the lexer tries before it may match there, and what it took is never given back.
+    """
+    before: list[str] = []
+    for terminal in lexer.terminals:
+        pattern = terminal.pattern.to_regexp()
+        if terminal.name == name:
+            guard = f"(?!{'|'.join(before)})" if before else ""
+            return rf"\s*+{guard}((?>{pattern}))\s*+"
+        if terminal.name != IGNORED:
+            before.append(f"(?:{pattern})")
+    raise ValueError(f"{name} is not looked for")
 
 
 def _reached(states: _States, start: Any) -> dict[Any, int]:

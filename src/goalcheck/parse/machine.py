@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from goalcheck.parse.regexes import Code, compiled
 
-_IGNORED = "_BLANKS"
+IGNORED = "_BLANKS"
 _END = "$END"
 
 
@@ -71,6 +71,9 @@ class Tables(NamedTuple):
     patterns: list[str]
     codes: list[Code | None]
     """The code of each pattern, where this Python has it."""
+    usual: str = ""
+    """What matches a usual run of terminals at the start, each as a group; where it ends, all is as at the start."""
+    usual_code: Code | None = None
 
 
 class Machine:
@@ -81,11 +84,22 @@ class Machine:
         self._steps = tables.steps
         self._reductions = [(rule.size, rule.origin, _maker(rule)) for rule in tables.reductions]
         self._matchers = _Matchers(tables)
+        self._fresh = frozenset(s for s, lexer in enumerate(tables.lexers) if s and lexer == tables.lexers[0])
+        """The states behind which the same is looked for as at the start. A grammar with a usual run nests nothing,
+        so that all else is as at the start too."""
+        self.usual = compiled(tables.usual, tables.usual_code).match
 
     def read(self, text: str, at: int, end: int) -> Branch:
         """The tree of the stretch ``at`` to ``end`` of ``text``, with places in the whole of it.
 
         Raises ValueError where the grammar does not take the text. Each of goalcheck's takes any.
+        """
+        return self.read_up_to(text, at, end, None)[0]
+
+    def read_up_to(self, text: str, at: int, end: int, stop: Callable[..., Any] | None) -> tuple[Branch, int]:
+        """The tree of ``text`` up to where all is as at the start and ``stop`` matches, at last up to ``end``.
+
+        With it comes the place up to which it goes. Raises as :meth:`read` does.
         """
         steps, reductions, matchers, done = self._steps, self._reductions, self._matchers, self._end
         state = 0
@@ -94,13 +108,13 @@ class Machine:
         kind: str | None = None
         said, start = "", at
         while kind != _END:
-            if at < end:
+            if at < end and not (stop is not None and state in self._fresh and stop(text, at, end)):
                 match = matchers[state](text, at, end)
                 if match is None:
                     break
                 kind, said, start = match.lastgroup, match[0], at
                 at += len(said)
-                if kind == _IGNORED:
+                if kind == IGNORED:
                     continue
             else:
                 kind = _END
@@ -116,7 +130,7 @@ class Machine:
                 state = steps[states[-1]][origin]
                 states.append(state)
                 if state == done:
-                    return values[-1]  # type: ignore[no-any-return]  # of what the first rule makes
+                    return values[-1], at  # what the first rule makes
                 step = steps[state].get(kind)  # type: ignore[arg-type]
             if step is None or kind == _END:
                 break

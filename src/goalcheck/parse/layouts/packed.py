@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import cast
 
 from goalcheck.blanks import clean
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
-from goalcheck.parse.grammars import read
+from goalcheck.parse.grammars import machine
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value
@@ -33,6 +34,8 @@ class EntryReader:
     def __init__(self, text: str, most: int = LIMITS.entries) -> None:
         self._text = text
         self._most = self._left = most
+        self._machine = machine("indicator")
+        self._usual = self._machine.usual
         self._classes: dict[str, tuple[str, str]] = {}
 
     def read(self, start: int, end: int) -> tuple[Entry, ...]:
@@ -40,24 +43,63 @@ class EntryReader:
 
         Raises :class:`~goalcheck.errors.InputError` once there are more than the most that were allowed.
         """
-        tree = read("indicator", self._text, start, end)
         entries: list[Entry] = []
-        waiting: Branch | None = None
-        for child in tree.children:
-            if isinstance(child, Branch):
-                if waiting is not None:
-                    entries += self._entry(waiting, None)
-                waiting = child
-            elif waiting is not None:
-                entries += self._entry(waiting, _stripped(child))
-                waiting = None
-        if waiting is not None:
-            entries += self._entry(waiting, None)
+        usual = self._usual
+        at = start
+        while True:
+            while (match := usual(self._text, at, end)) is not None:
+                entries.append(self._usual_entry(match))
+                at = match.end()
+            if at == end:
+                break
+            tree, at = self._machine.read_up_to(self._text, at, end, usual)
+            entries += self._entries(tree)
         self._left -= len(entries)
         if self._left < 0:
             found, line = self._most - self._left, line_at(self._text, start)
             raise InputError("too-many-entries", found=found, limit=self._most, line=line)
         return tuple(entries)
+
+    def _entries(self, tree: Branch) -> Iterator[Entry]:
+        waiting: Branch | None = None
+        for child in tree.children:
+            if isinstance(child, Branch):
+                if waiting is not None:
+                    yield from self._entry(waiting, None)
+                waiting = child
+            elif waiting is not None:
+                yield from self._entry(waiting, _stripped(child))
+                waiting = None
+        if waiting is not None:
+            yield from self._entry(waiting, None)
+
+    def _usual_entry(self, match: re.Match[str]) -> Indicator:
+        """The indicator of an entry that has all its parts in their usual order."""
+        text = self._text
+        _, start, first, sep1, second, sep2, name, sep3, cycle, cycle_value, sep4, annual, annual_value, end = (
+            match.regs
+        )
+        ordinal, separators = self._field(start), (sep1, sep2, sep3, sep4)
+        packed = Packed(
+            ordinal,
+            self._field(cycle),
+            self._field(annual),
+            tuple([a for a, _ in separators]),
+            tuple([text[a:b] for a, b in separators]),
+            self._field(end),
+        )
+        annual_figure = self._read(annual_value)
+        return Indicator(
+            ordinal.start,
+            annual_figure.end,
+            _ordinal_number(ordinal),
+            self._class(*first),
+            self._class(*second),
+            self._field(name),
+            self._read(cycle_value),
+            annual_figure,
+            packed,
+        )
 
     def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:
         tokens = cast("list[Lexeme]", tree.children)  # the rules of an entry have no rules below them
@@ -79,7 +121,7 @@ class EntryReader:
             if kind in _SEPARATORS or (kind == "SEMI" and tokens[at - 1].type in _LABELS):
                 parted.append(token)
             elif kind == "CLASS":
-                classes.append(self._class(token))
+                classes.append(self._class(*_place(token)))
             elif kind == "CYCLE":
                 cycle_label, cycle = _stripped(token), self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
@@ -102,15 +144,25 @@ class EntryReader:
         stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal)
         return Indicator(start, stop, number, classes[0], classes[1], name, cycle, annual, packed)
 
-    def _class(self, token: Lexeme) -> ClassRef:
-        text = token.rstrip()
+    def _field(self, place: tuple[int, int]) -> Text:
+        start, end = place
+        text = self._text[start:end].rstrip()
+        return Text(start, start + len(text), text)
+
+    def _read(self, place: tuple[int, int]) -> Value:
+        start, end = place
+        text = self._text[start:end].rstrip()
+        return Value(start, start + len(text), text, read_value(text))
+
+    def _class(self, start: int, end: int) -> ClassRef:
+        text = self._text[start:end].rstrip()
         parts = self._classes.get(text)
         if parts is None:
             match = _CLASS.match(text)
             assert match is not None
             code = "".join(str(int(digit)) for digit in match[1])
             parts = self._classes[text] = (code, clean(text[match.end() :]))
-        return ClassRef(token.start_pos, token.start_pos + len(text), text, *parts)
+        return ClassRef(start, start + len(text), text, *parts)
 
     def _value(self, label: Lexeme, behind: list[Lexeme]) -> Value:
         """The value of ``label``: all that follows up to the next label, `;` inside it included."""
@@ -135,7 +187,7 @@ class EntryReader:
         last = tokens[-1]
         end = last.start_pos + len(last.rstrip())
         ordinal = _stripped(tokens[0]) if tokens[0].type in _ORDINALS else None
-        classes = [self._class(t) for t in tokens if t.type == "CLASS"]
+        classes = [self._class(*_place(t)) for t in tokens if t.type == "CLASS"]
         if at is None:
             at = next((t.start_pos for t in tokens if t.type == "REST"), end)
         return Unparsed(
@@ -192,8 +244,14 @@ def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
 
 
 def _ordinal_number(ordinal: Text | None) -> int | None:
-    match = _DIGITS.search(unicodedata.normalize("NFKC", ordinal.text)) if ordinal is not None else None
+    if ordinal is None:
+        return None
+    match = _DIGITS.search(ordinal.text) or _DIGITS.search(unicodedata.normalize("NFKC", ordinal.text))
     return int(match[0]) if match else None
+
+
+def _place(token: Lexeme) -> tuple[int, int]:
+    return token.start_pos, token.start_pos + len(token)
 
 
 def _stripped(token: Lexeme) -> Text:

@@ -1,0 +1,106 @@
+"""Entries that have all their parts are read by one expression, to the tree that the grammar's steps make of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+from helpers import SAMPLE, THOROUGH
+from strategies import NASTY, PIECES
+
+from goalcheck.parse import parse
+from goalcheck.parse.grammars import machine
+from goalcheck.parse.layouts.packed import EntryReader
+from goalcheck.sheet import Entry, Node
+from goalcheck.source import Source
+
+ENTRIES = 500_000 if THOROUGH else 6_000
+"""In the cells of either half: a million in CI."""
+NAMES = (
+    "举办活动次数",
+    "1、2号线里程",
+    "满意度(群众)",
+    "实有人数",
+    "完成1、2号楼",
+    "年度检查,抽查",
+    "(一)检查;抽查",
+    "A 级",
+)
+VALUES = ("≥48次", "100%", "12月底前", "提高", "≥1.5万元", "1,200人", "实施中", "10:30前", "0", "按第1、2条")
+CLASSES = (
+    "1-产出指标",
+    "11-数量指标",
+    "2-效益指标",
+    "22-社会效益",
+    "31-服务对象满意度",
+    "1 - 产出 指标",
+    "12\uff0d质量指标",
+)
+MARKS = (";", "; ", "\uff1b", ",", "、", ":", " ", "。")
+
+
+def cells(seed: int, entries: int) -> Iterator[tuple[str, int]]:
+    """Cells with their numbers of entries; about every third entry is hurt in one place."""
+    chance = random.Random(seed)  # noqa: S311  # a fixed sample, not a secret
+    while entries > 0:
+        count = chance.randrange(1, 9)
+        yield "".join(entry(chance, at + 1) for at in range(count)), count
+        entries -= count
+
+
+def entry(chance: random.Random, ordinal: int) -> str:
+    some = chance.choice
+    mark = some(("; ", ";", "\uff1b"))
+    made = (
+        f"{ordinal}、{some(CLASSES)}{mark}{some(CLASSES)}{mark}{some(NAMES)}{mark}"
+        f"实施周期指标值:{some(VALUES)}{mark}年度指标值:{some(VALUES)}{some(('。', '。', '。 ', ';', ''))}"
+    )
+    if chance.random() < 0.65:
+        return made
+    at = chance.randrange(len(made))
+    behind = at + chance.randrange(4)
+    return made[:at] + some(("", some(NASTY), some(PIECES), some(MARKS))) + made[behind:]
+
+
+def tree(node: Any) -> Any:
+    """A node as tuples."""
+    if isinstance(node, tuple):
+        return tuple(map(tree, node))
+    if isinstance(node, dict):
+        return tuple((key, tree(value)) for key, value in node.items())
+    if attrs.has(type(node)):
+        return type(node).__name__, *(tree(getattr(node, field.name)) for field in attrs.fields(type(node)))
+    return node
+
+
+def step_by_step(text: str) -> tuple[Entry, ...]:
+    reader = EntryReader(text)
+    reader._usual = lambda *_: None
+    return reader.read(0, len(text))
+
+
+@pytest.mark.parametrize("half", range(2))
+def test_usual_entries_are_read_as_step_by_step(half: int) -> None:
+    usual = machine("indicator").usual
+    at_once = 0
+    for text, _ in cells(half, ENTRIES):
+        assert tree(EntryReader(text).read(0, len(text))) == tree(step_by_step(text)), text
+        at_once += usual(text, 0, len(text)) is not None
+    assert at_once > ENTRIES / 12  # of the first entries of the cells, most
+
+
+def test_usual_entries_of_the_real_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SAMPLE.read_text("utf-8")
+    at_once = parse(Source(text))
+    whole = EntryReader.__init__
+
+    def slow(reader: EntryReader, *args: Any) -> None:
+        whole(reader, *args)
+        reader._usual = lambda *_: None
+
+    monkeypatch.setattr(EntryReader, "__init__", slow)
+    assert tree(at_once) == tree(parse(Source(text)))
+    assert isinstance(at_once, Node)
