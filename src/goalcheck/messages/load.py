@@ -23,7 +23,7 @@ class MessageError(Exception):
     """A sentence that breaks the form of its file; the message names it and says what is wrong."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False)
 class Words:
     """The same said in every language of the tool."""
 
@@ -34,7 +34,7 @@ class Words:
         return self.zh if language == "zh" else self.en
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False)
 class Sentence(Words):
     """A sentence of the tool itself; ``en_one`` is how English says it of a single thing, if otherwise."""
 
