@@ -135,7 +135,7 @@ def test_a_row_without_name_and_amounts_continues_the_project_above() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (lay("一级指标⇥二级指标⇥三级指标⇥指标值⇥⇥⇥\n" + _BODY), "split-indicators"),
+        (lay("一级指标⇥二级指标⇥三级指标⇥分值⇥⇥⇥\n" + _BODY), "split-indicators"),
         (lay(_TOTAL), "no-rows"),
         (lay(""), "no-rows"),
     ],

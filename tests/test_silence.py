@@ -63,8 +63,14 @@ UNREAD = {
     "targets in a note below": (SHEET + "备注:数量指标:检查次数≥40次\n", "astray", 8),
     "a table between": (SHEET + BUDGET + PAGE, "header-lacks", 8),
     "a table of other names": ("序号⇥科室⇥经费\n1⇥办公室⇥12.00\n" + SHEET, "header-lacks", 1),
-    "the form by rows below": (SHEET + BY_ROW, "by-row", 8),
-    "the form by rows above": (BY_ROW + SHEET, "by-row", 1),
+    "the form by rows without names": (SHEET + BY_ROW.replace("三级指标", "备注"), "by-row", 9),
+    "the form by rows without values": (BY_ROW.replace("指标值", "分值") + SHEET, "by-row", 1),
+    "the form by rows, a name misread": (SHEET + BY_ROW.replace("二级指标", "二级指栎"), "header-misread", 8),
+    "targets in a column of the form by rows": (
+        SHEET + BY_ROW.replace("指标值\n", "指标值⇥县局\n").replace("≥40次\n", "≥40次⇥≥20次\n"),
+        "unknown-column-value",
+        9,
+    ),
     "a misread header": (SHEET + PAGE.replace("总计⇥", "").replace("绩效指标", "绩效指栎"), "header-misread", 8),
     "rows behind a misread name": (HEAD + (HEADER + ROWS).replace("项目名称", "项目名祢") + PAGE, "header-misread", 3),
     "a header without 绩效指标": (SHEET + PAGE.replace("⇥绩效指标", "⇥"), "header-lacks", 8),
@@ -133,11 +139,8 @@ NOT_CHECKED = {
     "a header that lacks a column": (HEAD + "项目名称⇥总计⇥绩效目标\n" + ROWS, "没有“绩效指标”这一列"),
     "a header on two lines": (HEAD + "项目名称⇥总计\n绩效目标⇥绩效指标\n" + ROWS, "从第3行起的表头断成了两行"),
     "no header": (HEAD + ROWS, "没有找到表头：要有一行同时写着“项目名称”和“绩效指标”"),
-    "the form by rows": (HEAD + BY_ROW, "一行一条指标的表"),
-    "the form by rows, of several projects": (
-        "单位名称⇥项目名称⇥预算数⇥绩效目标⇥绩效指标⇥⇥⇥\n⇥⇥⇥⇥一级指标⇥二级指标⇥三级指标⇥指标值\n某局⇥培训⇥12.00⇥〔目标〕⇥产出指标⇥数量指标⇥检查次数⇥≥40次\n",
-        "一行一条指标的表",
-    ),
+    "the form by rows, without values": (HEAD + BY_ROW.replace("指标值", "分值"), "没有写指标名称的一列"),
+    "the form by rows, without rows": (HEAD + BY_ROW.partition("\n")[0] + "\n", "表头下面没有单位，也没有项目"),
 }
 
 

@@ -18,6 +18,9 @@ from goalcheck.blanks import clean
 from goalcheck.source import Records, Span
 from goalcheck.vocabulary import vocabulary
 
+Layout = Literal["packed", "rows", "blocks"]
+"""A project a row with all its indicators in a cell; an indicator a row; a form a project, an indicator a row in it."""
+
 AMOUNT_COLUMNS = ("total", "appropriation", "special_account", "other")
 """总计, 财政拨款, 财政专户拨款, 其他资金: the usual columns of amounts; the first is the sum of its sources.
 
@@ -68,7 +71,7 @@ class Text(Node):
 
 @attrs.frozen(eq=False, repr=False)
 class ClassRef(Text):
-    """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits) and its label."""
+    """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits, or empty) and its label."""
 
     code: str
     label: str
@@ -99,9 +102,18 @@ class Form:
 
 @attrs.frozen(eq=False, repr=False)
 class Value(Text):
-    """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label."""
+    """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label.
+
+    Where sign and unit have cells of their own, it stands at the figure; ``parts`` are all cells, ``whole`` their text.
+    """
 
     form: Form
+    parts: tuple[Text, ...] = ()
+    whole: str = ""
+
+    @property
+    def clean(self) -> str:
+        return clean(self.whole or self.text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -130,10 +142,21 @@ class Packed:
 
 
 @attrs.frozen(eq=False, repr=False)
+class SplitColumns:
+    """How a table with one indicator a row wrote it: which fields it has columns for, and the cell of its weight."""
+
+    weight: Text | None
+    values: frozenset[str]
+    level1: bool
+    level2: bool
+
+
+@attrs.frozen(eq=False, repr=False)
 class Indicator(Node):
     """An indicator that could be read. ``number`` is None where it bears none.
 
-    ``packed`` says how it was written where all indicators of a project share one cell; else it is None.
+    ``packed`` says how it was written in a cell with others, ``columns`` how in a row of its own; the other is None.
+    A class of a row may stand in a merged cell above it.
     """
 
     number: int | None
@@ -143,6 +166,7 @@ class Indicator(Node):
     cycle_value: Value | None
     annual_value: Value | None
     packed: Packed | None
+    columns: SplitColumns | None = None
 
     @property
     def values(self) -> tuple[tuple[str, Value], ...]:
@@ -182,8 +206,8 @@ class Amount(Text):
 class Row(Node):
     """A row with amounts. ``missing`` names columns that it lacks, ``surplus`` is text beyond the last column.
 
-    ``cells`` is the number of cells that were printed. ``amounts`` has an entry a column of amounts that the row
-    reaches: the usual ones first (:data:`AMOUNT_COLUMNS`), by those words, then the others, by their printed names.
+    ``cells`` is how many were printed. ``amounts`` has an entry a column of amounts that the row reaches: the usual
+    ones first (:data:`AMOUNT_COLUMNS`), by those words, then the others, by their printed names.
     """
 
     name: Text
@@ -248,14 +272,12 @@ class Unit(Row):
 class Column(Text):
     """A cell of a column header.
 
-    ``role`` is what the column holds: ``name``, ``goal``, ``indicators``, one of :data:`AMOUNT_COLUMNS`, ``source``
-    (another source of money), ``amount`` (another amount, which is no source), a role of the layouts with one indicator
-    a row, ``something-else``; None of a column that goalcheck does not know. ``key`` is the key of its cells in
-    :attr:`Row.amounts`. ``adds`` is said of a source that is not a part of another one with a column, ``doubtful`` of
-    one among these that may be for all that: the amounts tell.
+    ``role`` is what the column holds: ``name``, ``unit``, ``goal``, ``indicators``, one of :data:`AMOUNT_COLUMNS`,
+    ``source`` (of money), ``amount`` (no source), a role of the layouts with one indicator a row, ``something-else``;
+    None of one that goalcheck does not know. ``key`` is the key of its cells in :attr:`Row.amounts`. ``adds`` is said
+    of a source that is no part of another one with a column, ``doubtful`` of one that may be: the amounts tell.
 
-    Of a column that goalcheck does not know, ``holds`` is what stands in it, ``money``, ``figures`` or ``text``, and
-    ``nearest`` the known name that is most like its own; its text is empty where it has none.
+    Of an unknown column, ``holds`` is what stands in it, and ``nearest`` the known name that is most like its own.
     """
 
     role: str | None
@@ -269,10 +291,7 @@ class Column(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Header(Node):
-    """The column header; a repeated one begins a page.
-
-    It is ``complete`` where every source that money may come from has a column, so that these make up the total.
-    """
+    """The column header; a repeated one begins a page. ``complete``: the sources of money that it has are all."""
 
     columns: tuple[Column, ...]
     complete: bool = False
@@ -301,10 +320,7 @@ class Footer(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Unread(Text):
-    """A stretch that holds amounts or indicators, or may, and that nothing could be made of.
-
-    ``reason`` says by a key why that is so, ``figures`` fill in the sentence.
-    """
+    """A stretch that may hold amounts or indicators and was not read; ``reason`` is a key, ``figures`` fill it in."""
 
     reason: str
     figures: Mapping[str, str]
@@ -314,7 +330,8 @@ class Unread(Text):
 class Section(Node):
     """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
 
-    ``total`` is its first 合计, ``other_totals`` are those that say it again, at its end or on further pages.
+    ``total`` is its first 合计, ``other_totals`` are those that say it again, at its end or on further pages. Of
+    ``blocks`` a section holds all that follow one another.
     """
 
     total: Total | None
@@ -322,6 +339,7 @@ class Section(Node):
     units: tuple[Unit, ...]
     other_totals: tuple[Total, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    layout: Layout = "packed"
 
     @property
     def totals(self) -> tuple[Total, ...]:
@@ -347,8 +365,7 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    ``totals`` sum up several of its tables. What ``unread`` lists was not judged. ``layout`` says how its rows are laid
-    out: ``packed`` has a project a row, all of its indicators in one cell.
+    ``totals`` sum up several of its tables. What ``unread`` lists was not judged.
     """
 
     title: Text | None
@@ -360,8 +377,12 @@ class Sheet(Node):
     decimals: int
     records: Records
     unread: tuple[Unread, ...] = ()
-    layout: Literal["packed"] = "packed"
     totals: tuple[Total, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """How its first table is laid out."""
+        return next((section.layout for section in self.sections), "packed")
 
     @property
     def units(self) -> Iterator[Unit]:

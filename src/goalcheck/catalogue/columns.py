@@ -21,11 +21,14 @@ TEXT_ROLES = ("name", "goal", "indicators")
 SPLIT_ROLES = ("level1", "level2", "level3", "value", "sign", "measure", "weight")
 """Columns of layouts with one indicator a row."""
 
+UNIT = "unit"
+"""The unit that uses the money, where a form has a column or a label for it."""
+
 ELSE = "something-else"
 """The role of a column that is known to hold neither amounts of money nor text that is judged."""
 
 SOURCE, AMOUNT = "source", "amount"
-_ROLES = (*TEXT_ROLES, AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
+_ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
 _BRACKETS = re.compile(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
@@ -46,7 +49,8 @@ class Meaning:
     """What a name means: its ``role``; of a source of money the ``group`` and the amount ``column`` it may stand for.
 
     ``role`` is ``name``, ``goal``, ``indicators``, ``total``, ``source``, ``amount`` (a further amount that is no
-    source), one of :data:`SPLIT_ROLES` or :data:`ELSE`. Of two columns of one role the one of lower ``rank`` has it.
+    source), :data:`UNIT`, one of :data:`SPLIT_ROLES` or :data:`ELSE`. Of two columns of one role the one of lower
+    ``rank`` has it.
     """
 
     role: str
@@ -94,7 +98,7 @@ class ColumnNames:
     def is_telling(self, text: str) -> bool:
         """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
         meaning = self.meaning(text)
-        return meaning is not None and meaning.role != ELSE and bare(clean(text)) not in self.commonest
+        return meaning is not None and meaning.role not in (ELSE, UNIT) and bare(clean(text)) not in self.commonest
 
     def is_name(self, text: str) -> bool:
         """Whether a cell of a header could be known by ``text``: longer texts, and bare figures, name no column."""
@@ -183,7 +187,7 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
         if role not in TEXT_ROLES or not all(start in made and made[start].role == role for start in starts):
             raise ColumnError(f"beginnings.{role}: a beginning is itself a name of a column of text")
     commonest = tuple(data["commonest"])
-    if not set(commonest) <= {name for name, meaning in made.items() if meaning.role != ELSE}:
+    if not set(commonest) <= {name for name, meaning in made.items() if meaning.role not in (ELSE, UNIT)}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
     return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources))
 

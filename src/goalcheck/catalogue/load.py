@@ -166,5 +166,8 @@ def _example(code: str, kind: str, example: str | Mapping[str, str]) -> Example:
 
 
 def _taxonomy(data: Mapping[str, Any]) -> Taxonomy:
-    classes = {c["code"]: Class(c["code"], c["label"], c.get("parent"), c.get("role")) for c in data["class"]}
+    classes = {
+        c["code"]: Class(c["code"], c["label"], c.get("parent"), c.get("role"), tuple(c.get("aliases", ())))
+        for c in data["class"]
+    }
     return Taxonomy(data["name"], Words(**data["title"]), Words(**data["source"]), classes)

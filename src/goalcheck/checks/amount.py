@@ -68,6 +68,8 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
         return
     above = 0  # where the table before ends
     for section in sheet.sections:
+        if section.layout != "packed":
+            continue  # other forms have such rows or none, as their systems print them
         if section.total is None and not sheet.totals and _adds_up(section, sheet):
             yield _without_total(section, context, above)
         if section.loose and section.units:

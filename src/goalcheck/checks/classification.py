@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import differs, is_sound, of_role, written
+from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
+from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
@@ -17,7 +17,7 @@ def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
     if facts.classes is not None:
         return
     taxonomy = facts.taxonomy
-    for level, ref in _levels(indicator):
+    for level, ref in _coded(indicator):
         if is_sound(taxonomy, level, ref) or _mislabelled(taxonomy, ref):
             continue
         bearer = taxonomy.by_label(ref.label)
@@ -34,7 +34,7 @@ def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator
     if facts.classes is not None:
         return
     taxonomy = facts.taxonomy
-    for level, ref in _levels(indicator):
+    for level, ref in _coded(indicator):
         if is_sound(taxonomy, level, ref) or not _mislabelled(taxonomy, ref):
             continue
         by_code = taxonomy.classes[ref.code]
@@ -56,25 +56,31 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         return
     taxonomy = facts.taxonomy
     upper, lower = indicator.level1, indicator.level2
-    first, second = taxonomy.classes.get(upper.code), taxonomy.classes.get(lower.code)
+    first, second = resolved(taxonomy, 1, upper), resolved(taxonomy, 2, lower)
     if first is None or second is None or second.parent == first.code:
         return
-    if not all(is_sound(taxonomy, level, ref) for level, ref in _levels(indicator)):
+    if not all(is_sound(taxonomy, level, ref) for level, ref in _coded(indicator)):
+        return
+    if (
+        second.parent
+        and not lower.code
+        and facts.context.once(Classes).is_below(first, taxonomy.classes[second.parent])
+    ):
         return
     parent = taxonomy.classes[second.parent or ""]
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
     children = [c for c in taxonomy.classes.values() if c.parent == first.code]
-    figures = {"level1": upper.text, "level2": lower.text, "parent": f"{parent.code}-{parent.label}"}
+    figures = {"level1": upper.text, "level2": lower.text, "parent": written(parent, upper)}
     related = (Related(upper.start, upper.end, Term("level1")),)
     if satisfied and first.role == "satisfaction" and len(children) == 1:
-        right = f"{children[0].code}-{children[0].label}"
+        right = written(children[0], lower)
         edit = Edit(lower.start, lower.end, right)
         suggestion = f"{upper.text}; {right}"
     else:
-        right = f"{parent.code}-{parent.label}"
+        right = written(parent, upper)
         edit = Edit(upper.start, upper.end, right)
         suggestion = f"{right}; {lower.text}"
-    yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)))
+    yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
 
 
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -151,7 +157,9 @@ def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
     named: dict[str, dict[str, list[Indicator]]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
-            named.setdefault(entry.name.clean, {}).setdefault(entry.level2.code, []).append(entry)
+            named.setdefault(entry.name.clean, {}).setdefault(
+                entry.level2.code or bare_label(entry.level2.label), []
+            ).append(entry)
     for name, classes in named.items():
         if len(classes) < 2:
             continue
@@ -195,12 +203,16 @@ def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
         return
     indicator = facts.indicator
     refs = ((indicator.level1, right[0]), (indicator.level2, right[1]))
+    if indicator.packed is None:  # a cell of a class is one of several rows: it is no edit of this one
+        yield _against(facts, "; ".join(written(made, ref) for ref, made in refs))
+        return
     edits = tuple(Edit(ref.start, ref.end, written(made)) for ref, made in refs if differs(ref, made))
     yield _against(facts, f"{written(right[0])}; {written(right[1])}", Fix(edits))
 
 
-def _levels(entry: Indicator) -> tuple[tuple[int, ClassRef], tuple[int, ClassRef]]:
-    return (1, entry.level1), (2, entry.level2)
+def _coded(entry: Indicator) -> list[tuple[int, ClassRef]]:
+    """The levels that are written with a code."""
+    return [(level, ref) for level, ref in ((1, entry.level1), (2, entry.level2)) if ref.code]
 
 
 def _mislabelled(taxonomy: Taxonomy, ref: ClassRef) -> bool:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import cast
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import Classes
+from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
+from goalcheck.checks.facts.classes import Classes, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
+from goalcheck.sheet import ClassRef, Entry, Indicator, Project, Row, Section, Sheet, Unparsed
 from goalcheck.source import Span
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -91,7 +91,9 @@ def _missing_class(project: Project, context: Context, role: str) -> Iterator[Fo
     end = project.entries[-1].end
     levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
     figures = {"project": project.name.clean}
-    figures |= {f"level{number}": f"{c.code}-{c.label}" for number, c in enumerate(levels[:2], 1)}
+    last = project.entries[-1]
+    ref = last.level2 if isinstance(last, Indicator) else None
+    figures |= {f"level{number}": written(c, ref) for number, c in enumerate(levels[:2], 1)}
     yield Found(end, end, "entry", figures)
 
 
@@ -109,6 +111,8 @@ def _second_levels(entry: Entry, wanted: Class, classes: Classes) -> frozenset[s
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Found]:
     """GC508. What belongs to no entry may have swallowed one, so it may take a number or none."""
+    if any(isinstance(entry, Indicator) and entry.packed is None for entry in project.entries):
+        return  # rows bear no numbers
     low = high = 1  # the least and the greatest number that may come next
     for entry in project.entries:
         number = entry.number
@@ -150,7 +154,7 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
     seen: dict[tuple[str, str, str], Indicator] = {}
     for entry in project.indicators:
         name = entry.name
-        key = (entry.level1.code, entry.level2.code, name.clean)
+        key = (_class(entry.level1), _class(entry.level2), name.clean)
         first = seen.setdefault(key, entry)
         if first is entry:
             continue
@@ -214,7 +218,11 @@ def _said(indicator: Indicator) -> tuple[str, ...]:
     """What an indicator says, however it is written: classes, name and values."""
     fields = (indicator.name, indicator.cycle_value, indicator.annual_value)
     said = [_bare(field.text) if field is not None else "" for field in fields]
-    return (indicator.level1.code, indicator.level2.code, *said)
+    return (_class(indicator.level1), _class(indicator.level2), *said)
+
+
+def _class(ref: ClassRef) -> str:
+    return ref.code or bare_label(ref.label)
 
 
 def _stem(project: Project, context: Context) -> str:

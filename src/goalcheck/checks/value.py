@@ -23,14 +23,19 @@ _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
 
 def missing_annual_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC301."""
-    if missing(indicator.annual_value):
+    if _has_column(indicator, "annual_value") and missing(indicator.annual_value):
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value)
 
 
 def missing_cycle_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC302."""
-    if missing(indicator.cycle_value):
+    if _has_column(indicator, "cycle_value") and missing(indicator.cycle_value):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
+
+
+def _has_column(indicator: Indicator, field: str) -> bool:
+    """Whether a value is wanted: one that a form by rows prints no column for is not."""
+    return indicator.columns is None or field in indicator.columns.values
 
 
 def malformed_value(value: Value, _: Context) -> Iterator[Found]:
@@ -38,7 +43,14 @@ def malformed_value(value: Value, _: Context) -> Iterator[Found]:
     form = value.form
     if form.kind == "malformed":
         fault = Term(form.fault.replace("_", "-"))
-        yield Found(value.start, value.end, "", {"text": value.text, "fault": fault}, mended(value.text, form.fault))
+        yield Found(
+            value.start, value.end, "", {"text": _printed(value), "fault": fault}, mended(_printed(value), form.fault)
+        )
+
+
+def _printed(value: Value) -> str:
+    """What a value says, with the sign and the unit that have cells of their own."""
+    return value.whole or value.text
 
 
 def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -47,7 +59,7 @@ def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
     for field, value in beyond:
         other = next((v for f, v in facts.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
-        suggestion = other.text if other is not None and sound and not other.form.out_of_range else None
+        suggestion = _printed(other) if other is not None and sound and not other.form.out_of_range else None
         yield _said([(field, value)], facts, suggestion, bound=Term(_bound(value)))
 
 
@@ -93,7 +105,7 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
     (first, one), (second, other) = facts.values
     if one.start > other.start:
         first, one, second, other = second, other, first, one
-    figures |= {"name": facts.name.text, **{field: value.text for field, value in facts.values}}
+    figures |= {"name": facts.name.text, **{field: _printed(value) for field, value in facts.values}}
     return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, Term(first)),))
 
 
@@ -310,6 +322,6 @@ def _said(
 ) -> Found:
     """One finding for what is wrong with an entry's values: at the first, the other is related."""
     (field, value), *others = pairs
-    figures: dict[str, Figure] = {"text": value.text, "name": facts.name.text, **more}
+    figures: dict[str, Figure] = {"text": _printed(value), "name": facts.name.text, **more}
     related = tuple(Related(other.start, other.end, Term("also-here")) for _, other in others)
     return Found(value.start, value.end, field, figures, suggestion, related, fix)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from goalcheck.checks.facts.classes import resolved
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import (
@@ -257,7 +258,7 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
-        first = context.taxonomy.classes.get(entry.level1.code)
+        first = resolved(context.taxonomy, 1, entry.level1)
         if (first is not None and first.role == "satisfaction") or any(c in text for c in name if c not in common):
             continue
         if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):

@@ -20,7 +20,7 @@ NEEDED = ROLES[:3]
 """The roles that classes of the first level must have between them: rules ask for each of these."""
 
 _KEYS = ("name", "title", "source", "class")
-_CLASS_KEYS = ("code", "label", "parent", "role")
+_CLASS_KEYS = ("code", "label", "parent", "role", "aliases")
 _FIRST = re.compile("[0-9]")
 _SECOND = re.compile("[0-9]{2,3}")
 
@@ -54,7 +54,11 @@ def taxonomy_file(path: str) -> Taxonomy | None:
 
 def _class(document: Document, where: Path, record: Any) -> Class:
     _check_keys(document, where, record, _CLASS_KEYS, ("code", "label"))
-    said = {key: _text(document, (*where, key), value) for key, value in record.items()}
+    said = {key: _text(document, (*where, key), value) for key, value in record.items() if key != "aliases"}
+    aliases = record.get("aliases", [])
+    if not isinstance(aliases, list):
+        raise document.wrong((*where, "aliases"), "misfit", name="aliases", expected="texts")
+    aliases = [_text(document, (*where, "aliases"), alias) for alias in aliases]
     code = said["code"]
     form = _SECOND if "parent" in said else _FIRST
     if not form.fullmatch(code):
@@ -63,7 +67,7 @@ def _class(document: Document, where: Path, record: Any) -> Class:
     if role is not None and role not in ROLES:
         choices = ", ".join(ROLES)
         raise document.wrong((*where, "role"), "one-of", name="role", value=role, choices=choices)
-    return Class(code, said["label"], said.get("parent"), role)
+    return Class(code, said["label"], said.get("parent"), role, tuple(aliases))
 
 
 def _check_levels(document: Document, classes: Mapping[str, Class]) -> None:

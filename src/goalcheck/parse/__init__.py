@@ -2,7 +2,9 @@
 
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
            lines.py         rows.py        tables.py, units.py   layouts/packed.py, values.py
-            └─ outside.py: lines that no table takes    └─ strange.py: columns that no name explains
+            │                └─ strange.py: columns that no name explains
+            ├─ layouts/by_row.py, blocks.py: tables with one indicator a row, and the forms around them
+            └─ outside.py: lines that no table takes
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is
 no sheet (:class:`goalcheck.errors.InputError`).
@@ -17,6 +19,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.parse.layouts.by_row_sections import by_row_sections
 from goalcheck.parse.lines import read_lines
 from goalcheck.parse.records import records
 from goalcheck.parse.rows import TableRow, read_rows
@@ -39,13 +42,24 @@ def parse(
     names = columns or catalogue().columns
     lines = read_lines(text, limits, names)
     made = read_rows(text, lines.rows, limits)
-    if not any(isinstance(row, Project) for row in made.rows) and any(part.reason == "by-row" for part in lines.unread):
+    has_rows = any(table.records for table in lines.by_row) or any(isinstance(row, Project) for row in made.rows)
+    if not has_rows and any(part.reason == "by-row" for part in lines.unread):
         raise InputError("split-indicators")
     headers = made.strangers.told(text, lines.headers, names)
-    unread = [*lines.unread, *made.unread, *_without_indicators(made.rows), *made.strangers.unread(headers, names)]
-    decimals = max((a.decimals for row in made.rows for a in row.amounts.values()), default=0)
+    strange = (part for table in lines.by_row for part in table.unread)
+    unread = [
+        *strange,
+        *lines.unread,
+        *made.unread,
+        *_without_indicators(made.rows),
+        *made.strangers.unread(headers, names),
+    ]
+    priced = [*made.rows, *(record for table in lines.by_row for record in table.records)]
+    decimals = max((a.decimals for row in priced for a in row.amounts.values()), default=0)
     half_a_digit = Decimal(5).scaleb(-decimals - 1)
     found = tables(made.rows, half_a_digit, tuple(organisations))
+    sections = found.sections if made.rows or not lines.by_row else ()
+    sections = tuple(sorted((*sections, *by_row_sections(lines.by_row)), key=_start))
     return Sheet(
         0,
         len(text),
@@ -54,11 +68,11 @@ def parse(
         headers,
         tuple(lines.footers),
         tuple(sorted([*lines.notes, *made.notes], key=_start)),
-        found.sections,
+        sections,
         decimals,
         records(text, lines.starts, lines.headers, lines.footers),
         tuple(sorted(unread, key=_start)),
-        totals=found.totals,
+        found.totals,
     )
 
 

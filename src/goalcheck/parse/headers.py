@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, ColumnNames, Meaning
+from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, UNIT, ColumnNames, Meaning
 from goalcheck.sheet import AMOUNT_COLUMNS, Header
 
 Kind = Literal["packed", "by-row", "other"]
@@ -24,7 +24,7 @@ AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
 _NEEDED = ("name", "indicators")
 _LEVELS = frozenset(("level1", "level2"))
 _SPLIT = frozenset(SPLIT_ROLES)
-_TELLS_NOTHING = frozenset((ELSE, "goal"))
+_TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
 _DIGITS = frozenset("0123456789")
 _TOO_LONG = 100  # for a name, the blanks in it included

@@ -7,18 +7,24 @@ blank is of exactly one kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from typing import cast
 
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
+from goalcheck.parse.cells import cells_of, split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like
+from goalcheck.parse.layouts.blocks import Block, BlockLine, read_block
+from goalcheck.parse.layouts.by_row import ByRow, Known
+from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Footer, Header, Text, Unread
@@ -50,6 +56,8 @@ class Lines:
     rows: list[Line] = attrs.Factory(list)
     unread: list[Unread] = attrs.Factory(list)
     """Stretches of lines with amounts or indicators that no table takes."""
+    by_row: list[ByRow] = attrs.Factory(list)
+    """The tables with one indicator a row."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
@@ -95,6 +103,8 @@ class _Reader:
         self._lines = Lines()
         self._outside = Outside(text, names)
         self._header: Header | None = None  # of the table in which the next line stands
+        self._table: ByRow | None = None  # the same, of one by rows
+        self._above: list[tuple[BlockLine | None, Callable[[], None]]] = []  # lines that may be the block of the next
 
     @property
     def nearest(self) -> Unread | None:
@@ -111,21 +121,117 @@ class _Reader:
                 self._whole_line(child)
             else:
                 self._cells(cast("list[Lexeme]", child.children))  # a line has no rules below it
+        self._flush()
         self._set_down(self._outside.close())
         self._lines.unread += self._outside.unread
         return self._lines
 
+    def _flush(self) -> None:
+        """What stands above and is no block of a form is read for what it is by itself."""
+        above, self._above = self._above, []
+        for _, act in above:
+            act()
+
     def _cells(self, tokens: list[Lexeme]) -> None:
         text, lines = self._text, self._lines
         start, end = tokens[0].start_pos, tokens[-1].start_pos  # the line break
-        cells = _cells(text, tokens)
+        cells = cells_of(text, tokens)
         found = heading(text, cells, self._names)
+        if self._second_line(end, cells):
+            return
+        if found is not None and found.kind == "by-row" and not found.misread and self._begin_table(start, end, cells):
+            return
+        line = BlockLine(start, end, cells)
+        if self._table is not None:
+            if found is None and self._table.takes(line) and self._table.row(line):
+                return
+            self._table = None
+        if found is not None and found.kind == "packed":
+            self._flush()
+        if self._header is None and (found is None or found.kind != "packed"):
+            self._above.append((line, partial(self._outside_line, start, end, cells, found)))
+        elif found is not None:
+            self._heading(start, end, cells, found)
+        elif self._header is not None:
+            lines.rows.append(Line(start, end, cells, self._header))
+
+    def _outside_line(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
             self._heading(start, end, cells, found)
-        elif self._header is None:
-            self._set_down(self._outside.line(start, end, cells))
         else:
-            lines.rows.append(Line(start, end, cells, self._header))
+            self._set_down(self._outside.line(start, end, cells))
+
+    def _begin_table(self, start: int, end: int, cells: list[tuple[int, int]]) -> bool:
+        """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
+        text, lines = self._text, self._lines
+        header = read_header(start, end, text, cells, self._names)
+        of = columns(header)
+        if of is None:
+            return False
+        above = [line for line, _ in self._above if line is not None]
+        if lines.by_row and not above and _alike(lines.by_row[-1].header, header):
+            self._table = lines.by_row[-1]
+            lines.headers.append(header)
+            return True
+        block = read_block(text, above, self._names) if above and not of.has_projects else None
+        if block is None:
+            self._flush()
+        else:
+            self._take(block)
+        self._set_down(self._outside.close())
+        self._header = None
+        self._table = ByRow(text, header, of, self._known, block)
+        lines.by_row.append(self._table)
+        lines.headers.append(header)
+        return True
+
+    def _second_line(self, end: int, cells: list[tuple[int, int]]) -> bool:
+        """Whether the line of ``cells`` completes the header on the line above it to one of a table by rows."""
+        filled = [(a, b) for a, b in cells if a < b]
+        if len(filled) < 2 or cells[0][0] < cells[0][1] or self._table is not None:
+            return False
+        header, rows = self._header, self._lines.rows
+        if header is not None and not (rows and rows[-1].header is header):
+            above = header.start, [(column.index, column.start, column.end) for column in header.columns]
+        elif header is None and self._above and self._above[-1][0] is not None:
+            line = self._above[-1][0]
+            above = line.start, [(index, a, b) for index, (a, b) in enumerate(line.cells) if a < b]
+        else:
+            return False
+        named = (*filled, *((a, b) for _, a, b in above[1]))
+        if len(above[1]) < 2 or any(self._names.meaning(self._text[a:b]) is None for a, b in named):
+            return False
+        both = {index: (a, b) for index, a, b in above[1]} | {i: (a, b) for i, (a, b) in enumerate(cells) if a < b}
+        merged = [both.get(index, (end, end)) for index in range(max(both) + 1)]
+        if columns(read_header(above[0], end, self._text, merged, self._names)) is None:
+            return False
+        if header is not None:
+            self._lines.headers.pop()
+            self._header = None
+        else:
+            self._above.pop()
+        return self._begin_table(above[0], end, merged)
+
+    def _take(self, block: Block) -> None:
+        """Take the lines above a table as the block of its project; what says nothing of it is put down as it is."""
+        lines = self._lines
+        first = not lines.headers
+        for line, act in self._above:
+            if line is None or line not in block.lines:
+                act()
+            else:
+                put = Text(line.start, line.end, self._text[line.start : line.end])
+                (lines.head if first else lines.notes).append(put)
+        self._above = []
+        lines.headers.append(block.header)
+
+    @cached_property
+    def _known(self) -> Known:
+        found: dict[str, frozenset[int]] = {}
+        for taxonomy in catalogue().taxonomies.values():
+            for level, label in taxonomy.labels:
+                found[label] = found.get(label, frozenset()) | {level}
+        return Known(found, self._names)
 
     def _heading(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading) -> None:
         """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
@@ -184,12 +290,25 @@ class _Reader:
             return
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
+        if self._table is not None:
+            if token.type == "FOOTER":
+                self._lines.footers.append(_footer(line))
+                return
+            self._table = None
+        if self._header is None and token.type in ("NOTE", "TITLE"):
+            cells = split(self._text, line.start, line.end, self._separator)
+            in_block = BlockLine(line.start, line.end, cells) if token.type == "NOTE" else None
+            self._above.append((in_block, partial(self._put_whole_line, token, line, body)))
+            return
+        self._put_whole_line(token, line, body)
+
+    def _put_whole_line(self, token: Lexeme, line: Text, body: str) -> None:
         if token.type == "FOOTER" and not self._is_rest(token):
             self._set_down(self._outside.close())
             self._lines.footers.append(_footer(line))
         elif token.type == "FOOTER" and self._header is not None:
             whole = token.rstrip(_BREAKS)
-            cells = _split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
+            cells = split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
             self._lines.rows.append(Line(token.start_pos, token.start_pos + len(whole), cells, self._header))
         elif token.type == "NOTE":
             self._note(line)
@@ -211,7 +330,7 @@ class _Reader:
     def _note(self, line: Text) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
         header = self._header
-        cells = _split(self._text, line.start, line.end, self._separator)
+        cells = split(self._text, line.start, line.end, self._separator)
         if header is None:
             self._set_down(self._outside.line(line.start, line.end, cells))
         elif any(
@@ -235,21 +354,17 @@ class _Reader:
         (self._lines.notes if self._lines.headers else self._lines.head).extend(lines)
 
 
+def _alike(one: Header, other: Header) -> bool:
+    """Whether two headers are the same, as on the next page."""
+    return [column.clean for column in one.columns] == [column.clean for column in other.columns]
+
+
 def _footer(line: Text) -> Footer:
     numbers = [int(n) for n in _INTEGERS.findall(line.text)]
     page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
     if line.text.lstrip('"').startswith("共") and pages is not None:
         page, pages = pages, page
     return Footer(line.start, line.end, line.text, page, pages)
-
-
-def _split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
-    """The cells of a line that the lexer took as a whole."""
-    cells = []
-    for piece in text[start:end].split(separator):
-        cells.append(_bare(text, start, start + len(piece)) if piece else (start, start))
-        start += len(piece) + 1
-    return cells
 
 
 def _first(line: Branch) -> int:
@@ -265,32 +380,3 @@ def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
     for start, end in sorted(cells):
         if end - start > limits.cell:
             raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)
-
-
-def _cells(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:
-    cells = []
-    whole = False  # whether the row ends in a cell, not in a tab
-    for token in tokens:
-        start = token.start_pos
-        end = start + len(token)
-        if token.type == "NEWLINE":
-            if not whole:
-                cells.append((start, start))
-            break
-        whole = token.type == "LAST"
-        if not whole:
-            end -= 1  # the tab
-        cells.append((start, end) if start == end else _bare(text, start, end))
-    return cells
-
-
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """A cell without its quotation marks, if it has them, and without the blanks around it."""
-    inner = text[start + 1 : end - 1] if text[start] == text[end - 1] == '"' and end - start > 1 else '"'
-    if '"' not in inner.replace('""', ""):
-        start, end = start + 1, end - 1
-    if start < end and text[start].isspace():
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-    if start < end and text[end - 1].isspace():
-        end = start + len(text[start:end].rstrip())
-    return start, end

@@ -15,7 +15,7 @@ from itertools import pairwise
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ELSE, ColumnNames, bare
+from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
 from goalcheck.parse.headers import AMOUNTS, Heading
 from goalcheck.parse.values import read_amount
@@ -59,7 +59,7 @@ _RANK = {"header-misread": 0, "header-broken": 1, "by-row": 2, "header-lacks": 3
 def reason(found: Heading, names: ColumnNames) -> Reason:
     """Why the table below ``found`` is not read."""
     if found.kind == "by-row":
-        return Reason("by-row")
+        return misread(found) if found.misread else Reason("by-row")
     meant = {names.names[near].role for _, near in found.misread}
     if found.lacks and meant.issuperset(found.lacks):
         return misread(found)
@@ -143,7 +143,8 @@ class Outside:
     def _keep_others(self, cells: Sequence[tuple[int, int]]) -> None:
         meanings = {i: self._names.meaning(self._text[a:b]) for i, (a, b) in enumerate(cells) if a < b}
         if len(cells) > 1 and any(meanings.values()):
-            self._others = frozenset(i for i, said in meanings.items() if said is not None and said.role == ELSE)
+            others = (i for i, said in meanings.items() if said is not None and said.role in (ELSE, UNIT))
+            self._others = frozenset(others)
 
     def close(self) -> list[Text]:
         """End the open stretch, as at a title, a footer, a header that is read. Gives back the lines behind it."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ELSE, TEXT_ROLES
+from goalcheck.catalogue.columns import ELSE, TEXT_ROLES, UNIT
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.lines import Line
@@ -198,7 +198,7 @@ class _RowReader:
             keys = [c.key for c in header.columns if c.key]
             ordered = [*filter(keys.__contains__, AMOUNT_COLUMNS), *(key for key in keys if key not in AMOUNT_COLUMNS)]
             amounts = [(key, indices[key]) for key in ordered]
-            unknown = [c.index for c in header.columns if c.role in (None, ELSE)]
+            unknown = [c.index for c in header.columns if c.role in (None, ELSE, UNIT)]
             width = max(c.index for c in header.columns) + 1
             known = {c.index for c in header.columns if c.role is not None}
             strange = [index for index in range(width) if index not in known]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.context import Context
 from goalcheck.sheet import ClassRef, Entry, Indicator
@@ -12,6 +14,7 @@ class Classes:
 
     def __init__(self, context: Context) -> None:
         self._taxonomy = context.taxonomy
+        self._sheet = context.sheet
         self._settled: dict[tuple[str, str, str, str], tuple[Class, Class] | None] = {}
         self._first_levels: dict[tuple[str, str, str, str], frozenset[str] | None] = {}
 
@@ -19,8 +22,29 @@ class Classes:
         """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
         key = upper.code, upper.label, lower.code, lower.label
         if key not in self._settled:
-            self._settled[key] = _settled(self._taxonomy, upper, lower)
+            self._settled[key] = self._agreeing(upper, lower)
         return self._settled[key]
+
+    def _agreeing(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
+        made = _settled(self._taxonomy, upper, lower)
+        if made is not None or upper.code or lower.code:
+            return made
+        first, second = resolved(self._taxonomy, 1, upper), resolved(self._taxonomy, 2, lower)
+        if first is None or second is None or second.parent is None:
+            return None
+        parent = self._taxonomy.classes[second.parent]
+        return (parent, second) if self.is_below(first, parent) else None
+
+    def is_below(self, first: Class, parent: Class) -> bool:
+        """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
+        return first.role == "benefit" and parent.role == "satisfaction" and not self._satisfaction_apart
+
+    @cached_property
+    def _satisfaction_apart(self) -> bool:
+        """Whether the sheet has a first level of satisfaction."""
+        labels = {ind.level1.label for project in self._sheet.projects for ind in project.indicators}
+        found = (self._taxonomy.named(label, 1) for label in labels if label)
+        return any(made is not None and made.role == "satisfaction" for made in found)
 
     def first_levels(self, entry: Entry) -> frozenset[str] | None:
         """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
@@ -28,33 +52,50 @@ class Classes:
         An entry whose classes contradict each other counts for every first level that one of them names.
         """
         if not isinstance(entry, Indicator):
-            known = self._taxonomy.classes.get(entry.level1.code) if entry.level1 is not None else None
+            known = resolved(self._taxonomy, 1, entry.level1) if entry.level1 is not None else None
             return frozenset((known.code,)) if known is not None else None
         upper, lower = entry.level1, entry.level2
         key = upper.code, upper.label, lower.code, lower.label
         if key not in self._first_levels:
-            self._first_levels[key] = _first_levels(self._taxonomy, upper, lower)
+            settled = self.settled(upper, lower) if not (upper.code or lower.code) else None
+            found = frozenset((settled[0].code,)) if settled else _first_levels(self._taxonomy, upper, lower)
+            self._first_levels[key] = found
         return self._first_levels[key]
 
     def second_levels(self, entry: Indicator) -> frozenset[str] | None:
         """Codes of the second levels that ``entry`` could mean, by its code or by its label; None if there is none."""
-        found = self._taxonomy.classes.get(entry.level2.code), self._taxonomy.by_label(entry.level2.label)
+        by_label = self._taxonomy.by_label(entry.level2.label) if entry.level2.code else None
+        found = resolved(self._taxonomy, 2, entry.level2), by_label
         return frozenset(known.code for known in found if known is not None) or None
 
 
+def resolved(taxonomy: Taxonomy, level: int, ref: ClassRef) -> Class | None:
+    """The class that ``ref`` means: by its code; where none is written, by its label."""
+    return taxonomy.classes.get(ref.code) if ref.code else taxonomy.named(ref.label, level)
+
+
 def _settled(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
-    if not (is_sound(taxonomy, 1, upper) and is_sound(taxonomy, 2, lower)):
+    first, second = resolved(taxonomy, 1, upper), resolved(taxonomy, 2, lower)
+    if upper.code or lower.code:
+        if first is None or second is None or not (is_sound(taxonomy, 1, upper) and is_sound(taxonomy, 2, lower)):
+            return None
+        return (first, second) if second.parent == first.code else None
+    if second is None:
         return None
-    first, second = taxonomy.classes[upper.code], taxonomy.classes[lower.code]
-    return (first, second) if second.parent == first.code else None
+    if first is None and not upper.label:
+        first = taxonomy.classes[second.parent or ""]  # the form has no first level, or leaves it blank
+    return (first, second) if first is not None and second.parent == first.code else None
 
 
 def _first_levels(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> frozenset[str] | None:
-    first = taxonomy.classes.get(upper.code)
+    first, second = resolved(taxonomy, 1, upper), resolved(taxonomy, 2, lower)
+    if first is None and not (upper.code or lower.code) and second is not None:
+        first = taxonomy.classes[second.parent or ""]
     if first is None or first.parent is not None:
         return None
     found = {first.code}
-    for known in (taxonomy.by_label(upper.label), taxonomy.classes.get(lower.code), taxonomy.by_label(lower.label)):
+    by_label = (taxonomy.by_label(ref.label) if ref.code else None for ref in (upper, lower))
+    for known in (*by_label, second):
         if known is not None:
             found.add(known.parent or known.code)
     return frozenset(found)
@@ -78,11 +119,13 @@ def of_role(taxonomy: Taxonomy, role: str) -> tuple[Class, Class] | None:
     return taxonomy.classes[lower.parent], lower
 
 
-def written(made: Class) -> str:
-    """``made`` as it is written in an entry: ``11-数量指标``."""
+def written(made: Class, ref: ClassRef | None = None) -> str:
+    """``made`` as it is written in an entry: ``11-数量指标``; by its label alone where ``ref`` has no code either."""
+    if ref is not None and not ref.code:
+        return made.label if made.label.endswith("指标") else f"{made.label}指标"
     return f"{made.code}-{made.label}"
 
 
 def differs(ref: ClassRef, made: Class) -> bool:
-    """Whether ``ref`` names another class than ``made``."""
+    """Whether ``ref``, which has a code, names another class than ``made``."""
     return ref.code != made.code

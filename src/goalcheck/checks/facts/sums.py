@@ -179,7 +179,17 @@ def column_name(key: str) -> str | Term:
 
 def tops(section: Section) -> tuple[Row, ...]:
     """The rows that make up the 合计 of ``section``: its units; the projects themselves where there are none."""
-    return (*section.loose, *section.units)
+    return (*section.loose, *_priced(section.units))
+
+
+def _priced(units: Iterable[Unit]) -> Iterator[Row]:
+    """``units``; instead of one that has no row of its own, as in a table with a column of units, what it holds."""
+    for unit in units:
+        if unit.amounts:
+            yield unit
+        else:
+            yield from unit.projects
+            yield from _priced(unit.units)
 
 
 class Totals:
@@ -223,7 +233,7 @@ class Totals:
 def below(row: Row, context: Context) -> Sequence[Row]:
     """The rows that should make up ``row``; none where it is a project."""
     if isinstance(row, Unit):
-        return (*row.projects, *row.units)
+        return (*row.projects, *_priced(row.units))
     if isinstance(row, Subtotal):
         return context.once(subtotal_rows)[row]
     return context.once(Totals).rows(row) if isinstance(row, Total) else ()

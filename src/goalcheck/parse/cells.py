@@ -1,0 +1,43 @@
+"""The cells of a line: where each begins and ends, without its quotation marks and the blanks around it."""
+
+from __future__ import annotations
+
+from goalcheck.parse.machine import Lexeme
+
+
+def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    """The cells of a line that the lexer took as a whole."""
+    cells = []
+    for piece in text[start:end].split(separator):
+        cells.append(bare_cell(text, start, start + len(piece)) if piece else (start, start))
+        start += len(piece) + 1
+    return cells
+
+
+def cells_of(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:
+    cells = []
+    whole = False  # whether the row ends in a cell, not in a tab
+    for token in tokens:
+        start = token.start_pos
+        end = start + len(token)
+        if token.type == "NEWLINE":
+            if not whole:
+                cells.append((start, start))
+            break
+        whole = token.type == "LAST"
+        if not whole:
+            end -= 1  # the tab
+        cells.append((start, end) if start == end else bare_cell(text, start, end))
+    return cells
+
+
+def bare_cell(text: str, start: int, end: int) -> tuple[int, int]:
+    """A cell without its quotation marks, if it has them, and without the blanks around it."""
+    inner = text[start + 1 : end - 1] if text[start] == text[end - 1] == '"' and end - start > 1 else '"'
+    if '"' not in inner.replace('""', ""):
+        start, end = start + 1, end - 1
+    if start < end and text[start].isspace():
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    if start < end and text[end - 1].isspace():
+        end = start + len(text[start:end].rstrip())
+    return start, end

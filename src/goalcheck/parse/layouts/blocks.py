@@ -1,0 +1,241 @@
+"""Reads the block above a table with one indicator a row: the form that holds one project.
+
+    项目名称⇥茶园路工程⇥项目负责人及联系电话⇥…        labels with their values beside them,
+    资金情况(万元)⇥年度资金总额:⇥480                  groups of labels,
+    ⇥其中:财政拨款⇥480
+    总体目标⇥年度目标                                and labels with their values below
+
+What a label means, its name tells, as that of a column does. A line without any label is none of the block's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import AMOUNT, SOURCE, UNIT, ColumnNames, Meaning
+from goalcheck.parse.columns import read_header
+from goalcheck.parse.values import read_amount
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Text
+
+_MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
+_OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
+_LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
+_OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
+_CODE = re.compile(
+    r"(?:[\[\u3010(\uff08]\s*\d{3,}\s*[\]\u3011)\uff09]|\d{3,}(?=\s*[-\u2014\uff0d\u4e00-\u9fff]))"
+    r"\s*[-\u2014\uff0d]?\s*"
+)
+_MONEY_UNIT = re.compile(r"\s*(亿|万|千|百)?\s*元$")
+_PER_TEN_THOUSAND = {"亿": 10000, "万": 1, "千": 1, "百": 1}
+
+Cells = Sequence[tuple[int, int]]
+_Label = tuple[tuple[int, int], Meaning]
+_Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
+"""A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class BlockLine:
+    """A line above a table: where it lies, and its cells."""
+
+    start: int
+    end: int
+    cells: Cells
+
+
+@attrs.frozen(eq=False, repr=False)
+class Block:
+    """What the block of a project says. ``header`` has its labels of money as columns: they key ``amounts``."""
+
+    start: int
+    end: int
+    name: Text
+    unit: Text | None
+    goal: Text | None
+    header: Header
+    amounts: dict[str, Amount]
+    lines: frozenset[BlockLine]
+    """The lines that say any of it, or have labels of something else."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Pair:
+    label: tuple[int, int]
+    meaning: Meaning
+    value: tuple[int, int]
+
+
+def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Block | None:
+    """The block on ``lines``; None where none of them has a label with a value that says something of a project."""
+    reader = _Reader(text, names)
+    for line in lines:
+        reader.line(line)
+    pairs = reader.pairs
+    named = _first(pairs, "name")
+    goals = [pair for pair in pairs if pair.meaning.role == "goal"]
+    money = [pair for pair in pairs if pair.meaning.role in _MONEY]
+    units = sorted((pair for pair in pairs if pair.meaning.role == UNIT), key=lambda pair: pair.meaning.rank)
+    if named is None and not goals and not money:
+        return None
+    start, end = lines[0].start, lines[-1].end
+    header, amounts = _money(text, start, end, money, names)
+    return Block(
+        start,
+        end,
+        Text(*named.value, text[slice(*named.value)]) if named else Text(start, start, ""),
+        unit_name(text, *units[0].value) if units else None,
+        _goal(text, goals),
+        header,
+        amounts,
+        frozenset(reader.lines),
+    )
+
+
+def unit_name(text: str, start: int, end: int) -> Text:
+    """The name of a unit without the code before it, ``735001-`` or ``[021003]``."""
+    code = _CODE.match(text, start, end)
+    if code is not None and code.end() < end:
+        start = code.end()
+    return Text(start, end, text[start:end])
+
+
+def _first(pairs: Sequence[_Pair], role: str) -> _Pair | None:
+    return next((pair for pair in pairs if pair.meaning.role == role), None)
+
+
+def _goal(text: str, pairs: Sequence[_Pair]) -> Text | None:
+    """The goal of the year where there is one, else the first; it may go over several lines."""
+    if not pairs:
+        return None
+    labels = {pair.label: _OF_THE_YEAR.search(text, *pair.label) is not None for pair in pairs}
+    chosen = next((label for label, annual in labels.items() if annual), next(iter(labels)))
+    values = [pair.value for pair in pairs if pair.label == chosen]
+    start, end = values[0][0], values[-1][1]
+    return Text(start, end, text[start:end])
+
+
+def _money(
+    text: str, start: int, end: int, pairs: Sequence[_Pair], names: ColumnNames
+) -> tuple[Header, dict[str, Amount]]:
+    """The labels of money as a header, and the amounts by its keys. Of several totals, that of the year is meant."""
+    totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
+    annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)]
+    kept = [pair for pair in pairs if pair not in totals or not annual or pair in annual]
+    made = read_header(start, end, text, [pair.label for pair in kept], names)
+    amounts = {}
+    columns: list[Column] = []
+    for column in made.columns:
+        columns.append(column)
+        if column.key is not None:
+            amounts[column.key] = _amount(text, *kept[column.index].value)
+    keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
+    groups = {pair.meaning.group for pair in kept}
+    usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
+    complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
+    return Header(start, end, tuple(columns), complete), {key: amounts[key] for key in keys}
+
+
+def _amount(text: str, start: int, end: int) -> Amount:
+    """An amount; a unit of money behind it is no part of it."""
+    unit = _MONEY_UNIT.search(text, start, end)
+    if unit is not None and unit.start() > start:
+        end = unit.start()
+    said = text[start:end]
+    return Amount(start, end, said, *read_amount(said))
+
+
+class _Reader:
+    """Gathers the labels of a block with their values."""
+
+    def __init__(self, text: str, names: ColumnNames) -> None:
+        self.pairs: list[_Pair] = []
+        self.lines: list[BlockLine] = []
+        self._text = text
+        self._names = names
+        self._below: dict[int, _Label] = {}  # labels of goals whose values stand below them
+        self._column = -1  # in which the value of the last goal stands
+        self._goal: _Label | None = None
+        self._in_table = False  # of something else, such as the parts of the cost
+
+    def line(self, line: BlockLine) -> None:
+        """Take a line."""
+        parts = [
+            (index, part)
+            for index, (start, end) in enumerate(line.cells)
+            if start < end
+            for part in self._parts(start, end)
+        ]
+        if any(meaning is not None for _, (_, meaning, _) in parts):
+            self._labelled(parts)
+        elif not self._continued(parts) and not self._in_table:
+            return
+        self.lines.append(line)
+
+    def _labelled(self, parts: Sequence[tuple[int, _Part]]) -> None:
+        """A line with labels: each has its value beside it, or below it, or none."""
+        waiting: _Label | None = None
+        column = -1
+        below: dict[int, _Label] = {}
+        self._goal, told = None, False
+        for index, (label, meaning, value) in parts:
+            if meaning is not None:
+                if waiting is not None and waiting[1].role == meaning.role == "goal":
+                    below.pop(column, None)  # it stands over several others
+                waiting, column = (label, meaning), index
+                below[index] = waiting
+            elif waiting is not None:
+                below.pop(column, None)
+                self._pair(waiting, value, index)
+                waiting, told = None, True
+        self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
+        self._in_table = not told and not self._below and len(below) > 1
+
+    def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
+        """A line without labels: whether it goes on with a goal."""
+        found = False
+        for index, (_, _, value) in parts:
+            label = self._below.get(index) or (self._goal if index == self._column else None)
+            if label is not None:
+                self._pair(label, value, index)
+                found = True
+        return found
+
+    def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
+        self.pairs.append(_Pair(*label, value))
+        if label[1].role == "goal":
+            self._goal, self._column = label, column
+
+    def _parts(self, start: int, end: int) -> Iterator[_Part]:
+        """A cell as a label, a value, or both."""
+        meaning = _meaning(self._text[start:end], self._names)
+        if meaning is not None:
+            yield (start, end), meaning, (end, end)
+            return
+        both = _LABELLED.fullmatch(self._text, start, end)
+        if both is not None and (meaning := _meaning(both[1], self._names)) is not None:
+            yield both.span(1), meaning, (end, end)
+            yield (start, start), None, both.span(2)
+            return
+        yield (start, start), None, (start, end)
+
+
+def is_label(text: str, names: ColumnNames) -> bool:
+    """Whether a cell is a label of a block, or begins with one."""
+    if _meaning(text, names) is not None:
+        return True
+    both = _LABELLED.fullmatch(text)
+    return both is not None and _meaning(both[1], names) is not None
+
+
+def _meaning(text: str, names: ColumnNames) -> Meaning | None:
+    """What a label means; that it is of the year goes without saying: 当年其他资金 are 其他资金."""
+    found = names.meaning(text)
+    if found is not None:
+        return found
+    said = clean(text)
+    year = _OWN_YEAR.match(said)
+    return names.meaning(said[year.end() :]) if year is not None else None

@@ -1,0 +1,351 @@
+"""Reads tables with one indicator a row, in the block of one project or with the projects in columns of their own.
+
+    绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值
+    ⇥产出指标⇥数量指标⇥修建混凝土路⇥3km
+    ⇥⇥质量指标⇥验收合格率⇥100%
+
+Levels are merged downwards, repeated or absent, and what a cell holds says which level it is, not the column's name.
+The value may be split into sign, figure and unit; there may be two panes, one of the whole cycle and one of the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
+from goalcheck.parse.layouts.panes import Columns, Pane
+from goalcheck.parse.outside import ENTRY, is_money
+from goalcheck.parse.values import BLANK, read_amount, read_value
+from goalcheck.sheet import (
+    Amount,
+    ClassRef,
+    Entry,
+    Header,
+    Indicator,
+    Project,
+    SplitColumns,
+    Text,
+    Unparsed,
+    Unread,
+    Value,
+)
+
+_SIGNS = {
+    "\u2265": "\u2265", "\u2267": "\u2265", ">=": "\u2265", "\u2264": "\u2264", "\u2266": "\u2264", "<=": "\u2264",
+    ">": ">", "\uff1e": ">", "<": "<", "\uff1c": "<", "=": "", "\uff1d": "",
+}  # fmt: skip
+_FIGURE = re.compile(r"\d")
+_SIGNED = re.compile(r"[\u2265\u2264\u2267\u2266<>=\uff1e\uff1c\uff1d]")
+_TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
+_FIRST_LEVEL = frozenset((1,))
+_ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
+_TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
+_TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
+_PERCENT_WORDS = frozenset(("百分比", "百分数", "%"))
+
+
+@attrs.frozen(eq=False, repr=False)
+class Known:
+    """What words mean: at which levels each label of a class may stand, and the names of columns."""
+
+    labels: Mapping[str, frozenset[int]]
+    names: ColumnNames
+
+
+class ByRow:
+    """One table by rows, as far as it has been read."""
+
+    def __init__(self, text: str, header: Header, of: Columns, known: Known, block: Block | None = None) -> None:
+        self.header = header
+        self.of = of
+        self.block = block
+        self.records: list[Record] = []
+        self.unread: list[Unread] = []
+        """Values and amounts in columns that nobody knows."""
+        self._text = text
+        self._columns = frozenset(column.index for column in header.columns if column.role is not None)
+        self._labels = known.labels
+        self._names = known.names
+        self._carried: dict[tuple[int, int], ClassRef] = {}
+        if not of.has_projects:
+            start = block.start if block is not None else header.start
+            name = block.name if block is not None else Text(header.start, header.start, "")
+            self.records.append(
+                Record(
+                    start,
+                    header.end,
+                    block.unit if block is not None else None,
+                    name,
+                    dict(block.amounts) if block is not None else {},
+                    block.goal if block is not None else None,
+                    by_itself=True,
+                )
+            )
+
+    @property
+    def end(self) -> int:
+        return self.records[-1].end if self.records else self.header.end
+
+    def takes(self, line: BlockLine) -> bool:
+        """Whether ``line`` is a row of this table, rather than what follows it."""
+        of = self.of
+        filled = [(index, self._text[a:b]) for index, (a, b) in enumerate(line.cells) if a < b]
+        if not filled:
+            return True
+        index, said = filled[0]
+        if _ALL_POINTS.fullmatch(clean(said)) or any(
+            bare_label(text) in self._labels for at, text in filled if self._is_level(at)
+        ):
+            return True
+        if of.has_projects:
+            return True
+        body = [at for at, _ in filled if at >= of.first]
+        if not body:
+            return len(clean(said)) <= 1 or not is_label(said, self._names)
+        if is_label(said, self._names) and index < min(pane.name for pane in of.panes):
+            return False
+        names = {pane.name for pane in of.panes}
+        values = {at for pane in of.panes for at in pane.values.values()}
+        return any(at in names or at in values for at in body) and not (len(filled) == 1 and index < min(names))
+
+    def _is_level(self, index: int) -> bool:
+        return any(index in (pane.level1, pane.level2) for pane in self.of.panes)
+
+    def row(self, line: BlockLine) -> bool:
+        """Take a row. Gives back whether there was anything in it that belongs to the table."""
+        known = len(self.records)
+        if self.of.has_projects:
+            self._project(line)
+        if not self.records:
+            return False
+        if self.of.shifted and self._is_class(self._cell(line, self.of.panes[0].name)):
+            said = self._text[line.start : line.end]
+            self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
+            return True
+        record = self.records[-1]
+        made = list(self._indicators(line))
+        if not made and len(self.records) == known and not self._says_class(line):
+            return False
+        record.entries += _joined(made)
+        record.end = max(record.end, line.end)
+        self._leave_strange(line)
+        return True
+
+    def _is_class(self, cell: Text) -> bool:
+        return 2 in self._labels.get(bare_label(cell.clean), ()) and cell.clean.endswith("指标")
+
+    def _leave_strange(self, line: BlockLine) -> None:
+        for index, (start, end) in enumerate(line.cells):
+            said = self._text[start:end]
+            if index not in self._columns and (ENTRY.search(said) or _TARGET.match(said) or is_money(said)):
+                self.unread.append(Unread(start, end, said, "unknown-column-value", {}))
+
+    def _says_class(self, line: BlockLine) -> bool:
+        """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
+        filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
+        if _ALL_POINTS.fullmatch(self._cell(line, filled[0]).clean):
+            return all(read_amount(self._cell(line, index).text)[0] is not None for index in filled[1:])
+        if all(index < self.of.first for index in filled):
+            return all(_TITLE_PART.fullmatch(self._cell(line, index).clean) for index in filled)
+        return any(map(self._is_level, filled))
+
+    def _project(self, line: BlockLine) -> None:
+        """Begin another record where the row names one."""
+        of = self.of
+        name, unit = self._cell(line, of.name), self._cell(line, of.unit)
+        amounts = {key: self._amount(line, index) for key, index in of.amounts if index < len(line.cells)}
+        priced = any(not amount.blank for amount in amounts.values())
+        last = self.records[-1] if self.records else None
+        if not name.text and not priced and (not unit.text or (last is not None and _same(unit, last.unit_cell))):
+            if last is None:
+                self.records.append(self._record(line, unit, name, amounts, last))
+            return
+        if last is not None and name.text and _same(name, last.name) and (not unit.text or _same(unit, last.unit_cell)):
+            return  # as exports repeat it in every row
+        self.records.append(self._record(line, unit, name, amounts, last))
+
+    def _record(
+        self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], last: Record | None
+    ) -> Record:
+        self._carried.clear()
+        goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
+        if unit.text:
+            owner: Text | None = unit_name(self._text, unit.start, unit.end)
+        else:
+            owner = last.unit if last is not None else None
+        return Record(
+            line.start,
+            line.end,
+            owner,
+            name,
+            amounts,
+            goal,
+            unit_cell=unit if unit.text else (last.unit_cell if last else None),
+        )
+
+    def _cell(self, line: BlockLine, index: int | None) -> Text:
+        if index is None or index >= len(line.cells):
+            return Text(line.end, line.end, "")
+        start, end = line.cells[index]
+        return Text(start, end, self._text[start:end])
+
+    def _amount(self, line: BlockLine, index: int) -> Amount:
+        cell = self._cell(line, index)
+        return Amount(cell.start, cell.end, cell.text, *read_amount(cell.text))
+
+    def _indicators(self, line: BlockLine) -> Iterator[tuple[Pane, Entry]]:
+        for at, pane in enumerate(self.of.panes):
+            level1, level2 = self._levels(line, at, pane)
+            name = self._cell(line, pane.name)
+            values = {field: self._value(line, pane, index) for field, index in pane.values.items()}
+            told = any(value.text for value in values.values())
+            if not name.text and not told:
+                continue
+            if not name.text:
+                first = next(value for value in values.values() if value.text)
+                yield pane, Unparsed(first.start, first.end, first.text, "name", first.start, None, None, None)
+                continue
+            cells = [name, *(value for value in values.values() if value.text)]
+            end = max(cell.end for cell in cells)
+            weight = self._cell(line, pane.weight) if pane.weight is not None else None
+            written = SplitColumns(weight, frozenset(values), pane.level1 is not None, pane.level2 is not None)
+            yield (
+                pane,
+                Indicator(
+                    min(cell.start for cell in cells),
+                    max(end, *(part.end for value in values.values() for part in value.parts), end),
+                    None,
+                    level1,
+                    level2,
+                    name,
+                    values.get("cycle_value"),
+                    values.get("annual_value"),
+                    None,
+                    written,
+                ),
+            )
+
+    def _levels(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
+        """The classes of a row; a blank cell carries on what stands above it."""
+        upper = self._level(line, pane.level1)
+        if upper is not None:
+            self._carried[at, 1] = upper
+            self._carried.pop((at, 2), None)
+        lower = self._level(line, pane.level2)
+        if lower is not None:
+            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL and (upper is None or pane.level1 is None):
+                self._carried[at, 1] = lower  # a first level in the column of the second
+                self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
+            else:
+                self._carried[at, 2] = lower
+        nothing = ClassRef(line.start, line.start, "", "", "")
+        return self._carried.get((at, 1), nothing), self._carried.get((at, 2), nothing)
+
+    def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
+        cell = self._cell(line, index)
+        if not cell.text:
+            return None
+        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
+
+    def _value(self, line: BlockLine, pane: Pane, index: int) -> Value:
+        """The value of a row, put together from the cells of its sign, figure and unit."""
+        figure = self._cell(line, index)
+        sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
+        parts = tuple(part for part in (sign, figure, measure) if part.text)
+        if pane.sign is None and pane.measure is None:
+            return Value(figure.start, figure.end, figure.text, read_value(figure.text) if figure.text else BLANK)
+        whole = _whole(sign.clean, figure.clean, measure.clean)
+        told = figure if figure.text else sign
+        if not figure.text and sign.clean not in _WORDED_SIGNS:
+            return Value(figure.start, figure.start, "", BLANK, parts)
+        return Value(told.start, told.end, told.text, read_value(whole), parts, whole)
+
+
+_WORDED_SIGNS = frozenset(("定性",))
+
+
+def _whole(sign: str, figure: str, measure: str) -> str:
+    """A value as one text: what the figure's own cell says of sign and unit is not said twice."""
+    if not figure:
+        return sign
+    if not _FIGURE.search(figure):
+        return figure
+    mark = "" if _SIGNED.match(figure) else _SIGNS.get(sign, "")
+    unit = "%" if measure in _PERCENT_WORDS else measure
+    if unit and (figure.endswith(unit) or not figure[-1].isdigit()):
+        unit = ""
+    return f"{mark}{figure}{unit}"
+
+
+def _same(one: Text, other: Text | None) -> bool:
+    return other is not None and one.clean == other.clean
+
+
+def _joined(made: Sequence[tuple[Pane, Entry]]) -> list[Entry]:
+    """The indicators of a row: of two panes one, where class and name agree."""
+    if len(made) == 2:
+        (_, left), (_, right) = made
+        if isinstance(left, Indicator) and isinstance(right, Indicator) and _is_one(left, right):
+            return [attrs.evolve(right, start=min(left.start, right.start), cycle_value=left.cycle_value)]
+    return [entry for _, entry in made]
+
+
+def _is_one(left: Indicator, right: Indicator) -> bool:
+    return (
+        left.name.clean == right.name.clean
+        and left.level2.clean == right.level2.clean
+        and left.annual_value is None
+        and right.cycle_value is None
+    )
+
+
+@attrs.define(eq=False, repr=False)
+class Record:
+    """A project of a table by rows, or a row of a unit or a total that has no indicators."""
+
+    start: int
+    end: int
+    unit: Text | None
+    name: Text
+    amounts: dict[str, Amount]
+    goal: Text | None
+    entries: list[Entry] = attrs.Factory(list)
+    unit_cell: Text | None = None
+    by_itself: bool = False
+    """Whether it is the project of a block, or of a table that names none."""
+
+    @property
+    def is_total(self) -> bool:
+        said = self.name.clean or (self.unit.clean if self.unit is not None else "")
+        return not self.entries and _TOTAL.fullmatch(said) is not None
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it is a unit's row, with the amount of all its projects."""
+        return not self.name.text and not self.entries and self.unit_cell is not None and not self.by_itself
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is a project at all: a header alone, above no rows and below no block, has none."""
+        return bool(self.entries or self.name.text or self.amounts)
+
+    def project(self) -> Project:
+        """The record as a project."""
+        return Project(
+            self.start,
+            self.end,
+            self.name,
+            self.amounts,
+            len(self.amounts),
+            (),
+            None,
+            self.goal,
+            None,
+            tuple(self.entries),
+        )

@@ -1,0 +1,120 @@
+"""Makes the sections of a tree from the records of tables by rows: units with their projects, and totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from goalcheck.parse.layouts.blocks import unit_name
+from goalcheck.parse.layouts.by_row import ByRow, Record
+from goalcheck.sheet import Amount, Layout, Project, Section, Text, Total, Unit
+
+_CODE = re.compile(r"[\[\u3010(\uff08]?\s*(\d{3,})")
+
+
+def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:
+    """A section a table with projects in columns of their own, and one for all blocks that follow one another."""
+    blocks: list[Record] = []
+    for table in tables:
+        if table.of.has_projects:
+            yield from _section(blocks, "blocks")
+            blocks = []
+            yield from _section(table.records, "rows")
+        else:
+            blocks += [record for record in table.records if record.says_anything]
+    yield from _section(blocks, "blocks")
+
+
+@attrs.define(eq=False, repr=False)
+class _Unit:
+    """A unit as it is put together. Its row, where it has one, prints the amount of all its projects."""
+
+    start: int
+    end: int
+    name: Text
+    code: str
+    amounts: dict[str, Amount] = attrs.Factory(dict)
+    projects: list[Project] = attrs.Factory(list)
+    units: list[_Unit] = attrs.Factory(list)
+
+    def made(self) -> Unit:
+        return Unit(
+            self.start,
+            self.end,
+            self.name,
+            self.amounts,
+            len(self.amounts),
+            (),
+            None,
+            tuple(self.projects),
+            tuple(unit.made() for unit in self.units),
+        )
+
+
+def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
+    totals: list[Total] = []
+    loose: list[Project] = []
+    tops: list[_Unit] = []
+    open_units: list[_Unit] = []
+    end = 0
+    start = None
+    for record in records:
+        start = record.start if start is None else start
+        end = max(end, record.end)
+        if record.is_total:
+            name = record.name if record.name.text or record.unit is None else record.unit
+            totals.append(Total(record.start, record.end, name, record.amounts, len(record.amounts), (), None))
+            continue
+        if record.is_unit and record.unit_cell is not None:
+            cell = record.unit_cell
+            name = unit_name(cell.text, 0, len(cell.text))
+            owner = Text(cell.start + name.start, cell.end, name.text)
+            _open(_Unit(record.start, record.end, owner, _code(cell), record.amounts), tops, open_units)
+            continue
+        project = record.project()
+        unit = _unit_of(record, tops, open_units)
+        if unit is None:
+            loose.append(project)
+            continue
+        unit.projects.append(project)
+        for above in open_units:
+            above.end = max(above.end, project.end)
+    if start is not None:
+        units = tuple(unit.made() for unit in tops)
+        first = totals[0] if totals else None
+        yield Section(start, end, first, tuple(loose), units, tuple(totals[1:]), layout=layout)
+
+
+def _code(cell: Text) -> str:
+    match = _CODE.match(cell.text)
+    return match[1] if match else ""
+
+
+def _open(unit: _Unit, tops: list[_Unit], open_units: list[_Unit]) -> None:
+    """Put ``unit`` below the last one whose code its own begins with, else beside all."""
+    while open_units and not (
+        open_units[-1].code and unit.code.startswith(open_units[-1].code) and unit.code != open_units[-1].code
+    ):
+        open_units.pop()
+    (open_units[-1].units if open_units else tops).append(unit)
+    open_units.append(unit)
+    for above in open_units:
+        above.end = max(above.end, unit.end)
+
+
+def _is_below(code: str, above: str) -> bool:
+    return bool(above) and code != above and code.startswith(above)
+
+
+def _unit_of(record: Record, tops: list[_Unit], open_units: list[_Unit]) -> _Unit | None:
+    """The unit of a project: the one that its own cell names, or the one above it."""
+    if record.unit is None:
+        return open_units[-1] if open_units else None
+    last = open_units[-1] if open_units else None
+    if last is None or last.name.clean != record.unit.clean:
+        cell = record.unit_cell or record.unit
+        made = _Unit(record.start, record.end, record.unit, _code(cell))
+        _open(made, tops, open_units)
+    return open_units[-1]

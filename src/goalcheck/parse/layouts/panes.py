@@ -1,0 +1,121 @@
+"""What the columns of a table with one indicator a row hold: levels, names, values, in one pane or in two.
+
+Two panes stand side by side where a form has one set of indicators for the whole cycle and one for the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from goalcheck.catalogue.columns import UNIT
+from goalcheck.sheet import Header
+
+_CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动")
+
+
+@attrs.frozen(eq=False, repr=False)
+class Pane:
+    """The columns of one set of indicators: of the year, or of the whole cycle. None is a column that there is not."""
+
+    field: str
+    level1: int | None
+    level2: int | None
+    name: int
+    values: Mapping[str, int]
+    sign: int | None = None
+    measure: int | None = None
+    weight: int | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Columns:
+    """What the columns of a table by rows hold."""
+
+    panes: tuple[Pane, ...]
+    unit: int | None
+    name: int | None
+    goal: int | None
+    amounts: tuple[tuple[str, int], ...]
+    first: int
+    """The first column that is no title cell beside the table."""
+    shifted: bool = False
+    """Whether there are only two levels, so that the second may hold the names and the first second-level classes."""
+
+    @property
+    def has_projects(self) -> bool:
+        return self.name is not None
+
+
+def columns(header: Header) -> Columns | None:
+    """What ``header`` says of its columns; None where it names no column of indicators with a value."""
+    found: dict[str, list[int]] = {}
+    for column in header.columns:
+        found.setdefault(column.role or "", []).append(column.index)
+    texts = {column.index: column.clean for column in header.columns}
+    names = found.get("level3") or []
+    values = found.get("value") or [index for index, text in texts.items() if text == "优"]
+    levels1, levels2 = found.get("level1", []), found.get("level2", [])
+    others = found.get("indicators", [])
+    shifted = not names and bool(levels1 and levels2) and not any(index > min(levels1) for index in others)
+    if shifted:
+        names, levels2, levels1 = levels2, levels1, []  # levels shifted by one: the words in them say so
+    elif not names:
+        names = [index for index in others if not levels1 or index > min(levels1)]
+        others = [index for index in others if index not in names]
+    if not names or not values:
+        return None
+    panes = tuple(_panes(texts, {**found, "level1": levels1, "level2": levels2, "level3": names, "value": values}))
+    if not panes:
+        return None
+    amounts = tuple((column.key, column.index) for column in header.columns if column.key is not None)
+    first = min(index for index in texts if index not in others)
+    unit, name, goal = (next(iter(found.get(role, [])), None) for role in (UNIT, "name", "goal"))
+    return Columns(panes, unit, name, goal, amounts, first, shifted)
+
+
+def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iterator[Pane]:
+    """One pane a column of names; ``found`` has the columns of each role."""
+    names, values = found["level3"], found["value"]
+    for at, name in enumerate(names):
+        is_last = at == len(names) - 1
+        end = max(texts) + 1 if is_last else names[at + 1]
+        own = [index for index in values if name < index < end] or (list(values) if is_last else [])
+        if own:
+            level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
+            field = _field(texts[own[0]], texts[name], last=is_last)
+            split = (_near(found.get(role, ()), name, end) for role in _SPLIT)
+            yield Pane(field, level1, level2, name, _by_field(field, own, texts), *split)
+
+
+def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mapping[str, int]:
+    """Which of the values beside one name is that of the cycle, and which that of the year."""
+    found = {field: own[0]}
+    for index in own[1:]:
+        other = "cycle_value" if _CYCLE.search(texts[index]) else "annual_value"
+        if other == field and "年度" in texts[index] and not _CYCLE.search(texts[own[0]]):
+            found = {"cycle_value": own[0], "annual_value": index}
+        else:
+            found.setdefault(other, index)
+    return found
+
+
+def _before(indices: Sequence[int], name: int) -> int | None:
+    """The last of some columns before a name; the first of them where all stand behind it."""
+    return max((index for index in indices if index < name), default=indices[0] if indices else None)
+
+
+_SPLIT = ("sign", "measure", "weight")
+
+
+def _near(indices: Sequence[int], start: int, end: int) -> int | None:
+    """The first of some columns that stands within a pane; one before it where there is none."""
+    return next((index for index in indices if start < index < end), next(iter(indices), None))
+
+
+def _field(value: str, name: str, *, last: bool) -> str:
+    if _CYCLE.search(value) or _CYCLE.search(name):
+        return "cycle_value"
+    return "annual_value" if last or "年度" in value else "cycle_value"
