@@ -25,7 +25,7 @@ def different(text: str, number: int, rows: int | None = None) -> str:
     chance = random.Random(number)
     lines = text.split("\n")
     made = lines[:5]
-    head = made[-1].partition("\t")[0]
+    head = made[3].partition("\t")[0]
     for row in lines[5:][:rows]:
         cells = row.split("\t")
         if len(cells) > 1 and cells[0] != head:  # the header of every page stays
