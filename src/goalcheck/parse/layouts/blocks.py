@@ -26,11 +26,10 @@ _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
 _OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 _CODE = re.compile(
-    r"(?:[\[\u3010(\uff08]\s*\d{3,}\s*[\]\u3011)\uff09]|\d{3,}(?=\s*[-\u2014\uff0d\u4e00-\u9fff]))"
-    r"\s*[-\u2014\uff0d]?\s*"
+    r"(?:[\[\u3010(\uff08]\s*+\d{3,}+\s*+[\]\u3011)\uff09]|\d{3,}+(?=\s*+[-\u2014\uff0d\u4e00-\u9fff]))"
+    r"\s*+(?:[-\u2014\uff0d]\s*+)?"
 )
 _MONEY_UNIT = re.compile(r"\s*(亿|万|千|百)?\s*元$")
-_PER_TEN_THOUSAND = {"亿": 10000, "万": 1, "千": 1, "百": 1}
 
 Cells = Sequence[tuple[int, int]]
 _Label = tuple[tuple[int, int], Meaning]
@@ -88,7 +87,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
         end,
         Text(*named.value, text[slice(*named.value)]) if named else Text(start, start, ""),
         unit_name(text, *units[0].value) if units else None,
-        _goal(text, goals),
+        _goal(text, goals, reader.goal_label),
         header,
         amounts,
         frozenset(reader.lines),
@@ -107,10 +106,13 @@ def _first(pairs: Sequence[_Pair], role: str) -> _Pair | None:
     return next((pair for pair in pairs if pair.meaning.role == role), None)
 
 
-def _goal(text: str, pairs: Sequence[_Pair]) -> Text | None:
-    """The goal of the year where there is one, else the first; it may go over several lines."""
+def _goal(text: str, pairs: Sequence[_Pair], label: int | None) -> Text | None:
+    """The goal of the year where there is one, else the first; it may go over several lines.
+
+    ``label`` is where the label of a goal ends: without a goal, it belongs there; without a label, the form has none.
+    """
     if not pairs:
-        return None
+        return Text(label, label, "") if label is not None else None
     labels = {pair.label: _OF_THE_YEAR.search(text, *pair.label) is not None for pair in pairs}
     chosen = next((label for label, annual in labels.items() if annual), next(iter(labels)))
     values = [pair.value for pair in pairs if pair.label == chosen]
@@ -160,6 +162,7 @@ class _Reader:
         self._column = -1  # in which the value of the last goal stands
         self._goal: _Label | None = None
         self._in_table = False  # of something else, such as the parts of the cost
+        self.goal_label: int | None = None
 
     def line(self, line: BlockLine) -> None:
         """Take a line."""
@@ -185,6 +188,8 @@ class _Reader:
             if meaning is not None:
                 if waiting is not None and waiting[1].role == meaning.role == "goal":
                     below.pop(column, None)  # it stands over several others
+                if meaning.role == "goal":
+                    self.goal_label = label[1]
                 waiting, column = (label, meaning), index
                 below[index] = waiting
             elif waiting is not None:

@@ -1,0 +1,262 @@
+"""Tables with one indicator a row: in the form of a project, or as an export of many; in the shapes of real ones."""
+
+from __future__ import annotations
+
+from helpers import examples, tried_on
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import goalcheck
+from goalcheck.errors import InputError
+from goalcheck.parse import parse
+from goalcheck.sheet import Indicator, Project, Sheet
+from goalcheck.source import Source
+
+BLOCK = """\
+项目支出绩效目标表
+(2024年度)⇥⇥⇥单位:万元
+项目名称⇥⇥村级道路维修⇥⇥项目负责人及联系电话⇥李四 000
+主管部门⇥⇥[021003]某县交通局⇥⇥实施单位⇥某镇人民政府
+资金情况⇥⇥年度资金总额:⇥⇥120万元
+⇥⇥其中:财政拨款⇥⇥100
+⇥⇥其他资金⇥⇥20
+总体目标⇥⇥年度目标
+⇥⇥维修道路8公里,方便群众出行。
+绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值
+⇥产出指标⇥数量指标⇥维修道路里程⇥≥8公里
+⇥⇥质量指标⇥工程验收合格率⇥100%
+⇥⇥成本指标⇥每公里成本⇥≤15万元
+绩⇥效益指标⇥社会效益指标⇥出行时间缩短率⇥≥20%
+⇥⇥经济效益指标⇥⇥
+效⇥满意度指标⇥服务对象满意度指标⇥沿线群众满意度⇥≥90%
+经办人及联系电话:李四⇥⇥⇥⇥
+"""
+BLOCK_TREE = [
+    ("产出指标", "数量指标", "维修道路里程", None, "≥8公里"),
+    ("产出指标", "质量指标", "工程验收合格率", None, "100%"),
+    ("产出指标", "成本指标", "每公里成本", None, "≤15万元"),
+    ("效益指标", "社会效益指标", "出行时间缩短率", None, "≥20%"),
+    ("满意度指标", "服务对象满意度指标", "沿线群众满意度", None, "≥90%"),
+]
+HEADER = "⇥一级指标⇥二级指标⇥三级指标⇥指标值"
+OTHERS = {
+    "levels in every row, the third called 指标内容": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥指标内容⇥备注⇥指标值\n产出指标⇥数量指标⇥次数⇥⇥≥4次\n产出指标⇥数量指标⇥期数⇥⇥≥2期\n",
+        [("产出指标", "数量指标", "次数", None, "≥4次"), ("产出指标", "数量指标", "期数", None, "≥2期")],
+    ),
+    "sign, figure and unit in columns of their own": (
+        (
+            "专项资金名称⇥甲\n绩效指标⇥指标⇥指标权重⇥计量单位⇥指标性质⇥指标值\n"
+            "⇥补助人数⇥20⇥人⇥≥⇥80\n⇥按月发放⇥20⇥次⇥=⇥1次\n⇥合格率⇥10⇥百分比⇥≥⇥95\n⇥邻里和睦⇥20⇥⇥定性⇥\n⇥治安⇥30⇥⇥定性⇥良好\n"
+        ),
+        [
+            ("", "", "补助人数", None, "≥80人"),
+            ("", "", "按月发放", None, "1次"),
+            ("", "", "合格率", None, "≥95%"),
+            ("", "", "邻里和睦", None, "定性"),
+            ("", "", "治安", None, "良好"),
+        ],
+    ),
+    "two panes, one indicator where they agree": (
+        (
+            "项目名称⇥甲\n一级指标⇥二级指标(长期)⇥三级指标(长期)⇥指标值(长期)⇥二级指标(年度)⇥三级指标(年度)⇥指标值(年度)\n"
+            "产出指标⇥数量指标⇥里程⇥30公里⇥数量指标⇥里程⇥10公里\n产出指标⇥质量指标⇥⇥⇥质量指标⇥合格率⇥100%\n"
+            "产出指标⇥数量指标⇥桥梁⇥3座⇥数量指标⇥涵洞⇥5座\n"
+        ),
+        [
+            ("产出指标", "数量指标", "里程", "30公里", "10公里"),
+            ("产出指标", "质量指标", "合格率", None, "100%"),
+            ("产出指标", "数量指标", "桥梁", "3座", None),
+            ("产出指标", "数量指标", "涵洞", None, "5座"),
+        ],
+    ),
+    "levels shifted by one": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥绩效标准⇥当年预期实现值\n数量指标⇥里程⇥公里数⇥120公里\n质量指标⇥合格率⇥合格/全部⇥≥98%\n",
+        [("", "数量指标", "里程", None, "120公里"), ("", "质量指标", "合格率", None, "≥98%")],
+    ),
+    "grades, of which the target is the best; a header on two lines": (
+        (
+            "项目名称⇥甲\n绩效指标分类⇥绩效指标⇥绩效指标评价标准⇥⇥⇥⇥评价标准确定依据\n⇥⇥优⇥良⇥中⇥差⇥\n"
+            "产出指标⇥人数⇥≥500人⇥≥450人⇥≥400人⇥<400人⇥上年\n"
+        ),
+        [("产出指标", "", "人数", None, "≥500人")],
+    ),
+    "a self-evaluation, with points": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥年度指标值⇥实际完成值⇥分值⇥得分\n产出指标(50分)⇥数量指标⇥公园⇥12个⇥11个⇥50⇥45\n总分⇥⇥⇥⇥⇥100⇥95\n",
+        [("产出指标(50分)", "数量指标", "公园", None, "12个")],
+    ),
+    "satisfaction below benefit, joint labels": (
+        "项目名称⇥甲\n"
+        + HEADER[1:]
+        + "\n产出指标⇥数量指标(必填)⇥次数⇥4次\n效益指标⇥社会、经济效益指标⇥增收⇥≥5%\n"
+        + "⇥社会公众或服务对象满意度指标⇥满意度⇥≥90%\n",
+        [
+            ("产出指标", "数量指标(必填)", "次数", None, "4次"),
+            ("效益指标", "社会、经济效益指标", "增收", None, "≥5%"),
+            ("效益指标", "社会公众或服务对象满意度指标", "满意度", None, "≥90%"),
+        ],
+    ),
+}
+EXPORT = """\
+2024年部门预算项目绩效目标表
+金额单位:元
+单位名称⇥项目名称⇥预算数⇥年度目标⇥绩效指标⇥⇥⇥⇥⇥
+⇥⇥⇥⇥一级指标⇥二级指标⇥三级指标⇥指标性质⇥指标值⇥度量单位
+合计⇥⇥300,000.00
+820-某镇部门⇥⇥300,000.00
+820001-某镇人民政府⇥误工补贴⇥200,000.00⇥按月发放补贴。⇥产出指标⇥数量指标⇥发放人数⇥≥⇥186⇥人
+⇥⇥⇥⇥效益指标⇥社会效益指标⇥投诉下降率⇥≥⇥5⇥%
+⇥⇥⇥⇥满意度指标⇥服务对象满意度指标⇥村民满意度⇥≥⇥95⇥%
+⇥阵地运转⇥90,000.00⇥保障运转。⇥产出指标⇥数量指标⇥阵地数量⇥=⇥9⇥个
+⇥阵地运转⇥⇥⇥效益指标⇥社会效益指标⇥活动覆盖率⇥≥⇥95⇥%
+⇥⇥⇥⇥满意度指标⇥服务对象满意度指标⇥居民满意度⇥≥⇥95⇥%
+"""
+
+
+def tree(text: str) -> Sheet:
+    return parse(Source(text.replace("⇥", "\t")))
+
+
+def said(project: Project) -> list[tuple[str, str, str, str | None, str | None]]:
+    """The indicators of a project: classes, name, cycle value, annual value."""
+    found = []
+    for entry in project.entries:
+        assert isinstance(entry, Indicator)
+        values = (value and value.clean for value in (entry.cycle_value, entry.annual_value))
+        found.append((entry.level1.label, entry.level2.label, entry.name.clean, *values))
+    return found
+
+
+def codes(text: str) -> list[str]:
+    return [finding.rule.code for finding in goalcheck.check(text.replace("⇥", "\t")).findings]
+
+
+def test_the_form_of_a_project() -> None:
+    sheet = tree(BLOCK)
+    (project,) = sheet.projects
+    assert (sheet.layout, project.name.clean) == ("blocks", "村级道路维修")
+    assert [unit.name.clean for unit in sheet.units] == ["某镇人民政府"]
+    assert {key: amount.text for key, amount in project.amounts.items()} == {
+        "total": "120",
+        "appropriation": "100",
+        "other": "20",
+    }
+    assert project.goal is not None
+    assert project.goal.clean == "维修道路8公里,方便群众出行。"
+    assert said(project) == BLOCK_TREE
+    assert [note.text.strip() for note in sheet.notes] == ["经办人及联系电话:李四"]
+    assert (sheet.unread, codes(BLOCK)) == ((), [])
+
+
+def test_forms_below_one_another() -> None:
+    other = BLOCK.replace("村级道路维修", "村级桥梁维修").replace("某镇", "邻镇").replace("里程", "座数")
+    sheet = tree(BLOCK + other)
+    assert [(unit.name.clean, [p.name.clean for p in unit.projects]) for unit in sheet.units] == [
+        ("某镇人民政府", ["村级道路维修"]),
+        ("邻镇人民政府", ["村级桥梁维修"]),
+    ]
+    assert codes(BLOCK + other) == []
+
+
+@tried_on("case", OTHERS)
+def test_other_forms(case: str) -> None:
+    text, expected = OTHERS[case]
+    (project,) = tree(text).projects
+    assert (project.name.clean, said(project), tree(text).unread) == ("甲", expected, ())
+
+
+def test_an_export_of_many_projects() -> None:
+    sheet = tree(EXPORT)
+    assert sheet.layout == "rows"
+    assert [(unit.name.clean, len(unit.projects)) for unit in sheet.units] == [("某镇部门", 0), ("某镇人民政府", 2)]
+    assert [len(said(project)) for project in sheet.projects] == [3, 3]
+    assert codes(EXPORT) == ["GC402"]
+    assert codes(EXPORT.replace("300,000", "290,000")) == []
+
+
+FAULTY = {
+    "amounts of the form": (BLOCK.replace("⇥100\n", "⇥130\n"), ["GC403"]),
+    "no goal": (BLOCK.replace("维修道路8公里,方便群众出行。", ""), ["GC501"]),
+    "no annual value": (BLOCK.replace("≥8公里", ""), ["GC301"]),
+    "over 100 %": (BLOCK.replace("⇥100%", "⇥1010%"), ["GC304"]),
+    "a second level below another first one": (
+        BLOCK.replace("⇥⇥质量指标", "⇥效益指标⇥质量指标", 1),
+        ["GC203", "GC203"],
+    ),
+    "no output": (BLOCK[: BLOCK.index("⇥产出")] + BLOCK[BLOCK.index("绩⇥效益") :], ["GC503"]),
+    "a split value over 100 %": (EXPORT.replace("300,000", "290,000").replace("⇥95⇥%\n⇥阵", "⇥195⇥%\n⇥阵"), ["GC304"]),
+}
+
+
+@tried_on("case", FAULTY)
+def test_faults(case: str) -> None:
+    text, expected = FAULTY[case]
+    assert codes(text) == expected
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标值",
+            "指标性质",
+            "度量单位",
+            "项目名称",
+            "单位名称",
+            "预算数",
+            "绩效指标",
+        ),
+        *(
+            "年度目标",
+            "项目名称:甲",
+            "资金情况(万元)",
+            "年度资金总额:",
+            "其中:财政拨款",
+            "总体目标",
+            "填表人:",
+            "合计",
+            "总分",
+        ),
+        *(
+            "产出指标",
+            "数量指标",
+            "满意度指标",
+            "≥8公里",
+            "95",
+            "%",
+            "≥",
+            "定性",
+            "12.50",
+            "次数",
+            "……",
+            "",
+            "",
+            "\n",
+            '"\n"',
+        ),
+    ]
+)
+
+
+@settings(max_examples=examples(600))
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=8), max_size=12))
+def test_any_table_is_read(rows: list[list[str]]) -> None:
+    text = "一级指标\t二级指标\t三级指标\t指标值\n" + "".join("\t".join(row) + "\n" for row in rows)
+    try:
+        sheet = parse(Source(text))
+    except InputError:
+        return
+    for project in sheet.projects:
+        assert 0 <= project.start <= project.end <= len(text)
+        for entry in project.entries:
+            assert project.start <= entry.start <= entry.end <= project.end
+            if isinstance(entry, Indicator):
+                values = [value for _, value in entry.values]
+                parts = [part for value in values for part in value.parts]
+                for node in (entry.name, entry.level1, entry.level2, *values, *parts):
+                    assert text[node.start : node.end] == node.text
+                assert all(
+                    entry.start <= node.start and node.end <= entry.end for node in (entry.name, *values, *parts)
+                )
