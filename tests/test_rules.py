@@ -158,6 +158,8 @@ BROKEN = {
     "code-too-long": _with("code", "GC1011"),
     "code-without-digits": _with("code", "GC1ab"),
     "name-with-capitals": _with("name", "Missing_Goal"),
+    "no-layout": _with("layouts", []),
+    "unknown-layout": _with("layouts", ["packed", "column"]),
     "one-bad-example": lambda record: record.update(bad=record["bad"][:1]),
     "one-good-example": lambda record: record.update(good=record["good"][:1]),
     "bad-example-without-mark": lambda record: record["bad"].append("甲"),
@@ -175,6 +177,17 @@ def test_loading_is_strict(change: Callable[[dict[str, Any]], None]) -> None:
     with pytest.raises(RecordError) as raised:
         load_rules([record])
     assert record.get("code", "?") in str(raised.value) or code in str(raised.value)
+
+
+def test_asked_in_its_layouts_only() -> None:
+    """The same sheet by rows: what concerns one cell that holds all indicators is not asked there."""
+    text = "项目名称\t一级指标\t二级指标\t三级指标\t指标值\n道路养护\t产出指标\t数量指标\t养护里程\t≥20公里\n"
+    result = check(text)
+    assert result.sheet is not None
+    assert result.sheet.layout == "rows"
+    elsewhere = {rule.code for rule in RULES if "rows" not in rule.layouts}
+    assert elsewhere >= {"GC102", "GC103", "GC404", "GC508"}
+    assert elsewhere.isdisjoint(finding.rule.code for finding in result.findings)
 
 
 def test_sound_record_loads() -> None:

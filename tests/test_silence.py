@@ -86,7 +86,7 @@ UNREAD = {
     ),
     "entries in the 合计": (SHEET.replace("合计⇥15.50⇥15.50⇥⇥⇥⇥\n", f"合计⇥15.50⇥15.50⇥⇥⇥⇥{ENTRY}\n"), "astray", 4),
     "entries in a note below": (SHEET + f"备注:{ENTRY}\n", "astray", 8),
-    "entries that are none": (SHEET.replace("〔指标〕", "【产出指标】指标1:检查次数(≥40次)"), "no-indicator", 6),
+    "entries that are none": (SHEET.replace("〔指标〕", "检查次数(≥40次)、合格率(≥95%)"), "no-indicator", 6),
 }  # fmt: skip
 
 

@@ -143,7 +143,7 @@ class Packed:
 
 @attrs.frozen(eq=False, repr=False)
 class SplitColumns:
-    """How a table with one indicator a row wrote it: which fields it has columns for, and the cell of its weight."""
+    """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight."""
 
     weight: Text | None
     values: frozenset[str]

@@ -17,7 +17,7 @@ import attrs
 
 from goalcheck.catalogue.columns import ColumnNames, column_names
 from goalcheck.catalogue.example import _MARK, Example
-from goalcheck.catalogue.rule import FAMILIES, LEVELS, Rule, Severity, are_ranges, number_options
+from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, LEVELS, Rule, Severity, are_ranges, number_options
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
 from goalcheck.files import compiled
 from goalcheck.messages import LANGUAGES, Words
@@ -103,7 +103,7 @@ _SHAPE = [f"{made.__name__}.{f.name}" for made in (Rule, Words, Example, Class, 
 """Of what the compiled form holds: one that was made of other fields is stale."""
 
 
-_OPTIONAL = {"fix", "phrases", "options", "ranges"}
+_OPTIONAL = {"fix", "phrases", "options", "ranges", "layouts"}
 
 
 _NAME = re.compile("[a-z]+(-[a-z]+)*")
@@ -115,6 +115,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
     if wrong:
         raise RecordError(f"{code}: unknown or missing: {', '.join(sorted(wrong))}")
     options, ranges = record.get("options", {}), record.get("ranges", {})
+    layouts = tuple(record.get("layouts", LAYOUTS))
     checks = {
         "name": _NAME.fullmatch(str(record["name"])) is not None,
         "code": code[:3] in FAMILIES and code[2:].isdigit() and len(code) == 5,
@@ -125,6 +126,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
         "good": len(record["good"]) >= 2,
         "bad": len(record["bad"]) >= 2,
         "ranges": set(ranges) == number_options(options) and are_ranges(ranges, options),
+        "layouts": bool(layouts) and layouts == tuple(layout for layout in LAYOUTS if layout in layouts),
     }
     broken = [name for name, sound in checks.items() if not sound]
     if broken:
@@ -140,6 +142,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
         phrases={key: _words(code, f"phrases.{key}", said) for key, said in record.get("phrases", {}).items()},
         options=options,
         ranges={name: (low, high) for name, (low, high) in ranges.items()},
+        layouts=layouts,
         bad=tuple(_example(code, "bad", example) for example in record["bad"]),
         good=tuple(_example(code, "good", example) for example in record["good"]),
         **words,

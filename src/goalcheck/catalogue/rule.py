@@ -24,6 +24,9 @@ FAMILIES = {
 LEVELS = ("field", "value", "indicator", "entry", "project", "row", "unit", "section", "sheet")
 """What a rule may be asked about. An ``indicator`` is an entry that could be read; an ``entry`` any, read or not."""
 
+LAYOUTS = ("packed", "rows", "blocks")
+"""The layouts of a table in which a rule may be asked."""
+
 
 class Severity(enum.IntEnum):
     """How grave a finding is; the graver, the greater."""
@@ -59,6 +62,8 @@ class Rule:
     good: tuple[Example, ...]
     ranges: Mapping[str, tuple[float, float]] = attrs.Factory(dict)
     """The least and the greatest value of options that are numbers."""
+    layouts: tuple[str, ...] = LAYOUTS
+    """In which layouts it is asked; what concerns the whole sheet, where any of its tables has one of them."""
 
     @property
     def family(self) -> str:

@@ -15,7 +15,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.catalogue.rule import LEVELS, Rule, Severity
+from goalcheck.catalogue.rule import LAYOUTS, LEVELS, Rule, Severity
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
@@ -70,6 +70,8 @@ class _Place:
 
 
 _NOWHERE = _Place()
+_ALL = "all"
+"""Stands for all layouts of the sheet, where a rule is asked about more than one table."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -123,9 +125,15 @@ class _Walk:
         self._sheet = sheet
         self._plan = plan
         self._context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
-        self._judges: dict[str, list[_Judge]] = {level: [] for level in LEVELS}
+        own = {section.layout for section in sheet.sections} or {sheet.layout}
+        self._layout = _ALL
+        self._judges: dict[tuple[str, str], list[_Judge]] = {
+            (level, layout): [] for level in LEVELS for layout in (_ALL, *LAYOUTS)
+        }
         for rule in plan.rules:
-            self._judges[rule.level].append(self._judge(rule))
+            judge = self._judge(rule)
+            for layout in (*rule.layouts, *((_ALL,) if not own.isdisjoint(rule.layouts) else ())):
+                self._judges[rule.level, layout].append(judge)
 
     def _judge(self, rule: Rule) -> _Judge:
         plan = self._plan
@@ -141,6 +149,7 @@ class _Walk:
         for total in sheet.totals:
             self._ask("row", total)
         for section in sheet.sections:
+            self._layout = section.layout
             self._ask("section", section)
             for row in (*section.totals, *section.subtotals):
                 self._ask("row", row)
@@ -181,7 +190,7 @@ class _Walk:
         facts: IndicatorFacts | None = None,
     ) -> None:
         """Ask the rules of ``level`` about ``node``: with the ``facts`` of an indicator, else those of the sheet."""
-        for judge in self._judges[level]:
+        for judge in self._judges[level, self._layout]:
             asked: Context | IndicatorFacts = judge.context
             if facts is not None:
                 asked = facts.with_options(judge.options) if judge.options else facts
@@ -193,7 +202,8 @@ class _Walk:
                 self._give_up(judge, level, error)
 
     def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
-        self._judges[level] = [other for other in self._judges[level] if other is not judge]
+        for layout in (_ALL, *LAYOUTS):
+            self._judges[level, layout] = [other for other in self._judges[level, layout] if other is not judge]
         code, plan = judge.rule.code, self._plan
         package, is_site_rule = plan.packages.get(code), code in plan.checks
         self.failures.append(RuleFailure(code, judge.rule.name, package, _told(error), is_site_rule))

@@ -14,7 +14,7 @@ import attrs
 from goalcheck.catalogue import example
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import Catalogue
-from goalcheck.catalogue.rule import FAMILIES, Rule
+from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, Rule
 from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
@@ -61,6 +61,7 @@ def page(rule: Rule, language: str, find: Finder) -> Page:
         (
             sentences.severity(rule.severity, language),
             *(say(f"manual.{key}", language) for key in (rule.set, rule.fix)),
+            *(say(f"manual.only-{layout}", language) for layout in rule.layouts if rule.layouts != LAYOUTS),
         ),
         rule.why[language],
         rule.source[language],
@@ -148,6 +149,7 @@ def table_json(catalogue: Catalogue, language: str) -> Iterator[str]:
             "set": rule.set,
             "fix": rule.fix,
             "level": rule.level,
+            "layouts": list(rule.layouts),
             "title": rule.title[language],
             "message": rule.message[language],
             "help": rule.help[language],

@@ -26,7 +26,7 @@ _BAR = "    | "
 def report(page: Page, language: str) -> Iterator[str]:
     """The page, line by line."""
     yield f"{page.rule.code} {page.rule.name}\n"
-    yield f"{' · '.join(page.facts)}\n"
+    yield from _prose(" · ".join(page.facts), "")
     for key, text in (("what", page.title), ("why", page.why), ("source", page.source)):
         yield f"\n{say(f'manual.{key}', language)}\n"
         yield from _prose(text)

@@ -1,4 +1,5 @@
-"""The Lark parsers of goalcheck: ``sheet``, ``comma`` (the same, cells parted by commas), ``indicator``, ``value``.
+"""The Lark parsers of goalcheck: ``sheet``, ``comma`` (the same, cells parted by commas), ``indicator``, ``value``,
+``otherwise`` (packed cells of other writers).
 
 Their tables come from :mod:`goalcheck.files.compiled`; the grammars themselves are in ``grammar/``.
 """
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 _PACKAGE = "goalcheck.grammar"
 _FORM = "4"
 """Of the compiled tables: one that was written in another is stale."""
-_GRAMMARS = ("sheet", "indicator", "value")
-_STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value"}
+_GRAMMARS = ("sheet", "indicator", "value", "otherwise")
+_STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value", "otherwise": "cell"}
 _USUAL = {
     "indicator": (
         *("START", "CLASS", "SEP", "CLASS", "SEP", "NAME"),

@@ -27,6 +27,10 @@ _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
 _DIGITS = frozenset("0123456789")
+HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,16}\u3011")
+"""【产出指标-数量指标】, which stands before indicators."""
+
+_NEAR = 8000  # characters below a header, in which its first indicators stand
 _TOO_LONG = 100  # for a name, the blanks in it included
 
 
@@ -80,6 +84,29 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     if meant <= _TELLS_NOTHING or 3 * (len(meanings) + len(misread)) < 2 * max(len(said), 3):
         return None
     return Heading("by-row" if len(_SPLIT & roles) > 1 else "other", meanings, tuple(misread))
+
+
+def packs_in_goal(text: str, end: int, found: Heading) -> bool:
+    """Whether the indicators of the table below ``found``, a header that ends at ``end``, stand in its goals."""
+    if found.kind != "other" or found.misread or "goal" not in found.roles or not found.amounts:
+        return False
+    if found.roles.isdisjoint(("name", UNIT)):
+        return False
+    return HEADED.search(text, end, end + _NEAR) is not None
+
+
+def with_indicators(header: Header) -> Header:
+    """``header`` with names and indicators in the columns that hold them, where none has their name."""
+    roles = {column.role for column in header.columns}
+    if roles.issuperset(_NEEDED):
+        return header
+    stands_for = {} if "indicators" in roles else {"goal": "indicators"}
+    unit = None if "name" in roles else next((column for column in header.columns if column.role == UNIT), None)
+    columns = tuple(
+        attrs.evolve(column, role="name" if column is unit else stands_for.get(column.role or "", column.role))
+        for column in header.columns
+    )
+    return attrs.evolve(header, columns=columns)
 
 
 def _is_figure(name: str) -> bool:

@@ -21,7 +21,7 @@ from goalcheck.parse.admission import check_cells
 from goalcheck.parse.cells import cells_of, split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.grammars import read
-from goalcheck.parse.headers import Heading, heading, is_like
+from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
 from goalcheck.parse.layouts.blocks import Block, BlockLine, read_block
 from goalcheck.parse.layouts.by_row import ByRow, Known
 from goalcheck.parse.layouts.panes import columns
@@ -137,6 +137,8 @@ class _Reader:
         start, end = tokens[0].start_pos, tokens[-1].start_pos  # the line break
         cells = cells_of(text, tokens)
         found = heading(text, cells, self._names)
+        if found is not None and packs_in_goal(text, end, found):
+            found = attrs.evolve(found, kind="packed")
         if self._second_line(end, cells):
             return
         if found is not None and found.kind == "by-row" and not found.misread and self._begin_table(start, end, cells):
@@ -238,7 +240,7 @@ class _Reader:
         text, lines, header = self._text, self._lines, self._header
         if found.kind == "packed":
             self._set_down(self._outside.close())
-            self._header = read_header(start, end, text, cells, self._names)
+            self._header = with_indicators(read_header(start, end, text, cells, self._names))
             lines.headers.append(self._header)
             if (begins := self._row_within(cells)) is not None:
                 lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))

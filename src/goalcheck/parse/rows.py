@@ -17,11 +17,12 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, TEXT_ROLES, UNIT
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
+from goalcheck.parse.layouts.packed_otherwise import is_otherwise, read_otherwise
 from goalcheck.parse.lines import Line
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, is_money, is_number
 from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Project, Subtotal, Text, Total, Unread
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Project, Subtotal, Text, Total, Unread
 
 _TOTAL = re.compile(r"(?:总|全[部街镇乡村区县市省校院所局]?)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
 _SUBTOTAL = re.compile(
@@ -147,8 +148,23 @@ class _RowReader:
             if goal is not None and is_number(goal.text):
                 self._leave(goal.start, goal.end, "amount-astray")
             return Total(line.start, line.end, name, amounts, count, missing, surplus)
-        entries = self._entries.read(cell.start, cell.end) if not cell.blank else ()
+        goal, cell, entries = self._described(goal, cell)
         return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
+
+    def _described(self, goal: Text | None, cell: Text) -> tuple[Text | None, Text, tuple[Entry, ...]]:
+        """The goal of a project, the cell of its indicators without that, and what it holds."""
+        if cell.blank:
+            return goal, cell, ()
+        if not is_otherwise(self._text, cell.start, cell.end):
+            return goal, cell, self._entries.read(cell.start, cell.end)
+        found = read_otherwise(self._text, cell.start, cell.end)
+        entries = self._entries.counted(cell.start, found.entries)
+        if goal is not None or found.goal is None:
+            return goal, cell, entries
+        if entries and entries[0].start < found.goal.end:
+            return found.goal, cell, entries  # the goal comes behind
+        said = self._text[found.goal.end : cell.end].lstrip()
+        return found.goal, Text(cell.end - len(said), cell.end, said), entries
 
     def _astray(self, line: Line, cell: Text) -> bool:
         """Whether entries stand outside ``cell``, the one of the indicators; where they do is left as unread."""

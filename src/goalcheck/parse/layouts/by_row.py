@@ -257,17 +257,22 @@ class ByRow:
         """The value of a row, put together from the cells of its sign, figure and unit."""
         figure = self._cell(line, index)
         sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
-        parts = tuple(part for part in (sign, figure, measure) if part.text)
         if pane.sign is None and pane.measure is None:
             return Value(figure.start, figure.end, figure.text, read_value(figure.text) if figure.text else BLANK)
-        whole = _whole(sign.clean, figure.clean, measure.clean)
-        told = figure if figure.text else sign
-        if not figure.text and sign.clean not in _WORDED_SIGNS:
-            return Value(figure.start, figure.start, "", BLANK, parts)
-        return Value(told.start, told.end, told.text, read_value(whole), parts, whole)
+        return value_of(sign, figure, measure)
 
 
 _WORDED_SIGNS = frozenset(("定性",))
+
+
+def value_of(sign: Text, figure: Text, measure: Text) -> Value:
+    """The value whose sign, figure and unit stand apart; each an empty span where there is none."""
+    parts = tuple(part for part in (sign, figure, measure) if part.text)
+    whole = _whole(sign.clean, figure.clean, measure.clean)
+    told = figure if figure.text else sign
+    if not figure.text and sign.clean not in _WORDED_SIGNS:
+        return Value(figure.start, figure.start, "", BLANK, parts)
+    return Value(told.start, told.end, told.text, read_value(whole), parts, whole)
 
 
 def _whole(sign: str, figure: str, measure: str) -> str:

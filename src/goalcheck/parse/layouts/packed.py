@@ -54,11 +54,15 @@ class EntryReader:
                 break
             tree, at = self._machine.read_up_to(self._text, at, end, usual)
             entries += self._entries(tree)
+        return self.counted(start, tuple(entries))
+
+    def counted(self, start: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """``entries``, as those of the cell at ``start``. Raises as :meth:`read` does."""
         self._left -= len(entries)
         if self._left < 0:
             found, line = self._most - self._left, line_at(self._text, start)
             raise InputError("too-many-entries", found=found, limit=self._most, line=line)
-        return tuple(entries)
+        return entries
 
     def _entries(self, tree: Branch) -> Iterator[Entry]:
         waiting: Branch | None = None

@@ -1,0 +1,131 @@
+"""Packed cells in other ways than that of the system of most sheets: headings, keys and running text."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from helpers import examples, tried_on
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goalcheck.parse import parse
+from goalcheck.parse.layouts.packed_otherwise import read_otherwise
+from goalcheck.sheet import Indicator, Node, Project, Text, Unparsed
+from goalcheck.source import Source
+
+HEADINGS = (
+    "【项目概况】买机柜。【总体目标】全年运行。【产出指标-数量指标】指标1:机柜(组)数量(≥77台)指标2:占比(≥0.97比例)"
+    "【满意度指标-服务对象满意度】指标1:群众满意度(≥90%)"
+)
+KEYS = (
+    "绩效目标：完成任务。一级指标：产出指标，二级指标：数量指标，指标名称：检查，抽查次数，运算符号：≥，指标值：40，计量单位：次；"
+    "一级指标:产出指标,二级指标:质量指标,指标编码:12,指标名称:合格率,运算符号:≥,指标值:95,计量单位:%;"
+)
+RUNNING = "设1条数量指标:检查次数≥40次,参加人数不少于1,200人;设1条质量指标:合格率≥95%"
+READ = {
+    HEADINGS: [
+        ("产出指标", "数量指标", "机柜(组)数量", "≥77台"),
+        ("产出指标", "数量指标", "占比", "≥0.97比例"),
+        ("满意度指标", "服务对象满意度", "群众满意度", "≥90%"),
+    ],
+    KEYS: [
+        ("产出指标", "数量指标", "检查，抽查次数", "≥40次"),
+        ("产出指标", "质量指标", "合格率", "≥95%"),
+    ],
+    RUNNING: [
+        ("", "数量指标", "检查次数", "≥40次"),
+        ("", "数量指标", "参加人数", "不少于1,200人"),
+        ("", "质量指标", "合格率", "≥95%"),
+    ],
+    "设置1个质量指标：合格率大于等于95%。": [("", "质量指标", "合格率", "大于等于95%")],
+    "【质量指标】合格率≥95%": [("", "质量指标", "合格率", "≥95%")],
+}
+
+
+def told(entry: object) -> tuple[str, str, str, str]:
+    assert isinstance(entry, Indicator)
+    value = entry.annual_value
+    assert value is not None
+    assert entry.packed is None
+    return entry.level1.text, entry.level2.text, entry.name.text, value.whole or value.text
+
+
+def assert_slices(text: str, node: Node) -> None:
+    assert 0 <= node.start <= node.end <= len(text)
+    if isinstance(node, Text):
+        assert text[node.start : node.end] == node.text
+    for field in attrs.fields(type(node)):
+        held = getattr(node, field.name)
+        for part in held if isinstance(held, tuple) else (held,):
+            if isinstance(part, Node):
+                assert_slices(text, part)
+
+
+@tried_on("text", READ)
+def test_each_way_is_read_with_its_places(text: str) -> None:
+    whole = f"前{text}后"
+    entries = read_otherwise(whole, 1, len(text) + 1).entries
+    assert [told(entry) for entry in entries] == READ[text]
+    for entry in entries:
+        assert_slices(whole, entry)
+
+
+def test_sign_figure_and_unit_are_parts_of_one_value() -> None:
+    (first, _) = read_otherwise(KEYS, 0, len(KEYS)).entries
+    assert isinstance(first, Indicator)
+    assert first.annual_value is not None
+    assert [part.text for part in first.annual_value.parts] == ["≥", "40", "次"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("【产出指标-数量指标】指标1:检查次数", ["annual_value"]),
+        ("【产出指标-数量指标】指标1:指标2:次数(≥1次)", ["name", ""]),
+        ("设1条数量指标:多次检查;设1条质量指标:合格率≥95%", ["annual_value", ""]),
+        ("二级指标:数量指标,指标名称:次数;详见附件。【质量指标】", ["annual_value"]),
+    ],
+)
+def test_what_cannot_be_read_is_unparsed_and_costs_no_neighbour(text: str, expected: list[str]) -> None:
+    entries = read_otherwise(text, 0, len(text)).entries
+    assert [entry.expected if isinstance(entry, Unparsed) else "" for entry in entries] == expected
+
+
+def projects(text: str) -> list[Project]:
+    sheet = parse(Source(text))
+    assert not sheet.unread
+    return [project for project in sheet.projects if project.entries]
+
+
+def test_the_way_is_told_cell_by_cell() -> None:
+    usual = "1、1-产出指标; 11-数量指标; 次数; 实施周期指标值:≥4次; 年度指标值:≥4次。"
+    cells = [HEADINGS, KEYS, RUNNING, usual]
+    rows = "".join(f"项目{n}\t1.00\t目标\t{cell}\n" for n, cell in enumerate(cells))
+    found = projects(f"项目名称\t总计\t绩效目标\t绩效指标\n合计\t4.00\n某局\t4.00\n{rows}")
+    assert [len(project.entries) for project in found] == [3, 2, 3, 1]
+    assert all(isinstance(entry, Indicator) for project in found for entry in project.entries)
+
+
+def test_goal_and_indicators_stand_in_one_cell() -> None:
+    header = "单位编码\t单位名称(项目类别/支出项目)\t年度预算安排\t项目内容\t绩效目标\n"
+    (project,) = projects(f"{header}\t合计\t9.00\n001\t某局\t9.00\n\t机房运行\t9.00\t运行\t{HEADINGS}\n")
+    assert project.goal is not None
+    assert project.goal.text == "全年运行。"
+    assert [told(entry) for entry in project.entries] == READ[HEADINGS]
+
+
+_PIECES = (
+    "【总体目标】|【产出指标-数量指标】|【|】|指标1:|(|)|≥|5|次|,|;|字|一级指标:|指标名称：|指标值:|"
+    "设1条质量指标:|不|达|指| |\n"
+)
+
+
+@settings(max_examples=examples(400))
+@given(st.lists(st.sampled_from(_PIECES.split("|")), max_size=30).map("".join))
+def test_any_text_is_read_and_spans_slice_back(text: str) -> None:
+    found = read_otherwise(f"前{text}后", 1, len(text) + 1)
+    for entry in found.entries:
+        assert_slices(f"前{text}后", entry)
+        assert 1 <= entry.start <= entry.end <= len(text) + 1
+    stretches = [(entry.start, entry.end) for entry in found.entries]
+    assert stretches == sorted(stretches)
