@@ -111,6 +111,8 @@ def _second_levels(entry: Entry, wanted: Class, classes: Classes) -> frozenset[s
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Found]:
     """GC508. What belongs to no entry may have swallowed one, so it may take a number or none."""
+    if any(isinstance(entry, Indicator) and entry.packed is None for entry in project.entries):
+        return  # indicators written one by one with their class before them are counted by class or not at all
     low = high = 1  # the least and the greatest number that may come next
     for entry in project.entries:
         number = entry.number
