@@ -26,10 +26,10 @@ _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
 _OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 _CODE = re.compile(
-    r"(?:[\[\u3010(\uff08]\s*+\d{3,}+\s*+[\]\u3011)\uff09]|\d{3,}+(?=\s*+[-\u2014\uff0d\u4e00-\u9fff]))"
-    r"\s*+(?:[-\u2014\uff0d]\s*+)?"
+    r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
+    r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
-_MONEY_UNIT = re.compile(r"\s*(亿|万|千|百)?\s*元$")
+_MONEY_UNIT = re.compile(r"(?<!\s)\s{0,9}+(?:[亿万千百]\s{0,9}+)?元$")
 
 Cells = Sequence[tuple[int, int]]
 _Label = tuple[tuple[int, int], Meaning]

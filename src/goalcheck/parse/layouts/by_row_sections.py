@@ -11,7 +11,7 @@ from goalcheck.parse.layouts.blocks import unit_name
 from goalcheck.parse.layouts.by_row import ByRow, Record
 from goalcheck.sheet import Amount, Layout, Project, Section, Text, Total, Unit
 
-_CODE = re.compile(r"[\[\u3010(\uff08]?\s*(\d{3,})")
+_CODE = re.compile(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
 
 
 def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:
