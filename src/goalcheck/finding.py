@@ -7,7 +7,8 @@ same in every language, a :class:`Term` that is not, or a list of those.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import attrs
 
@@ -83,11 +84,16 @@ class Found:
     within: Span | None = attrs.field(default=None, kw_only=True)
 
 
-def fingerprint(code: str, project: str | None, indicator: int | None, field: str, text: str) -> str:
-    """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name."""
+@cache
+def _encoder() -> Callable[[object], str]:
     import json  # only where something is found
 
-    said = json.dumps((code, project, indicator, field, clean(text)), ensure_ascii=False)
+    return json.JSONEncoder(ensure_ascii=False).encode
+
+
+def fingerprint(code: str, project: str | None, indicator: int | None, field: str, text: str) -> str:
+    """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name."""
+    said = _encoder()((code, project, indicator, field, clean(text)))
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 

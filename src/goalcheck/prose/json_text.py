@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -42,12 +43,21 @@ def _laid_out(value: Any, before: str) -> str:
         return repr(value)
     inside = before + "  "
     if isinstance(value, dict):
-        pairs = [f"{_escaped(encode_basestring(key))}: {_laid_out(part, inside)}" for key, part in value.items()]
+        pairs = [
+            f"{_key(key)}: {_escaped(encode_basestring(part)) if type(part) is str else _laid_out(part, inside)}"
+            for key, part in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(pairs)}{before}}}" if pairs else "{}"
     if isinstance(value, list | tuple):
         parts = [_laid_out(part, inside) for part in value]
         return f"[{inside}{f',{inside}'.join(parts)}{before}]" if parts else "[]"
     return _encode(value)
+
+
+@lru_cache(maxsize=256)
+def _key(key: str) -> str:
+    """A key as it is written: every finding has the same few."""
+    return _escaped(encode_basestring(key))
 
 
 def _escaped(text: str) -> str:

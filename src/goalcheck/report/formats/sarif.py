@@ -195,7 +195,8 @@ def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Pla
             }
             for number, other in enumerate(finding.related, 1)
         ]
-    made["partialFingerprints"] = {"goalcheck/v1": finding.fingerprint, "primaryLocationLineHash": finding.fingerprint}
+    fingerprint = finding.fingerprint
+    made["partialFingerprints"] = {"goalcheck/v1": fingerprint, "primaryLocationLineHash": fingerprint}
     made["suppressions"] = [] if hidden is None else [_suppression(hidden)]
     if finding.fix is not None:
         made["fixes"] = [_fix(finding.fix, advice, source, at)]
