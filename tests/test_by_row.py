@@ -148,6 +148,12 @@ def test_the_form_of_a_project() -> None:
     assert (sheet.unread, codes(BLOCK)) == ((), [])
 
 
+@tried_on("label", ["年度资金总栎:", ""])
+def test_an_amount_of_a_form_without_its_label_is_unread(label: str) -> None:
+    sheet = tree(BLOCK.replace("年度资金总额:", label))
+    assert [(part.text, part.reason) for part in sheet.unread] == [("120万元", "amount-astray")]
+
+
 def test_forms_below_one_another() -> None:
     other = BLOCK.replace("村级道路维修", "村级桥梁维修").replace("某镇", "邻镇").replace("里程", "座数")
     sheet = tree(BLOCK + other)
@@ -176,6 +182,7 @@ def test_an_export_of_many_projects() -> None:
 
 FAULTY = {
     "amounts of the form": (BLOCK.replace("⇥100\n", "⇥130\n"), ["GC403"]),
+    "no total": (BLOCK.replace("120万元", ""), ["GC403"]),
     "no goal": (BLOCK.replace("维修道路8公里,方便群众出行。", ""), ["GC501"]),
     "no annual value": (BLOCK.replace("≥8公里", ""), ["GC301"]),
     "over 100 %": (BLOCK.replace("⇥100%", "⇥1010%"), ["GC304"]),

@@ -226,6 +226,7 @@ class _Reader:
                 (lines.head if first else lines.notes).append(put)
         self._above = []
         lines.headers.append(block.header)
+        lines.unread += [Unread(a, b, self._text[a:b], "amount-astray", {}) for a, b in block.left]
 
     @cached_property
     def _known(self) -> Known:

@@ -16,14 +16,16 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import AMOUNT, SOURCE, UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.columns import read_header
+from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Text
 
 _MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
+_OF_MONEY = re.compile(r"资金|金额|经费|预算")
 _OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 _CODE = re.compile(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
@@ -59,6 +61,8 @@ class Block:
     amounts: dict[str, Amount]
     lines: frozenset[BlockLine]
     """The lines that say any of it, or have labels of something else."""
+    left: tuple[tuple[int, int], ...]
+    """Figures on these lines that no label explains."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -91,6 +95,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
         header,
         amounts,
         frozenset(reader.lines),
+        tuple(reader.left),
     )
 
 
@@ -162,7 +167,9 @@ class _Reader:
         self._column = -1  # in which the value of the last goal stands
         self._goal: _Label | None = None
         self._in_table = False  # of something else, such as the parts of the cost
+        self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
         self.goal_label: int | None = None
+        self.left: list[tuple[int, int]] = []
 
     def line(self, line: BlockLine) -> None:
         """Take a line."""
@@ -196,8 +203,20 @@ class _Reader:
                 below.pop(column, None)
                 self._pair(waiting, value, index)
                 waiting, told = None, True
+            elif index not in self._columns and _is_figure(self._text[slice(*value)]):
+                self.left.append(value)
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
-        self._in_table = not told and not self._below and len(below) > 1
+        self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
+        if self._in_table:
+            self._columns = frozenset(below)
+        elif parts[0][0] == 0:
+            self._columns = frozenset()
+        if waiting is not None and waiting[1].role in _MONEY and not self._in_table:
+            self._pair(waiting, (waiting[0][1], waiting[0][1]), column)  # the amount was left out
+
+    def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
+        """Whether an amount stands right behind the label of a group: its own label was lost."""
+        return _OF_MONEY.search(self._text, *label) is not None and is_money(self._text[slice(*value)])
 
     def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
@@ -211,7 +230,9 @@ class _Reader:
 
     def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
         self.pairs.append(_Pair(*label, value))
-        if label[1].role == "goal":
+        if label[1].role == ELSE and self._is_lost(label[0], value):
+            self.left.append(value)
+        elif label[1].role == "goal":
             self._goal, self._column = label, column
 
     def _parts(self, start: int, end: int) -> Iterator[_Part]:
@@ -226,6 +247,10 @@ class _Reader:
             yield (start, start), None, both.span(2)
             return
         yield (start, start), None, (start, end)
+
+
+def _is_figure(text: str) -> bool:
+    return is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None)
 
 
 def is_label(text: str, names: ColumnNames) -> bool:
