@@ -211,7 +211,7 @@ class ByRow:
                 first = next(value for value in values.values() if value.text)
                 yield pane, Unparsed(first.start, first.end, first.text, "name", first.start, None, None, None)
                 continue
-            cells = [name, *(value for value in values.values() if value.text)]
+            cells = [name, *values.values()]
             end = max(cell.end for cell in cells)
             weight = self._cell(line, pane.weight) if pane.weight is not None else None
             written = SplitColumns(weight, frozenset(values), pane.level1 is not None, pane.level2 is not None)
