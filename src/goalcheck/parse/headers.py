@@ -26,6 +26,7 @@ _LEVELS = frozenset(("level1", "level2"))
 _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
+_TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 _DIGITS = frozenset("0123456789")
 HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,16}\u3011")
 """【产出指标-数量指标】, which stands before indicators."""
@@ -75,13 +76,14 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
         return None
     said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
     roles = {meaning.role for meaning in meanings.values()}
+    is_by_row = "level3" in roles and not roles.isdisjoint(_LEVELS)
     if roles.issuperset(_NEEDED):
         return Heading("packed" if roles.isdisjoint(_LEVELS) else "by-row", meanings)
     if len(said) < 2 or any(_is_figure(name) or not names.is_name(name) for _, name in said):
         return None
     misread = [(clean(name), near) for i, name in said if i not in meanings and (near := names.nearest(name))]
     meant = roles.union(names.names[near].role for _, near in misread)
-    if meant <= _TELLS_NOTHING or 3 * (len(meanings) + len(misread)) < 2 * max(len(said), 3):
+    if meant <= _TELLS_NOTHING or (not is_by_row and 3 * (len(meanings) + len(misread)) < 2 * max(len(said), 3)):
         return None
     return Heading("by-row" if len(_SPLIT & roles) > 1 else "other", meanings, tuple(misread))
 
@@ -110,7 +112,7 @@ def with_indicators(header: Header) -> Header:
 
 
 def _is_figure(name: str) -> bool:
-    return _FIGURE.fullmatch(name) is not None
+    return _FIGURE.fullmatch(name) is not None or _TARGET.match(name) is not None
 
 
 def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool:

@@ -6,8 +6,7 @@ blank is of exactly one kind.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import cast
 
@@ -20,17 +19,18 @@ from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells
 from goalcheck.parse.cells import cells_of, split
 from goalcheck.parse.columns import read_header
+from goalcheck.parse.footers import footer
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
 from goalcheck.parse.layouts.blocks import Block, BlockLine, read_block
 from goalcheck.parse.layouts.by_row import ByRow, Known
+from goalcheck.parse.layouts.merged_headers import filled, merged
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Footer, Header, Text, Unread
 from goalcheck.source import line_at
 
-_INTEGERS = re.compile(r"\d+")
 _BREAKS = "\r\n"
 
 
@@ -104,6 +104,9 @@ class _Reader:
         self._outside = Outside(text, names)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
+        self._children: Sequence[Lexeme | Branch] = ()
+        self._at = 0
+        self._skip: Lexeme | Branch | None = None
         self._above: list[tuple[BlockLine | None, Callable[[], None]]] = []  # lines that may be the block of the next
 
     @property
@@ -116,7 +119,10 @@ class _Reader:
         children = read("sheet" if self._separator == "\t" else "comma", ended).children
         if '"' in self._text:
             self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
-        for child in children:
+        self._children = children
+        for self._at, child in enumerate(children):
+            if child is self._skip:
+                continue  # it is part of a header
             if isinstance(child, Lexeme):
                 self._whole_line(child)
             else:
@@ -145,7 +151,7 @@ class _Reader:
             return
         line = BlockLine(start, end, cells)
         if self._table is not None:
-            if found is None and self._table.takes(line) and self._table.row(line):
+            if (found is None or self._table.has_class(line)) and self._table.takes(line) and self._table.row(line):
                 return
             self._table = None
         if found is not None and found.kind == "packed":
@@ -167,14 +173,16 @@ class _Reader:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
         header = read_header(start, end, text, cells, self._names)
-        of = columns(header)
+        above = [line for line, _ in self._above if line is not None]
+        titled = [line for line in above if self._is_title(line)]
+        of = columns(header, text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else "")
         if of is None:
             return False
-        above = [line for line, _ in self._above if line is not None]
         if lines.by_row and not above and _alike(lines.by_row[-1].header, header):
             self._table = lines.by_row[-1]
             lines.headers.append(header)
             return True
+        below = len(self._above)
         block = read_block(text, above, self._names) if above and not of.has_projects else None
         if block is None:
             self._flush()
@@ -182,37 +190,52 @@ class _Reader:
             self._take(block)
         self._set_down(self._outside.close())
         self._header = None
-        self._table = ByRow(text, header, of, self._known, block)
+        last = lines.by_row[-1] if lines.by_row and len(titled) == len(above) == below else None
+        goes_on = last if last is not None and last.is_other_half(of) else None
+        self._table = ByRow(text, header, of, self._known, block or goes_on)
         lines.by_row.append(self._table)
         lines.headers.append(header)
         return True
 
     def _second_line(self, end: int, cells: list[tuple[int, int]]) -> bool:
-        """Whether the line of ``cells`` completes the header on the line above it to one of a table by rows."""
-        filled = [(a, b) for a, b in cells if a < b]
-        if len(filled) < 2 or cells[0][0] < cells[0][1] or self._table is not None:
+        """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
+        here = filled(cells)
+        if len(here) < 2 or cells[0][0] < cells[0][1] or self._table is not None:
             return False
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
-            above = header.start, [(column.index, column.start, column.end) for column in header.columns]
+            start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
         elif header is None and self._above and self._above[-1][0] is not None:
             line = self._above[-1][0]
-            above = line.start, [(index, a, b) for index, (a, b) in enumerate(line.cells) if a < b]
+            start, above = line.start, filled(line.cells)
         else:
             return False
-        named = (*filled, *((a, b) for _, a, b in above[1]))
-        if len(above[1]) < 2 or any(self._names.meaning(self._text[a:b]) is None for a, b in named):
+        if len(above) < 2:
             return False
-        both = {index: (a, b) for index, a, b in above[1]} | {i: (a, b) for i, (a, b) in enumerate(cells) if a < b}
-        merged = [both.get(index, (end, end)) for index in range(max(both) + 1)]
-        if columns(read_header(above[0], end, self._text, merged, self._names)) is None:
-            return False
-        if header is not None:
-            self._lines.headers.pop()
-            self._header = None
-        else:
-            self._above.pop()
-        return self._begin_table(above[0], end, merged)
+        lines = [(end, [above, here])]
+        below = self._children[self._at + 1] if self._at + 1 < len(self._children) else None
+        if isinstance(below, Branch):
+            tokens = cast("list[Lexeme]", below.children)
+            under = filled(cells_of(self._text, tokens))
+            if len(under) > 1 and under[0][0] > 0:
+                lines.append((tokens[-1].start_pos, [above, here, under]))
+        for last, parts in lines:
+            whole = merged(self._text, parts, last, self._names)
+            if whole is not None and columns(read_header(start, last, self._text, whole, self._names)) is not None:
+                self._skip = below if last > end else None
+                if header is not None:
+                    self._lines.headers.pop()
+                    self._header = None
+                else:
+                    self._above.pop()
+                return self._begin_table(start, last, whole)
+        return False
+
+    def _is_title(self, line: BlockLine) -> bool:
+        """Whether a line above a table only says of what its indicators are: 年度绩效指标."""
+        cells = filled(line.cells)
+        meaning = self._names.meaning(self._text[cells[0][1] : cells[0][2]]) if len(cells) == 1 else None
+        return meaning is not None and meaning.role == "indicators"
 
     def _take(self, block: Block) -> None:
         """Take the lines above a table as the block of its project; what says nothing of it is put down as it is."""
@@ -295,7 +318,7 @@ class _Reader:
         line = Text(start, start + len(body), body)
         if self._table is not None:
             if token.type == "FOOTER":
-                self._lines.footers.append(_footer(line))
+                self._lines.footers.append(footer(line))
                 return
             self._table = None
         if self._header is None and token.type in ("NOTE", "TITLE"):
@@ -308,7 +331,7 @@ class _Reader:
     def _put_whole_line(self, token: Lexeme, line: Text, body: str) -> None:
         if token.type == "FOOTER" and not self._is_rest(token):
             self._set_down(self._outside.close())
-            self._lines.footers.append(_footer(line))
+            self._lines.footers.append(footer(line))
         elif token.type == "FOOTER" and self._header is not None:
             whole = token.rstrip(_BREAKS)
             cells = split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
@@ -360,14 +383,6 @@ class _Reader:
 def _alike(one: Header, other: Header) -> bool:
     """Whether two headers are the same, as on the next page."""
     return [column.clean for column in one.columns] == [column.clean for column in other.columns]
-
-
-def _footer(line: Text) -> Footer:
-    numbers = [int(n) for n in _INTEGERS.findall(line.text)]
-    page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
-    if line.text.lstrip('"').startswith("共") and pages is not None:
-        page, pages = pages, page
-    return Footer(line.start, line.end, line.text, page, pages)
 
 
 def _first(line: Branch) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from goalcheck.prose import json_text
-from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet
+from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet, SplitColumns
 from goalcheck.source import Source, Span
 
 
@@ -47,6 +47,10 @@ def _plain(value: Any) -> Any:
         return node(value)
     if isinstance(value, Form):
         return {k: _plain(v) for k, v in attrs.asdict(value, recurse=False).items() if v not in ("", (), False)}
+    if isinstance(value, SplitColumns):
+        return {k: _plain(v) for k, v in attrs.asdict(value, recurse=False).items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, Decimal):

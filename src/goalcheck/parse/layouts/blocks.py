@@ -81,7 +81,8 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     named = _first(pairs, "name")
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
     money = [pair for pair in pairs if pair.meaning.role in _MONEY]
-    units = sorted((pair for pair in pairs if pair.meaning.role == UNIT), key=lambda pair: pair.meaning.rank)
+    owners = (pair for pair in pairs if pair.meaning.role == UNIT and not _is_money_unit(text, pair.value))
+    units = sorted(owners, key=lambda pair: pair.meaning.rank)
     if named is None and not goals and not money:
         return None
     start, end = lines[0].start, lines[-1].end
@@ -97,6 +98,11 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
         frozenset(reader.lines),
         tuple(reader.left),
     )
+
+
+def _is_money_unit(text: str, value: tuple[int, int]) -> bool:
+    """Whether what stands beside 单位 is that of the amounts."""
+    return _MONEY_UNIT.fullmatch(text, *value) is not None
 
 
 def unit_name(text: str, start: int, end: int) -> Text:
@@ -191,10 +197,12 @@ class _Reader:
         column = -1
         below: dict[int, _Label] = {}
         self._goal, told = None, False
+        stands_over = True  # the first goal of a line may stand over the others
         for index, (label, meaning, value) in parts:
             if meaning is not None:
-                if waiting is not None and waiting[1].role == meaning.role == "goal":
-                    below.pop(column, None)  # it stands over several others
+                if stands_over and waiting is not None and waiting[1].role == meaning.role == "goal":
+                    below.pop(column, None)
+                    stands_over = False
                 if meaning.role == "goal":
                     self.goal_label = label[1]
                 waiting, column = (label, meaning), index
@@ -221,6 +229,8 @@ class _Reader:
     def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
         found = False
+        if parts and parts[0][0] not in self._below and parts[0][0] != self._column:
+            return False  # it begins before any goal does
         for index, (_, _, value) in parts:
             label = self._below.get(index) or (self._goal if index == self._column else None)
             if label is not None:

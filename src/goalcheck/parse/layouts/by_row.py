@@ -11,7 +11,7 @@ The value may be split into sign, figure and unit; there may be two panes, one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -19,6 +19,8 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
+from goalcheck.parse.layouts.by_row_records import Record
+from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.parse.values import BLANK, read_amount, read_value
@@ -28,7 +30,6 @@ from goalcheck.sheet import (
     Entry,
     Header,
     Indicator,
-    Project,
     SplitColumns,
     Text,
     Unparsed,
@@ -41,12 +42,14 @@ _SIGNS = {
     ">": ">", "\uff1e": ">", "<": "<", "\uff1c": "<", "=": "", "\uff1d": "",
 }  # fmt: skip
 _FIGURE = re.compile(r"\d")
+_SIGN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
 _SIGNED = re.compile(r"[\u2265\u2264\u2267\u2266<>=\uff1e\uff1c\uff1d]")
-_TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
+_ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
 _ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
 _TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 _TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
+_PERCENT_WORD = re.compile(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数", "%"))
 
 
@@ -61,7 +64,12 @@ class Known:
 class ByRow:
     """One table by rows, as far as it has been read."""
 
-    def __init__(self, text: str, header: Header, of: Columns, known: Known, block: Block | None = None) -> None:
+    def __init__(
+        self, text: str, header: Header, of: Columns, known: Known, above: Block | ByRow | None = None
+    ) -> None:
+        block = above if isinstance(above, Block) else None
+        self.goes_on = above if isinstance(above, ByRow) else None
+        """The table whose project it goes on with: that of the cycle, below which stands that of the year."""
         self.header = header
         self.of = of
         self.block = block
@@ -70,10 +78,15 @@ class ByRow:
         """Values and amounts in columns that nobody knows."""
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
+        self._columns |= {index for pane in of.panes for index in pane.values.values()}
         self._labels = known.labels
         self._names = known.names
         self._carried: dict[tuple[int, int], ClassRef] = {}
-        if not of.has_projects:
+        self._first_half: dict[tuple[str, ...], int] = {}
+        if self.goes_on is not None:
+            self.records = self.goes_on.records
+            self._first_half = {key_of(entry): at for at, entry in enumerate(self.records[-1].entries)}
+        elif not of.has_projects:
             start = block.start if block is not None else header.start
             name = block.name if block is not None else Text(header.start, header.start, "")
             self.records.append(
@@ -88,6 +101,17 @@ class ByRow:
                 )
             )
 
+    def is_other_half(self, of: Columns) -> bool:
+        """Whether a table with columns ``of`` right below has the other values of the same project."""
+        here, there = ({field for pane in each.panes for field in pane.values} for each in (self.of, of))
+        alone = self.goes_on is None and not (self.of.has_projects or of.has_projects)
+        return alone and here.isdisjoint(there)
+
+    def has_class(self, line: BlockLine) -> bool:
+        """Whether a class stands in ``line`` where this table has its levels: then it is a row, and no header."""
+        cells = (self._cell(line, index) for pane in self.of.panes for index in (pane.level1, pane.level2))
+        return any(cell.text and bare_label(cell.text) in self._labels for cell in cells)
+
     @property
     def end(self) -> int:
         return self.records[-1].end if self.records else self.header.end
@@ -99,9 +123,9 @@ class ByRow:
         if not filled:
             return True
         index, said = filled[0]
-        if _ALL_POINTS.fullmatch(clean(said)) or any(
-            bare_label(text) in self._labels for at, text in filled if self._is_level(at)
-        ):
+        if all(_ELLIPSIS.fullmatch(clean(text)) for _, text in filled):
+            return True
+        if _ALL_POINTS.fullmatch(clean(said)) or self.has_class(line):
             return True
         if of.has_projects:
             return True
@@ -132,10 +156,25 @@ class ByRow:
         made = list(self._indicators(line))
         if not made and len(self.records) == known and not self._says_class(line):
             return False
-        record.entries += _joined(made)
+        record.entries += self._new(record, joined(made))
         record.end = max(record.end, line.end)
         self._leave_strange(line)
         return True
+
+    def _new(self, record: Record, made: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries of a row, but for those that say the other value of one in the table above."""
+        for entry in made:
+            at = self._first_half.get(key_of(entry))
+            other = record.entries[at] if at is not None else None
+            if (
+                at is not None
+                and isinstance(entry, Indicator)
+                and isinstance(other, Indicator)
+                and (whole := both(other, entry))
+            ):
+                record.entries[at] = whole
+            else:
+                yield entry
 
     def _is_class(self, cell: Text) -> bool:
         return 2 in self._labels.get(bare_label(cell.clean), ()) and cell.clean.endswith("指标")
@@ -149,6 +188,8 @@ class ByRow:
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
         filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
+        if all(_ELLIPSIS.fullmatch(self._cell(line, index).clean) for index in filled):
+            return True
         if _ALL_POINTS.fullmatch(self._cell(line, filled[0]).clean):
             return all(read_amount(self._cell(line, index).text)[0] is not None for index in filled[1:])
         if all(index < self.of.first for index in filled):
@@ -205,21 +246,22 @@ class ByRow:
             name = self._cell(line, pane.name)
             values = {field: self._value(line, pane, index) for field, index in pane.values.items()}
             told = any(value.text for value in values.values())
-            if not name.text and not told:
+            if not (name.text or told) or (pane.place is not None and not told):
                 continue
             if not name.text:
                 first = next(value for value in values.values() if value.text)
                 yield pane, Unparsed(first.start, first.end, first.text, "name", first.start, None, None, None)
                 continue
-            cells = [name, *values.values()]
-            end = max(cell.end for cell in cells)
+            cells = [name, *values.values(), *(part for value in values.values() for part in value.parts)]
+            if pane.place is not None:
+                name = NameOfPlace(name.start, name.end, name.text, pane.place)
             weight = self._cell(line, pane.weight) if pane.weight is not None else None
             written = SplitColumns(weight, frozenset(values), pane.level1 is not None, pane.level2 is not None)
             yield (
                 pane,
                 Indicator(
                     min(cell.start for cell in cells),
-                    max(end, *(part.end for value in values.values() for part in value.parts), end),
+                    max(cell.end for cell in cells),
                     None,
                     level1,
                     level2,
@@ -258,7 +300,10 @@ class ByRow:
         figure = self._cell(line, index)
         sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
         if pane.sign is None and pane.measure is None:
-            return Value(figure.start, figure.end, figure.text, read_value(figure.text) if figure.text else BLANK)
+            percent = _PERCENT_WORD.search(figure.text)
+            whole = f"{figure.text[: percent.start()]}%" if percent is not None else ""
+            form = read_value(whole or figure.text) if figure.text else BLANK
+            return Value(figure.start, figure.end, figure.text, form, (), whole)
         return value_of(sign, figure, measure)
 
 
@@ -281,7 +326,8 @@ def _whole(sign: str, figure: str, measure: str) -> str:
         return sign
     if not _FIGURE.search(figure):
         return figure
-    mark = "" if _SIGNED.match(figure) else _SIGNS.get(sign, "")
+    signed = _SIGN.search(sign)
+    mark = "" if signed is None or _SIGNED.match(figure) else _SIGNS[signed[0]]
     unit = "%" if measure in _PERCENT_WORDS else measure
     if unit and (figure.endswith(unit) or not figure[-1].isdigit()):
         unit = ""
@@ -290,67 +336,3 @@ def _whole(sign: str, figure: str, measure: str) -> str:
 
 def _same(one: Text, other: Text | None) -> bool:
     return other is not None and one.clean == other.clean
-
-
-def _joined(made: Sequence[tuple[Pane, Entry]]) -> list[Entry]:
-    """The indicators of a row: of two panes one, where class and name agree."""
-    if len(made) == 2:
-        (_, left), (_, right) = made
-        if isinstance(left, Indicator) and isinstance(right, Indicator) and _is_one(left, right):
-            return [attrs.evolve(right, start=min(left.start, right.start), cycle_value=left.cycle_value)]
-    return [entry for _, entry in made]
-
-
-def _is_one(left: Indicator, right: Indicator) -> bool:
-    return (
-        left.name.clean == right.name.clean
-        and left.level2.clean == right.level2.clean
-        and left.annual_value is None
-        and right.cycle_value is None
-    )
-
-
-@attrs.define(eq=False, repr=False)
-class Record:
-    """A project of a table by rows, or a row of a unit or a total that has no indicators."""
-
-    start: int
-    end: int
-    unit: Text | None
-    name: Text
-    amounts: dict[str, Amount]
-    goal: Text | None
-    entries: list[Entry] = attrs.Factory(list)
-    unit_cell: Text | None = None
-    by_itself: bool = False
-    """Whether it is the project of a block, or of a table that names none."""
-
-    @property
-    def is_total(self) -> bool:
-        said = self.name.clean or (self.unit.clean if self.unit is not None else "")
-        return not self.entries and _TOTAL.fullmatch(said) is not None
-
-    @property
-    def is_unit(self) -> bool:
-        """Whether it is a unit's row, with the amount of all its projects."""
-        return not self.name.text and not self.entries and self.unit_cell is not None and not self.by_itself
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether there is a project at all: a header alone, above no rows and below no block, has none."""
-        return bool(self.entries or self.name.text or self.amounts)
-
-    def project(self) -> Project:
-        """The record as a project."""
-        return Project(
-            self.start,
-            self.end,
-            self.name,
-            self.amounts,
-            len(self.amounts),
-            (),
-            None,
-            self.goal,
-            None,
-            tuple(self.entries),
-        )

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from goalcheck.parse.layouts.blocks import unit_name
-from goalcheck.parse.layouts.by_row import ByRow, Record
-from goalcheck.sheet import Amount, Layout, Project, Section, Text, Total, Unit
+from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.by_row_records import Record
+from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
 
 _CODE = re.compile(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
 
@@ -18,6 +19,8 @@ def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:
     """A section a table with projects in columns of their own, and one for all blocks that follow one another."""
     blocks: list[Record] = []
     for table in tables:
+        if table.goes_on is not None:
+            continue
         if table.of.has_projects:
             yield from _section(blocks, "blocks")
             blocks = []
@@ -55,6 +58,7 @@ class _Unit:
 
 def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
     totals: list[Total] = []
+    subtotals: list[Subtotal] = []
     loose: list[Project] = []
     tops: list[_Unit] = []
     open_units: list[_Unit] = []
@@ -66,6 +70,10 @@ def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
         if record.is_total:
             name = record.name if record.name.text or record.unit is None else record.unit
             totals.append(Total(record.start, record.end, name, record.amounts, len(record.amounts), (), None))
+            continue
+        if record.is_subtotal:
+            name = record.name if record.name.text or record.unit_cell is None else record.unit_cell
+            subtotals.append(Subtotal(record.start, record.end, name, record.amounts, len(record.amounts), (), None))
             continue
         if record.is_unit and record.unit_cell is not None:
             cell = record.unit_cell
@@ -84,7 +92,7 @@ def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
     if start is not None:
         units = tuple(unit.made() for unit in tops)
         first = totals[0] if totals else None
-        yield Section(start, end, first, tuple(loose), units, tuple(totals[1:]), layout=layout)
+        yield Section(start, end, first, tuple(loose), units, tuple(totals[1:]), tuple(subtotals), layout)
 
 
 def _code(cell: Text) -> str:

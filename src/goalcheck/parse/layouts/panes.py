@@ -11,8 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from goalcheck.catalogue.columns import UNIT
-from goalcheck.sheet import Header
+from goalcheck.sheet import Column, Header, Text
 
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)"
+)
+_FEWEST_PLACES = 2
 _CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动")
 
 
@@ -28,6 +32,8 @@ class Pane:
     sign: int | None = None
     measure: int | None = None
     weight: int | None = None
+    place: Text | None = None
+    """The name of its column of values, where there is one a place."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -49,8 +55,11 @@ class Columns:
         return self.name is not None
 
 
-def columns(header: Header) -> Columns | None:
-    """What ``header`` says of its columns; None where it names no column of indicators with a value."""
+def columns(header: Header, title: str = "") -> Columns | None:
+    """What ``header`` says of its columns; None where it names no column of indicators with a value.
+
+    ``title`` stands above it, or else in its cell beside the table: 长期绩效指标 are those of the whole cycle.
+    """
     found: dict[str, list[int]] = {}
     for column in header.columns:
         found.setdefault(column.role or "", []).append(column.index)
@@ -65,14 +74,25 @@ def columns(header: Header) -> Columns | None:
     elif not names:
         names = [index for index in others if not levels1 or index > min(levels1)]
         others = [index for index in others if index not in names]
-    if not names or not values:
+    places = [column for column in header.columns if names and column.index > names[0] and _is_place(column)]
+    if len(places) < _FEWEST_PLACES:
+        places = []
+    if not names or not (values or places):
         return None
+    found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
     panes = tuple(_panes(texts, {**found, "level1": levels1, "level2": levels2, "level3": names, "value": values}))
+    title = title or "".join(texts[index] for index in others)
+    if len(panes) == 1 and len(panes[0].values) == 1 and _CYCLE.search(title):
+        panes = (
+            attrs.evolve(panes[0], field="cycle_value", values={"cycle_value": next(iter(panes[0].values.values()))}),
+        )
+    panes += tuple(_of_places(found, levels1, levels2, names[-1], places))
     if not panes:
         return None
     amounts = tuple((column.key, column.index) for column in header.columns if column.key is not None)
     first = min(index for index in texts if index not in others)
     unit, name, goal = (next(iter(found.get(role, [])), None) for role in (UNIT, "name", "goal"))
+    unit = None if unit in found["measure"] else unit
     return Columns(panes, unit, name, goal, amounts, first, shifted)
 
 
@@ -86,8 +106,27 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
         if own:
             level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
             field = _field(texts[own[0]], texts[name], last=is_last)
-            split = (_near(found.get(role, ()), name, end) for role in _SPLIT)
-            yield Pane(field, level1, level2, name, _by_field(field, own, texts), *split)
+            sign, measure, weight = (_near(found.get(role, ()), name, end) for role in _SPLIT)
+            yield Pane(field, level1, level2, name, _by_field(field, own, texts), sign, measure, weight)
+
+
+def _is_place(column: Column) -> bool:
+    return column.role is None and _PLACE.fullmatch(column.clean) is not None
+
+
+def _of_places(
+    found: Mapping[str, Sequence[int]],
+    levels1: Sequence[int],
+    levels2: Sequence[int],
+    name: int,
+    places: Sequence[Column],
+) -> Iterator[Pane]:
+    """One pane a place: all have the same levels and names."""
+    level1, level2 = _before(levels1, name), _before(levels2, name)
+    sign, measure, weight = (_near(found.get(role, ()), name, name) for role in _SPLIT)
+    for place in places:
+        said = Text(place.start, place.end, place.text)
+        yield Pane("annual_value", level1, level2, name, {"annual_value": place.index}, sign, measure, weight, said)
 
 
 def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mapping[str, int]:

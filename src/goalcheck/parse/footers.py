@@ -1,0 +1,17 @@
+"""Reads the footer of a page: which it is, and of how many."""
+
+from __future__ import annotations
+
+import re
+
+from goalcheck.sheet import Footer, Text
+
+_INTEGERS = re.compile(r"\d+")
+
+
+def footer(line: Text) -> Footer:
+    numbers = [int(n) for n in _INTEGERS.findall(line.text)]
+    page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
+    if line.text.lstrip('"').startswith("共") and pages is not None:
+        page, pages = pages, page
+    return Footer(line.start, line.end, line.text, page, pages)

@@ -1,0 +1,63 @@
+"""What the rows of a table by rows tell of one project, of a unit or of a total: :class:`Record`."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from goalcheck.sheet import Amount, Entry, Project, Text
+
+_TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
+_SUBTOTAL = re.compile(r"(?:本页|部门|单位)?小计[:\uff1a]?")
+
+
+@attrs.define(eq=False, repr=False)
+class Record:
+    """A project of a table by rows, or a row of a unit or a total that has no indicators."""
+
+    start: int
+    end: int
+    unit: Text | None
+    name: Text
+    amounts: dict[str, Amount]
+    goal: Text | None
+    entries: list[Entry] = attrs.Factory(list)
+    unit_cell: Text | None = None
+    by_itself: bool = False
+    """Whether it is the project of a block, or of a table that names none."""
+
+    @property
+    def is_total(self) -> bool:
+        said = self.name.clean or (self.unit.clean if self.unit is not None else "")
+        return not self.entries and _TOTAL.fullmatch(said) is not None
+
+    @property
+    def is_subtotal(self) -> bool:
+        said = self.name.clean or (self.unit_cell.clean if self.unit_cell is not None else "")
+        return not self.entries and _SUBTOTAL.fullmatch(said) is not None
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it is a unit's row, with the amount of all its projects."""
+        return not self.name.text and not self.entries and self.unit_cell is not None and not self.by_itself
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is a project at all: a header alone, above no rows and below no block, has none."""
+        return bool(self.entries or self.name.text or self.amounts)
+
+    def project(self) -> Project:
+        """The record as a project."""
+        return Project(
+            self.start,
+            self.end,
+            self.name,
+            self.amounts,
+            len(self.amounts),
+            (),
+            None,
+            self.goal,
+            None,
+            tuple(self.entries),
+        )
