@@ -45,7 +45,7 @@ MARKS = (";", "; ", "\uff1b", ",", "、", ":", " ", "。")
 
 def cells(seed: int, entries: int) -> Iterator[tuple[str, int]]:
     """Cells with their numbers of entries; about every third entry is hurt in one place."""
-    chance = random.Random(seed)  # noqa: S311  # a fixed sample, not a secret
+    chance = random.Random(seed)  # a fixed sample
     while entries > 0:
         count = chance.randrange(1, 9)
         yield "".join(entry(chance, at + 1) for at in range(count)), count

@@ -139,7 +139,7 @@ def _plainly(target: Target, inputs: Iterable[bytes], runs: int) -> None:
 
 def mutants(seeds: Sequence[bytes], runs: int, seed: int) -> Iterator[bytes]:
     """The seeds, then what comes of them by small changes; the same for the same ``seed``."""
-    draw = random.Random(seed)  # noqa: S311  # a fixed sample, not a secret
+    draw = random.Random(seed)  # a fixed sample
     for number in range(runs):
         if number < len(seeds):
             yield seeds[number][:LONGEST]

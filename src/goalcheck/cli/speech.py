@@ -7,6 +7,7 @@ context carries.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,7 +93,7 @@ class Text(_Type):
         return completion.values(self.get_metavar(param, ctx) or param.metavar or "", ctx, incomplete)
 
 
-class _Checked(Text):
+class _Checked(Text, ABC):
     """Text that is held against what may stand there. ``metavar`` is what the help puts in its place."""
 
     metavar = "N"
@@ -105,9 +106,9 @@ class _Checked(Text):
         del ctx  # click passes what it has
         return self.taken(value, param.opts[-1] if param is not None else "?")
 
+    @abstractmethod
     def taken(self, value: Any, name: str) -> Any:
         """What ``value`` stands for. Raises Refusal, with the ``name`` of the option, where it may not stand there."""
-        raise NotImplementedError
 
 
 class OneOf(_Checked):

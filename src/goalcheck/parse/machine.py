@@ -105,20 +105,20 @@ class Machine:
         state = 0
         states: list[int] = [state]
         values: list[Any] = []
-        kind: str | None = None
+        kind = ""
         said, start = "", at
         while kind != _END:
             if at < end and not (stop is not None and state in self._fresh and stop(text, at, end)):
                 match = matchers[state](text, at, end)
                 if match is None:
                     break
-                kind, said, start = match.lastgroup, match[0], at
+                kind, said, start = match.lastgroup or "", match[0], at
                 at += len(said)
                 if kind == IGNORED:
                     continue
             else:
                 kind = _END
-            step = steps[state].get(kind)  # type: ignore[arg-type]  # every terminal is a named group
+            step = steps[state].get(kind)
             while step is not None and step < 0:
                 size, origin, make = reductions[~step]
                 if size:
@@ -131,11 +131,11 @@ class Machine:
                 states.append(state)
                 if state == done:
                     return values[-1], at  # what the first rule makes
-                step = steps[state].get(kind)  # type: ignore[arg-type]
+                step = steps[state].get(kind)
             if step is None or kind == _END:
                 break
             token = Lexeme(said)
-            token.type, token.start_pos = kind, start  # type: ignore[assignment]
+            token.type, token.start_pos = kind, start
             state = step
             states.append(state)
             values.append(token)
