@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
-from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written
+from goalcheck.catalogue.taxonomy import Class, Taxonomy
+from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
@@ -61,13 +61,9 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         return
     if not all(is_sound(taxonomy, level, ref) for level, ref in _coded(indicator)):
         return
-    if (
-        second.parent
-        and not lower.code
-        and facts.context.once(Classes).is_below(first, taxonomy.classes[second.parent])
-    ):
-        return
     parent = taxonomy.classes[second.parent or ""]
+    if not lower.code and facts.context.once(Classes).is_below(first, parent):
+        return
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
     children = [c for c in taxonomy.classes.values() if c.parent == first.code]
     figures = {"level1": upper.text, "level2": lower.text, "parent": written(parent, upper)}
@@ -157,9 +153,7 @@ def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
     named: dict[str, dict[str, list[Indicator]]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
-            named.setdefault(entry.name.clean, {}).setdefault(
-                entry.level2.code or bare_label(entry.level2.label), []
-            ).append(entry)
+            named.setdefault(entry.name.clean, {}).setdefault(written_key(entry.level2), []).append(entry)
     for name, classes in named.items():
         if len(classes) < 2:
             continue

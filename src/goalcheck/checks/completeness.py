@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import cast
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
-from goalcheck.checks.facts.classes import Classes, written
+from goalcheck.catalogue.taxonomy import Class, Taxonomy
+from goalcheck.checks.facts.classes import Classes, written, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import ClassRef, Entry, Indicator, Project, Row, Section, Sheet, Unparsed
+from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
 from goalcheck.source import Span
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -154,7 +154,7 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
     seen: dict[tuple[str, str, str], Indicator] = {}
     for entry in project.indicators:
         name = entry.name
-        key = (_class(entry.level1), _class(entry.level2), name.clean)
+        key = (written_key(entry.level1), written_key(entry.level2), name.clean)
         first = seen.setdefault(key, entry)
         if first is entry:
             continue
@@ -218,11 +218,7 @@ def _said(indicator: Indicator) -> tuple[str, ...]:
     """What an indicator says, however it is written: classes, name and values."""
     fields = (indicator.name, indicator.cycle_value, indicator.annual_value)
     said = [_bare(field.text) if field is not None else "" for field in fields]
-    return (_class(indicator.level1), _class(indicator.level2), *said)
-
-
-def _class(ref: ClassRef) -> str:
-    return ref.code or bare_label(ref.label)
+    return (written_key(indicator.level1), written_key(indicator.level2), *said)
 
 
 def _stem(project: Project, context: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from goalcheck.catalogue.taxonomy import Class, Taxonomy
+from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
 from goalcheck.checks.facts.context import Context
 from goalcheck.sheet import ClassRef, Entry, Indicator
 
@@ -124,6 +124,11 @@ def written(made: Class, ref: ClassRef | None = None) -> str:
     if ref is not None and not ref.code:
         return made.label if made.label.endswith("指标") else f"{made.label}指标"
     return f"{made.code}-{made.label}"
+
+
+def written_key(ref: ClassRef) -> str:
+    """What tells a class from others of its level: its code, or where none is written its bare label."""
+    return ref.code or bare_label(ref.label)
 
 
 def differs(ref: ClassRef, made: Class) -> bool:
