@@ -15,6 +15,7 @@ def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, in
 
 
 def cells_of(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:
+    """The cells of a line that the lexer parted; ``tokens`` end with the line break."""
     cells = []
     whole = False  # whether the row ends in a cell, not in a tab
     for token in tokens:

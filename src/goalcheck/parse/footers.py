@@ -10,6 +10,7 @@ _INTEGERS = re.compile(r"\d+")
 
 
 def footer(line: Text) -> Footer:
+    """What ``line``, the footer of a page, says."""
     numbers = [int(n) for n in _INTEGERS.findall(line.text)]
     page, pages = (numbers[0], numbers[1] if len(numbers) > 1 else None)
     if line.text.lstrip('"').startswith("共") and pages is not None:

@@ -72,7 +72,7 @@ class EntryReader:
                     yield from self._entry(waiting, None)
                 waiting = child
             elif waiting is not None:
-                yield from self._entry(waiting, _stripped(child))
+                yield from self._entry(waiting, _stripped(child, child.start_pos))
                 waiting = None
         if waiting is not None:
             yield from self._entry(waiting, None)
@@ -127,13 +127,13 @@ class EntryReader:
             elif kind == "CLASS":
                 classes.append(self._class(*_place(token)))
             elif kind == "CYCLE":
-                cycle_label, cycle = _stripped(token), self._value(token, tokens[at + 1 :])
+                cycle_label, cycle = _stripped(token, token.start_pos), self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
-                annual_label, annual = _stripped(token), self._value(token, tokens[at + 1 :])
+                annual_label, annual = _stripped(token, token.start_pos), self._value(token, tokens[at + 1 :])
             elif kind == "NAME":
-                name = _stripped(token)
+                name = _stripped(token, token.start_pos)
             elif kind in _ORDINALS:
-                ordinal = _stripped(token)
+                ordinal = _stripped(token, token.start_pos)
         assert name is not None
         start = tokens[0].start_pos
         last = tokens[-1]
@@ -150,8 +150,7 @@ class EntryReader:
 
     def _field(self, place: tuple[int, int]) -> Text:
         start, end = place
-        text = self._text[start:end].rstrip()
-        return Text(start, start + len(text), text)
+        return _stripped(self._text[start:end], start)
 
     def _read(self, place: tuple[int, int]) -> Value:
         start, end = place
@@ -190,7 +189,7 @@ class EntryReader:
         start = tokens[0].start_pos
         last = tokens[-1]
         end = last.start_pos + len(last.rstrip())
-        ordinal = _stripped(tokens[0]) if tokens[0].type in _ORDINALS else None
+        ordinal = _stripped(tokens[0], tokens[0].start_pos) if tokens[0].type in _ORDINALS else None
         classes = [self._class(*_place(t)) for t in tokens if t.type == "CLASS"]
         if at is None:
             at = next((t.start_pos for t in tokens if t.type == "REST"), end)
@@ -258,7 +257,7 @@ def _place(token: Lexeme) -> tuple[int, int]:
     return token.start_pos, token.start_pos + len(token)
 
 
-def _stripped(token: Lexeme) -> Text:
-    """``token`` without the blanks behind it."""
-    text = token.rstrip()
-    return Text(token.start_pos, token.start_pos + len(text), text)
+def _stripped(said: str, start: int) -> Text:
+    """What stands at ``start``, without the blanks behind it."""
+    text = said.rstrip()
+    return Text(start, start + len(text), text)
