@@ -236,7 +236,7 @@ def silently_lost(case: tuple[str, str], number: int) -> dict[Damage, list[Judge
     sound = check(text)
     assert (sound.status, sound.findings) == ("checked", ())
     all_of_them = list(dict.fromkeys(damages(text, separator)))
-    some = random.Random(repr(case)).sample(all_of_them, number)  # noqa: S311  # a fixed sample, not a secret
+    some = random.Random(repr(case)).sample(all_of_them, number)  # a fixed sample, not a secret
     costs = ((damage, lost(damage, judged(sound), text)) for damage in some)
     return {damage: cost for damage, cost in costs if cost}
 

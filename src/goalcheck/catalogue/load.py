@@ -53,6 +53,16 @@ def catalogue() -> Catalogue:
 
 
 @cache
+def levels_of_labels() -> Mapping[str, frozenset[int]]:
+    """At which levels each label of a class, bare and with its aliases, may stand in any of the taxonomies."""
+    found: dict[str, frozenset[int]] = {}
+    for taxonomy in catalogue().taxonomies.values():
+        for level, label in taxonomy.labels:
+            found[label] = found.get(label, frozenset()) | {level}
+    return found
+
+
+@cache
 def edition() -> str:
     """The version of the rule set that ships with goalcheck: other rules, words or classes give another one."""
     digest = hashlib.sha256("\0".join(_texts().values()).replace("\r\n", "\n").encode())

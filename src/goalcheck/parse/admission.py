@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from goalcheck.errors import InputError
@@ -46,3 +47,10 @@ def check_cells(text: str, separator: str, limits: Limits) -> None:
     if found > limits.cells:
         last = next(islice(re.finditer(f"[{separator}\r\n]", text), limits.cells - 1, None)).start()
         raise InputError("too-many-cells", found=found, limit=limits.cells, line=line_at(text, last))
+
+
+def check_lengths(text: str, cells: Iterable[tuple[int, int]], limits: Limits) -> None:
+    """Raise :class:`InputError` for the first of ``cells`` that is longer than ``limits`` allow."""
+    for start, end in sorted(cells):
+        if end - start > limits.cell:
+            raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)

@@ -26,7 +26,9 @@ _LEVELS = frozenset(("level1", "level2"))
 _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
-_TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
+TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
+"""A target at the beginning of a cell."""
+
 _DIGITS = frozenset("0123456789")
 HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,16}\u3011")
 """【产出指标-数量指标】, which stands before indicators."""
@@ -112,7 +114,7 @@ def with_indicators(header: Header) -> Header:
 
 
 def _is_figure(name: str) -> bool:
-    return _FIGURE.fullmatch(name) is not None or _TARGET.match(name) is not None
+    return _FIGURE.fullmatch(name) is not None or TARGET.match(name) is not None
 
 
 def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool:

@@ -6,60 +6,32 @@ blank is of exactly one kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import cast
 
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
-from goalcheck.parse.admission import check_cells
+from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import cells_of, split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
 from goalcheck.parse.layouts.blocks import Block, BlockLine, read_block
-from goalcheck.parse.layouts.by_row import ByRow, Known
-from goalcheck.parse.layouts.merged_headers import filled, merged
+from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.merged_headers import filled, header_by_rows
 from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
-from goalcheck.sheet import Column, Footer, Header, Text, Unread
+from goalcheck.sheet import Column, Header, Text, Unread
 from goalcheck.source import line_at
 
 _BREAKS = "\r\n"
-
-
-@attrs.frozen(eq=False, repr=False)
-class Line:
-    """A row of the table: where it lies, its cells (without quotation marks) and the header that it stands under."""
-
-    start: int
-    end: int
-    cells: list[tuple[int, int]]
-    header: Header
-
-
-@attrs.define(eq=False, repr=False)
-class Lines:
-    """All lines of a text, by kind, each kind in the order of the text."""
-
-    title: Text | None = None
-    head: list[Text] = attrs.Factory(list)
-    headers: list[Header] = attrs.Factory(list)
-    footers: list[Footer] = attrs.Factory(list)
-    notes: list[Text] = attrs.Factory(list)
-    rows: list[Line] = attrs.Factory(list)
-    unread: list[Unread] = attrs.Factory(list)
-    """Stretches of lines with amounts or indicators that no table takes."""
-    by_row: list[ByRow] = attrs.Factory(list)
-    """The tables with one indicator a row."""
-    starts: list[int] | None = None
-    """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
 
 
 def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
@@ -78,7 +50,7 @@ def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
         lines = reader.read(ended)
         nearest = nearest or reader.nearest
     if len(text) > limits.cell:
-        _check_lengths(text, lines, limits)
+        check_lengths(text, _cells_of(lines), limits)
     if not lines.headers:
         raise no_sheet(text, nearest)
     return lines
@@ -192,15 +164,14 @@ class _Reader:
         self._header = None
         last = lines.by_row[-1] if lines.by_row and len(titled) == len(above) == below else None
         goes_on = last if last is not None and last.is_other_half(of) else None
-        self._table = ByRow(text, header, of, self._known, block or goes_on)
+        self._table = ByRow(text, header, of, self._names, block or goes_on)
         lines.by_row.append(self._table)
         lines.headers.append(header)
         return True
 
     def _second_line(self, end: int, cells: list[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
-        here = filled(cells)
-        if len(here) < 2 or cells[0][0] < cells[0][1] or self._table is not None:
+        if self._table is not None or cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
             return False
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
@@ -212,24 +183,24 @@ class _Reader:
             return False
         if len(above) < 2:
             return False
-        lines = [(end, [above, here])]
+        lines = [(start, above), (end, here)]
         below = self._children[self._at + 1] if self._at + 1 < len(self._children) else None
         if isinstance(below, Branch):
             tokens = cast("list[Lexeme]", below.children)
             under = filled(cells_of(self._text, tokens))
             if len(under) > 1 and under[0][0] > 0:
-                lines.append((tokens[-1].start_pos, [above, here, under]))
-        for last, parts in lines:
-            whole = merged(self._text, parts, last, self._names)
-            if whole is not None and columns(read_header(start, last, self._text, whole, self._names)) is not None:
-                self._skip = below if last > end else None
-                if header is not None:
-                    self._lines.headers.pop()
-                    self._header = None
-                else:
-                    self._above.pop()
-                return self._begin_table(start, last, whole)
-        return False
+                lines.append((tokens[-1].start_pos, under))
+        made = header_by_rows(self._text, start, lines, self._names)
+        if made is None:
+            return False
+        last, whole = made
+        self._skip = below if last > end else None
+        if header is not None:
+            self._lines.headers.pop()
+            self._header = None
+        else:
+            self._above.pop()
+        return self._begin_table(start, last, whole)
 
     def _is_title(self, line: BlockLine) -> bool:
         """Whether a line above a table only says of what its indicators are: 年度绩效指标."""
@@ -250,14 +221,6 @@ class _Reader:
         self._above = []
         lines.headers.append(block.header)
         lines.unread += [Unread(a, b, self._text[a:b], "amount-astray", {}) for a, b in block.left]
-
-    @cached_property
-    def _known(self) -> Known:
-        found: dict[str, frozenset[int]] = {}
-        for taxonomy in catalogue().taxonomies.values():
-            for level, label in taxonomy.labels:
-                found[label] = found.get(label, frozenset()) | {level}
-        return Known(found, self._names)
 
     def _heading(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading) -> None:
         """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
@@ -391,10 +354,8 @@ def _first(line: Branch) -> int:
     return token.start_pos
 
 
-def _check_lengths(text: str, lines: Lines, limits: Limits) -> None:
-    cells = [cell for line in lines.rows for cell in line.cells]
-    cells += [(column.start, column.end) for header in lines.headers for column in header.columns]
-    cells += [(line.start, line.end) for line in (lines.title, *lines.head, *lines.notes) if line is not None]
-    for start, end in sorted(cells):
-        if end - start > limits.cell:
-            raise InputError("long-cell", line=line_at(text, start), found=end - start, limit=limits.cell)
+def _cells_of(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Every cell of rows and headers, and every whole line."""
+    yield from (cell for line in lines.rows for cell in line.cells)
+    yield from ((column.start, column.end) for header in lines.headers for column in header.columns)
+    yield from ((line.start, line.end) for line in (lines.title, *lines.head, *lines.notes) if line is not None)

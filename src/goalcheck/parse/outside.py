@@ -17,7 +17,7 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
-from goalcheck.parse.headers import AMOUNTS, Heading
+from goalcheck.parse.headers import AMOUNTS, TARGET, Heading
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import Text, Unread
 
@@ -34,8 +34,7 @@ _LABELLED_MONEY = re.compile(
     r"(?=\s{0,8}(?:[万亿]?元(?!\s{0,8}[\uff08(]?[及含]?以[上下内])|\s|[,;)\uff0c\u3002\uff1b\uff09\u3001]|$))(?!,\d)"
 )
 LABELLED_TARGET = re.compile(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
-_TARGET = re.compile(r"[≥≤≧≦]\s*\d")
-_FINDS = (_TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
+_FINDS = (TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(r"0\d")
 _SHORTEST_PHONE = 11
@@ -167,7 +166,7 @@ class Outside:
         names = [clean(cell) for _, cell in said]
         if numbers and any(_WHOLE.match(name) or self._is_amount(name) for name in names):
             return True
-        if any(_TARGET.match(cell) for _, cell in said) or self._are_figures(said):
+        if any(TARGET.match(cell) for _, cell in said) or self._are_figures(said):
             return True
         return not _labels().isdisjoint(map(bare, names))
 

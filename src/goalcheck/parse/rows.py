@@ -18,7 +18,7 @@ from goalcheck.catalogue.columns import ELSE, TEXT_ROLES, UNIT
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.layouts.packed_otherwise import is_otherwise, read_otherwise
-from goalcheck.parse.lines import Line
+from goalcheck.parse.line_kinds import Line
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, is_money, is_number
 from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount

@@ -20,7 +20,7 @@ from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames,
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Column, Header, Text
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 
 _MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
@@ -78,7 +78,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     for line in lines:
         reader.line(line)
     pairs = reader.pairs
-    named = _first(pairs, "name")
+    named = next((pair for pair in pairs if pair.meaning.role == "name"), None)
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
     money = [pair for pair in pairs if pair.meaning.role in _MONEY]
     owners = (pair for pair in pairs if pair.meaning.role == UNIT and not _is_money_unit(text, pair.value))
@@ -113,10 +113,6 @@ def unit_name(text: str, start: int, end: int) -> Text:
     return Text(start, end, text[start:end])
 
 
-def _first(pairs: Sequence[_Pair], role: str) -> _Pair | None:
-    return next((pair for pair in pairs if pair.meaning.role == role), None)
-
-
 def _goal(text: str, pairs: Sequence[_Pair], label: int | None) -> Text | None:
     """The goal of the year where there is one, else the first; it may go over several lines.
 
@@ -139,17 +135,12 @@ def _money(
     annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)]
     kept = [pair for pair in pairs if pair not in totals or not annual or pair in annual]
     made = read_header(start, end, text, [pair.label for pair in kept], names)
-    amounts = {}
-    columns: list[Column] = []
-    for column in made.columns:
-        columns.append(column)
-        if column.key is not None:
-            amounts[column.key] = _amount(text, *kept[column.index].value)
+    amounts = {c.key: _amount(text, *kept[c.index].value) for c in made.columns if c.key is not None}
     keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
     groups = {pair.meaning.group for pair in kept}
     usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
     complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
-    return Header(start, end, tuple(columns), complete), {key: amounts[key] for key in keys}
+    return attrs.evolve(made, complete=complete), {key: amounts[key] for key in keys}
 
 
 def _amount(text: str, start: int, end: int) -> Amount:

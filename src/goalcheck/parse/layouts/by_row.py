@@ -11,19 +11,20 @@ The value may be split into sign, figure and unit; there may be two panes, one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-
-import attrs
+from collections.abc import Iterable, Iterator
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
 from goalcheck.parse.layouts.by_row_records import Record
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.panes import Columns, Pane
+from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.outside import ENTRY, is_money
-from goalcheck.parse.values import BLANK, read_amount, read_value
+from goalcheck.parse.values import read_amount
 from goalcheck.sheet import (
     Amount,
     ClassRef,
@@ -37,50 +38,31 @@ from goalcheck.sheet import (
     Value,
 )
 
-_SIGNS = {
-    "\u2265": "\u2265", "\u2267": "\u2265", ">=": "\u2265", "\u2264": "\u2264", "\u2266": "\u2264", "<=": "\u2264",
-    ">": ">", "\uff1e": ">", "<": "<", "\uff1c": "<", "=": "", "\uff1d": "",
-}  # fmt: skip
-_FIGURE = re.compile(r"\d")
-_SIGN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
-_SIGNED = re.compile(r"[\u2265\u2264\u2267\u2266<>=\uff1e\uff1c\uff1d]")
 _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
 _ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
-_TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 _TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
-_PERCENT_WORD = re.compile(r"(?<=\d)\s*百分[比数]$")
-_PERCENT_WORDS = frozenset(("百分比", "百分数", "%"))
-
-
-@attrs.frozen(eq=False, repr=False)
-class Known:
-    """What words mean: at which levels each label of a class may stand, and the names of columns."""
-
-    labels: Mapping[str, frozenset[int]]
-    names: ColumnNames
 
 
 class ByRow:
     """One table by rows, as far as it has been read."""
 
     def __init__(
-        self, text: str, header: Header, of: Columns, known: Known, above: Block | ByRow | None = None
+        self, text: str, header: Header, of: Columns, names: ColumnNames, above: Block | ByRow | None = None
     ) -> None:
         block = above if isinstance(above, Block) else None
         self.goes_on = above if isinstance(above, ByRow) else None
         """The table whose project it goes on with: that of the cycle, below which stands that of the year."""
         self.header = header
         self.of = of
-        self.block = block
         self.records: list[Record] = []
         self.unread: list[Unread] = []
         """Values and amounts in columns that nobody knows."""
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
-        self._labels = known.labels
-        self._names = known.names
+        self._labels = levels_of_labels()
+        self._names = names
         self._carried: dict[tuple[int, int], ClassRef] = {}
         self._first_half: dict[tuple[str, ...], int] = {}
         if self.goes_on is not None:
@@ -111,10 +93,6 @@ class ByRow:
         """Whether a class stands in ``line`` where this table has its levels: then it is a row, and no header."""
         cells = (self._cell(line, index) for pane in self.of.panes for index in (pane.level1, pane.level2))
         return any(cell.text and bare_label(cell.text) in self._labels for cell in cells)
-
-    @property
-    def end(self) -> int:
-        return self.records[-1].end if self.records else self.header.end
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line`` is a row of this table, rather than what follows it."""
@@ -182,7 +160,7 @@ class ByRow:
     def _leave_strange(self, line: BlockLine) -> None:
         for index, (start, end) in enumerate(line.cells):
             said = self._text[start:end]
-            if index not in self._columns and (ENTRY.search(said) or _TARGET.match(said) or is_money(said)):
+            if index not in self._columns and (ENTRY.search(said) or TARGET.match(said) or is_money(said)):
                 self.unread.append(Unread(start, end, said, "unknown-column-value", {}))
 
     def _says_class(self, line: BlockLine) -> bool:
@@ -217,18 +195,10 @@ class ByRow:
         self._carried.clear()
         goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
         if unit.text:
-            owner: Text | None = unit_name(self._text, unit.start, unit.end)
-        else:
-            owner = last.unit if last is not None else None
-        return Record(
-            line.start,
-            line.end,
-            owner,
-            name,
-            amounts,
-            goal,
-            unit_cell=unit if unit.text else (last.unit_cell if last else None),
-        )
+            owner = unit_name(self._text, unit.start, unit.end)
+            return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit)
+        above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
+        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell)
 
     def _cell(self, line: BlockLine, index: int | None) -> Text:
         if index is None or index >= len(line.cells):
@@ -299,39 +269,7 @@ class ByRow:
         """The value of a row, put together from the cells of its sign, figure and unit."""
         figure = self._cell(line, index)
         sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
-        if pane.sign is None and pane.measure is None:
-            percent = _PERCENT_WORD.search(figure.text)
-            whole = f"{figure.text[: percent.start()]}%" if percent is not None else ""
-            form = read_value(whole or figure.text) if figure.text else BLANK
-            return Value(figure.start, figure.end, figure.text, form, (), whole)
-        return value_of(sign, figure, measure)
-
-
-_WORDED_SIGNS = frozenset(("定性",))
-
-
-def value_of(sign: Text, figure: Text, measure: Text) -> Value:
-    """The value whose sign, figure and unit stand apart; each an empty span where there is none."""
-    parts = tuple(part for part in (sign, figure, measure) if part.text)
-    whole = _whole(sign.clean, figure.clean, measure.clean)
-    told = figure if figure.text else sign
-    if not figure.text and sign.clean not in _WORDED_SIGNS:
-        return Value(figure.start, figure.start, "", BLANK, parts)
-    return Value(told.start, told.end, told.text, read_value(whole), parts, whole)
-
-
-def _whole(sign: str, figure: str, measure: str) -> str:
-    """A value as one text: what the figure's own cell says of sign and unit is not said twice."""
-    if not figure:
-        return sign
-    if not _FIGURE.search(figure):
-        return figure
-    signed = _SIGN.search(sign)
-    mark = "" if signed is None or _SIGNED.match(figure) else _SIGNS[signed[0]]
-    unit = "%" if measure in _PERCENT_WORDS else measure
-    if unit and (figure.endswith(unit) or not figure[-1].isdigit()):
-        unit = ""
-    return f"{mark}{figure}{unit}"
+        return value_of_one(figure) if pane.sign is None and pane.measure is None else value_of(sign, figure, measure)
 
 
 def _same(one: Text, other: Text | None) -> bool:

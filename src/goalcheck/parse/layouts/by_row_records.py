@@ -47,17 +47,10 @@ class Record:
         """Whether there is a project at all: a header alone, above no rows and below no block, has none."""
         return bool(self.entries or self.name.text or self.amounts)
 
+    def row(self, name: Text) -> tuple[int, int, Text, dict[str, Amount], int, tuple[str, ...], None]:
+        """What every row has: its place, its name, its amounts; it lacks no cell, and none is too many."""
+        return self.start, self.end, name, self.amounts, len(self.amounts), (), None
+
     def project(self) -> Project:
         """The record as a project."""
-        return Project(
-            self.start,
-            self.end,
-            self.name,
-            self.amounts,
-            len(self.amounts),
-            (),
-            None,
-            self.goal,
-            None,
-            tuple(self.entries),
-        )
+        return Project(*self.row(self.name), self.goal, None, tuple(self.entries))

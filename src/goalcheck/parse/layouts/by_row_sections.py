@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from goalcheck.parse.layouts.blocks import unit_name
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.by_row_records import Record
 from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
@@ -69,16 +68,15 @@ def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
         end = max(end, record.end)
         if record.is_total:
             name = record.name if record.name.text or record.unit is None else record.unit
-            totals.append(Total(record.start, record.end, name, record.amounts, len(record.amounts), (), None))
+            totals.append(Total(*record.row(name)))
             continue
         if record.is_subtotal:
             name = record.name if record.name.text or record.unit_cell is None else record.unit_cell
-            subtotals.append(Subtotal(record.start, record.end, name, record.amounts, len(record.amounts), (), None))
+            subtotals.append(Subtotal(*record.row(name)))
             continue
         if record.is_unit and record.unit_cell is not None:
             cell = record.unit_cell
-            name = unit_name(cell.text, 0, len(cell.text))
-            owner = Text(cell.start + name.start, cell.end, name.text)
+            owner = record.unit or cell
             _open(_Unit(record.start, record.end, owner, _code(cell), record.amounts), tops, open_units)
             continue
         project = record.project()
@@ -102,9 +100,7 @@ def _code(cell: Text) -> str:
 
 def _open(unit: _Unit, tops: list[_Unit], open_units: list[_Unit]) -> None:
     """Put ``unit`` below the last one whose code its own begins with, else beside all."""
-    while open_units and not (
-        open_units[-1].code and unit.code.startswith(open_units[-1].code) and unit.code != open_units[-1].code
-    ):
+    while open_units and not _is_below(unit.code, open_units[-1].code):
         open_units.pop()
     (open_units[-1].units if open_units else tops).append(unit)
     open_units.append(unit)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import cast
 
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.load import catalogue
+from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.grammars import read
-from goalcheck.parse.layouts.by_row import value_of
+from goalcheck.parse.layouts.split_values import value_of
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, SplitColumns, Text, Unparsed, Value
@@ -124,7 +123,7 @@ class _Reader:
         if dash is not None:
             return self._class(at + start, at + dash.start()), self._class(at + dash.end(), at + end)
         made = self._class(at + start, at + end)
-        upper = made is not None and bare_label(made.label) in _first_labels()
+        upper = made is not None and 1 in levels_of_labels().get(bare_label(made.label), ())
         return (made, None) if upper else (None, made)
 
     def _class(self, start: int, end: int) -> ClassRef | None:
@@ -188,10 +187,3 @@ def _indicator(
 
 def _unparsed(place: Text, expected: str) -> Unparsed:
     return Unparsed(place.start, place.end, place.text, expected, place.start, None, None, None)
-
-
-@cache
-def _first_labels() -> frozenset[str]:
-    """What classes of the first level are called, in every taxonomy."""
-    taxonomies = catalogue().taxonomies.values()
-    return frozenset(bare_label(label) for taxonomy in taxonomies for level, label in taxonomy.labels if level == 1)

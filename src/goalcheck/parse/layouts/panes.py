@@ -24,7 +24,6 @@ _CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动")
 class Pane:
     """The columns of one set of indicators: of the year, or of the whole cycle. None is a column that there is not."""
 
-    field: str
     level1: int | None
     level2: int | None
     name: int
@@ -83,9 +82,8 @@ def columns(header: Header, title: str = "") -> Columns | None:
     panes = tuple(_panes(texts, {**found, "level1": levels1, "level2": levels2, "level3": names, "value": values}))
     title = title or "".join(texts[index] for index in others)
     if len(panes) == 1 and len(panes[0].values) == 1 and _CYCLE.search(title):
-        panes = (
-            attrs.evolve(panes[0], field="cycle_value", values={"cycle_value": next(iter(panes[0].values.values()))}),
-        )
+        (value,) = panes[0].values.values()
+        panes = (attrs.evolve(panes[0], values={"cycle_value": value}),)
     panes += tuple(_of_places(found, levels1, levels2, names[-1], places))
     if not panes:
         return None
@@ -107,7 +105,7 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
             level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
             field = _field(texts[own[0]], texts[name], last=is_last)
             sign, measure, weight = (_near(found.get(role, ()), name, end) for role in _SPLIT)
-            yield Pane(field, level1, level2, name, _by_field(field, own, texts), sign, measure, weight)
+            yield Pane(level1, level2, name, _by_field(field, own, texts), sign, measure, weight)
 
 
 def _is_place(column: Column) -> bool:
@@ -126,7 +124,7 @@ def _of_places(
     sign, measure, weight = (_near(found.get(role, ()), name, name) for role in _SPLIT)
     for place in places:
         said = Text(place.start, place.end, place.text)
-        yield Pane("annual_value", level1, level2, name, {"annual_value": place.index}, sign, measure, weight, said)
+        yield Pane(level1, level2, name, {"annual_value": place.index}, sign, measure, weight, said)
 
 
 def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mapping[str, int]:

@@ -1,0 +1,36 @@
+"""The lines of a text by their kinds: what :mod:`goalcheck.parse.lines` makes of it."""
+
+from __future__ import annotations
+
+import attrs
+
+from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.sheet import Footer, Header, Text, Unread
+
+
+@attrs.frozen(eq=False, repr=False)
+class Line:
+    """A row of the table: where it lies, its cells (without quotation marks) and the header that it stands under."""
+
+    start: int
+    end: int
+    cells: list[tuple[int, int]]
+    header: Header
+
+
+@attrs.define(eq=False, repr=False)
+class Lines:
+    """All lines of a text, by kind, each kind in the order of the text."""
+
+    title: Text | None = None
+    head: list[Text] = attrs.Factory(list)
+    headers: list[Header] = attrs.Factory(list)
+    footers: list[Footer] = attrs.Factory(list)
+    notes: list[Text] = attrs.Factory(list)
+    rows: list[Line] = attrs.Factory(list)
+    unread: list[Unread] = attrs.Factory(list)
+    """Stretches of lines with amounts or indicators that no table takes."""
+    by_row: list[ByRow] = attrs.Factory(list)
+    """The tables with one indicator a row."""
+    starts: list[int] | None = None
+    """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
