@@ -227,6 +227,7 @@ try lint --profile = s
 """
 
 
+@pytest.mark.slow
 def test_in_bash_itself(tmp_path: Path) -> None:
     """Its script is sourced, and its function called as bash calls it, in every system that has bash."""
     bash = shutil.which("bash")

@@ -680,6 +680,7 @@ def test_an_interrupt_at_any_instruction_leaves_the_old_file_or_the_new_one(fold
     assert {number for _, number in runs} == {0}
 
 
+@pytest.mark.slow
 def test_a_crash_at_any_instruction_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
     """What is left of the draft is no sheet that a search of the folder would find."""
     runs = cut_short_everywhere(folder, "crash", 5)

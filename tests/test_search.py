@@ -131,6 +131,7 @@ def test_the_same_is_passed_over_by_several_processes() -> None:
     assert goalcheck("lint", "sheets", "-j", "2") == goalcheck("lint", "sheets", "-j", "1")
 
 
+@pytest.mark.slow
 def test_folders_deeper_than_calls_may_be_nested(here: Path) -> None:
     names = ["d"] * 400
     deep = here.joinpath(*names)
