@@ -2,7 +2,7 @@
 
 import gc
 
-_OBJECTS = 200_000  # more than most sheets come to; some 20 MB at the most wait for the collector
+_OBJECTS = 300_000  # more than most sheets come to; some 30 MB at the most wait for the collector
 
 
 def collect_seldom() -> None:
