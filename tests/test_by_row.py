@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import examples, tried_on
+from helpers import examples, some, tried_on
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -349,3 +349,42 @@ def test_no_target_is_lost(headers: list[list[str]], rows: list[list[str]]) -> N
     told = [(p.start, p.end) for p in (*sheet.projects, *sheet.rows, *sheet.headers, *sheet.unread)]
     for found in re.finditer("≥8公里", text):
         assert any(start <= found.start() < end for start, end in told)
+
+
+CASES = sorted(Path(__file__).with_name("sheets").glob("[0-9]*.tsv"))
+HURTS = {
+    "misread": lambda cell: f"{cell[:-1]}\u680e",
+    "torn": lambda cell: f"{cell[:1]}\n{cell[1:]}",
+    "shifted": lambda cell: f"{cell}\t",
+    "quoted": lambda cell: f'"{cell}',
+    "doubled": lambda cell: cell * 2,
+    "lost": lambda _: "",
+}
+
+
+def held(text: str) -> tuple[str, int, int, set[str]]:
+    """Of a sheet the status, the number of entries and of amounts, and the codes of its findings."""
+    result = goalcheck.check(text)
+    if result.sheet is None:
+        return result.status, 0, 0, set()
+    entries = sum(len(project.entries) for project in result.sheet.projects)
+    amounts = sum(not amount.blank for row in result.sheet.rows for amount in row.amounts.values())
+    return result.status, entries, amounts, {finding.rule.code for finding in result.findings}
+
+
+@tried_on("path", CASES)
+def test_what_a_hurt_cell_costs_is_told(path: Path) -> None:
+    """Not: an amount or a row of the template that is simply gone."""
+    text = path.read_text("utf-8")
+    _, entries, amounts, codes = held(text)
+    rows = [line.split("\t") for line in text.rstrip("\n").split("\n")]
+    filled = [(at, index) for at, row in enumerate(rows) for index, cell in enumerate(row) if len(cell) > 1]
+    hurt = [(at, index, name) for at, index in filled for name in HURTS]
+    for at, index, name in some(hurt, 16):
+        cell = rows[at][index]
+        if name == "lost" and (re.fullmatch(r"[\d,.]+(?:万元)?", cell) or cell == "\u2026\u2026"):
+            continue
+        made = [list(row) for row in rows]
+        made[at][index] = HURTS[name](cell)
+        status, left, priced, found = held("\n".join("\t".join(row) for row in made) + "\n")
+        assert status != "checked" or found - codes or (left >= entries and priced >= amounts), (at, index, name)

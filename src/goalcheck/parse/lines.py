@@ -21,7 +21,7 @@ from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
 from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
-from goalcheck.parse.layouts.blocks import Block, BlockLine, read_block
+from goalcheck.parse.layouts.blocks import Block, BlockLine, begins_block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.merged_headers import filled, header_by_rows
 from goalcheck.parse.layouts.panes import columns
@@ -65,6 +65,17 @@ def no_sheet(text: str, nearest: Unread | None) -> InputError:
     return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
 
 
+@attrs.frozen(eq=False, repr=False)
+class _Waiting:
+    """A line that may be of the block of the next table: ``read`` puts it down for what it is by itself."""
+
+    line: BlockLine | None
+    """None of a whole line that is none of cells."""
+    read: Callable[[], None]
+    is_header: bool = False
+    """Whether it is like the header of a table by rows, which cannot be read: what stands below is its table."""
+
+
 class _Reader:
     """Gives each line of one text its kind."""
 
@@ -79,7 +90,7 @@ class _Reader:
         self._children: Sequence[Lexeme | Branch] = ()
         self._at = 0
         self._skip: Lexeme | Branch | None = None
-        self._above: list[tuple[BlockLine | None, Callable[[], None]]] = []  # lines that may be the block of the next
+        self._above: list[_Waiting] = []
 
     @property
     def nearest(self) -> Unread | None:
@@ -107,8 +118,21 @@ class _Reader:
     def _flush(self) -> None:
         """What stands above and is no block of a form is read for what it is by itself."""
         above, self._above = self._above, []
-        for _, act in above:
-            act()
+        for waiting in above:
+            waiting.read()
+
+    def _flush_tables(self) -> None:
+        """The same for tables by rows among them whose headers cannot be read, up to where the next form begins."""
+        headers = [at for at, waiting in enumerate(self._above) if waiting.is_header]
+        if headers:
+            behind = range(headers[-1] + 1, len(self._above))
+            end = next((at for at in behind if self._begins_form(self._above[at])), len(self._above))
+            rest, self._above = self._above[end:], self._above[:end]
+            self._flush()
+            self._above = rest
+
+    def _begins_form(self, waiting: _Waiting) -> bool:
+        return waiting.line is None or begins_block(self._text, waiting.line, self._names)
 
     def _cells(self, tokens: list[Lexeme]) -> None:
         text, lines = self._text, self._lines
@@ -129,7 +153,8 @@ class _Reader:
         if found is not None and found.kind == "packed":
             self._flush()
         if self._header is None and (found is None or found.kind != "packed"):
-            self._above.append((line, partial(self._outside_line, start, end, cells, found)))
+            is_header = found is not None and found.kind == "by-row"
+            self._above.append(_Waiting(line, partial(self._outside_line, start, end, cells, found), is_header))
         elif found is not None:
             self._heading(start, end, cells, found)
         elif self._header is not None:
@@ -145,7 +170,8 @@ class _Reader:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
         header = read_header(start, end, text, cells, self._names)
-        above = [line for line, _ in self._above if line is not None]
+        self._flush_tables()
+        above = [waiting.line for waiting in self._above if waiting.line is not None]
         titled = [line for line in above if self._is_title(line)]
         of = columns(header, text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else "")
         if of is None:
@@ -176,8 +202,8 @@ class _Reader:
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
             start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
-        elif header is None and self._above and self._above[-1][0] is not None:
-            line = self._above[-1][0]
+        elif header is None and self._above and self._above[-1].line is not None:
+            line = self._above[-1].line
             start, above = line.start, filled(line.cells)
         else:
             return False
@@ -212,9 +238,10 @@ class _Reader:
         """Take the lines above a table as the block of its project; what says nothing of it is put down as it is."""
         lines = self._lines
         first = not lines.headers
-        for line, act in self._above:
+        for waiting in self._above:
+            line = waiting.line
             if line is None or line not in block.lines:
-                act()
+                waiting.read()
             else:
                 put = Text(line.start, line.end, self._text[line.start : line.end])
                 (lines.head if first else lines.notes).append(put)
@@ -284,10 +311,10 @@ class _Reader:
                 self._lines.footers.append(footer(line))
                 return
             self._table = None
-        if self._header is None and token.type in ("NOTE", "TITLE"):
+        if self._header is None and (token.type in ("NOTE", "TITLE") or (self._above and self._is_figure(token))):
             cells = split(self._text, line.start, line.end, self._separator)
-            in_block = BlockLine(line.start, line.end, cells) if token.type == "NOTE" else None
-            self._above.append((in_block, partial(self._put_whole_line, token, line, body)))
+            in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
+            self._above.append(_Waiting(in_block, partial(self._put_whole_line, token, line, body)))
             return
         self._put_whole_line(token, line, body)
 
@@ -312,9 +339,12 @@ class _Reader:
 
     def _is_rest(self, token: Lexeme) -> bool:
         """Whether a figure among empty cells is what a break left of a row: no pages have begun, and it is not 1."""
+        return self._header is not None and not self._lines.footers and self._is_figure(token)
+
+    def _is_figure(self, token: Lexeme) -> bool:
+        """Whether a footer is but a figure among empty cells, and not the number of the first page."""
         figure = token.replace(self._separator, "").replace('"', "").strip()
-        begun = self._header is None or bool(self._lines.footers)
-        return not begun and self._separator in token and figure.isdecimal() and int(figure) != 1
+        return self._separator in token and figure.isdecimal() and int(figure) != 1
 
     def _note(self, line: Text) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""

@@ -179,7 +179,10 @@ class _Reader:
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts)
         elif not self._continued(parts) and not self._in_table:
-            return
+            left = [value for _, (_, _, value) in parts if _is_figure(self._text[slice(*value)])]
+            self.left += left
+            if not left:
+                return
         self.lines.append(line)
 
     def _labelled(self, parts: Sequence[tuple[int, _Part]]) -> None:
@@ -215,7 +218,7 @@ class _Reader:
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
-        return _OF_MONEY.search(self._text, *label) is not None and is_money(self._text[slice(*value)])
+        return _OF_MONEY.search(self._text, *label) is not None and _is_figure(self._text[slice(*value)])
 
     def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
@@ -252,6 +255,14 @@ class _Reader:
 
 def _is_figure(text: str) -> bool:
     return is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None)
+
+
+def begins_block(text: str, line: BlockLine, names: ColumnNames) -> bool:
+    """Whether the first cell of ``line`` is the label of a project's name, or of a unit."""
+    start, end = next(((a, b) for a, b in line.cells if a < b), (line.end, line.end))
+    both = _LABELLED.fullmatch(text, start, end)
+    found = _meaning(both[1] if both is not None else text[start:end], names) if start < end else None
+    return found is not None and found.role in ("name", UNIT)
 
 
 def is_label(text: str, names: ColumnNames) -> bool:

@@ -112,9 +112,8 @@ class ByRow:
             return len(clean(said)) <= 1 or not is_label(said, self._names)
         if is_label(said, self._names) and index < min(pane.name for pane in of.panes):
             return False
-        names = {pane.name for pane in of.panes}
-        values = {at for pane in of.panes for at in pane.values.values()}
-        return any(at in names or at in values for at in body) and not (len(filled) == 1 and index < min(names))
+        told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
+        return not told.isdisjoint(body) and not (len(filled) == 1 and index < min(pane.name for pane in of.panes))
 
     def _is_level(self, index: int) -> bool:
         return any(index in (pane.level1, pane.level2) for pane in self.of.panes)
@@ -194,6 +193,8 @@ class ByRow:
     ) -> Record:
         self._carried.clear()
         goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
+        if goal is not None and is_money(goal.text):
+            self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)
             return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit)
