@@ -421,6 +421,6 @@ def _blanks(number: int) -> str:
 def test_cost_grows_with_the_rows_alone(make: Callable[[int], str]) -> None:
     chosen = plan(catalogue(), TAXONOMIES[0], Selection(select=["GC404", "GC405", "GC406"]))
     read = [check(make(number)) for number in (10, 20, 40)]
-    run(read[0].source, read[0].sheet, chosen)
-    costs = [calls(lambda made=made: run(made.source, made.sheet, chosen)) for made in read]
+    run(read[0].source, chosen.context(read[0].sheet), chosen)
+    costs = [calls(lambda made=made: run(made.source, chosen.context(made.sheet), chosen)) for made in read]
     assert all(later < 2.2 * earlier for earlier, later in pairwise(costs))

@@ -288,7 +288,7 @@ def test_an_export_with_subtotals() -> None:
 
 
 def test_the_tree_is_printed() -> None:
-    found = json.loads("".join(report_tree.report(tree(BLOCK), Source(BLOCK.replace("⇥", "\t")))))
+    found = json.loads("".join(report_tree.report(tree(BLOCK), Source(BLOCK.replace("⇥", "\t")), None)))
     entries = found["sheet"]["sections"][0]["units"][0]["projects"][0]["entries"]
     assert [entry["columns"]["values"] for entry in entries] == [["annual_value"]] * 5
 

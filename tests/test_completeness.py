@@ -53,7 +53,7 @@ def sheet(*rows: tuple[str, str, str]) -> str:
 def found(text: str, code: str, taxonomy: Taxonomy | None = None, **options: object) -> list[Finding]:
     """What the rule ``code`` alone finds."""
     chosen = plan(catalogue(), TAXONOMIES[0], Selection(select=[code]))
-    set_up = attrs.evolve(chosen, taxonomy=taxonomy or chosen.taxonomy, options={code: options})
+    set_up = attrs.evolve(chosen, taxonomies=(taxonomy,) if taxonomy else chosen.taxonomies, options={code: options})
     result = check_source(Source(text), set_up)
     assert result.error is None
     return list(result.findings)
@@ -331,6 +331,6 @@ def test_cost_grows_with_the_projects_alone(same: str) -> None:
     for number in (20, 40, 80):
         rows = [("项目" if named else f"项目{n}", "1", CELL) for n in range(number)]
         made.append(check(sheet(("第一小学", str(number), ""), *rows)))
-    run(made[0].source, made[0].sheet, rules)
-    costs = [calls(lambda read=read: run(read.source, read.sheet, rules)) for read in made]
+    run(made[0].source, rules.context(made[0].sheet), rules)
+    costs = [calls(lambda read=read: run(read.source, rules.context(read.sheet), rules)) for read in made]
     assert all(later < 2.2 * earlier for earlier, later in pairwise(costs))

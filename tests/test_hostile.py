@@ -228,7 +228,7 @@ def test_all_that_any_rule_says() -> None:
         for form in report.FORMATS:
             for language in ("zh", "en"):
                 assert not steering("".join(report.render(form, [result], Style(language, verbose=True))))
-        assert not steering("".join(tree.report(result.sheet, result.source)))
+        assert not steering("".join(tree.report(result.sheet, result.source, result.taxonomy)))
         assert not steering("".join(diff.report("a.txt", text, text.replace("指标", ALL), terminal=True)), but="\n\t")
     assert len(seen) > 50
 

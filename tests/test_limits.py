@@ -30,7 +30,7 @@ COMMAS = CLEAN.replace(",", "\uff0c").replace("\t", ",")
 
 def check_within(text: str, **limits: int) -> Result:
     ours = catalogue()
-    return check_source(Source(text), Plan((), ours.taxonomies["guangdong"], ours.lexicon, limits=Limits(**limits)))
+    return check_source(Source(text), Plan((), ours.choice(), ours.lexicon, limits=Limits(**limits)))
 
 
 def refused(text: str, **limits: int) -> tuple[str, dict[str, object]]:
@@ -260,7 +260,7 @@ def test_a_proposal_that_makes_a_cell_too_long_is_told_as_such(tmp_path: Path) -
 
 def test_bytes_are_held_to_the_limits_of_their_plan() -> None:
     ours = catalogue()
-    plan = Plan((), ours.taxonomies["guangdong"], ours.lexicon, limits=Limits(rows=2))
+    plan = Plan((), ours.choice(), ours.lexicon, limits=Limits(rows=2))
     result = check_data(CLEAN.encode(), "a.txt", plan)
     assert result.error is not None
     assert result.error.key == "too-many-rows"

@@ -24,6 +24,9 @@ BADLY_PARTED = entry_sheet(
     "4、1-产出指标 11-数量指标; 走访慰问户数; 实施周期指标值:; ≥12户; 年度指标值:; ≥12户。",
 )
 """The same fields, and all in all as many separators, at other places."""
+COST_FIRST = entry_sheet("4、4-成本指标; 41-经济成本; 户均走访成本; 实施周期指标值:≤90元; 年度指标值:≤90元。")
+COST_BELOW = entry_sheet("4、1-产出指标; 14-成本指标; 户均走访成本; 实施周期指标值:≤90元; 年度指标值:90。")
+"""Sheets that are judged by different classes."""
 
 
 def checker() -> Checker:
@@ -57,6 +60,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
 @settings(max_examples=examples(40))
 @given(pairs())
 @example((WELL_PARTED, BADLY_PARTED))
+@example((COST_FIRST, COST_BELOW))
 def test_nothing_is_remembered_from_sheet_to_sheet(pool: ProcessPoolExecutor, pair: tuple[str, str]) -> None:
     one, other = pair
     together, turned = checker(), checker()
@@ -78,7 +82,7 @@ def test_what_is_worked_out_once_a_run_changes_nothing(pair: tuple[str, str]) ->
 
 
 def test_the_command_finds_the_same_in_any_company(tmp_path: Path) -> None:
-    files = {"a.txt": WELL_PARTED, "b.txt": BADLY_PARTED}
+    files = {"a.txt": WELL_PARTED, "b.txt": BADLY_PARTED, "c.txt": COST_FIRST, "d.txt": COST_BELOW}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     alone = [goalcheck("lint", name, "--format", "jsonl", cwd=tmp_path).out for name in files]

@@ -75,7 +75,7 @@ def marked(rules: str, text: str) -> list[str]:
     for made in declared_rules(Document("own.toml", rules, tomllib.loads(rules))):
         gathered.add(*made)
     shipped = default_plan(catalogue())
-    plan = type(shipped)(gathered.rules, shipped.taxonomy, shipped.lexicon, checks=gathered.checks)
+    plan = type(shipped)(gathered.rules, shipped.taxonomies, shipped.lexicon, checks=gathered.checks)
     result = check_source(Source(text), plan)
     assert result.error is None
     return [f"{f.field}@{f.start}:{text[f.start : f.end]}" for f in result.findings]

@@ -37,7 +37,7 @@ GOLDEN = {language: ROOT / "tests" / "golden" / f"explain-sums.{language}.txt" f
 def explained(result: Result) -> tuple[Trace, ...]:
     assert result.source is not None
     assert result.sheet is not None
-    return explain(result.source, result.sheet, EVERY)
+    return explain(result.source, EVERY.context(result.sheet), EVERY)
 
 
 def traces(text: str) -> tuple[Trace, ...]:
@@ -348,7 +348,7 @@ def test_rules_that_are_off_change_the_code_alone() -> None:
     assert result.source is not None
     assert result.sheet is not None
     chosen = plan(catalogue(), TAXONOMIES[0], Selection(select=["GC403", "GC1"]))
-    found = explain(result.source, result.sheet, chosen)
+    found = explain(result.source, chosen.context(result.sheet), chosen)
     assert {t.rule for t in found} == {None}
     assert [(t.verdict, t.residual, t.diagnosis) for t in found] == [
         (t.verdict, t.residual, t.diagnosis) for t in explained(result)

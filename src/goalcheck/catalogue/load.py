@@ -40,6 +40,10 @@ class Catalogue:
     taxonomies: Mapping[str, Taxonomy]
     columns: ColumnNames
 
+    def choice(self, named: Taxonomy | None = None) -> tuple[Taxonomy, ...]:
+        """The taxonomies of which one is chosen for a sheet: ``named`` alone, or where none is named all that ship."""
+        return (named,) if named is not None else tuple(self.taxonomies.values())
+
     def find(self, selector: str) -> Rule | None:
         """The rule whose code (in either case) or name is ``selector``."""
         return next((r for r in self.rules if selector.upper() == r.code or selector.lower() == r.name), None)

@@ -10,7 +10,6 @@ import click
 
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import Rule
-from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
@@ -63,9 +62,7 @@ def _found(configuration: Configuration, rule: Rule, text: str) -> Sequence[Find
     from goalcheck.engine.plan import Plan
 
     rules = configuration.catalogue
-    plan = Plan(
-        (rule,), rules.taxonomies[TAXONOMIES[0]], rules.lexicon, checks=configuration.checks, columns=rules.columns
-    )
+    plan = Plan((rule,), rules.choice(), rules.lexicon, checks=configuration.checks, columns=rules.columns)
     return check_source(Source(text), plan).findings
 
 

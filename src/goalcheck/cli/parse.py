@@ -8,7 +8,6 @@ import click
 
 from goalcheck import report
 from goalcheck.catalogue.load import catalogue
-from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
 from goalcheck.cli.running import complain_of_failures, complain_of_gaps, input_name
 from goalcheck.cli.speech import Command
@@ -27,12 +26,12 @@ from goalcheck.runs.job import check
 def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
     """Print the tree of one sheet."""
     ours = catalogue()
-    plan = Plan((), ours.taxonomies[TAXONOMIES[0]], ours.lexicon, limits=Limits(**limits_of(more)))
+    plan = Plan((), ours.choice(), ours.lexicon, limits=Limits(**limits_of(more)))
     result = check(path, spelt(input_name(path, None)), plan, encoding)
     if result.sheet is None or result.source is None:
         complain_of_failures([(result.path, result.error)] if result.error else [], lang)
         return WRONG
-    write(tree.report(result.sheet, result.source), None)
+    write(tree.report(result.sheet, result.source, result.taxonomy), None)
     if (gap := report.gap(result)) is None:
         return 0
     complain_of_gaps([(result.path, gap)], lang)

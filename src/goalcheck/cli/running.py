@@ -99,8 +99,8 @@ class Chosen:
 
     @property
     def taxonomy(self) -> str:
-        """The taxonomies in use, nearly always one."""
-        return ", ".join(dict.fromkeys(setup.plan.taxonomy.name for setup in self._different)) or TAXONOMIES[0]
+        """The taxonomies in use, nearly always one: where sheets choose, that of those which leave it open."""
+        return ", ".join(dict.fromkeys(setup.plan.taxonomies[0].name for setup in self._different)) or TAXONOMIES[0]
 
     @property
     def profile(self) -> str:

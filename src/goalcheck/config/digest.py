@@ -17,7 +17,7 @@ def digest(plan: Plan, *more: object) -> str:
     """The SHA-256, in hexadecimal, of all that ``plan`` says, and of ``more`` that can be written as JSON."""
     said = {
         "edition": edition(),
-        "taxonomy": attrs.asdict(plan.taxonomy),
+        "taxonomies": [attrs.asdict(taxonomy) for taxonomy in plan.taxonomies],
         "lexicon": _changed(plan),
         "columns": _columns(plan),
         "rules": {rule.code: _rule(plan, rule) for rule in plan.rules},

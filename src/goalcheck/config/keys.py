@@ -89,7 +89,7 @@ _ALL = (
     Key("select", "rules", SELECTORS, None, ["GC3", "missing-goal"], "options.unset-select"),
     Key("extend-select", "rules", SELECTORS, [], ["GC316"]),
     Key("ignore", "rules", SELECTORS, [], ["GC107", "odd-amount"]),
-    Key("taxonomy", "rules", TAXONOMY, TAXONOMIES[0], TAXONOMIES[1], path=True),
+    Key("taxonomy", "rules", TAXONOMY, None, TAXONOMIES[1], "options.unset-taxonomy", path=True),
     Key("rules", "rules", PATHS, [], ["rules"], path=True),
     Key("plugins", "rules", TEXTS, [], ["hx"]),
     Key("fail-on", "inputs", one_of(FAIL_ON), FAIL_ON[0], FAIL_ON[1]),

@@ -51,13 +51,13 @@ class Selection:
         return (*(self.select or ()), *self.extend, *(self.ignore or ()))
 
 
-def plan(catalogue: Catalogue, taxonomy: str, selection: Selection) -> Plan:
-    """The plan for ``selection`` alone. Raises :class:`UnknownRuleError`."""
+def plan(catalogue: Catalogue, taxonomy: str | None, selection: Selection) -> Plan:
+    """The plan for ``selection`` alone, under ``taxonomy`` or that of each sheet. Raises :class:`UnknownRuleError`."""
     require_known(catalogue, selection.selectors)
     rules = chosen_rules(catalogue, [selection])
     return Plan(
         rules,
-        catalogue.taxonomies[taxonomy],
+        catalogue.choice(catalogue.taxonomies[taxonomy] if taxonomy is not None else None),
         catalogue.lexicon,
         selection.profile or PROFILES[0],
         columns=catalogue.columns,

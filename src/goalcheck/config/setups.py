@@ -13,7 +13,7 @@ import attrs
 
 from goalcheck.catalogue.load import Catalogue, catalogue
 from goalcheck.catalogue.rule import Rule
-from goalcheck.catalogue.taxonomy import TAXONOMIES, Taxonomy
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.config.configuration import FAIL_ON, LEVELS, Configuration, Glob
 from goalcheck.config.nearest import NearestFile
 from goalcheck.config.selection import Selection, chosen_rules, exactness, profile
@@ -108,7 +108,7 @@ class Setups:
             raise configuration.no_rules()
         plan = Plan(
             tuple(rule for rule in rules if not _is_named(rule, silenced)),
-            asked.taxonomy or configuration.taxonomy or configuration.catalogue.taxonomies[TAXONOMIES[0]],
+            configuration.catalogue.choice(asked.taxonomy or configuration.taxonomy),
             configuration.catalogue.lexicon,
             profile([*layers, asked.selection]),
             configuration.severities,

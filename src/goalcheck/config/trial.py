@@ -28,8 +28,8 @@ def rules_on_trial(path: str) -> tuple[Sequence[Rule], Plan]:
         made = configuration(file)
         found = [rule for rule in made.catalogue.rules if rule.code in made.checks]
         if found:
-            plan = default_plan(made.catalogue)
-            return found, attrs.evolve(plan, taxonomy=made.taxonomy or plan.taxonomy, checks=made.checks)
+            taxonomies = made.catalogue.choice(made.taxonomy)
+            return found, attrs.evolve(default_plan(made.catalogue), taxonomies=taxonomies, checks=made.checks)
     files = rule_files(path)
     if not files:
         raise FileError("no-rule-files", path, name=path)

@@ -6,8 +6,6 @@ from time import perf_counter
 
 import attrs
 
-from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sums import unjudged_sums
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
@@ -42,12 +40,22 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
     except InputError as error:
         return Result(source.path, error=error)
     parsed = perf_counter()
-    findings, failures = run(source, sheet, plan)
-    unjudged = unjudged_sums(Context(sheet, plan.taxonomy, Lexicon(plan.lexicon)))
+    context = plan.context(sheet)
+    findings, failures = run(source, context, plan)
+    unjudged = unjudged_sums(context)
     times = {"parse": parsed - start, "check": perf_counter() - parsed}
-    result = Result(source.path, source, sheet, findings, failures=failures, times=times, unjudged=unjudged)
+    result = Result(
+        source.path,
+        source,
+        sheet,
+        findings,
+        taxonomy=context.taxonomy,
+        failures=failures,
+        times=times,
+        unjudged=unjudged,
+    )
     if not with_sums:
         return result
     from goalcheck.engine.sum_traces import explain  # only where somebody wants to see them
 
-    return attrs.evolve(result, sums=explain(source, sheet, plan))
+    return attrs.evolve(result, sums=explain(source, context, plan))

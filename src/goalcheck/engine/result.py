@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.sheet import Sheet, Unread
@@ -41,6 +42,8 @@ class Result:
     source: Source | None = None
     sheet: Sheet | None = None
     findings: tuple[Finding, ...] = ()
+    taxonomy: Taxonomy | None = None
+    """The taxonomy that its classes were judged by."""
     error: InputError | None = None
     unshown: tuple[Finding, ...] = ()
     """The findings that are too light to be listed; they are not among ``findings``, but count all the same."""

@@ -14,14 +14,13 @@ from importlib import import_module
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.rule import LAYOUTS, LEVELS, Rule, Severity
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import RuleFailure
 from goalcheck.finding import Finding, Found
-from goalcheck.sheet import Entry, Indicator, Node, Project, Sheet
+from goalcheck.sheet import Entry, Indicator, Node, Project
 from goalcheck.source import Source
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
@@ -34,13 +33,13 @@ def function(rule: Rule) -> Check:
     return check
 
 
-def run(source: Source, sheet: Sheet, plan: Plan) -> tuple[tuple[Finding, ...], tuple[RuleFailure, ...]]:
-    """The findings of ``plan`` on ``sheet``, by place and code; and the rules that failed on it, by code.
+def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ...], tuple[RuleFailure, ...]]:
+    """The findings of ``plan`` on the sheet of ``context``, by place and code; and the rules that failed, by code.
 
     A rule whose function raises is not asked again. All that it has found on this sheet is left out, for nobody knows
     what it would have found besides; what the other rules find stands.
     """
-    walk = _Walk(sheet, plan)
+    walk = _Walk(context, plan)
     walk.through()
     failed = {failure.code for failure in walk.failures}
     notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
@@ -119,12 +118,12 @@ def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Findi
 class _Walk:
     """One walk over one sheet."""
 
-    def __init__(self, sheet: Sheet, plan: Plan) -> None:
+    def __init__(self, context: Context, plan: Plan) -> None:
         self.notes: list[_Note] = []
         self.failures: list[RuleFailure] = []
-        self._sheet = sheet
+        self._sheet = sheet = context.sheet
         self._plan = plan
-        self._context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
+        self._context = context
         own = {section.layout for section in sheet.sections} or {sheet.layout}
         self._layout = _ALL
         self._judges: dict[tuple[str, str], list[_Judge]] = {

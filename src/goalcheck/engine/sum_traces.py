@@ -12,7 +12,6 @@ from typing import Literal
 
 import attrs
 
-from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sums import (
     ABSENT,
@@ -27,7 +26,7 @@ from goalcheck.checks.facts.sums import (
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term
-from goalcheck.sheet import Amount, Row, Sheet, Subtotal, Total, Unit
+from goalcheck.sheet import Amount, Row, Subtotal, Total, Unit
 from goalcheck.source import Source
 
 JUDGES: Mapping[Kind, str] = {"grand-total": "GC401", "subtotal": "GC402", "sources": "GC403"}
@@ -134,12 +133,11 @@ class Trace:
         return half_digit(self.decimals)
 
 
-def explain(source: Source, sheet: Sheet, plan: Plan) -> tuple[Trace, ...]:
-    """Every sum of ``sheet``, which was read from ``source``, in the order of its rows.
+def explain(source: Source, context: Context, plan: Plan) -> tuple[Trace, ...]:
+    """Every sum of the sheet of ``context``, which was read from ``source``, in the order of its rows.
 
     ``plan`` says which rules are on.
     """
-    context = Context(sheet, plan.taxonomy, Lexicon(plan.lexicon))
     tracer = _Tracer(source, context, frozenset(rule.code for rule in plan.rules))
     return tuple(map(tracer.trace, every_sum(context)))
 

@@ -21,7 +21,7 @@ from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill
-from goalcheck.sheet import Indicator, Unread
+from goalcheck.sheet import Indicator, Layout, Sheet, Unread
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result, RuleFailure
@@ -214,6 +214,14 @@ def count(result: Result) -> Counts:
         unread=len(result.unread),
         failures=len(result.failures),
     )
+
+
+def layouts(sheet: Sheet) -> Mapping[Layout, int]:
+    """How many tables are laid out in each way, in the order in which the ways are met; each form is a table."""
+    found: Counter[Layout] = Counter()
+    for section in sheet.sections:
+        found[section.layout] += sum(1 for _ in section.projects) if section.layout == "blocks" else 1
+    return found
 
 
 def totals(counts: Counts, style: Style) -> str:

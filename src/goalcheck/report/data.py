@@ -12,7 +12,7 @@ from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.finding import Finding, Fix
 from goalcheck.messages import say
 from goalcheck.prose import sentences
-from goalcheck.report import Counts, Style, count
+from goalcheck.report import Counts, Style, count, layouts
 from goalcheck.sheet import Sheet
 from goalcheck.source import Origin, Source
 
@@ -32,6 +32,8 @@ def record(result: Result, language: str) -> dict[str, Any]:
     sheet, source = result.sheet, result.source
     return {
         "layout": sheet.layout if sheet else None,
+        "layouts": list(layouts(sheet)) if sheet else [],
+        "taxonomy": result.taxonomy.name if result.taxonomy else None,
         "status": result.status,
         "lines": len(source.line_starts) - source.text.endswith(("\n", "\r")) if source else 0,
         "pages": len(sheet.headers) if sheet else 0,

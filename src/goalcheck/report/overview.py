@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from goalcheck.catalogue.rule import FAMILIES, Severity
+from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.engine.result import Result
 from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill, pad
 from goalcheck.prose.width import display_width
-from goalcheck.report import Counts, Style, count, extent, headings, rows
+from goalcheck.report import Counts, Style, count, extent, headings, layouts, rows
 from goalcheck.report.brief import labels
 from goalcheck.report.paint import BOLD, COLORS, painter
 
@@ -33,7 +34,7 @@ def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
     """What comes before the findings of one input, in blocks of lines: first what was not checked."""
     counts = count(result)
     title = headings.of_file(result.path, style, extent(counts, style))
-    yield title, *_not_checked(result, style), *_by_kind(result, style)
+    yield title, *_read_as(result, style), *_not_checked(result, style), *_by_kind(result, style)
     if not style.several:
         gravest = max(result.findings, key=lambda finding: finding.severity, default=None)
         code = gravest.code if gravest is not None else ""
@@ -62,6 +63,21 @@ def of_failed(result: Result, style: Style) -> Iterator[Iterable[str]]:
     assert result.error is not None
     said = _say("failed", style, reason=sentences.error(result.error, style.language))
     yield headings.of_file(result.path, style), *_hanging("  ", "", said, style)
+
+
+def _read_as(result: Result, style: Style) -> Iterator[str]:
+    """How the tables are laid out, and which taxonomy their classes are held against, if not as nearly always."""
+    found = layouts(result.sheet) if result.sheet is not None else {}
+    if any(layout != "packed" for layout in found):
+        names = {layout: _say(f"layout-{layout}", style) for layout in found}
+        if sum(found.values()) > 1:
+            names = {key: _say("tables", style, layout=name, number=found[key]) for key, name in names.items()}
+        said = sentences.listed(names.values(), style.language)
+        yield from _hanging(f"  {_say('layouts', style)}", "", said, style)
+    taxonomy = result.taxonomy
+    if taxonomy is not None and taxonomy.name != TAXONOMIES[0]:
+        title = sentences.plain(taxonomy.title[style.language])
+        yield from _hanging(f"  {_say('taxonomy', style)}", "", _say("judged-by", style, title=title), style)
 
 
 def _not_checked(result: Result, style: Style) -> Iterator[str]:

@@ -8,17 +8,19 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.prose import json_text
 from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet, SplitColumns
 from goalcheck.source import Source, Span
 
 
-def report(sheet: Sheet, source: Source) -> Iterator[str]:
-    """The tree, with what the source was."""
+def report(sheet: Sheet, source: Source, taxonomy: Taxonomy | None) -> Iterator[str]:
+    """The tree, with what the source was, and the name of the taxonomy that fits it."""
     tree = {
         "path": source.path,
         "sha256": source.sha256,
         "encoding": source.encoding,
+        "taxonomy": taxonomy.name if taxonomy is not None else None,
         "sheet": node(sheet),
     }
     yield json_text.lines(tree) + "\n"

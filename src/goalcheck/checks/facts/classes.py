@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
 from goalcheck.checks.facts.context import Context
-from goalcheck.sheet import ClassRef, Entry, Indicator
+from goalcheck.sheet import ClassRef, Entry, Indicator, Sheet
+
+_Key = tuple[str, str, str, str]
+"""What tells a pair of classes from others: codes and labels."""
+
+
+def fitting_taxonomy(sheet: Sheet, taxonomies: Sequence[Taxonomy]) -> Taxonomy:
+    """The one of ``taxonomies`` that most classes in ``sheet`` agree with; of those that do as well the first."""
+    if len(taxonomies) == 1:
+        return taxonomies[0]
+    refs: dict[_Key, tuple[ClassRef, ClassRef]] = {}
+    numbers: Counter[_Key] = Counter()
+    for project in sheet.projects:
+        for entry in project.indicators:
+            key = _key(entry.level1, entry.level2)
+            refs[key] = entry.level1, entry.level2
+            numbers[key] += 1
+    return max(taxonomies, key=lambda one: sum(_fit(one, *refs[key]) * numbers[key] for key in numbers))
+
+
+def _fit(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> int:
+    """How much of two references ``taxonomy`` knows: each of them, and that the one is below the other."""
+    known = (
+        is_sound(taxonomy, level, ref) if ref.code else taxonomy.named(ref.label, level) is not None
+        for level, ref in ((1, upper), (2, lower))
+    )
+    return sum(known) + (_settled(taxonomy, upper, lower) is not None)
 
 
 class Classes:
@@ -15,12 +43,12 @@ class Classes:
     def __init__(self, context: Context) -> None:
         self._taxonomy = context.taxonomy
         self._sheet = context.sheet
-        self._settled: dict[tuple[str, str, str, str], tuple[Class, Class] | None] = {}
-        self._first_levels: dict[tuple[str, str, str, str], frozenset[str] | None] = {}
+        self._settled: dict[_Key, tuple[Class, Class] | None] = {}
+        self._first_levels: dict[_Key, frozenset[str] | None] = {}
 
     def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
         """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
-        key = upper.code, upper.label, lower.code, lower.label
+        key = _key(upper, lower)
         if key not in self._settled:
             self._settled[key] = self._agreeing(upper, lower)
         return self._settled[key]
@@ -55,7 +83,7 @@ class Classes:
             known = resolved(self._taxonomy, 1, entry.level1) if entry.level1 is not None else None
             return frozenset((known.code,)) if known is not None else None
         upper, lower = entry.level1, entry.level2
-        key = upper.code, upper.label, lower.code, lower.label
+        key = _key(upper, lower)
         if key not in self._first_levels:
             settled = self.settled(upper, lower) if not (upper.code or lower.code) else None
             found = frozenset((settled[0].code,)) if settled else _first_levels(self._taxonomy, upper, lower)
@@ -67,6 +95,10 @@ class Classes:
         by_label = self._taxonomy.by_label(entry.level2.label) if entry.level2.code else None
         found = resolved(self._taxonomy, 2, entry.level2), by_label
         return frozenset(known.code for known in found if known is not None) or None
+
+
+def _key(upper: ClassRef, lower: ClassRef) -> _Key:
+    return upper.code, upper.label, lower.code, lower.label
 
 
 def resolved(taxonomy: Taxonomy, level: int, ref: ClassRef) -> Class | None:
