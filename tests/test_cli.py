@@ -549,7 +549,7 @@ def test_english_messages_are_english(tmp_path: Path) -> None:
     for rule in catalogue().rules:
         for made in rule.bad:
             count = len(list(tmp_path.iterdir()))
-            (tmp_path / f"{count}.txt").write_text(wrap(made.marked, rule.level).text, encoding="utf-8")
+            (tmp_path / f"{count}.txt").write_text(made.in_sheet(rule.level).text, encoding="utf-8")
     run = goalcheck("lint", ".", "--lang", "en", "--format", "json", "--profile", "strict", cwd=tmp_path)
     for finding in json.loads(run.text)["findings"]:
         assert not HAN.search(_without_sheet_text(finding["message"])), finding["message"]

@@ -15,7 +15,6 @@ from helpers import ROOT, entry_sheet, goalcheck
 from jsonschema import Draft202012Validator
 from test_config import TWO_FAULTS, found, put
 
-from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
 from goalcheck.config.keys import KEYS, Key, toml_key, toml_value
 from goalcheck.config.merge import configuration
@@ -152,7 +151,7 @@ def test_nearer_file_overrules(documented: Path) -> None:
     assert made.options == above.options
     rule = catalogue().find("GC107")
     assert rule is not None
-    lacking = wrap(rule.bad[0].marked, rule.level).text
+    lacking = rule.bad[0].in_sheet(rule.level).text
     put(documented, {"2024/a.txt": lacking, "2024/b.txt": LOW, "a.txt": lacking})
     assert found(documented, "a.txt", "2024") == {"a.txt": [], "2024/a.txt": ["GC107"], "2024/b.txt": ["GC315"]}
 

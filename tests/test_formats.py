@@ -44,7 +44,6 @@ from strategies import nasty
 
 import goalcheck as api
 from goalcheck import report
-from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import Severity
 from goalcheck.config.selection import Selection, plan
@@ -262,7 +261,7 @@ def _agree_in_github(findings: list[Any], missed: list[str], commands: list[Comm
 # --- the same everywhere -------------------------------------------------------------------------------------------
 
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
-EVERY_BAD = [wrap(made.marked, rule.level).text for rule in catalogue().rules for made in rule.bad]
+EVERY_BAD = [made.in_sheet(rule.level).text for rule in catalogue().rules for made in rule.bad]
 
 
 @each_language

@@ -33,7 +33,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goalcheck import report
-from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
@@ -209,7 +208,7 @@ def pieces_in_examples() -> Iterator[str]:
     draw = random.Random(5)  # a fixed sample, not a secret
     for rule in catalogue().rules:
         for made in rule.bad:
-            text = example.wrap(made.marked, rule.level).text
+            text = made.in_sheet(rule.level).text
             for _ in range(3):
                 chars = list(text)
                 for _ in range(3):

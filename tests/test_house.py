@@ -14,7 +14,6 @@ from helpers import ROOT, tried_on
 
 import goalcheck
 from goalcheck import report
-from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -274,7 +273,7 @@ def test_why_and_source_are_plain_text() -> None:
 def _wrapped() -> Iterator[tuple[str, str]]:
     for rule in RULES:
         for number, made in enumerate((*rule.bad, *rule.good), 1):
-            yield f"{rule.code}-{number}", example.wrap(made.marked, rule.level).text
+            yield f"{rule.code}-{number}", made.in_sheet(rule.level).text
 
 
 @pytest.mark.parametrize(
@@ -300,7 +299,7 @@ def test_figures_of_a_message_are_given_by_the_check(rule: Rule) -> None:
     used = {name for said in (rule.message, rule.help) for name in FIGURE.findall(said.zh)}
     plan = Plan((rule,), catalogue().choice(), catalogue().lexicon)
     for made in rule.bad:
-        for finding in check_source(Source(example.wrap(made.marked, rule.level).text), plan).findings:
+        for finding in check_source(Source(made.in_sheet(rule.level).text), plan).findings:
             assert used <= set(finding.figures)
             _known_terms(finding.figures, rule)
 

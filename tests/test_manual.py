@@ -17,7 +17,6 @@ import attrs
 import pytest
 from helpers import ROOT, goalcheck, tried_on
 
-from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.pipeline import check_source
@@ -72,7 +71,7 @@ def test_page_through_the_command(tmp_path: Path, lang: str) -> None:
     assert rule is not None
     assert (run.status, run.err) == (0, b"")
     assert run.text == _page(rule, lang)
-    (tmp_path / "a.txt").write_text(example.wrap(rule.bad[0].marked, rule.level).text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(rule.bad[0].in_sheet(rule.level).text, encoding="utf-8")
     found = goalcheck("lint", "a.txt", "--format", "json", "--select", "GC203", "--lang", lang, cwd=tmp_path)
     (finding,) = json.loads(found.out)["findings"]
     for said in (finding["message"], finding["help"]):

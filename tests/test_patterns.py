@@ -167,7 +167,7 @@ def modules() -> tuple[types.ModuleType, ...]:
 def use() -> list[object]:
     """Let everything make the patterns that it makes when it is used; what holds on to them."""
     texts = [CLEAN, SAMPLE.read_text(encoding="utf-8")]
-    texts += [example.wrap(made.marked, rule.level).text for rule in catalogue().rules for made in rule.bad]
+    texts += [made.in_sheet(rule.level).text for rule in catalogue().rules for made in rule.bad]
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
     for text in texts:
         check_source(Source(text), every)

@@ -23,7 +23,7 @@ from goalcheck.prose.width import display_width
 from goalcheck.report import Style
 
 EVERY_BAD = [
-    pytest.param(wrap(made.marked, rule.level).text, id=f"{rule.code}-{number}")
+    pytest.param(made.in_sheet(rule.level).text, id=f"{rule.code}-{number}")
     for rule in catalogue().rules
     if rule.set == "core"
     for number, made in enumerate(rule.bad, 1)

@@ -47,19 +47,19 @@ def _apply(text: str, fix: Fix) -> str:
 
 @tried_on(("rule", "made"), list(_examples("bad")))
 def test_bad_example(rule: Rule, made: Example) -> None:
-    wrapped = example.wrap(made.marked, rule.level)
+    wrapped = made.in_sheet(rule.level)
     assert _found(rule, wrapped.text) == [(rule.code, start, end) for start, end in wrapped.spans]
 
 
 @tried_on(("rule", "made"), list(_examples("good")))
 def test_good_example(rule: Rule, made: Example) -> None:
-    assert _found(rule, example.wrap(made.marked, rule.level).text) == []
+    assert _found(rule, made.in_sheet(rule.level).text) == []
 
 
 @tried_on(("rule", "made"), [case for case in _examples("bad") if case.values[1].fixed is not None])
 def test_fixed_example(rule: Rule, made: Example) -> None:
     """The edits give the text that the record promises, and that text is sound."""
-    wrapped = example.wrap(made.marked, rule.level)
+    wrapped = made.in_sheet(rule.level)
     result = check_source(Source(wrapped.text), plan(catalogue(), TAXONOMIES[0], Selection(extend=[rule.code])))
     fixes = [finding.fix for finding in result.findings if finding.rule is rule and finding.fix is not None]
     assert fixes, "the finding carries no fix"
@@ -67,7 +67,7 @@ def test_fixed_example(rule: Rule, made: Example) -> None:
     for fix in reversed(fixes):
         assert fix.safe == (rule.fix == "safe")
         text = _apply(text, fix)
-    assert text == example.wrap(made.fixed or "", rule.level).text
+    assert text == made.mended(rule.level)
     assert _found(rule, text) == []
 
 
@@ -75,7 +75,7 @@ def test_fixed_example(rule: Rule, made: Example) -> None:
 def test_enough_examples(rule: Rule) -> None:
     assert len(rule.bad) >= 2
     assert len(rule.good) >= 2
-    assert len({made.marked for made in (*rule.bad, *rule.good)}) == len(rule.bad) + len(rule.good)
+    assert len({(made.layout, made.marked) for made in (*rule.bad, *rule.good)}) == len(rule.bad) + len(rule.good)
 
 
 @tried_on("rule", [r for r in RULES if r.fix != "none"], ids=lambda rule: rule.code)
@@ -87,7 +87,7 @@ def test_fixable_rules_show_a_fix(rule: Rule) -> None:
 def test_other_rules_fix_nothing(rule: Rule) -> None:
     for made in rule.bad:
         assert made.fixed is None
-        findings = check(example.wrap(made.marked, rule.level).text).findings
+        findings = check(made.in_sheet(rule.level).text).findings
         assert not any(finding.fix for finding in findings if finding.rule is rule)
 
 

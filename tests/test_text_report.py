@@ -106,7 +106,7 @@ def test_every_finding_of_the_real_sheet_is_told_with_its_place() -> None:
 
 def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
     for rule in some(catalogue().rules, 5):
-        result = check_strictly("".join(wrap(made.marked, rule.level).text for made in rule.bad * MANY))
+        result = check_strictly("".join(made.in_sheet(rule.level).text for made in rule.bad * MANY))
         assert _told(_render(result, width=UNBROKEN)) == _found(result), rule.code
 
 
@@ -122,7 +122,7 @@ def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
 def test_no_line_is_wider_than_it_may_be_and_no_word_gets_lost_by_that(language: str, width: int) -> None:
     results = [
         check(SAMPLE.read_text(encoding="utf-8-sig"), "sheet.txt"),
-        check_strictly("".join(wrap(m.marked, r.level).text for r in some(catalogue().rules, 4) for m in r.bad)),
+        check_strictly("".join(m.in_sheet(r.level).text for r in some(catalogue().rules, 4) for m in r.bad)),
     ]
     for result in results:
         for verbose in (False, True):
@@ -313,7 +313,7 @@ def test_lines_and_marks_fit_a_terminal() -> None:
     """A line that a terminal of 80 cells breaks would part the marks from their text."""
     for rule in some(catalogue().rules, 3):
         for made in rule.bad:
-            result = check_strictly(wrap(made.marked, rule.level).text, "a.txt")
+            result = check_strictly(made.in_sheet(rule.level).text, "a.txt")
             for ambiguous in (1, 2):
                 rendered = _render(result, ambiguous=ambiguous, verbose=True)
                 shown = [line for line in rendered.split("\n") if re.match(r" *\d+ \| ", line)]

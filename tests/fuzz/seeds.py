@@ -9,10 +9,9 @@ from harness import LONGEST, ROOT
 
 def texts() -> list[str]:
     """Small sheets."""
-    from goalcheck.catalogue import example
     from goalcheck.catalogue.load import catalogue
 
-    made = [example.wrap(e.marked, rule.level).text for rule in catalogue().rules for e in (*rule.bad, *rule.good)]
+    made = [e.in_sheet(rule.level).text for rule in catalogue().rules for e in (*rule.bad, *rule.good)]
     lines = (ROOT / "samples" / "liwan-jinhua.txt").read_text(encoding="utf-8").split("\n")
     header = next(number for number, line in enumerate(lines) if "项目名称" in line)
     made += ["\n".join((*lines[: header + 1], row, "")) for row in lines[header + 1 :]]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import pkgutil
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames, column_names
-from goalcheck.catalogue.example import _MARK, Example
+from goalcheck.catalogue.example import _MARK, Example, example_of
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, LEVELS, Rule, Severity, are_ranges, number_options
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
 from goalcheck.files import compiled
@@ -157,8 +157,8 @@ def _rule(record: Mapping[str, Any]) -> Rule:
         options=options,
         ranges={name: (low, high) for name, (low, high) in ranges.items()},
         layouts=layouts,
-        bad=tuple(_example(code, "bad", example) for example in record["bad"]),
-        good=tuple(_example(code, "good", example) for example in record["good"]),
+        bad=tuple(_example(code, "bad", example, layouts) for example in record["bad"]),
+        good=tuple(_example(code, "good", example, layouts) for example in record["good"]),
         **words,
     )
 
@@ -171,10 +171,12 @@ def _words(code: str, field: str, words: Mapping[str, str]) -> Words:
     return Words(**words)
 
 
-def _example(code: str, kind: str, example: str | Mapping[str, str]) -> Example:
-    if not isinstance(example, str) and not {"text"} <= set(example) <= {"text", "fixed"}:
-        raise RecordError(f"{code}: an example has text and may have fixed, nothing else")
-    made = Example(example) if isinstance(example, str) else Example(example["text"], example.get("fixed"))
+def _example(code: str, kind: str, example: str | Mapping[str, str], layouts: Collection[str]) -> Example:
+    if not isinstance(example, str) and not {"text"} <= set(example) <= {"text", "fixed", "layout"}:
+        raise RecordError(f"{code}: an example has text and may have fixed and layout, nothing else")
+    made = example_of(example)
+    if made.layout not in layouts:
+        raise RecordError(f"{code}: an example in a layout that the rule is not for: {made.marked}")
     if "".join(char for char in made.marked if char in _MARK) != _MARK * len(made.spans):
         raise RecordError(f"{code}: marks that do not pair: {made.marked}")
     if bool(made.spans) != (kind == "bad"):

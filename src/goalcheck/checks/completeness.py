@@ -90,11 +90,11 @@ def _missing_class(project: Project, context: Context, role: str) -> Iterator[Fo
             return
     end = project.entries[-1].end
     levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
-    figures = {"project": project.name.clean}
     last = project.entries[-1]
     ref = last.level2 if isinstance(last, Indicator) else None
-    figures |= {f"level{number}": written(c, ref) for number, c in enumerate(levels[:2], 1)}
-    yield Found(end, end, "entry", figures)
+    named = {f"level{number}": written(c, ref) for number, c in enumerate(levels[:2], 1)}
+    advice = Term("advice-row" if ref is not None and not ref.code else "advice-entry", named)
+    yield Found(end, end, "entry", {"project": project.name.clean, "advice": advice})
 
 
 def _below(taxonomy: Taxonomy, upper: Class) -> list[Class]:
@@ -158,8 +158,10 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
         first = seen.setdefault(key, entry)
         if first is entry:
             continue
-        related = (Related(first.name.start, first.name.end, Term("first", {"number": str(first.number or "?")})),)
-        figures = {"name": name.clean, "number": str(first.number or "?"), "level2": entry.level2.text}
+        which, number = ("earlier", "") if first.number is None else ("numbered", str(first.number))
+        related = (Related(first.name.start, first.name.end, Term(f"first-{which}", {"number": number})),)
+        shared = Term("same-class", {"level2": entry.level2.text}) if entry.level2.text else Term("no-class")
+        figures = {"name": name.clean, "first": Term(which, {"number": number}), "class": shared}
         yield Found(name.start, name.end, "name", figures, related=related, indicator=entry.number)
 
 

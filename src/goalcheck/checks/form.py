@@ -52,9 +52,18 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Found]:
     """GC101."""
     if not isinstance(entry, Unparsed):
         return
-    which = Term("entry") if entry.number is None else Term("numbered-entry", {"number": str(entry.number)})
-    expected = Term(f"expected-{entry.expected.replace('_', '-')}")
-    advice = Term("advice-stray" if entry.expected == "entry" else "advice-entry")
+    plain = entry.ordinal is None or (entry.level1 is not None and not entry.level1.code)  # no codes, no fixed order
+    if entry.expected == "entry":
+        which, expected, advice = Term("entry"), Term("expected-entry"), Term("advice-stray")
+    elif plain:
+        value = entry.expected in ("cycle_value", "annual_value")
+        expected = Term("expected-value" if value else f"expected-{entry.expected}")
+        which, advice = Term("plain-entry"), Term("advice-plain")
+    else:
+        which, expected = Term("entry"), Term(f"expected-{entry.expected.replace('_', '-')}")
+        advice = Term("advice-entry")
+    if entry.number is not None:
+        which = Term("numbered-entry", {"number": str(entry.number)})
     related: tuple[Related, ...] = ()
     if entry.start < entry.at < entry.end:
         related = (Related(entry.at, entry.end, Term("from-here")),)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from goalcheck.catalogue import example
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.pipeline import check_source
@@ -38,9 +37,9 @@ def trials(rule: Rule, plan: Plan) -> Iterator[Trial]:
 
 
 def _trial(kind: str, number: int, made: Example, rule: Rule, plan: Plan) -> Trial:
-    wrapped = example.wrap(made.marked, rule.level)
+    wrapped = made.in_sheet(rule.level)
     text = wrapped.text
-    parts = example.wrap(f"\u27e6{made.text}\u27e7", rule.level).spans
+    parts = made.stretches(rule.level)
     shown = _marked(text, parts[0], wrapped.spans)
     result = check_source(Source(text), plan)
     if result.failures:
@@ -50,8 +49,9 @@ def _trial(kind: str, number: int, made: Example, rule: Rule, plan: Plan) -> Tri
     unread = result.sheet is None or _unread(result.sheet, parts, rule.level)
     passed = spans == tuple(sorted(wrapped.spans)) and not unread
     found = _marked(text, parts[0], spans)
-    if passed and made.fixed is not None:
-        shown = example.wrap(made.fixed, rule.level).text
+    mended = made.mended(rule.level)
+    if passed and mended is not None:
+        shown = mended
         found = edited(text, (edit for f in findings if f.fix is not None for edit in f.fix.edits))
         passed = shown == found
     return Trial(kind, number, shown, found, passed, unread)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
-from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.example import PACKED, Example
 from goalcheck.manual.pages import Case, Page, families
 from goalcheck.messages import say
 from goalcheck.prose import layout, sentences
@@ -81,16 +82,26 @@ def _section(page: Page, language: str) -> Iterator[str]:
     for key, text in (("why", page.why), ("source", page.source)):
         yield f"{_label(key, language)} {escape(text)}"
     yield _label("bad", language)
-    for case in page.bad:
-        yield from _case(case, language)
+    for name, cases in groupby(page.bad, lambda case: case.example.layout):
+        yield from _layout(name, language)
+        for case in cases:
+            yield from _case(case, language)
     yield from _list(_label("help", language), page.help)
     yield _label("good", language)
-    yield _fenced(_examples(page.good))
+    for name, examples in groupby(page.good, lambda made: made.layout):
+        yield from _layout(name, language)
+        yield _fenced(_examples(examples))
     if page.options:
         yield f"{_label('options', language)} {say('manual.options-here', language)}"
         yield _fenced(page.options, "toml")
     yield _label("on" if rule.set == "strict" else "off", language)
     yield _switch(page, language)
+
+
+def _layout(name: str, language: str) -> Iterator[str]:
+    """Which sheets the examples below are of, where these are not the usual ones."""
+    if name != PACKED:
+        yield say(f"manual.in-{name}", language)
 
 
 def _label(key: str, language: str) -> str:

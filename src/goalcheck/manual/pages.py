@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from goalcheck.catalogue import example
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, Rule
@@ -75,7 +74,7 @@ def page(rule: Rule, language: str, find: Finder) -> Page:
 
 
 def _case(rule: Rule, made: Example, general: Sequence[str], language: str, find: Finder) -> Case:
-    wrapped = example.wrap(made.marked, rule.level)
+    wrapped = made.in_sheet(rule.level)
     found = [f for f in find(rule, wrapped.text) if (f.start, f.end) in wrapped.spans]  # not of what is around it
     said = dict.fromkeys(sentences.message(finding, language) for finding in found)
     advice = dict.fromkeys(sentences.advice(finding, language) for finding in found)

@@ -12,8 +12,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.example import PACKED, Example
 from goalcheck.manual.pages import Case, Page
 from goalcheck.messages import say
 from goalcheck.prose import layout
@@ -33,14 +34,18 @@ def report(page: Page, language: str) -> Iterator[str]:
     yield f"\n{say('manual.bad', language)}\n"
     if page.note:
         yield from _prose(page.note)
-    for case in page.bad:
-        yield "\n"
-        yield from _case(case, language)
+    for name, cases in groupby(page.bad, lambda case: case.example.layout):
+        yield from _layout(name, language)
+        for case in cases:
+            yield "\n"
+            yield from _case(case, language)
     yield f"\n{say('manual.help', language)}\n"
     for text in page.help:
         yield from _prose(text, _INDENT if len(page.help) == 1 else f"{_INDENT}- ")
     yield f"\n{say('manual.good', language)}\n"
-    yield from _good(page.good)
+    for name, examples in groupby(page.good, lambda made: made.layout):
+        yield from _layout(name, language)
+        yield from _good(examples)
     if page.options:
         yield f"\n{say('manual.options', language)}\n"
         yield from _prose(say("manual.options-here", language))
@@ -64,6 +69,13 @@ def _case(case: Case, language: str) -> Iterator[str]:
     if case.example.fixed is not None:
         yield f"    {say('manual.fixed', language)}\n"
         yield from (f"{_BAR}{line}".rstrip() + "\n" for line in layout.cut(case.example.fixed, _WIDTH - len(_BAR)))
+
+
+def _layout(name: str, language: str) -> Iterator[str]:
+    """Which sheets the examples below are of, where these are not the usual ones."""
+    if name != PACKED:
+        yield "\n"
+        yield from _prose(say(f"manual.in-{name}", language))
 
 
 def _good(examples: Iterable[Example]) -> Iterator[str]:

@@ -22,8 +22,8 @@ from goalcheck.site_rules.record import SHARED, Record, figure_names
 GROUP = "goalcheck.rules"
 """Named for what it offers; the key ``plugins`` of the configuration holds names of this group."""
 
-_KEYS = (*SHARED[:4], "level", "fix", *SHARED[4:], "phrases", "options", "ranges")
-_OPTIONAL = frozenset(("set", "fix", "phrases", "options", "ranges"))
+_KEYS = (*SHARED[:4], "level", "layouts", "fix", *SHARED[4:], "phrases", "options", "ranges")
+_OPTIONAL = frozenset(("set", "layouts", "fix", "phrases", "options", "ranges"))
 
 
 class PluginError(Exception):
@@ -95,6 +95,7 @@ def _rule(record: Record) -> Rule:
         phrases={key: record.saying(("phrases", key), said) for key, said in phrases.items()},
         options=dict(options),
         ranges={name: (low, high) for name, (low, high) in ranges.items()},
+        layouts=record.layouts(),
         bad=record.examples("bad", fixable=fix != "none"),
         good=record.examples("good"),
     )

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from goalcheck.catalogue.example import Example
-from goalcheck.catalogue.rule import Severity
+from goalcheck.catalogue.example import Example, example_of
+from goalcheck.catalogue.rule import LAYOUTS, Severity
 from goalcheck.errors import FileError
 from goalcheck.files.toml_file import Document, nearest
 from goalcheck.files.toml_places import Path
@@ -87,6 +87,15 @@ class Record:
             self.one_of("severity", [severity.label for severity in sorted(Severity, reverse=True)]).upper()
         ]
 
+    def layouts(self) -> tuple[str, ...]:
+        """The layouts of a table in which it is asked: all where it names none."""
+        key = "layouts"
+        given = self.texts((key,), self.data[key]) if key in self.data else LAYOUTS
+        for number, layout in enumerate(given):
+            if layout not in LAYOUTS:
+                raise self.wrong((key, number), "one-of", name=key, value=layout, choices=", ".join(LAYOUTS))
+        return tuple(layout for layout in LAYOUTS if layout in given)
+
     def one_of(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
         """One of ``choices``."""
         value = self.data.get(key, default)
@@ -126,8 +135,12 @@ class Record:
         return tuple(self._example((key, number), example, fixable) for number, example in enumerate(made))
 
     def _example(self, where: Path, value: Any, fixable: bool) -> Example:
-        if fixable and isinstance(value, Mapping) and {"text"} <= set(value) <= {"text", "fixed"}:
-            example = Example(*(str(value[key]) for key in ("text", "fixed") if key in value))
+        known = {"text", "layout", *(("fixed",) if fixable else ())}
+        if isinstance(value, Mapping) and {"text"} <= set(value) <= known:
+            example = example_of({key: str(said) for key, said in value.items()})
+            if example.layout not in self.layouts():
+                choices = ", ".join(self.layouts())
+                raise self.wrong(where, "one-of", name="layout", value=example.layout, choices=choices)
         elif isinstance(value, str) and value.strip():
             example = Example(value)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.example import PACKED, Example
 from goalcheck.catalogue.rule import Rule
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
@@ -16,8 +16,8 @@ from goalcheck.site_rules.conditions import KINDS, Test
 from goalcheck.site_rules.fields import FIELDS, Field
 from goalcheck.site_rules.record import SHARED, Record
 
-_KEYS = (*SHARED[:4], "field", *KINDS, "only", "except", *SHARED[4:])
-_OPTIONAL = frozenset(("set", *KINDS, "only", "except"))
+_KEYS = (*SHARED[:4], "layouts", "field", *KINDS, "only", "except", *SHARED[4:])
+_OPTIONAL = frozenset(("set", "layouts", *KINDS, "only", "except"))
 _FIELD = "field"  # the phrase that names the field in either language
 
 Facts = Context | IndicatorFacts
@@ -63,6 +63,7 @@ def _rule(record: Record) -> tuple[Rule, Check]:
         source=record.words(("source",), data["source"]),
         phrases={_FIELD: field.words},
         options={},
+        layouts=record.layouts(),
         bad=tuple(_in_a_row(made, name) for made in record.examples("bad")),
         good=tuple(_in_a_row(made, name) for made in record.examples("good")),
     )
@@ -82,7 +83,7 @@ _ROW = {
 
 def _in_a_row(example: Example, field: str) -> Example:
     """An example that gives the text of a project's field alone, set among the other cells."""
-    if field not in _ROW or "⇥" in example.marked:
+    if field not in _ROW or "⇥" in example.marked or example.layout != PACKED:
         return example
     return Example(_ROW[field].format(example.marked))
 

@@ -26,13 +26,17 @@ def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) 
     """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(entry, other)
-    figures: dict[str, Figure] = {"name": entry.name.clean, "advice": Term("advice-add")}
+    alone = entry.columns is not None and len(entry.columns.values) == 1
+    advice = Term("advice-add" if entry.columns is None else "advice-cell")
+    figures: dict[str, Figure] = {"name": entry.name.clean, "advice": advice}
+    if not first:
+        figures["field"] = Term("value" if alone else "annual-value")
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
         return Found(at.start, at.end, field, figures)
     if other is None or other.form.kind in ("blank", "residue", "malformed"):
         return Found(at.start, at.end, field, figures)
-    copied = f"{_LABELS[field]}{other.text}"
+    copied = other.text if entry.columns is not None else f"{_LABELS[field]}{other.text}"
     inserted = other.text if value is not None else f"{copied}; " if first else f"; {copied}"
     figures["advice"] = Term("advice-copy", {"text": copied})
     return Found(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))

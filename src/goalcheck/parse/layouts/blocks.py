@@ -92,7 +92,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
         end,
         Text(*named.value, text[slice(*named.value)]) if named else Text(start, start, ""),
         unit_name(text, *units[0].value) if units else None,
-        _goal(text, goals, reader.goal_label),
+        _goal(text, goals, reader.goal_at),
         header,
         amounts,
         frozenset(reader.lines),
@@ -113,13 +113,13 @@ def unit_name(text: str, start: int, end: int) -> Text:
     return Text(start, end, text[start:end])
 
 
-def _goal(text: str, pairs: Sequence[_Pair], label: int | None) -> Text | None:
+def _goal(text: str, pairs: Sequence[_Pair], place: int | None) -> Text | None:
     """The goal of the year where there is one, else the first; it may go over several lines.
 
-    ``label`` is where the label of a goal ends: without a goal, it belongs there; without a label, the form has none.
+    ``place`` is where one belongs, behind its label; without a label, the form has none.
     """
     if not pairs:
-        return Text(label, label, "") if label is not None else None
+        return Text(place, place, "") if place is not None else None
     labels = {pair.label: _OF_THE_YEAR.search(text, *pair.label) is not None for pair in pairs}
     chosen = next((label for label, annual in labels.items() if annual), next(iter(labels)))
     values = [pair.value for pair in pairs if pair.label == chosen]
@@ -165,7 +165,7 @@ class _Reader:
         self._goal: _Label | None = None
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
-        self.goal_label: int | None = None
+        self.goal_at: int | None = None
         self.left: list[tuple[int, int]] = []
 
     def line(self, line: BlockLine) -> None:
@@ -177,7 +177,7 @@ class _Reader:
             for part in self._parts(start, end)
         ]
         if any(meaning is not None for _, (_, meaning, _) in parts):
-            self._labelled(parts)
+            self._labelled(parts, line.cells)
         elif not self._continued(parts) and not self._in_table:
             left = [value for _, (_, _, value) in parts if _is_figure(self._text[slice(*value)])]
             self.left += left
@@ -185,7 +185,7 @@ class _Reader:
                 return
         self.lines.append(line)
 
-    def _labelled(self, parts: Sequence[tuple[int, _Part]]) -> None:
+    def _labelled(self, parts: Sequence[tuple[int, _Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""
         waiting: _Label | None = None
         column = -1
@@ -198,7 +198,7 @@ class _Reader:
                     below.pop(column, None)
                     stands_over = False
                 if meaning.role == "goal":
-                    self.goal_label = label[1]
+                    self.goal_at = cells[index + 1][0] if index + 1 < len(cells) else label[1]
                 waiting, column = (label, meaning), index
                 below[index] = waiting
             elif waiting is not None:
