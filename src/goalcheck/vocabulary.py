@@ -26,7 +26,7 @@ _WIDE = (
 _USUAL = {code: code - _WIDER for code in _WIDE}
 _DIGITS = "〇一二三四五六七八九"
 _FORM: dict[str, dict[str, type]] = {
-    "gap": {"marks": list, "numerals": str, "letters": str, "words": list, "alone": list},
+    "gap": {"marks": list, "numerals": str, "letters": str, "words": list, "alone": list, "numbered": list},
     "nothing": {"dashes": str, "anywhere": list, "texts": list},
     "units": {"with-ge": list, "others": list},
 }
@@ -117,6 +117,16 @@ class Vocabulary:
         words = "|".join(r"\s?".join(map(re.escape, word)) for word in self.gap["words"])
         pattern = rf"{self._gaps}|(?:[(\uff08]\s*)?(?:{words})[^)\uff09]*[)\uff09]?"
         return frozenset(begins), re.compile(pattern)
+
+    def is_left_open(self, text: str) -> bool:
+        """Whether ``text``, a name or a goal, is nothing but what the template printed there: ``……``, ``目标1:……``."""
+        return self._left_open.fullmatch(text) is not None
+
+    @cached_property
+    def _left_open(self) -> re.Pattern[str]:
+        numbers, marks = _any_of(self.gap["numbered"]), "[:\uff1a]?"
+        number = rf"{numbers}\s?\d{{1,2}}(?:名称)?\s?{marks}"
+        return re.compile(rf"{number}|(?:{number}\s?|{numbers}{marks})?(?:{self._gaps_alone})")
 
     @property
     def _gaps(self) -> str:

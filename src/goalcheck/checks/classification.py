@@ -71,11 +71,11 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     if satisfied and first.role == "satisfaction" and len(children) == 1:
         right = written(children[0], lower)
         edit = Edit(lower.start, lower.end, right)
-        suggestion = f"{upper.text}; {right}"
+        suggestion = _pair(upper, upper.text, right)
     else:
         right = written(parent, upper)
         edit = Edit(upper.start, upper.end, right)
-        suggestion = f"{right}; {lower.text}"
+        suggestion = _pair(upper, right, lower.text)
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
 
 
@@ -198,10 +198,17 @@ def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
     indicator = facts.indicator
     refs = ((indicator.level1, right[0]), (indicator.level2, right[1]))
     if indicator.packed is None:  # a cell of a class is one of several rows: it is no edit of this one
-        yield _against(facts, "; ".join(written(made, ref) for ref, made in refs))
+        first, second = (written(made, ref) for ref, made in refs)
+        same = not indicator.level1.text or facts.taxonomy.named(indicator.level1.label, 1) is right[0]
+        yield _against(facts, second if same else _pair(indicator.level1, first, second))
         return
     edits = tuple(Edit(ref.start, ref.end, written(made)) for ref, made in refs if differs(ref, made))
     yield _against(facts, f"{written(right[0])}; {written(right[1])}", Fix(edits))
+
+
+def _pair(ref: ClassRef, first: str, second: str) -> str:
+    """Two classes as they are written beside each other: in one cell, or where ``ref`` has no code in two."""
+    return f"{first}; {second}" if ref.code else f"{first}、{second}"
 
 
 def _coded(entry: Indicator) -> list[tuple[int, ClassRef]]:

@@ -236,15 +236,35 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Found]:
         yield Found(run.last.start, run.last.end, "sheet", {"what": what})
 
 
-def template_residue(field: Text, _: Context) -> Iterator[Found]:
-    """GC108."""
-    if isinstance(field, Value) and field.form.kind != "residue":
+def template_residue(project: Project, _: Context) -> Iterator[Found]:
+    """GC108. Rows that the template printed and nobody used are told once a project."""
+    for field, text in (("name", project.name), ("goal", project.goal)):
+        if text is not None:
+            yield from _left_open(field, text)
+    unused: list[Indicator] = []
+    for indicator in project.indicators:
+        if vocabulary().is_left_open(indicator.name.clean):
+            unused.append(indicator)
+            continue
+        for field, text in (("name", indicator.name), *indicator.values):
+            for found in _left_open(field, text):
+                yield attrs.evolve(found, indicator=indicator.number, within=indicator.span)
+    if unused:
+        name = unused[0].name
+        others = tuple(Related(each.name.start, each.name.end, Term("also-here")) for each in unused[1:])
+        told = Found(name.start, name.end, "name", {"text": name.clean}, related=others)
+        yield attrs.evolve(told, indicator=unused[0].number, within=unused[0].span)
+
+
+def _left_open(field: str, text: Text) -> Iterator[Found]:
+    """What the template printed in a field, and nobody replaced."""
+    if isinstance(text, Value) and text.form.kind != "residue":
         return
-    gap = vocabulary().template_gap(field.text)
+    gap = vocabulary().template_gap(text.text)
     if gap is not None:
-        yield Found(field.start + gap.start(), field.start + gap.end(), "", {"text": gap[0]})
-    elif isinstance(field, Value):
-        yield Found(field.start, field.end, "", {"text": field.text})
+        yield Found(text.start + gap.start(), text.start + gap.end(), field, {"text": gap[0]})
+    elif isinstance(text, Value) or vocabulary().is_left_open(text.clean):
+        yield Found(text.start, text.end, field, {"text": text.text})
 
 
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:

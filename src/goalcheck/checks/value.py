@@ -23,19 +23,20 @@ _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
 
 def missing_annual_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC301."""
-    if _has_column(indicator, "annual_value") and missing(indicator.annual_value):
+    if _is_wanted(indicator, "annual_value") and missing(indicator.annual_value):
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value)
 
 
 def missing_cycle_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC302."""
-    if _has_column(indicator, "cycle_value") and missing(indicator.cycle_value):
+    if _is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
 
 
-def _has_column(indicator: Indicator, field: str) -> bool:
-    """Whether a value is wanted: one that a form by rows prints no column for is not."""
-    return indicator.columns is None or field in indicator.columns.values
+def _is_wanted(indicator: Indicator, field: str) -> bool:
+    """Whether a value is wanted: not where a form by rows has no column for it, nor in a row that nobody used."""
+    has_place = indicator.columns is None or field in indicator.columns.values
+    return has_place and not vocabulary().is_left_open(indicator.name.clean)
 
 
 def malformed_value(value: Value, _: Context) -> Iterator[Found]:

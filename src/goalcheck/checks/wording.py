@@ -52,7 +52,7 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Found]:
     text = goal.text.rstrip()
     first = _MID_SENTENCE.match(text)
     ended = text.rstrip(_QUOTES).endswith(_ENDS)
-    if (ended and not first) or vocabulary().template_gap(text):
+    if (ended and not first) or vocabulary().template_gap(text) or vocabulary().is_left_open(goal.clean):
         return
     end = goal.start + len(text)
     if first:

@@ -80,6 +80,7 @@ class ByRow:
                     dict(block.amounts) if block is not None else {},
                     block.goal if block is not None else None,
                     by_itself=True,
+                    place=header.end,
                 )
             )
 
@@ -192,14 +193,15 @@ class ByRow:
         self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], last: Record | None
     ) -> Record:
         self._carried.clear()
+        place = self._cell(line, min(self.of.panes[0].name, len(line.cells) - 1)).start
         goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)
-            return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit)
+            return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
         above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
-        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell)
+        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place)
 
     def _cell(self, line: BlockLine, index: int | None) -> Text:
         if index is None or index >= len(line.cells):

@@ -26,6 +26,8 @@ class Record:
     unit_cell: Text | None = None
     by_itself: bool = False
     """Whether it is the project of a block, or of a table that names none."""
+    place: int = 0
+    """Where its first indicator belongs."""
 
     @property
     def is_total(self) -> bool:
@@ -53,4 +55,5 @@ class Record:
 
     def project(self) -> Project:
         """The record as a project."""
-        return Project(*self.row(self.name), self.goal, None, tuple(self.entries))
+        lacking = None if self.entries else Text(self.place, self.place, "")
+        return Project(*self.row(self.name), self.goal, lacking, tuple(self.entries))
