@@ -10,6 +10,7 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import ClassRef, Indicator, Sheet
+from goalcheck.vocabulary import vocabulary
 
 
 def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -153,6 +154,8 @@ def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
     named: dict[str, dict[str, list[Indicator]]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
+            if vocabulary().is_left_open(entry.name.clean):
+                continue
             named.setdefault(entry.name.clean, {}).setdefault(written_key(entry.level2), []).append(entry)
     for name, classes in named.items():
         if len(classes) < 2:

@@ -15,6 +15,7 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
 from goalcheck.source import Span
+from goalcheck.vocabulary import vocabulary
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _COPIED = 3  # fewer indicators may well be the same by chance
@@ -154,6 +155,8 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
     seen: dict[tuple[str, str, str], Indicator] = {}
     for entry in project.indicators:
         name = entry.name
+        if vocabulary().is_left_open(name.clean):
+            continue  # printed by the template, as often as it likes
         key = (written_key(entry.level1), written_key(entry.level2), name.clean)
         first = seen.setdefault(key, entry)
         if first is entry:
