@@ -133,7 +133,7 @@ def _without_total(section: Section, context: Context, above: int) -> Found:
     column = next(iter(rows[0].amounts), "")
     left = difference(NOTHING, [row.amounts.get(column, ABSENT) for row in rows])
     if left is not None:
-        missing = Term("total-row-sum", {"column": column_name(column), "sum": money(-left, context)})
+        missing = Term("total-row-sum", {"column": column_name(column, header), "sum": money(-left, context)})
     return Found(name.start, name.end, "sheet", {"what": what, "row": missing})
 
 
@@ -162,7 +162,7 @@ def _mismatch(off: Sum, context: Context) -> Found:
     figures["diagnosis"] = found.term if found is not None else Term("no-diagnosis")
     culprit = next((name for name, amount in off.terms if found and amount is found.amount), "")
     advice = found.advice if found is not None else "advice"
-    figures["advice"] = Term(advice, {"name": culprit, "sum": money(off.value, context)})
+    figures["advice"] = Term(advice, {"name": culprit, "sum": money(off.value, context), "column": figures["column"]})
     return Found(off.printed.start, off.printed.end, amount_field(off.column), figures, related=related)
 
 
@@ -172,7 +172,7 @@ def _figures(off: Sum, context: Context) -> dict[str, Figure]:
     amount = {"amount": money(abs(off.difference), context)}
     return {
         "row": Term("grand-total") if isinstance(off.row, Total) else off.row.name.clean,
-        "column": column_name(off.column),
+        "column": column_name(off.column, context.header(off.row)),
         "printed": Term("blank") if printed.blank else money(printed.value or Decimal(0), context),
         "sum": money(off.value, context),
         "difference": Term("more" if off.difference > 0 else "less", amount),

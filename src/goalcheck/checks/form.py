@@ -194,13 +194,13 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> str:
     return text
 
 
-def malformed_amount(row: Row, _: Context) -> Iterator[Found]:
+def malformed_amount(row: Row, context: Context) -> Iterator[Found]:
     """GC105."""
     for column, amount in row.amounts.items():
         if amount.value is None:
             mended = amount.text.translate(_LOOKS_LIKE_DIGIT)
             suggestion = mended if mended != amount.text and _NUMBER.fullmatch(mended) else None
-            figures: dict[str, Figure] = {"text": amount.text, "column": column_name(column)}
+            figures: dict[str, Figure] = {"text": amount.text, "column": column_name(column, context.header(row))}
             yield Found(amount.start, amount.end, amount_field(column), figures, suggestion)
 
 

@@ -15,11 +15,12 @@ from typing import Literal
 
 import attrs
 
+from goalcheck.catalogue.columns import bare
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sources import sources
 from goalcheck.checks.facts.subtotals import subtotal_rows
 from goalcheck.finding import Figure, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Row, Section, Subtotal, Total, Unit
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Row, Section, Subtotal, Total, Unit
 
 Kind = Literal["grand-total", "subtotal", "sources"]
 Verdict = Literal["exact", "rounded", "wrong", "unsourced", "unjudged"]
@@ -44,20 +45,22 @@ class Terms:
     amounts: tuple[Amount, ...]
     columns: tuple[str, ...] | None = None
     """Of a row's sources, their columns; figures of one column are known by their rows."""
+    called: tuple[str | Term, ...] = ()
+    """What these columns are called."""
     above: bool = False
     """Whether they stand above what they make up."""
 
     @cached_property
     def named(self) -> tuple[tuple[Figure, Amount], ...]:
         """The figures, each behind the name that people know it by."""
-        names = [row.name.clean for row in self.rows] if self.columns is None else map(column_name, self.columns)
+        names = [row.name.clean for row in self.rows] if self.columns is None else self.called
         return tuple(zip(names, self.amounts, strict=True))
 
     @cached_property
     def words(self) -> Figure:
         """What they are, in few words."""
         if self.columns is not None:
-            return tuple(map(column_name, self.columns))
+            return self.called
         key = "of-units" if self.rows and all(isinstance(row, Unit) for row in self.rows) else "of-rows"
         key = f"{key}-above" if self.above else key
         return Term(key, {"number": str(len(self.rows))})
@@ -172,9 +175,16 @@ def money(value: Decimal, context: Context) -> str:
     return f"{value:.{context.sheet.decimals}f}"
 
 
-def column_name(key: str) -> str | Term:
-    """What a column of amounts is called in sentences: the usual ones by our word, the others as they are printed."""
-    return Term(key) if key in AMOUNT_COLUMNS else key
+_USUAL = dict(zip(AMOUNT_COLUMNS, ("总计", "财政拨款", "财政专户拨款", "其他资金"), strict=True))
+
+
+def column_name(key: str, header: Header) -> str | Term:
+    """What a column of amounts is called in sentences: as ``header`` prints it; the usual names by our word."""
+    if key not in AMOUNT_COLUMNS:
+        return key
+    column = header.column(key)
+    printed = bare(column.clean) if column is not None else _USUAL[key]
+    return Term(key) if printed == _USUAL[key] else printed
 
 
 def tops(section: Section) -> tuple[Row, ...]:
@@ -322,13 +332,13 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
         whole,
         row,
         amounts[whole],
-        _sources(row, columns),
+        _sources(row, columns, context),
         context.sheet.decimals,
         partial=len(columns) < len(known.columns),
         complete=known.complete and not known.unknown,
     )
     if known.doubtful and made.residual is not None and made.residual < 0:
-        sure = attrs.evolve(made, made_of=_sources(row, tuple(c for c in columns if c not in known.doubtful)))
+        sure = attrs.evolve(made, made_of=_sources(row, tuple(c for c in columns if c not in known.doubtful), context))
         made = sure if sure.difference < 0 else attrs.evolve(made, doubtful=True)
     elif known.unknown and (made.residual or 0) > 0:
         made = attrs.evolve(made, doubtful=True)
@@ -343,5 +353,7 @@ def is_told_unsourced(off: Sum, context: Context) -> bool:
     return not any(part is not None and part.verdict == "unsourced" for part in parts)
 
 
-def _sources(row: Row, columns: tuple[str, ...]) -> Terms:
-    return Terms((row,) * len(columns), tuple(row.amounts[column] for column in columns), columns)
+def _sources(row: Row, columns: tuple[str, ...], context: Context) -> Terms:
+    header = context.header(row)
+    amounts = tuple(row.amounts[column] for column in columns)
+    return Terms((row,) * len(columns), amounts, columns, tuple(column_name(column, header) for column in columns))
