@@ -327,7 +327,9 @@ BROKEN: list[tuple[dict[str, str | None], str, str]] = [
     ({"good": '["⟦甲⟧"]'}, "good", "a good example has no ⟦⟧"),
     ({"bad": '["甲"]'}, "bad", "a bad example marks the fault with ⟦⟧"),
     ({"bad": '["⟦甲⟦"]'}, "bad", "⟦ and ⟧ come in pairs"),
-    ({"bad": '[{ text = "⟦甲⟧" }]'}, "bad", "bad must be a list of texts"),
+    ({"bad": '[{ text = "⟦甲⟧", fixed = "甲" }]'}, "bad", "bad must be a list of texts"),
+    ({"bad": '[{ text = "⟦甲⟧", layout = "row" }]'}, "bad", "layout cannot be row; choose one of packed, rows, blocks"),
+    ({"layouts": '["row"]'}, "layouts", "layouts cannot be row; choose one of packed, rows, blocks"),
     ({"bad": '["⟦a\\u001bb⟧"]'}, "bad", "bad holds a line break or unseen characters"),
 ]
 
@@ -626,6 +628,21 @@ def test_the_frame_of_an_example_is_not_judged(tmp_path: Path) -> None:
     )
     put(tmp_path, {"own.toml": own})
     assert goalcheck("rules", "--test", "own.toml", cwd=tmp_path).status == 0
+
+
+def test_examples_of_other_layouts(tmp_path: Path) -> None:
+    own = record(
+        layouts='["rows", "blocks"]',
+        within="{ min = 1000 }",
+        bad='[{ text = "产出指标⇥数量指标⇥人数⇥≥⇥⟦50⟧⇥人", layout = "rows" }]',
+        good='[{ text = "产出指标⇥数量指标⇥人数⇥≥1000人", layout = "blocks" }]',
+    )
+    packed = own.replace('text = "产出指标⇥数量指标⇥人数⇥≥1000人", layout = "blocks"', 'text = "甲"')
+    put(tmp_path, {"own.toml": own, "packed.toml": packed})
+    run = goalcheck("rules", "--test", "own.toml", cwd=tmp_path)
+    assert run.status == 0, run.text
+    run = goalcheck("rules", "--test", "packed.toml", "--lang", "en", cwd=tmp_path)
+    assert b"layout cannot be packed; choose one of rows, blocks" in run.err
 
 
 @tried_on(
