@@ -45,6 +45,8 @@ class Brief:
         said = self._message(finding)
         if group.row is None:
             said = self._at(sentences.rows([spot.row], self._language), said)
+        elif spot.row != rows.row_and_page(self._source, rows.place_of(group.row))[0]:
+            said = self._at(rows.spots([spot], self._language), said)
         elif spot.entry is not None and not said.startswith(entry := sentences.entry(spot.entry, self._language)):
             said = self._at(entry, said)
         advice = self._advice(finding)

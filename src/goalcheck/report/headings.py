@@ -66,7 +66,7 @@ def _filled(said: str, color: str, style: Style) -> str:
 def _of_row(source: Source, group: Group, style: Style) -> str:
     if group.row is None:
         return _say("sheet", style)
-    number, page = rows.row_and_page(source, group.row.start)
+    number, page = rows.row_and_page(source, rows.place_of(group.row))
     row = sentences.rows([number], style.language)
     said = _say("heading", style, row=row, subject=_subject(group.row, group, style))
     return rows.on_page(said, page, style.language)

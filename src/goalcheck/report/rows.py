@@ -10,6 +10,7 @@ import attrs
 from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
+from goalcheck.sheet import Row
 from goalcheck.source import Source
 
 _COLUMNS = frozenset(("total", "appropriation", "special_account", "other", "goal", "name"))
@@ -51,6 +52,11 @@ def stretch(source: Source, start: int, end: int, language: str) -> str:
 def on_page(place: str, page: int | None, language: str) -> str:
     """``place`` with its page, if it is known."""
     return place if page is None else say("places.page", language, place=place, page=page)
+
+
+def place_of(row: Row) -> int:
+    """Where in the text people look for ``row``: at its name, for in a form its project begins with the title."""
+    return row.name.start if row.name.text else row.start
 
 
 def spots(told: Sequence[Spot], language: str, *, columns: bool = False) -> str:

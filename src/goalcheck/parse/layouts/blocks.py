@@ -70,6 +70,8 @@ class _Pair:
     label: tuple[int, int]
     meaning: Meaning
     value: tuple[int, int]
+    column: int
+    """In which the value stands."""
 
 
 def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Block | None:
@@ -130,10 +132,14 @@ def _goal(text: str, pairs: Sequence[_Pair], place: int | None) -> Text | None:
 def _money(
     text: str, start: int, end: int, pairs: Sequence[_Pair], names: ColumnNames
 ) -> tuple[Header, dict[str, Amount]]:
-    """The labels of money as a header, and the amounts by its keys. Of several totals, that of the year is meant."""
+    """The labels of money as a header, and the amounts by its keys.
+
+    Of several totals, that of the year is meant, with the sources below it rather than those below another one.
+    """
     totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
-    annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)]
-    kept = [pair for pair in pairs if pair not in totals or not annual or pair in annual]
+    annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)] or totals
+    of_others = {pair.column for pair in totals} - {pair.column for pair in annual}
+    kept = [pair for pair in pairs if (pair in annual or pair not in totals) and pair.column not in of_others]
     made = read_header(start, end, text, [pair.label for pair in kept], names)
     amounts = {c.key: _amount(text, *kept[c.index].value) for c in made.columns if c.key is not None}
     keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
@@ -233,7 +239,7 @@ class _Reader:
         return found
 
     def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
-        self.pairs.append(_Pair(*label, value))
+        self.pairs.append(_Pair(*label, value, column))
         if label[1].role == ELSE and self._is_lost(label[0], value):
             self.left.append(value)
         elif label[1].role == "goal":
