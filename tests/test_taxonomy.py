@@ -133,3 +133,101 @@ def test_the_reports_say_which(tmp_path: Path) -> None:
     text = goalcheck("lint", "b.txt", "--taxonomy", "guangdong", "--lang", "en", cwd=tmp_path).text
     assert "  layout: a form a project (2)\n" in text
     assert "classes:" not in text
+
+
+_UPPER = {"产出指标": 0, "效益指标": 1, "满意度指标": 2}
+
+
+def called(uppers: Sequence[str], **lowers: str) -> Sequence[Row]:
+    """The sound sheet with other labels for its first levels, in their order, and for second levels by their words."""
+    rows = [(uppers[_UPPER[upper]], lower, name, value) for upper, lower, name, value in OF_2015]
+    return [(upper, lowers.get(lower.removesuffix("指标"), lower), name, value) for upper, lower, name, value in rows]
+
+
+_USUAL = tuple(_UPPER)
+SOUND: dict[str, Sequence[Row]] = {
+    "Sichuan": called(("项目完成指标", "项目效益指标", "满意度指标")),
+    "effects": called(("预期产出指标", "效果指标", "满意度指标")),
+    "Beijing": called(_USUAL, 时效="进度指标"),
+    "Dongguan": called(_USUAL, 成本="预算(或投资规模)控制指标"),
+    "Dongguan, with blanks": called(
+        ("产出 指标", "效益 指标", "满意度 指标"), 成本="预算\uff08或投资规模\uff09 控制指标"
+    ),
+    "notes": called(
+        _USUAL, 数量="数量指标(必填硬性指标)", 质量="质量指标(选填)", 时效="时效指标(工期指标、形象进度指标)"
+    ),
+    "another note": called(_USUAL, 数量="数量指标\uff08或建筑规模指标\uff09"),
+    "points": called(("产出指标(50分)", "效益指标(30分)", "满意度指标(10分)"), 数量="数量指标 15分"),
+    "marks": called(("一、产出指标", "二、效益指标", "三、满意度指标"), 数量="★数量指标", 质量="2.质量指标\uff1a"),
+    "kinds": called(("产出类指标", "效益类指标", "满意度类指标"), 数量="数量目标", 社会效益="社会效益类"),
+    "evaluation": called(
+        ("产出", "效果", "满意度"),
+        数量="产出数量",
+        质量="产出质量",
+        时效="产出时效",
+        成本="产出成本",
+        社会效益="社会影响",
+    ),
+    "joint benefits": called(_USUAL, 社会效益="社会、经济、生态效益指标"),
+    "joint outputs": called(_USUAL, 数量="数量、质量指标", 质量="数量、质量指标", 时效="时效及成本指标"),
+    "joint first levels": called(("产出指标", "效益和满意度指标", "效益和满意度指标")),
+    "benefit and satisfaction": called(
+        ("产出指标", "效益指标", "效益指标"),
+        社会效益="社会效益及服务对象满意度指标",
+        服务对象满意度="社会效益及服务对象满意度指标",
+    ),
+    "satisfaction below benefit": called(
+        ("产出指标", "效益指标", "效益指标"), 服务对象满意度="社会公众或服务对象满意度指标"
+    ),
+    "satisfaction by itself": called(("产出指标", "效益指标", "服务对象满意度指标"), 服务对象满意度=""),
+    "others are asked": called(_USUAL, 服务对象满意度="部门协助满意度"),
+    "no first levels": called(("", "", "")),
+    "influence": [
+        *called(("产出目标", "效果目标", "效果目标")),
+        ("影响力目标", "长效管理", "管理制度完善情况", "已建立"),
+    ],
+    "execution": [("预算执行率(10分)", "", "预算执行率", "100%"), *OF_2015],
+    "execution, not named again": [("预算执行率\uff0810分\uff09", "", "", "100%"), *OF_2015],
+    "process": [("过程", "资金管理", "资金到位率", "100%"), *OF_2015],
+    "cost first": OF_2021,
+    "cost first, other labels": [
+        ("成本控制指标", "成本指标", *_COST),
+        ("成本控制指标", "生态环境成本指标", "单位产出能耗", "≤3吨"),
+        ("成本控制指标", "社会、生态成本指标", "扰民投诉数", "≤3次"),
+        *_OUTPUTS,
+        *_EFFECTS,
+    ],
+}
+"""What sound forms call their classes."""
+
+
+@tried_on(("case", "layout"), [(case, layout) for case in SOUND for layout in LAYOUTS])
+def test_labels_met_in_practice_are_no_faults(case: str, layout: str) -> None:
+    if layout == "packed" and not all(upper and lower for upper, lower, *_ in SOUND[case]):
+        return
+    result = Checker(select=["GC2", "GC503", "GC504", "GC505", "GC506", "GC507"]).check(LAYOUTS[layout](SOUND[case]))
+    assert result.sheet is not None
+    assert [len(list(project.indicators)) for project in result.sheet.projects] == [len(SOUND[case])]
+    assert [(found.code, found.text) for found in result.findings] == []
+
+
+@tried_on("layout", ["blocks", "rows"])
+def test_other_labels_hide_no_fault(layout: str) -> None:
+    lay, checker = LAYOUTS[layout], Checker(select=CLASSES)
+    sichuan = called(("项目完成指标", "项目效益指标", "满意度指标"), 数量="数量指标(必填)")
+    (found,) = checker.check(lay([(sichuan[4][0], *sichuan[0][1:]), *sichuan[1:]])).findings
+    assert (found.code, found.text, found.suggestion) == ("GC203", "数量指标(必填)", "项目完成指标、数量指标(必填)")
+    for rows, codes in (
+        ([row for row in sichuan if row[0] != "项目完成指标"], ["GC503"]),
+        ([row for row in sichuan if row[0] != "项目效益指标"], ["GC504"]),
+        ([row for row in sichuan if row[0] != "满意度指标"], ["GC505"]),
+        ([row for row in sichuan if not row[1].startswith("数量")], ["GC506"]),
+        ([("预算执行率(10分)", "", "预算执行率", "100%"), *sichuan[:-2]], ["GC504", "GC505"]),
+        ([(sichuan[0][0], "数量、质量指标", *sichuan[0][2:]), *sichuan[2:]], []),
+        ([(sichuan[4][0], "数量、质量指标", *sichuan[0][2:]), *sichuan[1:]], ["GC203"]),
+        ([*OF_2021, ("产出指标", "经济成本指标", "场均成本", "≤90元")], ["GC203"]),
+        ([*OF_2015, ("效益指标", "服务对象满意度指标", "家属满意度", "≥95%")], ["GC203"]),
+        ([*OF_2015, ("效益指标", "社会效益指标", "家属满意度", "≥95%")], ["GC207"]),
+        ([*OF_2015, ("满意度指标", "群众满意度", "节目评分", "≥95分")], ["GC207"]),
+    ):
+        assert [made.code for made in checker.check(lay(rows)).findings] == codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -21,7 +22,7 @@ class Class:
     parent: str | None
     role: str | None
     aliases: tuple[str, ...] = ()
-    """Further labels that forms without codes print."""
+    """Further labels that forms without codes print; one that begins with … stands for all that end so."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -34,6 +35,7 @@ class Taxonomy:
     classes: Mapping[str, Class]
     _by_label: Mapping[str, Class] = attrs.field(init=False)
     _by_name: Mapping[int, Mapping[str, Class]] = attrs.field(init=False)
+    _by_ending: Mapping[int, Mapping[str, Class]] = attrs.field(init=False)
 
     @_by_label.default
     def _made(self) -> Mapping[str, Class]:
@@ -46,19 +48,37 @@ class Taxonomy:
     @_by_name.default
     def _named(self) -> Mapping[int, Mapping[str, Class]]:
         return {
-            level: {bare_label(label): c for c in self.level(level) for label in (c.label, *c.aliases)}
+            level: {bare_label(label): c for c in self.level(level) for label in _labels(c) if not _is_ending(label)}
+            for level in (1, 2)
+        }
+
+    @_by_ending.default
+    def _ending(self) -> Mapping[int, Mapping[str, Class]]:
+        return {
+            level: {label[1:]: c for c in self.level(level) for label in _labels(c) if _is_ending(label)}
             for level in (1, 2)
         }
 
     def named(self, label: str, level: int) -> Class | None:
         """The class of ``level`` that a form without codes means by ``label``; of a joint label the first part."""
+        return next(iter(self.all_named(label, level)), None)
+
+    def all_named(self, label: str, level: int) -> tuple[Class, ...]:
+        """The classes of ``level`` that a form without codes means by ``label``: of a joint label each of its parts."""
         name = bare_label(label)
         known = self._by_name[level]
-        if name in known or not _JOINT.search(name):
-            return known.get(name)
-        first, *others = _JOINT.split(name)
-        ending = next((end for end in _ENDINGS if others[-1].endswith(end)), "")
-        return known.get(first) or known.get(f"{first}{ending}")
+        if name in known:
+            return (known[name],)
+        parts = _JOINT.split(name) if _JOINT.search(name) else [name]
+        found = (self._part(part, level, is_joint=len(parts) > 1) for part in parts)
+        return tuple({made.code: made for made in found if made is not None}.values())
+
+    def _part(self, name: str, level: int, *, is_joint: bool) -> Class | None:
+        """The class that a label, or a part of one, means: 社会 in 社会、经济效益 is 社会效益."""
+        known, ends = self._by_name[level], self._by_ending[level]
+        endings = ("", *_ENDINGS) if is_joint else ("",)
+        whole = next((known[f"{name}{end}"] for end in endings if f"{name}{end}" in known), None)
+        return whole or next((made for end, made in ends.items() if name.endswith(end)), None)
 
     @property
     def labels(self) -> Iterable[tuple[int, str]]:
@@ -80,15 +100,40 @@ class Taxonomy:
 
 
 _NOTE = re.compile(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3011]?")
-_CODE = re.compile(r"[\d.\uff0e、\s-]+")
+_MARK = re.compile(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
+_ORDINAL = re.compile(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
+_TAIL = re.compile(r"(?:(?<!\d)\d{1,3}(?:\.\d)?分?)?[:\uff1a]?$")
+_KIND = re.compile(r"(?:类|指标|目标)+$")
 _JOINT = re.compile(r"[、/和及与或]")
-_ENDINGS = ("效益", "影响")
+_ENDINGS = ("效益", "影响", "效果", "成本", "满意度")
 
 
 def bare_label(label: str) -> str:
-    """A label without blanks, code, notes in brackets and the word 指标: ``数量指标(必填)`` is ``数量``."""
-    name = _NOTE.sub("", "".join(label.split()))
-    return _CODE.sub("", name, count=1).removesuffix("指标") if name[:1].isdigit() else name.removesuffix("指标")
+    """A label without blanks, marks, ordinal, notes in brackets and the word 指标: ``★数量指标(必填)`` is ``数量``."""
+    return _bare_short(label) if len(label) <= _SHORT else _bare_label(label)
+
+
+def _bare_label(label: str) -> str:
+    name = _MARK.sub("", label_alone(label))
+    name = _TAIL.sub("", _ORDINAL.sub("", name, count=1) if _ORDINAL.match(name) else name, count=1)
+    return _KIND.sub("", name)
+
+
+_SHORT = 40  # as labels are: a sheet prints the same few again and again
+_bare_short = lru_cache(maxsize=1024)(_bare_label)
+
+
+def label_alone(label: str) -> str:
+    """A label without blanks and notes in brackets: ``数量指标(必填)`` is ``数量指标``."""
+    return _NOTE.sub("", "".join(label.split()))
+
+
+def _labels(made: Class) -> tuple[str, ...]:
+    return (made.label, *made.aliases)
+
+
+def _is_ending(label: str) -> bool:
+    return label.startswith("…")
 
 
 def _bare(label: str) -> str:

@@ -63,18 +63,17 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     if not all(is_sound(taxonomy, level, ref) for level, ref in _coded(indicator)):
         return
     parent = taxonomy.classes[second.parent or ""]
-    if not lower.code and facts.context.once(Classes).is_below(first, parent):
-        return
+    printed = facts.context.once(Classes).printed
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
     children = [c for c in taxonomy.classes.values() if c.parent == first.code]
-    figures = {"level1": upper.text, "level2": lower.text, "parent": written(parent, upper)}
+    figures = {"level1": upper.text, "level2": lower.text, "parent": printed(parent, upper)}
     related = (Related(upper.start, upper.end, Term("level1")),)
     if satisfied and first.role == "satisfaction" and len(children) == 1:
-        right = written(children[0], lower)
+        right = printed(children[0], lower)
         edit = Edit(lower.start, lower.end, right)
         suggestion = _pair(upper, upper.text, right)
     else:
-        right = written(parent, upper)
+        right = printed(parent, upper)
         edit = Edit(upper.start, upper.end, right)
         suggestion = _pair(upper, right, lower.text)
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
@@ -82,7 +81,7 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
 
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC204."""
-    if facts.classes and facts.kind != "timeliness" and _timely(facts):
+    if facts.classes and "timeliness" not in facts.kinds and _timely(facts):
         yield from _misfiled(facts, "timeliness")
 
 
@@ -123,7 +122,7 @@ def misfiled_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found
     """GC207. A survey of satisfaction is an output; a score that the people served give is satisfaction."""
     if facts.classes is None:
         return
-    if facts.top != "satisfaction":
+    if "satisfaction" not in facts.kinds:
         if facts.ends("satisfaction-endings"):
             yield from _misfiled(facts, "satisfaction")
     elif facts.ends("no-satisfaction") and not facts.contains("respondents") and not _timely(facts):
@@ -201,7 +200,7 @@ def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
     indicator = facts.indicator
     refs = ((indicator.level1, right[0]), (indicator.level2, right[1]))
     if indicator.packed is None:  # a cell of a class is one of several rows: it is no edit of this one
-        first, second = (written(made, ref) for ref, made in refs)
+        first, second = (facts.context.once(Classes).printed(made, ref) for ref, made in refs)
         same = not indicator.level1.text or facts.taxonomy.named(indicator.level1.label, 1) is right[0]
         yield _against(facts, second if same else _pair(indicator.level1, first, second))
         return

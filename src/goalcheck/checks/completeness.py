@@ -10,7 +10,7 @@ from typing import cast
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import Classes, written, written_key
+from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
@@ -93,7 +93,7 @@ def _missing_class(project: Project, context: Context, role: str) -> Iterator[Fo
     levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
     last = project.entries[-1]
     ref = last.level2 if isinstance(last, Indicator) else None
-    named = {f"level{number}": written(c, ref) for number, c in enumerate(levels[:2], 1)}
+    named = {f"level{number}": classes.printed(c, ref) for number, c in enumerate(levels[:2], 1)}
     advice = Term("advice-row" if ref is not None and not ref.code else "advice-entry", named)
     yield Found(end, end, "entry", {"project": project.name.clean, "advice": advice})
 
@@ -105,7 +105,9 @@ def _below(taxonomy: Taxonomy, upper: Class) -> list[Class]:
 def _second_levels(entry: Entry, wanted: Class, classes: Classes) -> frozenset[str] | None:
     """Codes of the second levels that ``entry`` could mean; None where it may be ``wanted``, as far as can be told."""
     if isinstance(entry, Indicator):
-        return classes.second_levels(entry)
+        found = classes.second_levels(entry)
+        if found is not None or entry.level1.code or entry.level2.code:
+            return found
     upper = classes.first_levels(entry)
     return None if upper is None or wanted.parent in upper else frozenset()
 

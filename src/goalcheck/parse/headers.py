@@ -30,7 +30,7 @@ TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 """A target at the beginning of a cell."""
 
 _DIGITS = frozenset("0123456789")
-HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,16}\u3011")
+HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}\u3011")
 """【产出指标-数量指标】, which stands before indicators."""
 
 _NEAR = 8000  # characters below a header, in which its first indicators stand

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label
+from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label, label_alone
 from goalcheck.checks.facts.context import Context
 from goalcheck.sheet import ClassRef, Entry, Indicator, Sheet
 
@@ -15,7 +15,10 @@ _Key = tuple[str, str, str, str]
 
 
 def fitting_taxonomy(sheet: Sheet, taxonomies: Sequence[Taxonomy]) -> Taxonomy:
-    """The one of ``taxonomies`` that most classes in ``sheet`` agree with; of those that do as well the first."""
+    """The one of ``taxonomies`` that the classes of most indicators in ``sheet`` agree with, both levels together.
+
+    Of those that do as well it is the one that knows more labels or codes, then the first.
+    """
     if len(taxonomies) == 1:
         return taxonomies[0]
     refs: dict[_Key, tuple[ClassRef, ClassRef]] = {}
@@ -25,16 +28,21 @@ def fitting_taxonomy(sheet: Sheet, taxonomies: Sequence[Taxonomy]) -> Taxonomy:
             key = _key(entry.level1, entry.level2)
             refs[key] = entry.level1, entry.level2
             numbers[key] += 1
-    return max(taxonomies, key=lambda one: sum(_fit(one, *refs[key]) * numbers[key] for key in numbers))
+
+    def fit(taxonomy: Taxonomy) -> tuple[int, int]:
+        pairs = [(*_fit(taxonomy, *refs[key]), number) for key, number in numbers.items()]
+        return sum(agree * number for agree, _, number in pairs), sum(known * number for _, known, number in pairs)
+
+    return max(taxonomies, key=fit)
 
 
-def _fit(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> int:
-    """How much of two references ``taxonomy`` knows: each of them, and that the one is below the other."""
+def _fit(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[bool, int]:
+    """Whether ``taxonomy`` has two references below each other, and how many of them it knows."""
     known = (
         is_sound(taxonomy, level, ref) if ref.code else taxonomy.named(ref.label, level) is not None
         for level, ref in ((1, upper), (2, lower))
     )
-    return sum(known) + (_settled(taxonomy, upper, lower) is not None)
+    return _settled(taxonomy, upper, lower) is not None, sum(known)
 
 
 class Classes:
@@ -43,11 +51,16 @@ class Classes:
     def __init__(self, context: Context) -> None:
         self._taxonomy = context.taxonomy
         self._sheet = context.sheet
+        self._others = context.lexicon.sets["other-first-levels"]
         self._settled: dict[_Key, tuple[Class, Class] | None] = {}
+        self._roles: dict[_Key, frozenset[str]] = {}
         self._first_levels: dict[_Key, frozenset[str] | None] = {}
 
     def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
-        """The classes that two references name; None where one is unknown, mislabelled or under another parent."""
+        """The classes that two references name; None where one is unknown, mislabelled or under another parent.
+
+        Of joint labels they are the first that belong together.
+        """
         key = _key(upper, lower)
         if key not in self._settled:
             self._settled[key] = self._agreeing(upper, lower)
@@ -57,11 +70,20 @@ class Classes:
         made = _settled(self._taxonomy, upper, lower)
         if made is not None or upper.code or lower.code:
             return made
-        first, second = resolved(self._taxonomy, 1, upper), resolved(self._taxonomy, 2, lower)
-        if first is None or second is None or second.parent is None:
-            return None
-        parent = self._taxonomy.classes[second.parent]
-        return (parent, second) if self.is_below(first, parent) else None
+        for second in meant(self._taxonomy, 2, lower):
+            parent = self._taxonomy.classes[second.parent or ""]
+            if any(self.is_below(first, parent) for first in meant(self._taxonomy, 1, upper)):
+                return parent, second
+        return None
+
+    def roles(self, upper: ClassRef, lower: ClassRef) -> frozenset[str]:
+        """The roles of the second level, of a joint label those of each part; the first level's where it has none."""
+        key = _key(upper, lower)
+        if key not in self._roles:
+            seconds = meant(self._taxonomy, 2, lower) if self.settled(upper, lower) is not None else ()
+            found = (second.role or self._taxonomy.classes[second.parent or ""].role for second in seconds)
+            self._roles[key] = frozenset(role for role in found if role is not None)
+        return self._roles[key]
 
     def is_below(self, first: Class, parent: Class) -> bool:
         """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
@@ -71,13 +93,14 @@ class Classes:
     def _satisfaction_apart(self) -> bool:
         """Whether the sheet has a first level of satisfaction."""
         labels = {ind.level1.label for project in self._sheet.projects for ind in project.indicators}
-        found = (self._taxonomy.named(label, 1) for label in labels if label)
-        return any(made is not None and made.role == "satisfaction" for made in found)
+        found = (made for label in labels if label for made in self._taxonomy.all_named(label, 1))
+        return any(made.role == "satisfaction" for made in found)
 
     def first_levels(self, entry: Entry) -> frozenset[str] | None:
         """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
 
-        An entry whose classes contradict each other counts for every first level that one of them names.
+        An entry whose classes contradict each other counts for every first level that one of them names, one with a
+        joint label for that of each part. A first level that is known to be something else, as 预算执行率, is none.
         """
         if not isinstance(entry, Indicator):
             known = resolved(self._taxonomy, 1, entry.level1) if entry.level1 is not None else None
@@ -85,44 +108,74 @@ class Classes:
         upper, lower = entry.level1, entry.level2
         key = _key(upper, lower)
         if key not in self._first_levels:
-            settled = self.settled(upper, lower) if not (upper.code or lower.code) else None
-            found = frozenset((settled[0].code,)) if settled else _first_levels(self._taxonomy, upper, lower)
-            self._first_levels[key] = found
+            has_code = upper.code or lower.code
+            self._first_levels[key] = (
+                _first_levels(self._taxonomy, upper, lower) if has_code else self._of_labels(upper, lower)
+            )
         return self._first_levels[key]
+
+    def _of_labels(self, upper: ClassRef, lower: ClassRef) -> frozenset[str] | None:
+        if bare_label(upper.label or lower.label) in self._others:
+            return frozenset()
+        uppers = {made.code for made in meant(self._taxonomy, 1, upper)}
+        parents = {made.parent or "" for made in meant(self._taxonomy, 2, lower)}
+        found = parents if self.settled(upper, lower) else uppers | parents
+        return frozenset(found) or None
 
     def second_levels(self, entry: Indicator) -> frozenset[str] | None:
         """Codes of the second levels that ``entry`` could mean, by its code or by its label; None if there is none."""
         by_label = self._taxonomy.by_label(entry.level2.label) if entry.level2.code else None
-        found = resolved(self._taxonomy, 2, entry.level2), by_label
+        found = (*meant(self._taxonomy, 2, entry.level2), by_label)
         return frozenset(known.code for known in found if known is not None) or None
+
+    def printed(self, made: Class, ref: ClassRef | None) -> str:
+        """``made`` as the sheet calls it where ``ref`` shows that it has no codes; else as it is usually written."""
+        usual = written(made, ref)
+        return usual if ref is None or ref.code else self._labels.get(made.code, usual)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The labels without codes that the sheet prints, each by the code of the one class that it means."""
+        found: dict[str, str] = {}
+        for project in self._sheet.projects:
+            for entry in project.indicators:
+                for level, ref in ((1, entry.level1), (2, entry.level2)):
+                    classes = self._taxonomy.all_named(ref.label, level) if ref.label and not ref.code else ()
+                    if len(classes) == 1:
+                        found.setdefault(classes[0].code, label_alone(ref.label))
+        return found
 
 
 def _key(upper: ClassRef, lower: ClassRef) -> _Key:
     return upper.code, upper.label, lower.code, lower.label
 
 
+def meant(taxonomy: Taxonomy, level: int, ref: ClassRef) -> tuple[Class, ...]:
+    """The classes that ``ref`` means: the one of its code; where none is written, those of its label."""
+    if not ref.code:
+        return taxonomy.all_named(ref.label, level)
+    known = taxonomy.classes.get(ref.code)
+    return (known,) if known is not None else ()
+
+
 def resolved(taxonomy: Taxonomy, level: int, ref: ClassRef) -> Class | None:
-    """The class that ``ref`` means: by its code; where none is written, by its label."""
-    return taxonomy.classes.get(ref.code) if ref.code else taxonomy.named(ref.label, level)
+    """The class that ``ref`` means: by its code; where none is written, by its label, of a joint one the first part."""
+    return next(iter(meant(taxonomy, level, ref)), None)
 
 
 def _settled(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
-    first, second = resolved(taxonomy, 1, upper), resolved(taxonomy, 2, lower)
+    firsts, seconds = meant(taxonomy, 1, upper), meant(taxonomy, 2, lower)
     if upper.code or lower.code:
-        if first is None or second is None or not (is_sound(taxonomy, 1, upper) and is_sound(taxonomy, 2, lower)):
+        if not (firsts and seconds and is_sound(taxonomy, 1, upper) and is_sound(taxonomy, 2, lower)):
             return None
-        return (first, second) if second.parent == first.code else None
-    if second is None:
-        return None
-    if first is None and not upper.label:
-        first = taxonomy.classes[second.parent or ""]  # the form has no first level, or leaves it blank
-    return (first, second) if first is not None and second.parent == first.code else None
+    elif not upper.label:  # the form has no first level, or leaves it blank
+        firsts = tuple(taxonomy.classes[second.parent or ""] for second in seconds)
+    pairs = ((first, second) for second in seconds for first in firsts if second.parent == first.code)
+    return next(pairs, None)
 
 
 def _first_levels(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> frozenset[str] | None:
     first, second = resolved(taxonomy, 1, upper), resolved(taxonomy, 2, lower)
-    if first is None and not (upper.code or lower.code) and second is not None:
-        first = taxonomy.classes[second.parent or ""]
     if first is None or first.parent is not None:
         return None
     found = {first.code}

@@ -30,7 +30,8 @@ class IndicatorFacts:
 
     ``classes`` are first and second level, None where code, label or parent contradict each other. ``top`` is the role
     of the first level (``output``, ``benefit``, ``satisfaction``, ``cost``), ``kind`` that of the second (``quantity``,
-    ``quality``, ``timeliness``, ``cost``), else of the first. ``values`` are those that say something: not blank, not a
+    ``quality``, ``timeliness``, ``cost``), else of the first; ``kinds`` has those of all parts of a joint label, which
+    is of no one kind. ``values`` are those that say something: not blank, not a
     template, not malformed; ``in_words`` those of them that are words. ``options`` are those of the rule that asks.
     """
 
@@ -42,9 +43,11 @@ class IndicatorFacts:
         self.lexicon = context.lexicon
         self.name = context.once(Names)[indicator.name.clean]
         self.contains, self.ends = self.name.contains, self.name.ends
-        self.classes = context.once(Classes).settled(indicator.level1, indicator.level2)
+        classes = context.once(Classes)
+        self.classes = classes.settled(indicator.level1, indicator.level2)
         self.top = self.classes[0].role if self.classes else None
-        self.kind = (self.classes[1].role or self.top) if self.classes else None
+        self.kinds = classes.roles(indicator.level1, indicator.level2)
+        self.kind = next(iter(self.kinds)) if len(self.kinds) == 1 else None
         self.values = tuple([pair for pair in indicator.values if pair[1].form.kind not in _UNTOLD])
         self.in_words = tuple([pair for pair in self.values if pair[1].form.kind == "words"])
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
@@ -41,6 +41,7 @@ from goalcheck.sheet import (
 _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
 _ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
+_POINTS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 
 
@@ -62,6 +63,7 @@ class ByRow:
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
         self._labels = levels_of_labels()
+        self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
         self._carried: dict[tuple[int, int], ClassRef] = {}
         self._first_half: dict[tuple[str, ...], int] = {}
@@ -92,8 +94,10 @@ class ByRow:
 
     def has_class(self, line: BlockLine) -> bool:
         """Whether a class stands in ``line`` where this table has its levels: then it is a row, and no header."""
-        cells = (self._cell(line, index) for pane in self.of.panes for index in (pane.level1, pane.level2))
-        return any(cell.text and bare_label(cell.text) in self._labels for cell in cells)
+        cells = [(level, self._cell(line, at)) for pane in self.of.panes for level, at in pane.levels]
+        if any(cell.text and bare_label(cell.text) in self._labels for _, cell in cells):
+            return True
+        return any(level == 1 and bare_label(cell.text) in self._others for level, cell in cells)
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line`` is a row of this table, rather than what follows it."""
@@ -217,6 +221,7 @@ class ByRow:
         for at, pane in enumerate(self.of.panes):
             level1, level2 = self._levels(line, at, pane)
             name = self._cell(line, pane.name)
+            name = name if name.text else self._name_before(line, pane)
             values = {field: self._value(line, pane, index) for field, index in pane.values.items()}
             told = any(value.text for value in values.values())
             if not (name.text or told) or (pane.place is not None and not told):
@@ -245,6 +250,14 @@ class ByRow:
                     written,
                 ),
             )
+
+    def _name_before(self, line: BlockLine, pane: Pane) -> Text:
+        """The name of a row that has it in the place of the first level, with its points: 预算执行率(10分)."""
+        cell = self._cell(line, pane.level1)
+        if bare_label(cell.text) not in self._others:
+            return self._cell(line, pane.name)
+        said = _POINTS.sub("", cell.text)
+        return Text(cell.start, cell.start + len(said), said)
 
     def _levels(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
         """The classes of a row; a blank cell carries on what stands above it."""

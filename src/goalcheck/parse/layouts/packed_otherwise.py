@@ -22,7 +22,7 @@ from goalcheck.parse.values import read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, SplitColumns, Text, Unparsed, Value
 
 _OTHERWISE = re.compile(
-    r"\u3010[^\u3010\u3011]{1,16}(?:[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,16}|指标)\u3011"
+    r"\u3010[^\u3010\u3011]{1,16}(?:[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}|指标)\u3011"
     r"|(?:二级指标|指标名称)\s{0,4}[:\uff1a]"
     r"|设[置立定]?\s{0,4}\d{1,3}\s{0,4}[条个项][^;\uff1b:\uff1a,\uff0c。\d\u3010\u3011]{1,20}指标\s{0,4}[:\uff1a]"
 )

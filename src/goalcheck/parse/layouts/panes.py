@@ -34,6 +34,11 @@ class Pane:
     place: Text | None = None
     """The name of its column of values, where there is one a place."""
 
+    @property
+    def levels(self) -> tuple[tuple[int, int | None], ...]:
+        """The columns of its first and second level."""
+        return (1, self.level1), (2, self.level2)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Columns:
