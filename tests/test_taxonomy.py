@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers import CLEAN, entry_sheet, goalcheck, tried_on
 
-from goalcheck import Checker, check
+from goalcheck import Checker, Sheet, check
 
 Row = tuple[str, str, str, str]
 """An indicator: first and second level, name and value."""
@@ -64,6 +64,12 @@ def packed(rows: Iterable[Row]) -> str:
 
 
 LAYOUTS = {"blocks": form, "rows": export, "packed": packed}
+
+
+def tree(text: str) -> Sheet:
+    sheet = check(text).sheet
+    assert sheet is not None
+    return sheet
 
 
 def taxonomy(text: str, named: str | None = None) -> str:
@@ -189,6 +195,18 @@ SOUND: dict[str, Sequence[Row]] = {
     "execution": [("预算执行率(10分)", "", "预算执行率", "100%"), *OF_2015],
     "execution, not named again": [("预算执行率\uff0810分\uff09", "", "", "100%"), *OF_2015],
     "process": [("过程", "资金管理", "资金到位率", "100%"), *OF_2015],
+    "a whole department": [
+        ("履职效能", "重点工作履行情况", *_QUANTITY),
+        ("管理效率", "预算管理", "预算编制完整性", "完整"),
+        ("社会效应", "社会效益", *_BENEFIT),
+        ("可持续性", "人才支撑", "人员培训合格率", "≥95%"),
+        ("服务对象满意度", "群众满意度", *_SATISFACTION),
+    ],
+    "Shanghai": [
+        ("投入和管理目标", "财务管理", "资金到位率", "100%"),
+        *called(("产出目标", "效果目标", "效果目标"), 数量="数量", 服务对象满意度="满意度"),
+        ("影响力目标", "长效管理", "管理制度完善情况", "已建立"),
+    ],
     "cost first": OF_2021,
     "cost first, other labels": [
         ("成本控制指标", "成本指标", *_COST),
@@ -231,3 +249,22 @@ def test_other_labels_hide_no_fault(layout: str) -> None:
         ([*OF_2015, ("满意度指标", "群众满意度", "节目评分", "≥95分")], ["GC207"]),
     ):
         assert [made.code for made in checker.check(lay(rows)).findings] == codes
+
+
+def test_one_class_by_two_names_is_no_conflict() -> None:
+    one = called(_USUAL, 服务对象满意度="社会公众或服务对象满意度指标", 社会效益="社会、经济效益指标")
+    two = called(("项目完成指标", "项目效益指标", "满意度指标"), 时效="进度指标", 社会效益="经济效益指标")
+    checker, other = Checker(select=["GC210"]), called(_USUAL, 质量="数量指标")
+    assert checker.check(form(one) + form(two)).findings == ()
+    assert [found.text for found in checker.check(form(one) + form(other)).findings] == ["数量指标"]
+
+
+def test_a_heading_with_one_label_tells_its_level() -> None:
+    row = "⇥".join(
+        ("社区培训", "10.00", "10.00", _GOAL, "【可持续影响指标】指标1:制度完善数(≥2项)【产出指标】指标1:期数(2期)")
+    )
+    (project,) = tree(packed([]).rpartition("社区培训")[0] + row.replace("⇥", "\t")).projects
+    assert [(entry.level1.label, entry.level2.label) for entry in project.indicators] == [
+        ("", "可持续影响指标"),
+        ("产出指标", ""),
+    ]

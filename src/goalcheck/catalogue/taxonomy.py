@@ -103,7 +103,7 @@ _NOTE = re.compile(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09
 _MARK = re.compile(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
 _ORDINAL = re.compile(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
 _TAIL = re.compile(r"(?:(?<!\d)\d{1,3}(?:\.\d)?分?)?[:\uff1a]?$")
-_KIND = re.compile(r"(?:类|指标|目标)+$")
+_KINDS = ("指标", "目标", "类")
 _JOINT = re.compile(r"[、/和及与或]")
 _ENDINGS = ("效益", "影响", "效果", "成本", "满意度")
 
@@ -116,7 +116,10 @@ def bare_label(label: str) -> str:
 def _bare_label(label: str) -> str:
     name = _MARK.sub("", label_alone(label))
     name = _TAIL.sub("", _ORDINAL.sub("", name, count=1) if _ORDINAL.match(name) else name, count=1)
-    return _KIND.sub("", name)
+    end = len(name)
+    while name.endswith(_KINDS, 0, end):
+        end -= 1 if name[end - 1] == "类" else 2
+    return name[:end]
 
 
 _SHORT = 40  # as labels are: a sheet prints the same few again and again

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written, written_key
+from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
@@ -149,17 +149,18 @@ def output_as_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 
 def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
-    """GC210. The first entry of every further class; not one whose class is wrong by itself."""
+    """GC210. The first entry of every further class; not one whose class is wrong by itself, or joint."""
+    classes = context.once(Classes)
     named: dict[str, dict[str, list[Indicator]]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
-            if vocabulary().is_left_open(entry.name.clean):
-                continue
-            named.setdefault(entry.name.clean, {}).setdefault(written_key(entry.level2), []).append(entry)
-    for name, classes in named.items():
-        if len(classes) < 2:
+            key = classes.key(entry.level2)
+            if key is not None and not vocabulary().is_left_open(entry.name.clean):
+                named.setdefault(entry.name.clean, {}).setdefault(key, []).append(entry)
+    for name, found in named.items():
+        if len(found) < 2:
             continue
-        settled = [next((e for e in entries if _settled(e, context)), None) for entries in classes.values()]
+        settled = [next((e for e in entries if _settled(e, context)), None) for entries in found.values()]
         told = sorted((entry for entry in settled if entry is not None), key=lambda entry: entry.start)
         for entry in told[1:]:
             first = told[0]

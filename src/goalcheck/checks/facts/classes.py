@@ -128,6 +128,15 @@ class Classes:
         found = (*meant(self._taxonomy, 2, entry.level2), by_label)
         return frozenset(known.code for known in found if known is not None) or None
 
+    def key(self, ref: ClassRef) -> str | None:
+        """What tells the class of a second level from others, whatever it is called; None where the label is joint."""
+        if ref.code:
+            return ref.code
+        classes = meant(self._taxonomy, 2, ref)
+        if len(classes) > 1:
+            return None
+        return classes[0].code if classes else written_key(ref)
+
     def printed(self, made: Class, ref: ClassRef | None) -> str:
         """``made`` as the sheet calls it where ``ref`` shows that it has no codes; else as it is usually written."""
         usual = written(made, ref)

@@ -32,6 +32,7 @@ _USUAL = re.compile(
 _DASH = re.compile(r"[-\uff0d\u2010-\u2015\u2212]")
 _COUNTED = re.compile(r"设[置立定]?\s*\d+\s*[条个项]")
 _DIGITS = re.compile(r"\d+")
+_FIRST_LEVEL = frozenset((1,))
 _GOALS = ("总体目标", "绩效目标", "年度目标")
 _MARKS = ";\uff1b:\uff1a,\uff0c。、. \t\r\n\u3000"
 _FIELDS = {
@@ -123,7 +124,7 @@ class _Reader:
         if dash is not None:
             return self._class(at + start, at + dash.start()), self._class(at + dash.end(), at + end)
         made = self._class(at + start, at + end)
-        upper = made is not None and 1 in levels_of_labels().get(bare_label(made.label), ())
+        upper = made is not None and levels_of_labels().get(bare_label(made.label)) == _FIRST_LEVEL
         return (made, None) if upper else (None, made)
 
     def _class(self, start: int, end: int) -> ClassRef | None:
