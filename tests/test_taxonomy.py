@@ -165,6 +165,7 @@ SOUND: dict[str, Sequence[Row]] = {
     "another note": called(_USUAL, 数量="数量指标\uff08或建筑规模指标\uff09"),
     "points": called(("产出指标(50分)", "效益指标(30分)", "满意度指标(10分)"), 数量="数量指标 15分"),
     "marks": called(("一、产出指标", "二、效益指标", "三、满意度指标"), 数量="★数量指标", 质量="2.质量指标\uff1a"),
+    "brackets": called(("【产出指标】", "【效益指标】", "【满意度指标】"), 时效="产出进度指标;", 质量="(质量指标)"),
     "kinds": called(("产出类指标", "效益类指标", "满意度类指标"), 数量="数量目标", 社会效益="社会效益类"),
     "evaluation": called(
         ("产出", "效果", "满意度"),
@@ -268,3 +269,16 @@ def test_a_heading_with_one_label_tells_its_level() -> None:
         ("", "可持续影响指标"),
         ("产出指标", ""),
     ]
+
+
+def test_what_is_proposed_fits_the_form() -> None:
+    below = called(("产出指标", "效益指标", "效益指标"), 服务对象满意度="社会公众或服务对象满意度指标")
+    astray = ("效益指标", "社会效益指标", "家属满意度", "≥95%")
+    checker = Checker(select=["GC207"])
+    for rows, suggestion in (
+        ([*below, astray], "社会公众或服务对象满意度指标"),
+        ([*OF_2015, astray], "满意度指标、服务对象满意度指标"),
+        ([*OF_2015[:-1], astray], "满意度指标、服务对象满意度指标"),
+    ):
+        (found,) = checker.check(form(rows)).findings
+        assert found.suggestion == suggestion

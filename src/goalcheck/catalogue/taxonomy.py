@@ -100,9 +100,11 @@ class Taxonomy:
 
 
 _NOTE = re.compile(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3011]?")
+_BRACKETS = "()[]\uff08\uff09\u3010\u3011"
 _MARK = re.compile(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
 _ORDINAL = re.compile(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
-_TAIL = re.compile(r"(?:(?<!\d)\d{1,3}(?:\.\d)?分?)?[:\uff1a]?$")
+_POINTS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d)?分?$")
+_STOPS = ":\uff1a;\uff1b,\uff0c、。."
 _KINDS = ("指标", "目标", "类")
 _JOINT = re.compile(r"[、/和及与或]")
 _ENDINGS = ("效益", "影响", "效果", "成本", "满意度")
@@ -115,7 +117,8 @@ def bare_label(label: str) -> str:
 
 def _bare_label(label: str) -> str:
     name = _MARK.sub("", label_alone(label))
-    name = _TAIL.sub("", _ORDINAL.sub("", name, count=1) if _ORDINAL.match(name) else name, count=1)
+    name = _ORDINAL.sub("", name, count=1) if _ORDINAL.match(name) else name
+    name = _POINTS.sub("", name.rstrip(_STOPS), count=1)
     end = len(name)
     while name.endswith(_KINDS, 0, end):
         end -= 1 if name[end - 1] == "类" else 2
@@ -127,8 +130,9 @@ _bare_short = lru_cache(maxsize=1024)(_bare_label)
 
 
 def label_alone(label: str) -> str:
-    """A label without blanks and notes in brackets: ``数量指标(必填)`` is ``数量指标``."""
-    return _NOTE.sub("", "".join(label.split()))
+    """A label without blanks and notes in brackets, ``数量指标`` for ``数量指标(必填)``; ``【数量指标】`` is no note."""
+    name = "".join(label.split())
+    return _NOTE.sub("", name) or name.strip(_BRACKETS)
 
 
 def _labels(made: Class) -> tuple[str, ...]:

@@ -201,8 +201,9 @@ def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
     indicator = facts.indicator
     refs = ((indicator.level1, right[0]), (indicator.level2, right[1]))
     if indicator.packed is None:  # a cell of a class is one of several rows: it is no edit of this one
-        first, second = (facts.context.once(Classes).printed(made, ref) for ref, made in refs)
-        same = not indicator.level1.text or facts.taxonomy.named(indicator.level1.label, 1) is right[0]
+        classes = facts.context.once(Classes)
+        first, second = (classes.printed(made, ref) for ref, made in refs)
+        same = not indicator.level1.text or classes.is_above(indicator.level1, right[1])
         yield _against(facts, second if same else _pair(indicator.level1, first, second))
         return
     edits = tuple(Edit(ref.start, ref.end, written(made)) for ref, made in refs if differs(ref, made))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from goalcheck.checks.facts.classes import resolved
+from goalcheck.checks.facts.classes import Classes, resolved
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import (
@@ -249,6 +249,14 @@ def _is_unit(text: str, indicator: Indicator, context: Context) -> bool:
     return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in indicator.values)
 
 
+def _pleases(entry: Indicator, context: Context) -> bool:
+    """Whether ``entry`` is one of satisfaction by its classes."""
+    first = resolved(context.taxonomy, 1, entry.level1)
+    if first is not None and first.role == "satisfaction":
+        return True
+    return "satisfaction" in context.once(Classes).roles(entry.level1, entry.level2)
+
+
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged."""
     goal = project.goal.text if project.goal is not None else ""
@@ -258,8 +266,7 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
-        first = resolved(context.taxonomy, 1, entry.level1)
-        if (first is not None and first.role == "satisfaction") or any(c in text for c in name if c not in common):
+        if _pleases(entry, context) or any(c in text for c in name if c not in common):
             continue
         if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
             foreign.append(entry)

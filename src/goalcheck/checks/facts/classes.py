@@ -89,6 +89,14 @@ class Classes:
         """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
         return first.role == "benefit" and parent.role == "satisfaction" and not self._satisfaction_apart
 
+    def is_above(self, upper: ClassRef, second: Class) -> bool:
+        """Whether ``upper`` is the first level of ``second``, in the taxonomy or as the sheet itself has it."""
+        parent = self._taxonomy.classes[second.parent or ""]
+        as_here = second.code in self._labels
+        return any(
+            first is parent or (as_here and self.is_below(first, parent)) for first in meant(self._taxonomy, 1, upper)
+        )
+
     @cached_property
     def _satisfaction_apart(self) -> bool:
         """Whether the sheet has a first level of satisfaction."""
