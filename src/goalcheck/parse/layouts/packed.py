@@ -79,28 +79,28 @@ class EntryReader:
 
     def _usual_entry(self, match: re.Match[str]) -> Indicator:
         """The indicator of an entry that has all its parts in their usual order."""
-        text = self._text
-        _, start, first, sep1, second, sep2, name, sep3, cycle, cycle_value, sep4, annual, annual_value, end = (
-            match.regs
+        start, first, sep1, second, sep2, name, sep3, cycle, cycle_value, sep4, annual, annual_value, end = (
+            match.groups()
         )
-        ordinal, separators = self._field(start), (sep1, sep2, sep3, sep4)
+        places = [place for place, _ in match.regs]
+        ordinal = _stripped(start, places[1])
         packed = Packed(
             ordinal,
-            self._field(cycle),
-            self._field(annual),
-            tuple([a for a, _ in separators]),
-            tuple([text[a:b] for a, b in separators]),
-            self._field(end),
+            _stripped(cycle, places[8]),
+            _stripped(annual, places[11]),
+            (places[3], places[5], places[7], places[10]),
+            (sep1, sep2, sep3, sep4),
+            _stripped(end, places[13]),
         )
-        annual_figure = self._read(annual_value)
+        annual_figure = _value(annual_value, places[12])
         return Indicator(
-            ordinal.start,
+            places[1],
             annual_figure.end,
             _ordinal_number(ordinal),
-            self._class(*first),
-            self._class(*second),
-            self._field(name),
-            self._read(cycle_value),
+            self._class(first.rstrip(), places[2]),
+            self._class(second.rstrip(), places[4]),
+            _stripped(name, places[6]),
+            _value(cycle_value, places[9]),
             annual_figure,
             packed,
         )
@@ -125,7 +125,7 @@ class EntryReader:
             if kind in _SEPARATORS or (kind == "SEMI" and tokens[at - 1].type in _LABELS):
                 parted.append(token)
             elif kind == "CLASS":
-                classes.append(self._class(*_place(token)))
+                classes.append(self._class(token.rstrip(), token.start_pos))
             elif kind == "CYCLE":
                 cycle_label, cycle = _stripped(token, token.start_pos), self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
@@ -148,17 +148,7 @@ class EntryReader:
         stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal)
         return Indicator(start, stop, number, classes[0], classes[1], name, cycle, annual, packed)
 
-    def _field(self, place: tuple[int, int]) -> Text:
-        start, end = place
-        return _stripped(self._text[start:end], start)
-
-    def _read(self, place: tuple[int, int]) -> Value:
-        start, end = place
-        text = self._text[start:end].rstrip()
-        return Value(start, start + len(text), text, read_value(text))
-
-    def _class(self, start: int, end: int) -> ClassRef:
-        text = self._text[start:end].rstrip()
+    def _class(self, text: str, start: int) -> ClassRef:
         parts = self._classes.get(text)
         if parts is None:
             match = _CLASS.match(text)
@@ -181,8 +171,7 @@ class EntryReader:
         start, end = behind[0].start_pos, last.start_pos + len(last.rstrip())
         if behind[0].type != "VALUE":
             start = behind[1].start_pos
-        text = self._text[start:end]
-        return Value(start, end, text, read_value(text))
+        return _value(self._text[start:end], start)
 
     def _unparsed(self, tokens: list[Lexeme], expected: str = "", at: int | None = None) -> Unparsed:
         """The stretch of ``tokens``; unless told, what it lacks and where follow from what it has."""
@@ -190,7 +179,7 @@ class EntryReader:
         last = tokens[-1]
         end = last.start_pos + len(last.rstrip())
         ordinal = _stripped(tokens[0], tokens[0].start_pos) if tokens[0].type in _ORDINALS else None
-        classes = [self._class(*_place(t)) for t in tokens if t.type == "CLASS"]
+        classes = [self._class(t.rstrip(), t.start_pos) for t in tokens if t.type == "CLASS"]
         if at is None:
             at = next((t.start_pos for t in tokens if t.type == "REST"), end)
         return Unparsed(
@@ -253,8 +242,10 @@ def _ordinal_number(ordinal: Text | None) -> int | None:
     return int(match[0]) if match else None
 
 
-def _place(token: Lexeme) -> tuple[int, int]:
-    return token.start_pos, token.start_pos + len(token)
+def _value(said: str, start: int) -> Value:
+    """The value that stands at ``start``, without the blanks behind it."""
+    text = said.rstrip()
+    return Value(start, start + len(text), text, read_value(text))
 
 
 def _stripped(said: str, start: int) -> Text:
