@@ -14,6 +14,20 @@ def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, in
     return cells
 
 
+def plain_cells(line: str, start: int, separator: str) -> list[tuple[int, int]]:
+    """The cells of a line at ``start`` in which there is no quotation mark."""
+    cells = []
+    for piece in line.split(separator):
+        size = len(piece)
+        if not size or not (piece[0].isspace() or piece[-1].isspace()):
+            cells.append((start, start + size))
+        else:
+            begin = start + size - len(piece.lstrip())
+            cells.append((begin, begin + len(piece.strip())))
+        start += size + 1
+    return cells
+
+
 def cells_of(text: str, tokens: list[Lexeme]) -> list[tuple[int, int]]:
     """The cells of a line that the lexer parted; ``tokens`` end with the line break."""
     cells = []

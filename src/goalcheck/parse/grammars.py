@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "4"
+_FORM = "5"
 """Of the compiled tables: one that was written in another is stale."""
 _GRAMMARS = ("sheet", "indicator", "value", "otherwise")
 _STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value", "otherwise": "cell"}
@@ -31,6 +31,9 @@ _USUAL = {
     )
 }
 """What most entries are made of: such a one is read by one expression, all others step by step."""
+_PLAIN_LINE = r'([^\t\r\n"]*+(?:\t[^\t\r\n"]*+)++)(?:\r\n?|\n)'
+"""The same for lines: two cells and more without quotation marks."""
+_INSTEAD = {"sheet": ("CELL", _PLAIN_LINE), "comma": ("CELL", _PLAIN_LINE.replace("\\t", ","))}
 
 
 def _comma_for_tab(terminal: TerminalDef) -> None:
@@ -63,7 +66,7 @@ def build() -> dict[str, Tables]:
     """The tables of every parser."""
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return {name: lalr.tables(parser(name), _USUAL.get(name, ())) for name in _STARTS}
+    return {name: lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name)) for name in _STARTS}
 
 
 @cache

@@ -7,7 +7,7 @@ like one is told as well, with the columns that it lacks and the names that are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import attrs
@@ -61,8 +61,13 @@ class Heading:
         return tuple(index for index, meaning in self.meanings.items() if meaning.role in AMOUNTS)
 
 
-def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> Heading | None:
-    """What the line of ``cells`` names; None of a line that is like no header.
+def heading(
+    text: str,
+    cells: Sequence[tuple[int, int]],
+    names: ColumnNames,
+    meaning_of: Callable[[str], Meaning | None],
+) -> Heading | None:
+    """What the line of ``cells`` names; None of a line that is like no header. ``meaning_of`` is that of ``names``.
 
     Most of its cells must be names, none a figure or a sentence, and more than what is known to be something else.
     """
@@ -71,7 +76,7 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     meanings = {}
     for i, (a, b) in enumerate(cells):
         if 0 < b - a < _TOO_LONG and text[b - 1] not in _DIGITS:  # most cells of most rows are none of these
-            meaning = names.meaning(text[a:b])
+            meaning = meaning_of(text[a:b])
             if meaning is not None:
                 meanings[i] = meaning
     if not meanings:

@@ -20,9 +20,12 @@ _NOTHING = "(?!)"
 _States = dict[Any, dict[str, tuple[Any, Any]]]
 
 
-def tables(parser: Lark, usual: Iterable[str] = ()) -> Tables:
+def tables(parser: Lark, usual: Iterable[str] = (), instead: tuple[str, str] | None = None) -> Tables:
     """The tables of ``parser``, which has one start and a contextual lexer; ``usual`` are terminals that often follow
     one another from the start of a text.
+
+    Or ``instead`` says what takes the place of such a run: a terminal, and what is read where none that the lexer tries
+    before it matches.
     """
     table = parser.parser.parser._parse_table
     (start,), (end,) = table.start_states.values(), table.end_states.values()
@@ -49,10 +52,14 @@ def tables(parser: Lark, usual: Iterable[str] = ()) -> Tables:
         every,
         codes,
     )
-    if not usual:
-        return made
     states = list(numbers)
-    run = "".join(_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual))
+    if instead is not None:
+        terminal, pattern = instead
+        run = f"{_guard(_before(lexers[start], terminal))}{pattern}"
+    else:
+        run = "".join(_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual))
+    if not run:
+        return made
     return made._replace(usual=run, usual_code=code(run))
 
 
@@ -83,15 +90,19 @@ def _step(lexer: Any, name: str) -> str:
 
     None that the lexer tries before it may match there, and what it took is never given back.
     """
-    before: list[str] = []
-    for terminal in lexer.terminals:
-        pattern = terminal.pattern.to_regexp()
-        if terminal.name == name:
-            guard = f"(?!{'|'.join(before)})" if before else ""
-            return rf"\s*+{guard}((?>{pattern}))\s*+"
-        if terminal.name != IGNORED:
-            before.append(f"(?:{pattern})")
-    raise ValueError(f"{name} is not looked for")
+    pattern = next(terminal.pattern.to_regexp() for terminal in lexer.terminals if terminal.name == name)
+    return rf"\s*+{_guard(_before(lexer, name))}((?>{pattern}))\s*+"
+
+
+def _before(lexer: Any, name: str) -> list[str]:
+    """What ``lexer`` tries before the terminal ``name``. Raises ValueError where it does not look for that."""
+    names = [terminal.name for terminal in lexer.terminals]
+    before = lexer.terminals[: names.index(name)]
+    return [f"(?:{terminal.pattern.to_regexp()})" for terminal in before if terminal.name != IGNORED]
+
+
+def _guard(before: list[str]) -> str:
+    return f"(?!{'|'.join(before)})" if before else ""
 
 
 def _reached(states: _States, start: Any) -> dict[Any, int]:

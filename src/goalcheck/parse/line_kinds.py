@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from goalcheck.parse.layouts.by_row import ByRow
@@ -14,7 +16,7 @@ class Line:
 
     start: int
     end: int
-    cells: list[tuple[int, int]]
+    cells: Sequence[tuple[int, int]]
     header: Header
 
 

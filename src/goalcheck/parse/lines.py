@@ -7,8 +7,7 @@ blank is of exactly one kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import cast
+from functools import lru_cache, partial
 
 import attrs
 
@@ -16,17 +15,17 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
-from goalcheck.parse.cells import cells_of, split
+from goalcheck.parse.cells import split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
-from goalcheck.parse.grammars import read
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
 from goalcheck.parse.layouts.blocks import Block, BlockLine, begins_block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.merged_headers import filled, header_by_rows
 from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.line_kinds import Line, Lines
-from goalcheck.parse.machine import Branch, Lexeme
+from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Header, Text, Unread
 from goalcheck.source import line_at
@@ -83,13 +82,14 @@ class _Reader:
         self._text = text
         self._names = names
         self._separator = separator
+        self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
         self._lines = Lines()
         self._outside = Outside(text, names)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
-        self._children: Sequence[Lexeme | Branch] = ()
+        self._children: Sequence[Lexeme | BlockLine] = ()
         self._at = 0
-        self._skip: Lexeme | Branch | None = None
+        self._skip: BlockLine | None = None
         self._above: list[_Waiting] = []
 
     @property
@@ -99,17 +99,16 @@ class _Reader:
 
     def read(self, ended: str) -> Lines:
         """The lines. ``ended`` is the text with a line break at its end."""
-        children = read("sheet" if self._separator == "\t" else "comma", ended).children
+        children = self._children = lines_of(ended, self._separator)
         if '"' in self._text:
-            self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else _first(child) for child in children]
-        self._children = children
+            self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else child.start for child in children]
         for self._at, child in enumerate(children):
             if child is self._skip:
                 continue  # it is part of a header
             if isinstance(child, Lexeme):
                 self._whole_line(child)
             else:
-                self._cells(cast("list[Lexeme]", child.children))  # a line has no rules below it
+                self._cells(child)
         self._flush()
         self._set_down(self._outside.close())
         self._lines.unread += self._outside.unread
@@ -134,18 +133,16 @@ class _Reader:
     def _begins_form(self, waiting: _Waiting) -> bool:
         return waiting.line is None or begins_block(self._text, waiting.line, self._names)
 
-    def _cells(self, tokens: list[Lexeme]) -> None:
+    def _cells(self, line: BlockLine) -> None:
         text, lines = self._text, self._lines
-        start, end = tokens[0].start_pos, tokens[-1].start_pos  # the line break
-        cells = cells_of(text, tokens)
-        found = heading(text, cells, self._names)
+        start, end, cells = line.start, line.end, line.cells
+        found = heading(text, cells, self._names, self._meaning)
         if found is not None and packs_in_goal(text, end, found):
             found = attrs.evolve(found, kind="packed")
         if self._second_line(end, cells):
             return
         if found is not None and found.kind == "by-row" and not found.misread and self._begin_table(start, end, cells):
             return
-        line = BlockLine(start, end, cells)
         if self._table is not None:
             if (found is None or self._table.has_class(line)) and self._table.takes(line) and self._table.row(line):
                 return
@@ -160,13 +157,13 @@ class _Reader:
         elif self._header is not None:
             lines.rows.append(Line(start, end, cells, self._header))
 
-    def _outside_line(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading | None) -> None:
+    def _outside_line(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
             self._heading(start, end, cells, found)
         else:
             self._set_down(self._outside.line(start, end, cells))
 
-    def _begin_table(self, start: int, end: int, cells: list[tuple[int, int]]) -> bool:
+    def _begin_table(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
         header = read_header(start, end, text, cells, self._names)
@@ -195,7 +192,7 @@ class _Reader:
         lines.headers.append(header)
         return True
 
-    def _second_line(self, end: int, cells: list[tuple[int, int]]) -> bool:
+    def _second_line(self, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
         if self._table is not None or cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
             return False
@@ -211,11 +208,11 @@ class _Reader:
             return False
         lines = [(start, above), (end, here)]
         below = self._children[self._at + 1] if self._at + 1 < len(self._children) else None
-        if isinstance(below, Branch):
-            tokens = cast("list[Lexeme]", below.children)
-            under = filled(cells_of(self._text, tokens))
+        below = below if isinstance(below, BlockLine) else None
+        if below is not None:
+            under = filled(below.cells)
             if len(under) > 1 and under[0][0] > 0:
-                lines.append((tokens[-1].start_pos, under))
+                lines.append((below.end, under))
         made = header_by_rows(self._text, start, lines, self._names)
         if made is None:
             return False
@@ -249,7 +246,7 @@ class _Reader:
         lines.headers.append(block.header)
         lines.unread += [Unread(a, b, self._text[a:b], "amount-astray", {}) for a, b in block.left]
 
-    def _heading(self, start: int, end: int, cells: list[tuple[int, int]], found: Heading) -> None:
+    def _heading(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> None:
         """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
         text, lines, header = self._text, self._lines, self._header
         if found.kind == "packed":
@@ -267,7 +264,7 @@ class _Reader:
             self._header = None
             self._set_down(self._outside.header(self._title(start), end, found))
 
-    def _row_within(self, cells: list[tuple[int, int]]) -> int | None:
+    def _row_within(self, cells: Sequence[tuple[int, int]]) -> int | None:
         """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries."""
         for index, (a, b) in enumerate(cells):
             said = self._text[a:b]
@@ -275,7 +272,7 @@ class _Reader:
                 return cells[max(index - 1, 0)][0]
         return None
 
-    def _completed(self, header: Header, end: int, cells: list[tuple[int, int]], found: Heading) -> Header | None:
+    def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
         """``header`` with the names of its second line, ``cells``, in their places; None where it is no such line.
 
         A header whose cells were merged has one: the first row below it, of amounts only. It takes no name and no
@@ -376,12 +373,6 @@ class _Reader:
 def _alike(one: Header, other: Header) -> bool:
     """Whether two headers are the same, as on the next page."""
     return [column.clean for column in one.columns] == [column.clean for column in other.columns]
-
-
-def _first(line: Branch) -> int:
-    token = line.children[0]
-    assert isinstance(token, Lexeme)
-    return token.start_pos
 
 
 def _cells_of(lines: Lines) -> Iterator[tuple[int, int]]:

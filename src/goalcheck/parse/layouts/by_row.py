@@ -62,6 +62,7 @@ class ByRow:
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
+        self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
         self._labels = levels_of_labels()
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
@@ -102,6 +103,8 @@ class ByRow:
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line`` is a row of this table, rather than what follows it."""
         of = self.of
+        if of.has_projects:
+            return True
         filled = [(index, self._text[a:b]) for index, (a, b) in enumerate(line.cells) if a < b]
         if not filled:
             return True
@@ -109,8 +112,6 @@ class ByRow:
         if all(_ELLIPSIS.fullmatch(clean(text)) for _, text in filled):
             return True
         if _ALL_POINTS.fullmatch(clean(said)) or self.has_class(line):
-            return True
-        if of.has_projects:
             return True
         body = [at for at, _ in filled if at >= of.first]
         if not body:
@@ -181,6 +182,8 @@ class ByRow:
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
         of = self.of
+        if self.records and not any(self._is_filled(line, index) for index in self._of_project):
+            return  # as in most rows, which go on with the indicators
         name, unit = self._cell(line, of.name), self._cell(line, of.unit)
         amounts = {key: self._amount(line, index) for key, index in of.amounts if index < len(line.cells)}
         priced = any(not amount.blank for amount in amounts.values())
@@ -206,6 +209,9 @@ class ByRow:
             return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
         above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
         return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place)
+
+    def _is_filled(self, line: BlockLine, index: int) -> bool:
+        return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
 
     def _cell(self, line: BlockLine, index: int | None) -> Text:
         if index is None or index >= len(line.cells):

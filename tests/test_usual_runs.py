@@ -1,4 +1,4 @@
-"""Entries that have all their parts are read by one expression, to the tree that the grammar's steps make of them."""
+"""Usual entries and lines are read by one expression each, to what the grammar's steps make of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import SAMPLE, THOROUGH
-from strategies import NASTY, PIECES
+from helpers import SAMPLE, THOROUGH, examples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import NASTY, PIECES, layouts, render, sheets
 
+from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.grammars import machine
 from goalcheck.parse.layouts.packed import EntryReader
+from goalcheck.parse.line_cells import lines_of
+from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import Entry, Node
 from goalcheck.source import Source
 
@@ -105,3 +110,56 @@ def test_usual_entries_of_the_real_sheet(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(EntryReader, "__init__", slow)
     assert tree(at_once) == tree(parse(Source(text)))
     assert isinstance(at_once, Node)
+
+
+def lines(text: str, separator: str) -> list[Any]:
+    """What ``text`` is parted into, as tuples."""
+    found = lines_of(text, separator)
+    return [
+        (line.type, line.start_pos, str(line)) if isinstance(line, Lexeme) else (line.start, line.end, list(line.cells))
+        for line in found
+    ]
+
+
+@settings(max_examples=examples(2000))
+@given(
+    st.lists(
+        st.sampled_from(("\t", ",", "\n", "\r\n", "\r", '"', '""', " ", "\u3000", "\ufeff", "\x0b", "\x1c", "1", "2/3"))
+        | st.sampled_from(
+            ("第1页", "共2页", "绩效目标表", "注:", "续表", "单位:万元", "- 1 -", "合计", "3,986.34", "项目名称")
+        ),
+        max_size=40,
+    ).map("".join),
+    st.sampled_from("\t,"),
+)
+def test_usual_lines_are_parted_as_step_by_step(text: str, separator: str) -> None:
+    reader = machine("sheet" if separator == "\t" else "comma")
+    at_once = lines(f"{text}\n", separator)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reader, "usual", lambda *_: None)
+        assert at_once == lines(f"{text}\n", separator)
+
+
+def test_most_lines_of_the_real_sheet_are_usual() -> None:
+    text = SAMPLE.read_text("utf-8")
+    usual = [usual for line in text.splitlines(keepends=True) if (usual := machine("sheet").usual(line))]
+    assert len(usual) > 50
+
+
+@settings(max_examples=examples(300))
+@given(st.data())
+def test_names_of_columns_mean_the_same_row_after_row(data: st.DataObject) -> None:
+    """What a cell would mean in a header is looked up once a text, and found every time."""
+    text, _ = render(data.draw(sheets()), data.draw(layouts()))
+    remembered = outcome(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("goalcheck.parse.lines.lru_cache", lambda **_: lambda function: function)
+        assert remembered == outcome(text)
+
+
+def outcome(text: str) -> Any:
+    """The tree of ``text``, or why there is none."""
+    try:
+        return tree(parse(Source(text)))
+    except InputError as error:
+        return error.args
