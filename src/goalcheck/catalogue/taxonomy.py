@@ -130,7 +130,7 @@ _bare_short = lru_cache(maxsize=1024)(_bare_label)
 
 
 def label_alone(label: str) -> str:
-    """A label without blanks and notes in brackets, ``数量指标`` for ``数量指标(必填)``; ``【数量指标】`` is no note."""
+    """A label without blanks and notes in brackets: ``数量指标`` for ``数量指标(必填)``, and for ``【数量指标】``."""
     name = "".join(label.split())
     return _NOTE.sub("", name) or name.strip(_BRACKETS)
 
