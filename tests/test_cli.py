@@ -540,9 +540,11 @@ def test_language_reaches_errors_wherever_it_stands(folder: Path) -> None:
 def _without_sheet_text(text: str) -> str:
     """``text`` without what it quotes, the form's terms, and classes of the taxonomy."""
     text = re.sub("“[^”]*”|(?<=have a column )\\([^()]*\\)", "", text)
-    text = re.sub(r"\S*(实施周期指标值|年度指标值)\S*", "", text)
+    text = re.sub(r"\S*(实施周期指标值|年度指标值|指标值)\S*", "", text)
     text = re.sub(r"(\d+-)?[\u4e00-\u9fff]+(指标|效益|满意度)|可持续影响", "", text)
-    return re.sub("绩效目标|绩效指标|项目名称|财政专户拨款|财政拨款|其他资金|总计|合计|万元|元", "", text)
+    return re.sub(
+        "绩效目标|绩效指标|项目名称|年度资金总额|预算数|财政专户拨款|财政拨款|其他资金|总计|合计|万元|元", "", text
+    )
 
 
 def test_english_messages_are_english(tmp_path: Path) -> None:
