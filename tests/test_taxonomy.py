@@ -282,3 +282,11 @@ def test_what_is_proposed_fits_the_form() -> None:
     ):
         (found,) = checker.check(form(rows)).findings
         assert found.suggestion == suggestion
+
+
+def test_each_form_says_where_satisfaction_stands() -> None:
+    below = called(("产出指标", "效益指标", "效益指标"))
+    checker = Checker(select=["GC203", "GC505"])
+    assert checker.check(form(below) + form(OF_2015)).findings == ()
+    mixed = checker.check(form([*OF_2015, below[-1]]) + form(below)).findings
+    assert [(found.code, found.text) for found in mixed] == [("GC203", "服务对象满意度指标")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+
+import attrs
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy, bare_label, label_alone
 from goalcheck.checks.facts.context import Context
@@ -45,6 +48,15 @@ def _fit(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[bool, in
     return _settled(taxonomy, upper, lower) is not None, sum(known)
 
 
+@attrs.frozen(eq=False, repr=False)
+class _Form:
+    """The form of one project: where it stands, and whether it has satisfaction as a first level."""
+
+    start: int
+    end: int
+    is_apart: bool
+
+
 class Classes:
     """What the entries of a sheet mean by their classes; each pair is worked out once, for a sheet has but a dozen."""
 
@@ -52,16 +64,19 @@ class Classes:
         self._taxonomy = context.taxonomy
         self._sheet = context.sheet
         self._others = context.lexicon.sets["other-first-levels"]
-        self._settled: dict[_Key, tuple[Class, Class] | None] = {}
-        self._roles: dict[_Key, frozenset[str]] = {}
-        self._first_levels: dict[_Key, frozenset[str] | None] = {}
+        self._settled: dict[tuple[_Key, bool], tuple[Class, Class] | None] = {}
+        self._roles: dict[tuple[_Key, bool], frozenset[str]] = {}
+        self._first_levels: dict[tuple[_Key, bool], frozenset[str] | None] = {}
+
+    def _key(self, upper: ClassRef, lower: ClassRef) -> tuple[_Key, bool]:
+        return _key(upper, lower), not (upper.code or lower.code) and self._has_it_apart(upper)
 
     def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
         """The classes that two references name; None where one is unknown, mislabelled or under another parent.
 
         Of joint labels they are the first that belong together.
         """
-        key = _key(upper, lower)
+        key = self._key(upper, lower)
         if key not in self._settled:
             self._settled[key] = self._agreeing(upper, lower)
         return self._settled[key]
@@ -72,37 +87,51 @@ class Classes:
             return made
         for second in meant(self._taxonomy, 2, lower):
             parent = self._taxonomy.classes[second.parent or ""]
-            if any(self.is_below(first, parent) for first in meant(self._taxonomy, 1, upper)):
+            if any(self._is_below(first, parent, upper) for first in meant(self._taxonomy, 1, upper)):
                 return parent, second
         return None
 
     def roles(self, upper: ClassRef, lower: ClassRef) -> frozenset[str]:
         """The roles of the second level, of a joint label those of each part; the first level's where it has none."""
-        key = _key(upper, lower)
+        key = self._key(upper, lower)
         if key not in self._roles:
             seconds = meant(self._taxonomy, 2, lower) if self.settled(upper, lower) is not None else ()
             found = (second.role or self._taxonomy.classes[second.parent or ""].role for second in seconds)
             self._roles[key] = frozenset(role for role in found if role is not None)
         return self._roles[key]
 
-    def is_below(self, first: Class, parent: Class) -> bool:
+    def _is_below(self, first: Class, parent: Class, upper: ClassRef) -> bool:
         """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
-        return first.role == "benefit" and parent.role == "satisfaction" and not self._satisfaction_apart
+        return first.role == "benefit" and parent.role == "satisfaction" and not self._has_it_apart(upper)
 
     def is_above(self, upper: ClassRef, second: Class) -> bool:
         """Whether ``upper`` is the first level of ``second``, in the taxonomy or as the sheet itself has it."""
         parent = self._taxonomy.classes[second.parent or ""]
         as_here = second.code in self._labels
-        return any(
-            first is parent or (as_here and self.is_below(first, parent)) for first in meant(self._taxonomy, 1, upper)
-        )
+        firsts = meant(self._taxonomy, 1, upper)
+        return any(first is parent or (as_here and self._is_below(first, parent, upper)) for first in firsts)
+
+    def _has_it_apart(self, ref: ClassRef) -> bool:
+        """Whether the form of one project in which ``ref`` stands, or the tables together, have it as a first level."""
+        starts, forms, tables = self._apart
+        at = bisect_right(starts, ref.start) - 1
+        return forms[at].is_apart if at >= 0 and ref.start <= forms[at].end else tables
 
     @cached_property
-    def _satisfaction_apart(self) -> bool:
-        """Whether the sheet has a first level of satisfaction."""
-        labels = {ind.level1.label for project in self._sheet.projects for ind in project.indicators}
-        found = (made for label in labels if label for made in self._taxonomy.all_named(label, 1))
-        return any(made.role == "satisfaction" for made in found)
+    def _apart(self) -> tuple[list[int], list[_Form], bool]:
+        """Where forms of one project begin, and these forms; whether any other table has satisfaction apart."""
+        forms: list[_Form] = []
+        tables = False
+        for section in self._sheet.sections:
+            for project in section.projects:
+                labels = {entry.level1.label for entry in project.indicators if entry.level1.label}
+                found = (made.role for label in labels for made in self._taxonomy.all_named(label, 1))
+                is_apart = "satisfaction" in found
+                tables = tables or (is_apart and section.layout != "blocks")
+                if section.layout == "blocks":
+                    forms.append(_Form(project.start, project.end, is_apart))
+        forms.sort(key=lambda form: form.start)
+        return [form.start for form in forms], forms, tables
 
     def first_levels(self, entry: Entry) -> frozenset[str] | None:
         """Codes of the first levels that ``entry`` could mean; None where that cannot be told.
@@ -114,7 +143,7 @@ class Classes:
             known = resolved(self._taxonomy, 1, entry.level1) if entry.level1 is not None else None
             return frozenset((known.code,)) if known is not None else None
         upper, lower = entry.level1, entry.level2
-        key = _key(upper, lower)
+        key = self._key(upper, lower)
         if key not in self._first_levels:
             has_code = upper.code or lower.code
             self._first_levels[key] = (
