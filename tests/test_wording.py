@@ -35,6 +35,12 @@ def goal(text: str, entries: str = ENTRIES) -> str:
     return wrap(f"{text}⇥{entries}", "project").text
 
 
+def among_others(text: str) -> str:
+    """A sheet in which two projects have whole goals, and the last one ``text``."""
+    rows = [f"社区经费{at}⇥1.00⇥1.00⇥⇥⇥{said}⇥〔指标〕" for at, said in enumerate(("组织培训。", "提高水平。", text))]
+    return wrap("\n".join(["合计⇥3.00⇥3.00⇥⇥⇥⇥", "街道办事处⇥3.00⇥3.00⇥⇥⇥⇥", *rows, ""]), "row").text
+
+
 def named(name: str, value: str = "≥90%") -> str:
     """The standard sheet with one more entry."""
     return entry_sheet(f"4、2-效益指标; 22-社会效益; {name}; 实施周期指标值:{value}; 年度指标值:{value}。")
@@ -54,15 +60,25 @@ def test_a_goal_may_end_so(end: str) -> None:
     assert marked(goal(f"组织社区工作者参加培训{end}"), "GC601") == []
 
 
-@tried_on("end", ["", "\uff0c", ",", "、", ":", ".", "…", "\u201d", "》", "等", "\uff1f", "同时"])
-def test_a_goal_may_not_end_so(end: str) -> None:
-    text = goal(f"组织社区工作者参加培训{end}")
-    (finding,) = findings(text, "GC601")
+CUT = ("\uff0c", ",", "、", ":", "…", "同时", "并", "进一步")
+
+
+@tried_on("end", ["", ".", "\u201d", "》", "等", "\uff1f", *CUT])
+def test_a_goal_may_not_end_so_where_others_do_not(end: str) -> None:
+    text = among_others(f"组织社区工作者参加培训{end}")
+    (finding,) = findings(text, "GC601", "GC612")
+    assert finding.code == "GC601"
     assert finding.start == finding.end
     assert text[: finding.end].endswith(f"培训{end}")
-    paused = end in ("\uff0c", ",", "、", ":")
-    said = f"绩效目标没有说完\uff1a停在“{end}”上" if paused else "绩效目标末尾没有句号\uff1a话没说完\uff0c或者漏了句号"
+    said = "绩效目标末尾没有句号\uff0c别的项目大多有\uff1a话没说完\uff0c或者漏了句号"
+    said = f"绩效目标没有说完\uff1a停在“{end}”上" if end in CUT else said
     assert sentences.message(finding, "zh") == ("绩效目标末尾是“.”\uff0c不是句号" if end == "." else said)
+
+
+@tried_on("end", ["", ".", "\u201d", "》", "等", "\uff1f", *CUT])
+def test_a_goal_that_reads_whole_alone_only_lacks_its_stop(end: str) -> None:
+    (finding,) = findings(goal(f"组织社区工作者参加培训{end}"), "GC601", "GC612")
+    assert finding.code == ("GC601" if end in CUT else "GC612")
 
 
 @tried_on("mark", [",", "\uff0c", "、", "。", ";", "\uff1b", ")", "\uff09", "》", "\u201d", "】", "」", ":"])
@@ -90,7 +106,7 @@ def test_what_is_no_goal_is_not_cut_off(text: str) -> None:
 
 def test_a_goal_of_several_lines_ends_where_its_cell_does() -> None:
     assert marked(goal('"组织培训\n提高业务水平。\n"'), "GC601") == []
-    text = goal('"组织培训。\n提高业务水平\n"')
+    text = among_others('"组织培训。\n提高业务水平\n"')
     (finding,) = findings(text, "GC601")
     assert text[: finding.end].endswith("业务水平")
 

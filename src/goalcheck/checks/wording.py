@@ -37,6 +37,7 @@ _COMMA = re.compile("[,\uff0c]")
 _BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
+_SEVERAL = 2  # goals that end in a full stop: one may do so by chance
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 _UNIT_LABEL = re.compile(r"单位\s*:\s*")
 _PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
@@ -44,15 +45,15 @@ _LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its 
 _LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
 
 
-def truncated_goal(project: Project, _: Context) -> Iterator[Found]:
-    """GC601. A quotation mark behind the full stop belongs to it."""
+def truncated_goal(project: Project, context: Context) -> Iterator[Found]:
+    """GC601. Not: a goal that reads whole and lacks but its full stop, where other goals of the sheet do as well."""
     goal = project.goal
-    if goal is None or goal.blank:
+    if goal is None or not _is_written(goal):
         return
     text = goal.text.rstrip()
     first = _MID_SENTENCE.match(text)
-    ended = text.rstrip(_QUOTES).endswith(_ENDS)
-    if (ended and not first) or vocabulary().template_gap(text) or vocabulary().is_left_open(goal.clean):
+    ended = _is_ended(text)
+    if not first and (ended or (_reads_whole(text, context) and not context.once(_Endings).are_expected)):
         return
     end = goal.start + len(text)
     if first:
@@ -64,9 +65,55 @@ def truncated_goal(project: Project, _: Context) -> Iterator[Found]:
         fault, advice = Term("unended"), Term("advice-end")
         if text.endswith(_PAUSES):
             fault = Term("paused", {"mark": text[-1]})
+        elif (word := _trailing_word(text, context)) is not None:
+            fault = Term("paused", {"mark": word})
         elif text.endswith(_DOTS):
             fault, advice = Term("dotted", {"mark": text[-1]}), Term("advice-dot", {"mark": text[-1]})
         yield Found(end, end, "goal", {"fault": fault, "advice": advice})
+
+
+def goal_without_stop(project: Project, context: Context) -> Iterator[Found]:
+    """GC612. Where most goals of the sheet have theirs, it may be cut: then GC601 speaks."""
+    goal = project.goal
+    if goal is None or not _is_written(goal) or context.once(_Endings).are_expected:
+        return
+    text = goal.text.rstrip()
+    if _is_ended(text) or _MID_SENTENCE.match(text) or not _reads_whole(text, context):
+        return
+    start, end = goal.start + len(text), goal.start + len(text)
+    if text.endswith(_DOTS):
+        start -= 1
+    yield Found(start, end, "goal", {}, fix=Fix((Edit(start, end, "。"),)))
+
+
+def _is_written(goal: Text) -> bool:
+    """Whether somebody wrote a goal: no blank, and nothing of a template."""
+    return not (goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean))
+
+
+def _is_ended(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does; a quotation mark behind the full stop belongs to it."""
+    return text.rstrip(_QUOTES).endswith(_ENDS)
+
+
+def _reads_whole(text: str, context: Context) -> bool:
+    """Whether nothing must follow ``text``, which has no full stop."""
+    return not text.endswith(_PAUSES) and _trailing_word(text, context) is None
+
+
+def _trailing_word(text: str, context: Context) -> str | None:
+    """The word on which ``text`` cannot end."""
+    return next((word for word in context.lexicon["unfinished-endings"] if text.endswith(word)), None)
+
+
+class _Endings:
+    """Whether the goals of a sheet are expected to end in a full stop: most do, and they are several."""
+
+    def __init__(self, context: Context) -> None:
+        goals = [project.goal for project in context.sheet.projects if project.goal is not None]
+        ended = [_is_ended(goal.text.rstrip()) for goal in goals if _is_written(goal)]
+        self.are_expected = ended.count(True) >= _SEVERAL and ended.count(True) > ended.count(False) - 1
+        """One of those that do not end so is the goal in question."""
 
 
 def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
