@@ -106,8 +106,11 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
     (first, one), (second, other) = facts.values
     if one.start > other.start:
         first, one, second, other = second, other, first, one
+    by_rows = facts.indicator.columns is not None  # such forms have other names for the cycle
     figures |= {"name": facts.name.text, **{field: _printed(value) for field, value in facts.values}}
-    return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, Term(first)),))
+    figures["cycle"] = Term("whole-cycle" if by_rows else "cycle")
+    label = Term("whole-cycle-value" if by_rows and first == "cycle_value" else first)
+    return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, label),))
 
 
 def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

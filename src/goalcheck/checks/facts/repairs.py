@@ -29,7 +29,9 @@ def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) 
     alone = entry.columns is not None and len(entry.columns.values) == 1
     advice = Term("advice-add" if entry.columns is None else "advice-cell")
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": advice}
-    if not first:
+    if first:
+        figures["field"] = Term("cycle-value" if entry.columns is None else "whole-cycle-value")
+    else:
         figures["field"] = Term("value" if alone else "annual-value")
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
