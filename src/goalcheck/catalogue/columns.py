@@ -37,6 +37,9 @@ _LEAD = re.compile(
     r"(?:[*\uff0a\u2605\u2606\u203b]+|其中[:\uff1a]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.\uff0e]|(?:19|20)\d\d年?度?)+"
 )
 _TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
+_INTERIM = re.compile(
+    r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
+)  # part of a year
 _SENTENCE = re.compile(r"[\u3002;\uff1b:\uff1a]")
 
 
@@ -92,6 +95,10 @@ class ColumnNames:
             return found
         if _SENTENCE.search(name):
             return None
+        said = _SIGNS.sub("", name)
+        if (part := _INTERIM.match(said)) is not None and (whole := self.meaning(said[part.end() :])) is not None:
+            role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
+            return Meaning(role, len(self.names))  # of a target for half a year nobody judges
         begun = (start for starts in self.beginnings.values() for start in starts if name.startswith(start))
         return next((self.names[start] for start in begun), None)
 

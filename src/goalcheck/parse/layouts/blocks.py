@@ -31,7 +31,7 @@ _CODE = re.compile(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
     r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
-_MONEY_UNIT = re.compile(r"(?<!\s)\s{0,9}+(?:[亿万千百]\s{0,9}+)?元$")
+_MONEY_UNIT = re.compile(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
 
 Cells = Sequence[tuple[int, int]]
 _Label = tuple[tuple[int, int], Meaning]
@@ -140,13 +140,20 @@ def _money(
     annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)] or totals
     of_others = {pair.column for pair in totals} - {pair.column for pair in annual}
     kept = [pair for pair in pairs if (pair in annual or pair not in totals) and pair.column not in of_others]
-    made = read_header(start, end, text, [pair.label for pair in kept], names)
+    made = read_header(start, end, text, [_known_part(text, pair.label, names) for pair in kept], names)
     amounts = {c.key: _amount(text, *kept[c.index].value) for c in made.columns if c.key is not None}
     keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
     groups = {pair.meaning.group for pair in kept}
     usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
     complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
     return attrs.evolve(made, complete=complete), {key: amounts[key] for key in keys}
+
+
+def _known_part(text: str, label: tuple[int, int], names: ColumnNames) -> tuple[int, int]:
+    """A label without the year before it, where only the rest is known."""
+    start, end = label
+    year = _OWN_YEAR.match(text, start, end) if names.meaning(text[start:end]) is None else None
+    return (year.end(), end) if year is not None else label
 
 
 def _amount(text: str, start: int, end: int) -> Amount:

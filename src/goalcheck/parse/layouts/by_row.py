@@ -19,7 +19,7 @@ from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
-from goalcheck.parse.layouts.by_row_records import Record
+from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
@@ -42,6 +42,7 @@ _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
 _ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
 _POINTS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_JOINT = re.compile(r"单位[^(\uff08]*项目")
 _TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 
 
@@ -63,6 +64,7 @@ class ByRow:
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
+        self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
         self._labels = levels_of_labels()
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
@@ -127,6 +129,8 @@ class ByRow:
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
+        if self._counts_columns(line):
+            return True
         if self.of.has_projects:
             self._project(line)
         if not self.records:
@@ -143,6 +147,13 @@ class ByRow:
         record.end = max(record.end, line.end)
         self._leave_strange(line)
         return True
+
+    def _counts_columns(self, line: BlockLine) -> bool:
+        """Whether a row right below the header only numbers its columns: 1, 2, 3."""
+        if self.records and (self.of.has_projects or self.records[-1].entries):
+            return False
+        said = [cell.text for cell in self._cells(line) if cell.text]
+        return len(said) > 2 and said == [str(at) for at in range(1, len(said) + 1)]
 
     def _new(self, record: Record, made: Iterable[Entry]) -> Iterator[Entry]:
         """The entries of a row, but for those that say the other value of one in the table above."""
@@ -165,8 +176,15 @@ class ByRow:
     def _leave_strange(self, line: BlockLine) -> None:
         for index, (start, end) in enumerate(line.cells):
             said = self._text[start:end]
-            if index not in self._columns and (ENTRY.search(said) or TARGET.match(said) or is_money(said)):
+            strange = index not in self._columns and (ENTRY.search(said) or TARGET.match(said) or is_money(said))
+            if strange or (index < self.of.first and self._is_astray(said)):
                 self.unread.append(Unread(start, end, said, "unknown-column-value", {}))
+
+    def _is_astray(self, said: str) -> bool:
+        """Whether what stands beside the table, where its title does, is none of that: a project, an amount."""
+        text = clean(said)
+        is_title = _TITLE_PART.fullmatch(text) or _ALL_POINTS.fullmatch(text) or is_label(said, self._names)
+        return len(text) > 1 and not is_title
 
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
@@ -188,6 +206,10 @@ class ByRow:
         amounts = {key: self._amount(line, index) for key, index in of.amounts if index < len(line.cells)}
         priced = any(not amount.blank for amount in amounts.values())
         last = self.records[-1] if self.records else None
+        if priced and not name.text and not unit.text:
+            name = next(
+                (cell for cell in self._cells(line) if is_sum(cell.clean)), name
+            )  # in a column of something else
         if not name.text and not priced and (not unit.text or (last is not None and _same(unit, last.unit_cell))):
             if last is None:
                 self.records.append(self._record(line, unit, name, amounts, last))
@@ -204,11 +226,15 @@ class ByRow:
         goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
+        joint = self.of.unit is None and self._names_units
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)
             return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
         above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
-        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place)
+        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
+
+    def _cells(self, line: BlockLine) -> Iterator[Text]:
+        return (self._cell(line, index) for index in range(len(line.cells)))
 
     def _is_filled(self, line: BlockLine, index: int) -> bool:
         return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]

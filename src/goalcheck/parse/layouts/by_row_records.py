@@ -12,6 +12,11 @@ _TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
 _SUBTOTAL = re.compile(r"(?:本页|部门|单位)?小计[:\uff1a]?")
 
 
+def is_sum(text: str) -> bool:
+    """Whether ``text``, which is clean, is what a row of sums is called."""
+    return _TOTAL.fullmatch(text) is not None or _SUBTOTAL.fullmatch(text) is not None
+
+
 @attrs.define(eq=False, repr=False)
 class Record:
     """A project of a table by rows, or a row of a unit or a total that has no indicators."""
@@ -28,6 +33,8 @@ class Record:
     """Whether it is the project of a block, or of a table that names none."""
     place: int = 0
     """Where its first indicator belongs."""
+    may_be_unit: bool = False
+    """Whether units and projects stand in one column: then one that has nothing but its name is a unit."""
 
     @property
     def is_total(self) -> bool:
@@ -42,12 +49,19 @@ class Record:
     @property
     def is_unit(self) -> bool:
         """Whether it is a unit's row, with the amount of all its projects."""
+        if self.may_be_unit and self.name.text and (self.goal is None or not self.goal.text):
+            return not self.entries
         return not self.name.text and not self.entries and self.unit_cell is not None and not self.by_itself
 
     @property
     def says_anything(self) -> bool:
         """Whether there is a project at all: a header alone, above no rows and below no block, has none."""
         return bool(self.entries or self.name.text or self.amounts)
+
+    @property
+    def unit_text(self) -> Text:
+        """What names the unit, in a row of one."""
+        return self.name if self.may_be_unit else self.unit_cell or self.name
 
     def row(self, name: Text) -> tuple[int, int, Text, dict[str, Amount], int, tuple[str, ...], None]:
         """What every row has: its place, its name, its amounts; it lacks no cell, and none is too many."""

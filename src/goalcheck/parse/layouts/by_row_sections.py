@@ -74,8 +74,8 @@ def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
             name = record.name if record.name.text or record.unit_cell is None else record.unit_cell
             subtotals.append(Subtotal(*record.row(name)))
             continue
-        if record.is_unit and record.unit_cell is not None:
-            cell = record.unit_cell
+        if record.is_unit:
+            cell = record.unit_text
             owner = record.unit or cell
             _open(_Unit(record.start, record.end, owner, _code(cell), record.amounts), tops, open_units)
             continue

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.parse.columns import read_header
-from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.layouts.panes import columns, is_place_name
 
 Named = tuple[int, int, int]
 """A cell that is filled: its column, and where it lies."""
@@ -24,16 +25,28 @@ def filled(cells: Sequence[tuple[int, int]]) -> list[Named]:
 def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: ColumnNames) -> list[tuple[int, int]] | None:
     """The cells of ``lines`` as one line; the lowest known name of a column is its name.
 
-    None where a name is not known and none stands above it. A column without a name is empty at ``end``.
+    None where a name is not known and none stands above or below it, unless most names beside it are known.
+    A column without a name is empty at ``end``.
     """
     made: dict[int, tuple[int, int]] = {}
-    for line in lines:
+    strange: set[int] = set()  # columns whose names on the first line are not known
+    for at, line in enumerate(lines):
+        known = [index for index, a, b in line if _is_known(text[a:b], names)]
+        mostly = 3 * len(known) >= 2 * len(line)
+        strange.difference_update(known)
         for index, a, b in line:
-            if names.meaning(text[a:b]) is not None:
+            if index in known or (index not in made and mostly and names.is_name(text[a:b])):
                 made[index] = (a, b)
+                strange |= set() if at or index in known else {index}
             elif index not in made:
                 return None
+    if strange:
+        return None
     return [made.get(index, (end, end)) for index in range(max(made) + 1)] if made else None
+
+
+def _is_known(text: str, names: ColumnNames) -> bool:
+    return names.meaning(text) is not None or is_place_name(clean(text))
 
 
 def header_by_rows(

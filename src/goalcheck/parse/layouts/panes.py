@@ -17,7 +17,8 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)"
 )
 _FEWEST_PLACES = 2
-_CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动")
+_CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
+_DEEPEST, _THIRD = "四级", "三级"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -78,6 +79,7 @@ def columns(header: Header, title: str = "") -> Columns | None:
     elif not names:
         names = [index for index in others if not levels1 or index > min(levels1)]
         others = [index for index in others if index not in names]
+    names = _one_a_value(names, values, texts)
     places = [column for column in header.columns if names and column.index > names[0] and _is_place(column)]
     if len(places) < _FEWEST_PLACES:
         places = []
@@ -99,6 +101,21 @@ def columns(header: Header, title: str = "") -> Columns | None:
     return Columns(panes, unit, name, goal, amounts, first, shifted)
 
 
+def _one_a_value(names: Sequence[int], values: Sequence[int], texts: Mapping[int, str]) -> list[int]:
+    """Of columns of names with no value between them the one that holds the names; the others explain them."""
+    groups: dict[int | None, list[int]] = {}
+    for name in names:
+        groups.setdefault(next((value for value in values if value > name), None), []).append(name)
+    if len(groups) > 1:
+        groups.pop(None, None)
+    return [_chosen(group, texts) for group in groups.values()]
+
+
+def _chosen(group: Sequence[int], texts: Mapping[int, str]) -> int:
+    ways = (next((name for name in group if texts[name].startswith(level)), None) for level in (_DEEPEST, _THIRD))
+    return next((name for name in ways if name is not None), group[-1])
+
+
 def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iterator[Pane]:
     """One pane a column of names; ``found`` has the columns of each role."""
     names, values = found["level3"], found["value"]
@@ -114,7 +131,12 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
 
 
 def _is_place(column: Column) -> bool:
-    return column.role is None and _PLACE.fullmatch(column.clean) is not None
+    return column.role is None and is_place_name(column.clean)
+
+
+def is_place_name(text: str) -> bool:
+    """Whether a column is called as a town, a county or the like."""
+    return _PLACE.fullmatch(text) is not None
 
 
 def _of_places(

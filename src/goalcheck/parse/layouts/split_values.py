@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
@@ -11,6 +13,7 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 _FIGURE = re.compile(r"\d")
 _PERCENT_WORD = re.compile(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数"))
+_NONE = "无"
 _WORDED = "定性"  # a nature that is all that some values say
 
 
@@ -29,7 +32,10 @@ def value_of(sign: Text, figure: Text, measure: Text) -> Value:
         return Value(figure.start, figure.start, "", BLANK, parts)
     whole = _whole(sign.clean, figure.clean, measure.clean)
     told = figure if figure.text else sign
-    return Value(told.start, told.end, told.text, read_value(whole), parts, whole)
+    form = read_value(whole)
+    if form.kind == BLANK.kind and sign.clean == _WORDED and figure.clean == _NONE:
+        form = attrs.evolve(form, kind="words")  # 负面影响: 定性, 无
+    return Value(told.start, told.end, told.text, form, parts, whole)
 
 
 def _whole(sign: str, figure: str, measure: str) -> str:

@@ -1,0 +1,118 @@
+"""Forms as other places print them: each in few lines, with what must be read of it and nothing lost in silence."""
+
+from __future__ import annotations
+
+import attrs
+from helpers import tried_on
+
+from goalcheck.parse import parse
+from goalcheck.sheet import Indicator, Sheet
+from goalcheck.source import Source
+
+
+def tree(text: str) -> Sheet:
+    return parse(Source(text.replace("⇥", "\t")))
+
+
+@attrs.frozen
+class Said:
+    """What a sheet says: units, projects, the names of indicators with their values (cycle before annual)."""
+
+    projects: list[str]
+    indicators: list[str]
+    units: list[str] = attrs.Factory(list)
+
+
+def said(sheet: Sheet) -> Said:
+    indicators = []
+    for project in sheet.projects:
+        for entry in project.entries:
+            assert isinstance(entry, Indicator)
+            indicators.append(" ".join([entry.name.clean, *(value.clean for _, value in entry.values)]))
+    return Said([p.name.clean for p in sheet.projects], indicators, [unit.name.clean for unit in sheet.units])
+
+
+HEADER = "一级指标⇥二级指标⇥三级指标⇥指标值"
+FORMS = {
+    "units and projects in one column, a class a row, columns numbered": (
+        (
+            "单位名称、项目名称⇥项目年度绩效目标⇥一级指标⇥二级指标⇥三级指标⇥指标性质⇥指标值⇥度量单位⇥指标属性⇥指标内容\n"
+            "1⇥2⇥3⇥4⇥5⇥6⇥7⇥8⇥9⇥10\n某局⇥⇥⇥⇥⇥⇥⇥⇥⇥\n科普活动⇥开展活动。⇥⇥⇥⇥⇥⇥⇥⇥\n⇥⇥产出指标⇥⇥⇥⇥⇥⇥⇥\n⇥⇥⇥数量指标⇥⇥⇥⇥⇥⇥\n"
+            "⇥⇥⇥⇥场次⇥>=⇥10⇥次⇥定量指标⇥开展情况\n⇥⇥效益指标⇥⇥⇥⇥⇥⇥⇥\n⇥⇥⇥社会效益⇥⇥⇥⇥⇥⇥\n⇥⇥⇥⇥科学素质⇥=⇥提高⇥是/否⇥定性指标⇥问卷\n"
+        ),
+        Said(["科普活动"], ["场次 ≥10次", "科学素质 提高"], ["某局"]),
+    ),
+    "targets for a part of the year beside that of the year": (
+        (
+            "项目名称⇥甲\n绩效指标⇥一级指标⇥二级指标⇥三级指标⇥1-6月目标值⇥第三季度指标值⇥半年(程)目标值⇥全年(程)目标值\n"
+            "⇥产出指标⇥数量指标⇥公厕⇥≥5座⇥≥8座⇥≥5座⇥≥20座\n"
+        ),
+        Said(["甲"], ["公厕 ≥20座"]),
+    ),
+    "earlier values and standards beside the target": (
+        (
+            "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥历史值⇥行业标准⇥上年度实际水平⇥本年度计划水平⇥评分标准⇥数据来源\n"
+            "产出指标⇥数量指标⇥人数⇥450人⇥≥400人⇥480人⇥≥500人⇥每少1%扣1分⇥台账\n"
+        ),
+        Said(["甲"], ["人数 ≥500人"]),
+    ),
+    "a column that explains the third level": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥指标内容⇥指标值\n产出指标⇥数量指标⇥场次⇥全年开展的活动⇥4场\n",
+        Said(["甲"], ["场次 4场"]),
+    ),
+    "the fourth level has the names": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥四级指标⇥指标值\n产出指标⇥数量指标⇥活动⇥场次⇥4场\n",
+        Said(["甲"], ["场次 4场"]),
+    ),
+    "towns below a merged name": (
+        (
+            "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥计量单位⇥指标方向⇥各乡镇分解值⇥⇥\n⇥⇥⇥⇥⇥东山镇⇥西山镇⇥南山乡\n"
+            "产出指标⇥数量指标⇥公厕⇥座⇥≥⇥3⇥2⇥1\n"
+        ),
+        Said(["甲"], ["公厕(东山镇) ≥3座", "公厕(西山镇) ≥2座", "公厕(南山乡) ≥1座"]),
+    ),
+    "a header on two lines, with a name that nobody knows": (
+        (
+            "项目名称⇥单位名称⇥预算金额⇥绩效目标⇥绩效指标⇥⇥⇥⇥⇥\n⇥⇥⇥⇥一级指标⇥二级指标⇥三级指标⇥指标性质⇥绩效指标值⇥没有的名\n"
+            "甲⇥某局⇥50⇥扶持。⇥产出指标⇥数量指标⇥村数⇥=⇥5个⇥\n乙⇥某局⇥10⇥培训。⇥产出指标⇥数量指标⇥人次⇥≥⇥300人次⇥\n"
+        ),
+        Said(["甲", "乙"], ["村数 5个", "人次 ≥300人次"], ["某局"]),
+    ),
+    "the sum is named in the column of ordinals": (
+        (
+            "序号⇥单位名称⇥项目名称⇥项目金额⇥一级指标⇥二级指标⇥三级指标⇥指标值\n1⇥某局⇥甲⇥20⇥产出指标⇥数量指标⇥卷数⇥≥10卷\n"
+            "1⇥某局⇥甲⇥20⇥产出指标⇥质量指标⇥合格率⇥≥98%\n2⇥某局⇥乙⇥15⇥产出指标⇥数量指标⇥面积⇥≥200平方米\n合计⇥⇥⇥35⇥⇥⇥⇥\n"
+        ),
+        Said(["甲", "乙"], ["卷数 ≥10卷", "合格率 ≥98%", "面积 ≥200平方米"], ["某局"]),
+    ),
+    "all years above the year, each with its goal": (
+        (
+            "项目名称⇥甲\n项目绩效目标描述⇥总目标⇥⇥本年度目标⇥\n⇥公园5个。⇥⇥公园2个。⇥\n总目标绩效指标⇥一级指标⇥二级指标⇥指标内容⇥指标值\n"
+            "⇥产出指标⇥数量指标⇥公园⇥5个\n本年度绩效指标⇥一级指标⇥二级指标⇥指标内容⇥指标值\n⇥产出指标⇥数量指标⇥公园⇥2个\n"
+        ),
+        Said(["甲"], ["公园 5个 2个"]),
+    ),
+    "levels called goals": (
+        "项目名称:⇥甲\n一级目标⇥二级目标⇥指标内容⇥指标目标值\n产出目标⇥数量⇥页数⇥≥100页\n影响力目标⇥满意度⇥群众满意度⇥≥90%\n",
+        Said(["甲"], ["页数 ≥100页", "群众满意度 ≥90%"]),
+    ),
+}
+
+
+@tried_on("form", FORMS)
+def test_forms_of_other_places(form: str) -> None:
+    text, expected = FORMS[form]
+    sheet = tree(text)
+    assert (said(sheet), sheet.unread) == (expected, ())
+
+
+def test_nothing_is_a_value_in_words_where_it_is_qualitative() -> None:
+    (project,) = tree(
+        f"项目名称⇥甲\n{HEADER.replace('指标值', '计算符号⇥指标值')}\n产出指标⇥数量指标⇥影响⇥定性⇥无\n"
+    ).projects
+    assert [v.form.kind for entry in project.indicators for _, v in entry.values] == ["words"]
+
+
+def test_a_project_beside_a_table_that_knows_no_projects_is_told() -> None:
+    sheet = tree(f"绩效指标⇥⇥{HEADER}\n道路维修⇥50⇥产出指标⇥数量指标⇥里程⇥5公里\n绩效⇥⇥⇥质量指标⇥合格率⇥100%\n")
+    assert [part.text for part in sheet.unread] == ["道路维修", "50"]
