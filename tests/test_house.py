@@ -32,7 +32,7 @@ LONGEST_MODULE = 400
 # The rooms of the house, the ground floor first: a room may import those named before it, and itself. A module that
 # stands alone is a room of its own; a package within a package is one where it is named here.
 FLOORS = """
-blanks collector errors limits version
+blanks collector errors limits value_form version
 files
 messages vocabulary
 source

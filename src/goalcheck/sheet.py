@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
 from itertools import chain
 from typing import Literal
 
@@ -16,6 +15,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.source import Records, Span
+from goalcheck.value_form import Form
 from goalcheck.vocabulary import vocabulary
 
 Layout = Literal["packed", "rows", "blocks"]
@@ -77,43 +77,35 @@ class ClassRef(Text):
     label: str
 
 
-@attrs.frozen(slots=False)
-class Form:
-    """What a value is, as ``value.lark`` reads it; the same text always has the same form.
-
-    ``kind`` is one of ``blank``, ``residue`` (an unfilled template), ``quantity``, ``range``, ``ratio``, ``date``,
-    ``words`` and ``malformed``. A quantity has one number, a range and a ratio two, each with its sign and unit;
-    ``comparator`` is one of ``< ≤ = ≥ >`` or empty, ``worded`` says that it was written in words. ``fault`` names what
-    makes a value malformed.
-    """
-
-    kind: str
-    numbers: tuple[Decimal, ...] = ()
-    unit: str = ""
-    comparator: str = ""
-    worded: bool = False
-    fault: str = ""
-
-    @cached_property
-    def out_of_range(self) -> bool:
-        """Whether a bound of a percentage lies above 100 or below 0."""
-        return self.unit == "%" and (max(self.numbers) > 100 or min(self.numbers) < 0)
-
-
 @attrs.frozen(eq=False, repr=False)
 class Value(Text):
     """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label.
 
-    Where sign and unit have cells of their own, it stands at the figure; ``parts`` are all cells, ``whole`` their text.
+    Where sign and unit have cells of their own, it stands at the figure, and ``whole`` is the text of all of them.
+    ``sign`` and ``measure`` are these cells, empty where nothing stands in them; None where there is no such cell.
     """
 
     form: Form
-    parts: tuple[Text, ...] = ()
+    sign: Text | None = None
+    measure: Text | None = None
     whole: str = ""
 
     @property
+    def parts(self) -> tuple[Text, ...]:
+        """The cells in which it is written, in the order of the text; it alone, where it has but one."""
+        if self.sign is None and self.measure is None:
+            return (self,)
+        cells = {cell.start: cell for cell in (self.sign, self.measure, self) if cell is not None and cell.text}
+        return tuple(cells[start] for start in sorted(cells))
+
+    @property
+    def printed(self) -> str:
+        """What it says, in one text."""
+        return self.whole or self.text
+
+    @property
     def clean(self) -> str:
-        return clean(self.whole or self.text)
+        return clean(self.printed)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -143,12 +135,18 @@ class Packed:
 
 @attrs.frozen(eq=False, repr=False)
 class SplitColumns:
-    """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight."""
+    """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight.
+
+    ``direction`` is the cell that says whether more of it is better. ``ended`` are those of ``values`` for which the
+    row has no cell any more.
+    """
 
     weight: Text | None
     values: frozenset[str]
     level1: bool
     level2: bool
+    direction: Text | None = None
+    ended: frozenset[str] = frozenset()
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -42,6 +42,7 @@ _FULL_STOP = "\u3002"
 _COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = re.compile(r"\s+")
+_LINE_BREAKS = frozenset("\r\n")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _MONEY_UNIT = re.compile(
     r"[万亿千]\s*+元|单\s*+位\s*+(?:[:\uff1a]\s*+)?(?:人民币\s*+)?元|[(\uff08]\s*+(?:人民币\s*+)?元\s*+[)\uff09]"
@@ -123,35 +124,40 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Found]:
             yield Found(end.start, end.end, "entry", {"found": found}, fix=fix, indicator=entry.number)
 
 
-def stray_space(row: Row, _: Context) -> Iterator[Found]:
-    """GC104. One finding a field. The rows 合计 and 小计 may part their two characters: so the form prints them."""
+def stray_space(row: Row, context: Context) -> Iterator[Found]:
+    """GC104. One finding a field. The rows 合计 and 小计 may part their two characters: so the form prints them.
+
+    Where an indicator has a row, and a text a cell of its own, it may go over several lines; classes are the form's.
+    """
+    packed = context.layout(row) == "packed"
     for column, amount in row.amounts.items():
         found = _spaces(amount.start, amount.text, _GAP, amount_field(column))
         if found and amount.value is not None and not amount.blank:
             yield from found
     if not isinstance(row, Total | Subtotal):
-        yield from _spaces(row.name.start, row.name.text, None, "name")
+        yield from _spaces(row.name.start, row.name.text, None, "name", lines=not packed)
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
-            yield from _spaces_within(entry)
+            yield from _spaces_within(entry, lines=not packed)
 
 
-def _spaces_within(entry: Indicator) -> Iterator[Found]:
+def _spaces_within(entry: Indicator, *, lines: bool) -> Iterator[Found]:
     if not _has_space(entry):
         return
     packed = entry.packed
-    fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [
-        (None if packed is None else packed.ordinal, _GAP, "ordinal"),
-        (entry.level1, STRAY_GAP, "level1"),
-        (entry.level2, STRAY_GAP, "level2"),
-        (entry.name, None, "name"),
-    ]
+    fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
+    if packed is not None:
+        fields[:0] = [
+            (packed.ordinal, _GAP, "ordinal"),
+            (entry.level1, STRAY_GAP, "level1"),
+            (entry.level2, STRAY_GAP, "level2"),
+        ]
     for name, value in entry.values:
         fields.append((None if packed is None else packed.label(name), _GAP, name))
         if value.form.kind not in _UNTOLD:
-            fields.append((value, STRAY_GAP, name))
+            fields += [(part, STRAY_GAP, name) for part in value.parts]
     for node, stray, name in fields:
-        for found in _spaces(node.start, node.text, stray, name) if node is not None else ():
+        for found in _spaces(node.start, node.text, stray, name, lines=lines) if node is not None else ():
             yield attrs.evolve(found, indicator=entry.number, within=entry.span)
 
 
@@ -159,7 +165,7 @@ def _has_space(entry: Indicator) -> bool:
     """Whether any space stands in a field of ``entry``: in most none does."""
     text = f"{entry.level1.text}|{entry.level2.text}|{entry.name.text}"
     for _, value in entry.values:
-        text += value.text
+        text += value.text if value.sign is None and value.measure is None else "".join(p.text for p in value.parts)
     if (packed := entry.packed) is not None:
         text += packed.ordinal.text
         for label in (packed.cycle_label, packed.annual_label):
@@ -167,14 +173,18 @@ def _has_space(entry: Indicator) -> bool:
     return _GAP.search(text) is not None
 
 
-def _spaces(start: int, text: str, stray: re.Pattern[str] | None, field: str) -> tuple[Found, ...]:
+def _spaces(
+    start: int, text: str, stray: re.Pattern[str] | None, field: str, *, lines: bool = False
+) -> tuple[Found, ...]:
     """What is stray in a field, from the first such space to the last: one finding or none.
 
-    ``stray`` says which spaces are; None says those between Han characters.
+    ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
     """
     if _GAP.search(text) is None:
         return ()
     gaps = [match.span() for match in (stray or _GAP).finditer(text)]
+    if lines:
+        gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]
     if stray is None:
         gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]
     if not gaps:
@@ -268,16 +278,29 @@ def _left_open(field: str, text: Text) -> Iterator[Found]:
 
 
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
-    """GC109. From the first such glyph of a value to its last."""
-    text = value.text
-    folded = fold_glyphs(text)
-    if folded == text or value.form.kind in _UNTOLD:
+    """GC109. From the first such glyph of a cell of a value to its last; further cells are related."""
+    if value.form.kind in _UNTOLD:
         return
+    edits = [edit for part in value.parts if (edit := _folding(part)) is not None]
+    if not edits:
+        return
+    first, *others = edits
+    part = next(part for part in value.parts if part.start <= first.start <= part.end)
+    text = part.text[first.start - part.start : first.end - part.start]
+    folded = fold_glyphs(value.text) if len(value.parts) == 1 else fold_glyphs(value.printed)
+    related = tuple(Related(other.start, other.end, Term("also-here")) for other in others)
+    yield Found(first.start, first.end, "", {"text": text}, folded, related, Fix(tuple(edits), safe=True))
+
+
+def _folding(part: Text) -> Edit | None:
+    """What puts ``part`` in standard glyphs; None where it is in these."""
+    text = part.text
+    folded = fold_glyphs(text)
+    if folded == text:
+        return None
     same = _shared(text, folded)
     tail = _shared(text[same:][::-1], folded[same:][::-1])
-    start, end = value.start + same, value.end - tail
-    fix = Fix((Edit(start, end, folded[same : len(folded) - tail]),), safe=True)
-    yield Found(start, end, "", {"text": text[same : len(text) - tail]}, folded, fix=fix)
+    return Edit(part.start + same, part.start + len(text) - tail, folded[same : len(folded) - tail])
 
 
 def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from goalcheck.checks.facts.comparators import signed
+from goalcheck.checks.facts.comparators import signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.repairs import gap, mended, missing
+from goalcheck.checks.facts.signs import resigned, with_sign
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Indicator, Sheet, Value
-from goalcheck.vocabulary import vocabulary
+from goalcheck.sheet import Indicator, Project, Sheet, Text, Value
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d|[一二两三四五六七八九十百千万]")
@@ -27,10 +28,18 @@ def missing_annual_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Fo
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value)
 
 
-def missing_cycle_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
-    """GC302."""
-    if _is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value):
+def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC302. Not where a form has a place for it that the project nowhere uses: it is one of a single year."""
+    if not (_is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
+        return
+    if indicator.packed is not None or facts.project in facts.context.once(_over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
+
+
+def _over_years(context: Context) -> frozenset[Project]:
+    """The projects that tell of a value of the whole cycle."""
+    told = (p for p in context.sheet.projects if any(not missing(entry.cycle_value) for entry in p.indicators))
+    return frozenset(told)
 
 
 def _is_wanted(indicator: Indicator, field: str) -> bool:
@@ -44,14 +53,17 @@ def malformed_value(value: Value, _: Context) -> Iterator[Found]:
     form = value.form
     if form.kind == "malformed":
         fault = Term(form.fault.replace("_", "-"))
-        yield Found(
-            value.start, value.end, "", {"text": _printed(value), "fault": fault}, mended(_printed(value), form.fault)
-        )
+        at = _at_fault(value)
+        yield Found(at.start, at.end, "", {"text": value.printed, "fault": fault}, mended(value.printed, form.fault))
 
 
-def _printed(value: Value) -> str:
-    """What a value says, with the sign and the unit that have cells of their own."""
-    return value.whole or value.text
+def _at_fault(value: Value) -> Text:
+    """The cell in which a malformed value is wrong: that of the unit, or of the sign, where these contradict it."""
+    fault, sign = value.form.fault, value.sign
+    if fault == "two_units" and value.measure is not None:
+        return value.measure
+    doubled = sign is not None and vocabulary().repeated_sign.search(fold_glyphs(sign.text)) is not None
+    return sign if sign is not None and fault == "double_comparator" and doubled else value
 
 
 def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -60,7 +72,7 @@ def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
     for field, value in beyond:
         other = next((v for f, v in facts.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
-        suggestion = _printed(other) if other is not None and sound and not other.form.out_of_range else None
+        suggestion = other.printed if other is not None and sound and not other.form.out_of_range else None
         yield _said([(field, value)], facts, suggestion, bound=Term(_bound(value)))
 
 
@@ -107,7 +119,7 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
     if one.start > other.start:
         first, one, second, other = second, other, first, one
     by_rows = facts.indicator.columns is not None  # such forms have other names for the cycle
-    figures |= {"name": facts.name.text, **{field: _printed(value) for field, value in facts.values}}
+    figures |= {"name": facts.name.text, **{field: value.printed for field, value in facts.values}}
     figures["cycle"] = Term("whole-cycle" if by_rows else "cycle")
     label = Term("whole-cycle-value" if by_rows and first == "cycle_value" else first)
     return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, label),))
@@ -121,26 +133,32 @@ def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
     unit = facts.name.counted_by
-    yield _said(bare, facts, suggestion=f"{bare[0][1].text}{unit}" if unit else None)
+    yield _said(bare, facts, suggestion=f"{bare[0][1].printed}{unit}" if unit else None)
 
 
 def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC308."""
     if facts.conflict or not facts.satisfaction:
         return
-    plain = [pair for pair in facts.percentages if not pair[1].form.comparator and pair[1].form.numbers[0] < 100]
+    unsigned = [pair for pair in facts.percentages if not (pair[1].form.comparator or _says_else(pair[1].sign))]
+    plain = [pair for pair in unsigned if pair[1].form.numbers[0] < 100]
     if plain:
-        edits = tuple(Edit(value.start, value.start, "\u2265") for _, value in plain)
-        yield _said(plain, facts, suggestion=f"\u2265{plain[0][1].text}", fix=Fix(edits))
+        edits = tuple(resigned(value, "\u2265") for _, value in plain)
+        yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=Fix(edits))
+
+
+def _says_else(sign: Text | None) -> bool:
+    """Whether the cell of a sign says something else than ``=``: 正向, which leaves no doubt."""
+    return sign is not None and fold_glyphs(sign.clean) not in ("", "=")
 
 
 def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC309. Safe where the value was read as a quantity, so that it means the same as before."""
     worded = [(pair, text) for pair in facts.values if (text := signed(pair[1], facts)) is not None]
     if worded:
-        edits = tuple(Edit(value.start, value.end, text) for (_, value), text in worded)
+        edits = tuple(signing(value, text, facts) for (_, value), text in worded)
         safe = all(value.form.worded for (_, value), _ in worded)
-        yield _said([pair for pair, _ in worded], facts, suggestion=worded[0][1], fix=Fix(edits, safe))
+        yield _said([pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), edits[0])
 
 
 def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -151,16 +169,17 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         if value.form.comparator in _LOOSE and not value.form.worded and value.form.numbers[0] not in (0, 100)
     ]
     if strict:
-        edits = tuple(_resigned(value, _LOOSE[value.form.comparator]) for _, value in strict)
-        yield _said(strict, facts, suggestion=_edited(strict[0][1], edits[0]), fix=Fix(edits))
+        edits = tuple(resigned(value, _LOOSE[value.form.comparator]) for _, value in strict)
+        first = strict[0][1]
+        yield _said(strict, facts, with_sign(first, _LOOSE[first.form.comparator]), Fix(edits), edits[0])
 
 
 def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC311."""
     redundant = [pair for pair in facts.figures if _redundant(pair[1], facts)]
     if redundant:
-        edits = tuple(_resigned(value, "") for _, value in redundant)
-        yield _said(redundant, facts, suggestion=_edited(redundant[0][1], edits[0]), fix=Fix(edits))
+        edits = tuple(resigned(value, "") for _, value in redundant)
+        yield _said(redundant, facts, with_sign(redundant[0][1], ""), Fix(edits), edits[0])
 
 
 def _redundant(value: Value, facts: IndicatorFacts) -> bool:
@@ -169,17 +188,6 @@ def _redundant(value: Value, facts: IndicatorFacts) -> bool:
         return False
     full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not facts.name.may_exceed
     return form.comparator == "=" or full
-
-
-def _resigned(value: Value, sign: str) -> Edit:
-    """Exchange the sign of ``value``."""
-    found = vocabulary().leading_sign.match(value.text)
-    return Edit(value.start, value.start + (found.end() if found else 0), sign)
-
-
-def _edited(value: Value, edit: Edit) -> str:
-    """The text of ``value`` after ``edit``."""
-    return f"{edit.text}{value.text[edit.end - value.start :]}"
 
 
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -211,12 +219,13 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 
 def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC314."""
+    """GC314. Where the sheet itself says which way is better, that counts."""
     if not any(value.form.comparator in _TURNED for _, value in facts.figures):
         return
-    if facts.name.lower_is_better:
+    said = facts.direction
+    if said == "low" or (not said and facts.name.lower_is_better):
         wrong, better = (">", "\u2265"), Term("low")
-    elif facts.ends("higher-is-better"):
+    elif said == "high" or (not said and facts.ends("higher-is-better")):
         wrong, better = ("<", "\u2264"), Term("high")
     else:
         return
@@ -227,8 +236,8 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         if not value.form.worded:
             sign = _TURNED[value.form.comparator]
             full = value.form.unit == "%" and value.form.numbers[0] == 100
-            suggestion = _edited(value, _resigned(value, "" if full else sign))
-        yield _said(turned, facts, suggestion=suggestion, better=better)
+            suggestion = with_sign(value, "" if full else sign)
+        yield _said(turned, facts, suggestion, None, resigned(value, ""), better=better)
 
 
 def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -272,7 +281,7 @@ def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC318. That nothing happens (无发生) is as exact as 0."""
-    if facts.conflict or not (facts.kind == "quality" or facts.top == "benefit"):
+    if facts.conflict or facts.declared_words or not (facts.kind == "quality" or facts.top == "benefit"):
         return
     none = facts.lexicon["none-words"]
     words = [
@@ -322,10 +331,15 @@ def _said(
     facts: IndicatorFacts,
     suggestion: str | None = None,
     fix: Fix | None = None,
+    edit: Edit | None = None,
     **more: Figure,
 ) -> Found:
-    """One finding for what is wrong with an entry's values: at the first, the other is related."""
+    """One finding for what is wrong with an entry's values: at the first, the other is related.
+
+    Of a value in several cells it stands at the one that ``edit`` would mend.
+    """
     (field, value), *others = pairs
-    figures: dict[str, Figure] = {"text": _printed(value), "name": facts.name.text, **more}
+    at = next((p for p in value.parts if edit and p.start <= edit.start and edit.end <= p.end), value)
+    figures: dict[str, Figure] = {"text": value.printed, "name": facts.name.text, **more}
     related = tuple(Related(other.start, other.end, Term("also-here")) for _, other in others)
-    return Found(value.start, value.end, field, figures, suggestion, related, fix)
+    return Found(at.start, at.end, field, figures, suggestion, related, fix)

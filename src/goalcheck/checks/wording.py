@@ -253,7 +253,7 @@ def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
 
 
 def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC605."""
+    """GC605. The unit goes with the name's tail only where it stands, or finds a place, beside every bare figure."""
     name = indicator.name
     tail, kept = _tail(indicator, facts.context)
     if tail == len(name.text) or not name.text[:tail]:
@@ -261,8 +261,34 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
     surplus = name.text[tail:].lstrip()
     figures: dict[str, Figure] = {"name": name.clean, "tail": surplus, "tidy": tidy}
-    fix = Fix((Edit(name.start + tail, name.end, kept),))
+    moved = () if kept else _moved(_unit_said(surplus), facts)
+    fix = Fix((Edit(name.start + tail, name.end, kept), *moved)) if moved is not None else None
     yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+
+
+def _unit_said(tail: str) -> str:
+    """The unit, or noun of counting, in what a name does not need; empty where there is none."""
+    match = _BRACKET_TAIL.search(tail)
+    if match is not None:
+        return _bracketed(match)
+    return "%" if _PERCENT_TAIL.search(tail) else ""
+
+
+def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:
+    """The edits that put the unit that a name says beside each bare figure; None where one has no place for it."""
+    unit = said.removesuffix("数")
+    bare = [value for _, value in facts.figures if not value.form.unit] if unit else []
+    if bare and said in facts.lexicon["counted-nouns"] and unit not in facts.lexicon.sets["whole-units"]:
+        return None
+    packed = facts.indicator.packed is not None
+    places = [Text(value.end, value.end, "") if packed else value.measure for value in bare]
+    if any(place is None or place.text for place in places):
+        return None
+    return tuple(Edit(start, start, unit) for start in sorted({place.start for place in places if place is not None}))
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1]))
 
 
 def _tail(indicator: Indicator, context: Context) -> tuple[int, str]:
@@ -274,7 +300,7 @@ def _tail(indicator: Indicator, context: Context) -> tuple[int, str]:
     end = len(text)
     if text.endswith((")", "\uff09")):
         match = _BRACKET_TAIL.search(text, max(0, end - _LONGEST_TAIL))
-        inner = _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1])) if match else ""
+        inner = _bracketed(match) if match else ""
         if match and _is_unit(inner, indicator, context):
             end = match.start()
             if not text.endswith(lexicon["measure-endings"], 0, end):

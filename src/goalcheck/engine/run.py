@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 
@@ -44,7 +44,7 @@ def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ..
     failed = {failure.code for failure in walk.failures}
     notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
     seen: Counter[tuple[object, ...]] = Counter()
-    findings = tuple([_finding(note, source.text, seen) for note in sorted(notes, key=_order)])
+    findings = tuple([_finding(note, source.text, seen) for note in _each_once(sorted(notes, key=_order))])
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
 
 
@@ -85,6 +85,18 @@ class _Note:
 
 def _order(note: _Note) -> tuple[int, str, int, str]:
     return note.found.start, note.judge.rule.code, note.found.end, note.field
+
+
+def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
+    """``notes`` but for those that say again what was said of a cell that several rows share: a class, a name."""
+    told: set[tuple[object, ...]] = set()
+    for note in notes:
+        found = note.found
+        said = "" if note.field == "name" else repr(found.figures)
+        key = found.start, found.end, note.judge.rule.code, note.field, said
+        if found.start == found.end or key not in told:
+            yield note
+        told.add(key)
 
 
 def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Finding:

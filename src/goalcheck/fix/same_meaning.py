@@ -13,7 +13,8 @@ from decimal import Decimal
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.sheet import Amount, ClassRef, Footer, Form, Node, Project, Text, Unparsed, Value
+from goalcheck.sheet import Amount, ClassRef, Footer, Node, Project, SplitColumns, Text, Unparsed, Value
+from goalcheck.value_form import Form
 from goalcheck.vocabulary import fold_glyphs
 
 _FORM = frozenset(("start", "end", "at", "text", "records", "indicator_cell", "ordinal", "packed"))
@@ -31,6 +32,8 @@ def same(before: object, after: object) -> bool:
     if isinstance(before, Node) and isinstance(after, Node):
         names = _fields(type(before))
         return _text(before) == _text(after) and all(same(getattr(before, n), getattr(after, n)) for n in names)
+    if isinstance(before, SplitColumns) and isinstance(after, SplitColumns):
+        return all(same(getattr(before, f.name), getattr(after, f.name)) for f in attrs.fields(SplitColumns))
     if isinstance(before, tuple) and isinstance(after, tuple):
         return len(before) == len(after) and all(map(same, before, after))
     if isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -62,7 +65,7 @@ def _same_value(before: Value, after: Value) -> bool:
     """Figures are the same with the same numbers, unit and comparator, all else with the same characters."""
     one, other = before.form, after.form
     if one.kind not in _FIGURES:
-        return (one.kind, one.fault) == (other.kind, other.fault) and _folded(before.text) == _folded(after.text)
+        return (one.kind, one.fault) == (other.kind, other.fault) and _folded(before.printed) == _folded(after.printed)
     alike = (one.kind, one.numbers, one.unit) == (other.kind, other.numbers, other.unit)
     return alike and (_comparator(one) == _comparator(other) or (_all_of_it(one) and not _comparator(other)))
 

@@ -17,7 +17,7 @@ import attrs
 from goalcheck.blanks import STRAY_GAP, clean
 from goalcheck.parse.grammars import read
 from goalcheck.parse.machine import Branch, Lexeme
-from goalcheck.sheet import Form
+from goalcheck.value_form import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -10,8 +10,9 @@ import attrs
 
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.prose import json_text
-from goalcheck.sheet import Form, Indicator, Node, Packed, Sheet, SplitColumns
+from goalcheck.sheet import Indicator, Node, Packed, Sheet, SplitColumns
 from goalcheck.source import Source, Span
+from goalcheck.value_form import Form
 
 
 def report(sheet: Sheet, source: Source, taxonomy: Taxonomy | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.finding import Edit
 from goalcheck.sheet import Value
 from goalcheck.vocabulary import vocabulary
 
@@ -33,6 +34,19 @@ def signed(value: Value, facts: IndicatorFacts) -> str | None:
     if form.kind == "words":
         return _by_list(value.text, facts.context)
     return None
+
+
+def signing(value: Value, text: str, facts: IndicatorFacts) -> Edit:
+    """Writes ``text``, which is ``value`` with a sign for its words, where they stand: in its cell or the sign's."""
+    cell, measure = value.sign, value.measure
+    if value.form.kind == "words" or (cell is None and measure is None):
+        return Edit(value.start, value.end, text)
+    sign = value.form.comparator if text.startswith(value.form.comparator) else ""
+    figure = _core(value.text, facts.context)[0]
+    if figure != value.text or cell is None:
+        beside = cell is not None and cell.text != ""
+        return Edit(value.start, value.end, figure if beside else f"{sign}{figure}")
+    return Edit(cell.start, cell.end, sign or "=")
 
 
 def _core(text: str, context: Context) -> tuple[str, str]:

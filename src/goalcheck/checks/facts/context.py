@@ -12,7 +12,7 @@ from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.pages import Pages, pages
 from goalcheck.finding import Found
-from goalcheck.sheet import Header, Node, Project, Row, Sheet
+from goalcheck.sheet import Header, Layout, Node, Project, Row, Section, Sheet
 
 T = TypeVar("T")
 
@@ -55,6 +55,16 @@ class Context:
         starts, projects = self._projects
         at = bisect_right(starts, node.start) - 1
         return projects[at] if at >= 0 and node.end <= projects[at].end else None
+
+    def layout(self, row: Row) -> Layout:
+        """The layout of the table that ``row`` stands in."""
+        starts, sections = self._sections
+        at = bisect_right(starts, row.start) - 1
+        return sections[at].layout if at >= 0 else self.sheet.layout
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], tuple[Section, ...]]:
+        return [section.start for section in self.sheet.sections], self.sheet.sections
 
     @cached_property
     def _projects(self) -> tuple[list[int], list[Project]]:

@@ -13,12 +13,14 @@ from decimal import Decimal
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.name import Lazy, Names
-from goalcheck.sheet import Form, Indicator, Project, Value
+from goalcheck.sheet import Indicator, Project, Value
+from goalcheck.value_form import Form
 
 _DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = re.compile(r"\d")
 _FULL = Decimal(100)
 _FIGURES = ("quantity", "range")
+_DIRECTIONS = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}
 _UNTOLD = ("blank", "residue", "malformed")
 
 Pair = tuple[str, Value]
@@ -68,6 +70,24 @@ class IndicatorFacts:
         if self.ends("satisfaction-endings"):
             return True
         return self.top == "satisfaction" and self.contains("approval-words") and not self.name.lower_is_better
+
+    @Lazy
+    def direction(self) -> str:
+        """Which way is better, ``low`` or ``high``, where a cell of the sheet says so: 反向指标, 正向; else empty."""
+        columns = self.indicator.columns
+        cells = [
+            columns.direction if columns is not None else None,
+            *(value.sign for _, value in self.indicator.values),
+        ]
+        said = "".join(cell.clean for cell in cells if cell is not None)
+        return next((better for better, words in _DIRECTIONS.items() if said and any(w in said for w in words)), "")
+
+    @Lazy
+    def declared_words(self) -> bool:
+        """Whether words are what the form asks for: 定性 in the column of signs, or a name that asks 是否."""
+        signs = [value.sign.clean for _, value in self.in_words if value.sign is not None and value.text != "定性"]
+        answered = "是否" in self.name.text and all(v.clean in ("是", "否") for _, v in self.in_words)
+        return "定性" in signs or answered
 
     @Lazy
     def figures(self) -> tuple[Pair, ...]:

@@ -106,6 +106,8 @@ class Name:
         if found is None:
             return False
         said = found[1].removesuffix("数")
+        if any(sign in found[1] for sign in "%\uff05/\uff0f") and said.partition("/")[0] in self.lexicon["name-units"]:
+            return True
         return said in self.lexicon.sets["whole-units"] or any(said in f.split() for f in self.lexicon["unit-families"])
 
     @Lazy

@@ -36,12 +36,23 @@ def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) 
     if value is not None and value.text == "无":
         figures["advice"] = Term("advice-none")
         return Found(at.start, at.end, field, figures)
-    if other is None or other.form.kind in ("blank", "residue", "malformed"):
+    if other is None or other.form.kind in ("blank", "residue", "malformed") or not _can_be_copied(entry, value, other):
         return Found(at.start, at.end, field, figures)
     copied = other.text if entry.columns is not None else f"{_LABELS[field]}{other.text}"
     inserted = other.text if value is not None else f"{copied}; " if first else f"; {copied}"
     figures["advice"] = Term("advice-copy", {"text": copied})
     return Found(at.start, at.end, field, figures, fix=Fix((Edit(at.start, at.end, inserted),)))
+
+
+def _can_be_copied(entry: Indicator, value: Value | None, other: Value) -> bool:
+    """Whether ``other`` says the same in the place of ``value``: by rows, in a cell with the same sign and unit."""
+    if entry.columns is None:
+        return True
+    if value is None or entry.columns.ended:
+        return False
+    cells = ((one.sign, one.measure) for one in (value, other))
+    here, there = ([cell.start for cell in pair if cell is not None] for pair in cells)
+    return here == there
 
 
 def _behind(entry: Indicator, other: Value | None) -> Span:

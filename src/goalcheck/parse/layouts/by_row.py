@@ -266,7 +266,9 @@ class ByRow:
             if pane.place is not None:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
             weight = self._cell(line, pane.weight) if pane.weight is not None else None
-            written = SplitColumns(weight, frozenset(values), pane.level1 is not None, pane.level2 is not None)
+            levels = pane.level1 is not None, pane.level2 is not None
+            ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
+            written = SplitColumns(weight, frozenset(values), *levels, self._place(line, pane.direction), ended)
             yield (
                 pane,
                 Indicator(
@@ -316,8 +318,12 @@ class ByRow:
     def _value(self, line: BlockLine, pane: Pane, index: int) -> Value:
         """The value of a row, put together from the cells of its sign, figure and unit."""
         figure = self._cell(line, index)
-        sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
-        return value_of_one(figure) if pane.sign is None and pane.measure is None else value_of(sign, figure, measure)
+        sign, measure = self._place(line, pane.sign), self._place(line, pane.measure)
+        return value_of_one(figure) if sign is None and measure is None else value_of(sign, figure, measure)
+
+    def _place(self, line: BlockLine, index: int | None) -> Text | None:
+        """The cell of a column, empty where nothing stands in it; None where the row has none."""
+        return None if index is None or index >= len(line.cells) else self._cell(line, index)
 
 
 def _same(one: Text, other: Text | None) -> bool:

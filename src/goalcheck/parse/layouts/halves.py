@@ -27,18 +27,13 @@ def joined(made: Sequence[tuple[Pane, Entry]]) -> list[Entry]:
     if len(made) == 2 and made[0][0].place is made[1][0].place:
         (_, left), (_, right) = made
         if isinstance(left, Indicator) and isinstance(right, Indicator) and _is_one(left, right):
-            start, end = min(left.start, right.start), max(left.end, right.end)
-            return [attrs.evolve(right, start=start, end=end, cycle_value=left.cycle_value)]
+            whole = both(right, left)
+            return [whole] if whole is not None else [left, right]
     return [entry for _, entry in made]
 
 
 def _is_one(left: Indicator, right: Indicator) -> bool:
-    return (
-        left.name.clean == right.name.clean
-        and left.level2.clean == right.level2.clean
-        and left.annual_value is None
-        and right.cycle_value is None
-    )
+    return left.name.clean == right.name.clean and left.level2.clean == right.level2.clean
 
 
 def key_of(entry: Entry) -> tuple[str, ...]:
@@ -52,12 +47,14 @@ def both(one: Indicator, other: Indicator) -> Indicator | None:
     """Two indicators as one with the values of both; None where both have a value of one kind."""
     if {field for field, _ in one.values} & {field for field, _ in other.values}:
         return None
-    told = (*one.columns.values, *other.columns.values) if one.columns and other.columns else ()
+    written = (one.columns, other.columns) if one.columns and other.columns else ()
+    told = frozenset(field for each in written for field in each.values)
+    ended = frozenset(field for each in written for field in each.ended)
     return attrs.evolve(
         one,
         start=min(one.start, other.start),
         end=max(one.end, other.end),
         cycle_value=one.cycle_value or other.cycle_value,
         annual_value=one.annual_value or other.annual_value,
-        columns=attrs.evolve(one.columns, values=frozenset(told)) if one.columns else None,
+        columns=attrs.evolve(one.columns, values=told, ended=ended) if one.columns else None,
     )

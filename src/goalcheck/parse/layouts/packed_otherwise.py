@@ -158,7 +158,7 @@ class _Reader:
         )
         nothing = Text(end, end, "")
         name, figure = said.get("name", nothing), said.get("figure", nothing)
-        value = value_of(said.get("sign", nothing), figure, said.get("measure", nothing))
+        value = value_of(said.get("sign"), figure, said.get("measure"))
         if not name.text or not value.text:
             if place.text:
                 expected = "annual_value" if name.text else "name"

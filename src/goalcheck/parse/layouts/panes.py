@@ -29,11 +29,12 @@ class Pane:
     level2: int | None
     name: int
     values: Mapping[str, int]
+    place: Text | None = None
+    """The name of its column of values, where there is one a place."""
     sign: int | None = None
     measure: int | None = None
     weight: int | None = None
-    place: Text | None = None
-    """The name of its column of values, where there is one a place."""
+    direction: int | None = None
 
     @property
     def levels(self) -> tuple[tuple[int, int | None], ...]:
@@ -126,8 +127,8 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
         if own:
             level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
             field = _field(texts[own[0]], texts[name], last=is_last)
-            sign, measure, weight = (_near(found.get(role, ()), name, end) for role in _SPLIT)
-            yield Pane(level1, level2, name, _by_field(field, own, texts), sign, measure, weight)
+            split = {role: _near(found.get(role, ()), name, end) for role in _SPLIT}
+            yield Pane(level1, level2, name, _by_field(field, own, texts), None, **split)
 
 
 def _is_place(column: Column) -> bool:
@@ -148,10 +149,10 @@ def _of_places(
 ) -> Iterator[Pane]:
     """One pane a place: all have the same levels and names."""
     level1, level2 = _before(levels1, name), _before(levels2, name)
-    sign, measure, weight = (_near(found.get(role, ()), name, name) for role in _SPLIT)
+    split = {role: _near(found.get(role, ()), name, name) for role in _SPLIT}
     for place in places:
         said = Text(place.start, place.end, place.text)
-        yield Pane(level1, level2, name, {"annual_value": place.index}, sign, measure, weight, said)
+        yield Pane(level1, level2, name, {"annual_value": place.index}, said, **split)
 
 
 def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mapping[str, int]:
@@ -171,7 +172,7 @@ def _before(indices: Sequence[int], name: int) -> int | None:
     return max((index for index in indices if index < name), default=indices[0] if indices else None)
 
 
-_SPLIT = ("sign", "measure", "weight")
+_SPLIT = ("sign", "measure", "weight", "direction")
 
 
 def _near(indices: Sequence[int], start: int, end: int) -> int | None:

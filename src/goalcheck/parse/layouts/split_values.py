@@ -8,13 +8,20 @@ import attrs
 
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import Text, Value
+from goalcheck.value_form import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _FIGURE = re.compile(r"\d")
+_HAN_FIGURE = re.compile("[〇零一二两三四五六七八九十百千万]+")
+_BEHIND_FIGURE = re.compile(r"(?<=\d)(?=\D*\Z)")
 _PERCENT_WORD = re.compile(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
 _WORDED = "定性"  # a nature that is all that some values say
+_SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
+_UNIT = re.compile(r"[^\s/\uff0f-]+(?:[/\uff0f\u00b7][^\s/\uff0f]+)*")
+_TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
+_FIGURES = ("quantity", "range")
 
 
 def value_of_one(figure: Text) -> Value:
@@ -22,35 +29,65 @@ def value_of_one(figure: Text) -> Value:
     percent = _PERCENT_WORD.search(figure.text)
     whole = f"{figure.text[: percent.start()]}%" if percent is not None else ""
     form = read_value(whole or figure.text) if figure.text else BLANK
-    return Value(figure.start, figure.end, figure.text, form, (), whole)
+    return Value(figure.start, figure.end, figure.text, form, None, None, whole)
 
 
-def value_of(sign: Text, figure: Text, measure: Text) -> Value:
-    """The value whose sign, figure and unit stand apart; each an empty span where there is none."""
-    parts = tuple(part for part in (sign, figure, measure) if part.text)
-    if not figure.text and sign.clean != _WORDED:
-        return Value(figure.start, figure.start, "", BLANK, parts)
-    whole = _whole(sign.clean, figure.clean, measure.clean)
-    told = figure if figure.text else sign
-    form = read_value(whole)
-    if form.kind == BLANK.kind and sign.clean == _WORDED and figure.clean == _NONE:
+def value_of(sign: Text | None, figure: Text, measure: Text | None) -> Value:
+    """The value whose sign, figure and unit stand apart; each is empty where nothing stands, None without a place."""
+    said = sign.clean if sign is not None else ""
+    if not figure.text and said != _WORDED:
+        return Value(figure.start, figure.start, "", BLANK, sign, measure)
+    if not figure.text and sign is not None:
+        return Value(sign.start, sign.end, sign.text, read_value(said), sign, measure, said)
+    form, whole = _read(said, figure.clean, measure.clean if measure is not None else "")
+    if form.kind == BLANK.kind and said == _WORDED and whole == _NONE:
         form = attrs.evolve(form, kind="words")  # 负面影响: 定性, 无
-    return Value(told.start, told.end, told.text, form, parts, whole)
+    return Value(figure.start, figure.end, figure.text, form, sign, measure, whole)
 
 
-def _whole(sign: str, figure: str, measure: str) -> str:
-    """A value as one text: what the figure's own cell says of sign and unit is not said twice."""
-    if not figure:
-        return sign
-    if not _FIGURE.search(figure):
-        return figure
-    mark = "" if _sign(figure[:1]) else _sign(sign)
-    unit = "%" if measure in _PERCENT_WORDS else measure
-    if unit and (figure.endswith(unit) or not figure[-1].isdigit()):
+def _read(sign: str, figure: str, measure: str) -> tuple[Form, str]:
+    """A value in one text: what the figure's own cell says of sign and unit is not said twice, but not against it."""
+    own = read_value(figure)
+    if not (_FIGURE.search(figure) or _HAN_FIGURE.fullmatch(figure)):
+        return own, figure
+    mark = sign_of(sign)
+    if mark and own.comparator:
+        if _meaning(mark) != own.comparator:
+            return _TWO_SIGNS, f"{mark}{figure}"
+        mark = ""
+    told = "" if mark == "=" or _meaning(mark) == "=" else mark
+    unit = "%" if measure in _PERCENT_WORDS else measure if _UNIT.fullmatch(measure) else ""
+    if unit and own.unit and own.kind in _FIGURES and own.unit not in _SCALES:
+        if not _agree(own.unit, unit):
+            return _TWO_UNITS, f"{told}{figure}{unit}"
         unit = ""
-    return f"{'' if mark == '=' else mark}{figure}{unit}"
+    whole = f"{told}{_with_unit(figure, unit, own)}"
+    return read_value(whole), whole
 
 
-def _sign(text: str) -> str:
-    """The first sign in ``text``, in its standard glyph; empty where there is none."""
-    return next((char for char in fold_glyphs(text) if char in vocabulary().signs), "")
+def _with_unit(figure: str, unit: str, own: Form) -> str:
+    """``figure`` with the unit behind its digits; as it is, where it is a date or words."""
+    if not unit or own.kind in ("date", "ratio"):
+        return figure
+    if own.kind in _FIGURES and not own.unit and _FIGURE.search(figure):
+        return _BEHIND_FIGURE.sub(lambda _: unit, figure, count=1)
+    is_word = own.kind == "words" and not figure[-1].isdigit() and not _HAN_FIGURE.fullmatch(figure)
+    return figure if is_word else f"{figure}{unit}"
+
+
+def _agree(own: str, unit: str) -> bool:
+    """Whether a figure's own unit and that of its column are one: 人次 and 次, 次 and 次/年."""
+    unit = "%" if unit == "\uff05" else unit
+    return own.endswith(unit) or own.startswith(unit) or unit.startswith(own)
+
+
+def _meaning(mark: str) -> str:
+    return vocabulary().sign_before.get(mark, mark)
+
+
+def sign_of(text: str) -> str:
+    """What the cell of a sign says: a word for one, or its signs in their standard glyphs; empty where it has none."""
+    said = fold_glyphs(text)
+    if said in vocabulary().sign_before:
+        return said
+    return "".join(char for char in said if char in vocabulary().signs)

@@ -1,0 +1,104 @@
+"""What rules say of tables with one indicator a row: at which cell, how often, and of what they are silent."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import check_strictly, tried_on
+
+_EXPORT = (
+    "绩效目标申报表(2023年度)\n项目名称\t预算数(万元)\t年度目标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t指标方向性\n"
+    "补贴发放\t29.00\t每月发放补贴。\t产出指标\t数量指标\t补贴发放次数\t≥\t12\t次\t正向指标\n"
+)
+
+
+def found(text: str, *codes: str) -> list[tuple[str, str]]:
+    """The findings of ``codes``, or of the family GC3: each with the text at fault."""
+    result = check_strictly(text)
+    assert result.sheet is not None
+    told = [(finding.code, text[finding.start : finding.end]) for finding in result.findings]
+    return [one for one in told if (one[0] in codes if codes else one[0].startswith("GC3"))]
+
+
+def row(cells: str) -> str:
+    return f"{_EXPORT}|||{cells}\n".replace("|", "\t")
+
+
+CELLS = {
+    "产出指标|成本指标|补贴成本|≤|28.8万元|%|反向指标": [("GC303", "%")],
+    "产出指标|成本指标|补贴成本|≤|28.8万元|元|反向指标": [],
+    "产出指标|成本指标|补贴成本|≤|28.8万|元|反向指标": [],
+    "产出指标|数量指标|补贴人数|≥≥|186|人|正向指标": [("GC303", "≥≥")],
+    "产出指标|数量指标|补贴人数|≤|≥186|人|正向指标": [("GC303", "≥186")],
+    "产出指标|数量指标|补贴人数|≥|≥186人|人|正向指标": [],
+    "产出指标|数量指标|补贴人数|不少于|186|人|正向指标": [("GC309", "不少于")],
+    "产出指标|数量指标|补贴人数|≥|不少于186|人|正向指标": [("GC309", "不少于186")],
+    "产出指标|数量指标|补贴人次|≥|186|人次/年|正向指标": [],
+    "产出指标|数量指标|补贴人数|≥|186人次|人|正向指标": [],
+    "产出指标|数量指标|补贴人数|≥|186|/|正向指标": [("GC307", "186")],
+    "产出指标|数量指标|补贴人数|=|186|人|正向指标": [],
+    "产出指标|质量指标|发放准确率|≥|100|百分比|正向指标": [("GC311", "≥")],
+    "产出指标|质量指标|发放差错率|≤|5|%|反向指标": [],
+    "产出指标|质量指标|发放差错率|≥|5|%|反向指标": [("GC314", "≥")],
+    "产出指标|质量指标|发放覆盖面积|≤|5|亩|正向指标": [("GC314", "≤")],
+    "产出指标|质量指标|资料合格率|≤|5|%|反向指标": [],
+    "效益指标|社会效益指标|是否公示|=|是||正向指标": [],
+    "效益指标|社会效益指标|村居环境|定性|明显改善||正向指标": [],
+    "效益指标|社会效益指标|村居环境|定性|||正向指标": [("GC318", "定性")],
+    "效益指标|社会效益指标|村居环境||明显改善||正向指标": [("GC318", "明显改善")],
+    "满意度指标|服务对象满意度指标|村民满意度|正向|90|%|": [],
+    "满意度指标|服务对象满意度指标|村民满意度||90|%|": [("GC308", "90")],
+    "满意度指标|服务对象满意度指标|村民满意度|≥||%|": [("GC301", "")],
+    "满意度指标|服务对象满意度指标|企业满意度(%)|≥|95||": [],
+}
+
+
+@tried_on("cells", CELLS)
+def test_values_in_cells_of_their_own(cells: str) -> None:
+    assert found(row(cells)) == CELLS[cells]
+
+
+_FORM = "项目名称\t补贴发放\n一级指标\t二级指标\t三级指标\t指标值\n"
+
+
+@tried_on(
+    "text",
+    [
+        f'{_FORM}产出指标\t数量指标\t"活动\n场次"\t≥12次\n',
+        f'{_FORM}"产出\n指标"\t"数 量\n指 标"\t活动场次\t"明显\n改善"\n',
+        f"{_FORM}产出 指标\t数量 指标\t活动场次\t≥12次\n\t\t活动人数\t≥12人\n",
+    ],
+)
+def test_lines_within_a_cell_are_no_stray_spaces(text: str) -> None:
+    assert found(text, "GC104") == []
+
+
+def test_a_space_within_a_name_is_one() -> None:
+    assert found(f"{_FORM}产出指标\t数量指标\t活动 场次\t≥12次\n", "GC104") == [("GC104", " ")]
+
+
+def test_one_class_in_a_merged_cell_is_one_fault() -> None:
+    rows = "效益指标\t质量指标\t合格率\t90%\n\t\t完好率\t90%\n\t\t达标率\t90%\n"
+    assert found(_FORM + rows, "GC203") == [("GC203", "质量指标")]
+    assert found(_FORM + rows.replace("\t\t", "效益指标\t质量指标\t"), "GC203") == [("GC203", "质量指标")] * 3
+
+
+def test_one_name_with_a_value_a_place_is_one_fault() -> None:
+    header = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\t南岭镇\n"
+    text = f"{header}产出指标\t数量指标\t养护 里程(公里)\t≥2公里\t≥3公里\t≥4公里\n"
+    assert found(text, "GC104", "GC605") == [("GC104", " "), ("GC605", "(公里)")]
+
+
+_TWO = "三级指标(长期)\t指标值(长期)\t三级指标(年度)\t指标值(年度)\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("发放次数\t\t发放次数\t≥12次\n发放人数\t\t发放人数\t≥12人\n", []),  # nobody used the side of the cycle
+        ("发放次数\t\t发放次数\t≥12次\n发放人数\t≥36人\t发放人数\t≥12人\n", ["GC302"]),
+        ("发放次数\t≥36次\t发放次数\t\n发放人数\t≥36人\t发放人数\t≥12人\n", ["GC301"]),
+        ("\t\t发放次数\t≥12次\n发放人数\t≥36人\t\t\n", []),
+    ],
+)
+def test_a_value_is_missing_where_its_column_is_used(rows: str, codes: list[str]) -> None:
+    assert [code for code, _ in found(_TWO + rows, "GC301", "GC302")] == codes
