@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -206,12 +206,38 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@attrs.frozen
+class Merge:
+    """Cells of a table that are one: its text stands in the first of them, the others are blank.
+
+    ``start`` is the offset of the record of its first row, ``end`` that of its last; columns count from 0.
+    """
+
+    start: int
+    end: int
+    column: int
+    last_column: int
+
+
+@attrs.frozen(eq=False)
+class Remark:
+    """Something to be said of the file that a text was made from: ``key`` and what fills it in.
+
+    ``is_gap`` says that something of the file was not read, so that the text is not all of it.
+    """
+
+    key: str
+    figures: Mapping[str, str]
+    is_gap: bool = False
+
+
 @attrs.frozen(eq=False)
 class Source:
     """One input: its decoded text, where it came from and how it was encoded.
 
     ``origins`` is None for plain text. ``records`` is what reading the text as a sheet told of its rows and pages;
-    until then every line is a row.
+    until then every line is a row. ``kind`` is the kind of file; one that is no text has no ``encoding``. ``merges``
+    are its merged cells, by where they begin; None where the file does not tell, as text does not.
     """
 
     text: str
@@ -220,6 +246,9 @@ class Source:
     sha256: str = ""
     origins: Origins | None = None
     records: Records = Records()
+    kind: str = attrs.field(default="text", kw_only=True)
+    merges: tuple[Merge, ...] | None = attrs.field(default=None, kw_only=True)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
 
     def where(self, start: int, end: int | None = None) -> Place:
         """Where ``start`` stands, in the user's own terms; the origin goes to ``end``, if that is in the same cell."""

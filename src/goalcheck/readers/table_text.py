@@ -1,0 +1,119 @@
+"""Writes tables as the text that goalcheck reads, and keeps where each row of it stood: :class:`TableText`.
+
+Cells are parted by tabs and quoted as CSV quotes them where they hold a tab, a quotation mark or a line break. Every
+column from the first on is written, so that the number of a cell is its column; a row has as many as the widest above
+it. Rows without any text are left out; they keep their numbers. An empty line parts tables, and tables from the lines
+outside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Sequence
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.source import Merge, Origins, Remark, Source, Table
+
+_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_NEEDS_QUOTES = re.compile(r'[\t"\n]')
+
+
+class TableText:
+    """The text of one file, as it is put together.
+
+    Every method that adds raises :class:`~goalcheck.errors.InputError` once there is more than ``limits`` allow.
+    """
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
+        self._pieces: list[str] = []
+        self._size = 0
+        self._lines = 0
+        self._cells = 0
+        self._starts = array("Q")
+        self._rows = array("Q")
+        self._tables: list[Table] = []
+        self._in_table: dict[int, int] = {}  # rows of this table with their records
+        self._width = 0
+        self._merges: list[Merge] = []
+        self._remarks: list[Remark] = []
+        self._is_outside = False
+
+    def table(self, sheet: str | None = None) -> None:
+        """Begin a table: a worksheet by its name, or the next table of a document."""
+        self._part()
+        self._is_outside = False
+        self._in_table = {}
+        self._width = 0
+        self._tables.append(Table(self._size, len(self._tables) + 1, sheet))
+
+    def row(self, number: int, cells: Sequence[str]) -> None:
+        """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column."""
+        written = [_written(cell) if cell else "" for cell in cells]
+        while written and not written[-1]:
+            written.pop()
+        if not written:
+            return
+        self._width = max(self._width, len(written))
+        written += [""] * (self._width - len(written))
+        self._cells += len(written)
+        if self._cells > self._limits.cells:
+            raise InputError("too-many-cells", found=self._cells, limit=self._limits.cells, line=self._lines + 1)
+        self._in_table[number] = self._size
+        self._record(number, "\t".join(written))
+
+    def line(self, text: str) -> None:
+        """Add a line that stands outside all tables; one without any text is left out."""
+        said = _BREAK.sub(" ", text).replace("\t", " ").strip()
+        if not said:
+            return
+        if not self._is_outside:
+            self._part()
+            self._is_outside = True
+        self._record(0, said)
+
+    def merge(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Say that cells of the table that was begun last are one, from ``row`` and ``column`` on, both from 1.
+
+        Call it once the rows are there: what covers rows without text is cut to those that have some.
+        """
+        inside = [start for at, start in self._in_table.items() if row <= at < row + rows]
+        if inside and (rows > 1 or columns > 1) and row in self._in_table:
+            self._merges.append(Merge(min(inside), max(inside), column - 1, column + columns - 2))
+
+    def remark(self, key: str, *, is_gap: bool = False, **figures: object) -> None:
+        """Say something of the file; ``is_gap`` that something of it was not read."""
+        self._remarks.append(Remark(key, {name: str(said) for name, said in figures.items()}, is_gap))
+
+    def source(self, data: bytes, path: str, kind: str) -> Source:
+        """What was put together from ``data``, a file of ``kind``."""
+        origins = Origins(self._tables, self._starts, self._rows)
+        digest = hashlib.sha256(data).hexdigest()
+        merges = tuple(sorted(self._merges, key=lambda merge: (merge.start, merge.column)))
+        text = "".join(self._pieces)
+        return Source(text, path, "", digest, origins, kind=kind, merges=merges, remarks=tuple(self._remarks))
+
+    def _part(self) -> None:
+        if self._pieces:
+            self._add("\n")
+
+    def _record(self, number: int, text: str) -> None:
+        self._starts.append(self._size)
+        self._rows.append(number)
+        self._add(f"{text}\n")
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
+        self._lines += text.count("\n")
+        if self._lines > self._limits.rows:
+            raise InputError("too-many-rows", found=self._lines, limit=self._limits.rows, line=self._lines)
+
+
+def _written(cell: str) -> str:
+    """A cell as it stands in the text; every kind of line break in it is one."""
+    said = _BREAK.sub("\n", cell)
+    return '"{}"'.format(said.replace('"', '""')) if _NEEDS_QUOTES.search(said) else said
