@@ -76,6 +76,7 @@ KEPT = {
     "the unit would have to move to the value": f"{_FORM}产出指标\t数量指标\t造林面积(亩)\t80000\n",
     "a class is shared by rows": f"{_FORM}效益指标\t质量指标\t合格率\t100%\n\t\t按时发放率\t95%\n\t\t发放次数\t95次\n",
     "no cell for a value": f"{_FORM}产出指标\t数量指标\t补贴发放次数\n",
+    "the other value needs quotation marks": '三级指标\t实施期指标值\t年度指标值\n补贴发放次数\t"""12次"""\t\n',
     "the other value has its own unit": (
         "三级指标(长期)\t指标值(长期)\t计量单位\t三级指标(年度)\t指标值(年度)\t计量单位\n"
         "补贴发放次数\t12\t次\t补贴发放次数\t\t\n"
@@ -86,6 +87,25 @@ KEPT = {
 @tried_on("case", KEPT)
 def test_what_is_left_to_people(case: str) -> None:
     assert mended(KEPT[case], unsafe=True) == KEPT[case]
+
+
+@tried_on(
+    ("before", "after"),
+    [
+        (
+            "【产出指标-数量指标】指标1:机柜 数量(不少于77台)指标2:检查面积(亩)(80)",
+            "【产出指标-数量指标】指标1:机柜数量(≥77台)指标2:检查面积(亩)(80)",
+        ),
+        (
+            "二级指标:数量指标,指标名称:检查费用(元/次),运算符号:不超过,指标值:40,计量单位:;",
+            "二级指标:数量指标,指标名称:检查费用,运算符号:≤,指标值:40,计量单位:元/次;",
+        ),
+        ("设1条数量指标:检查次数不少于40次,参加人数不低于1,200人", "设1条数量指标:检查次数≥40次,参加人数≥1,200人"),
+    ],
+)
+def test_cells_packed_in_other_ways_keep_their_way(before: str, after: str) -> None:
+    head = "项目名称\t总计\t绩效目标\t绩效指标\n机房检查\t1.00\t做好机房检查。\t"
+    assert mended(f"{head}{before}\n", unsafe=True) == f"{head}{after}\n"
 
 
 def test_the_other_value_is_proposed_in_the_cell_of_the_same_row() -> None:

@@ -102,3 +102,19 @@ _TWO = "三级指标(长期)\t指标值(长期)\t三级指标(年度)\t指标值
 )
 def test_a_value_is_missing_where_its_column_is_used(rows: str, codes: list[str]) -> None:
     assert [code for code, _ in found(_TWO + rows, "GC301", "GC302")] == codes
+
+
+def test_goals_of_a_template_over_several_lines_are_one_gap() -> None:
+    goals = "总体目标\t目标1:\n\t目标2:\n\t目标3:……\n"
+    text = f"项目名称\t康复服务\n{goals}一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t康复人数\t≥5人\n"
+    assert found(text, "GC108", "GC501", "GC601", "GC612") == [("GC108", "目标1:\n\t目标2:\n\t目标3:……")]
+
+
+def test_one_word_alone_makes_no_indicator_foreign() -> None:
+    """Nor is a clause, which is to be written anew, or an amount in the place of a name."""
+    head = "项目名称\t乡村学校宿舍改造\n年度目标\t改造乡村学校宿舍。\n一级指标\t二级指标\t三级指标\t指标值\n"
+    rows = "产出指标\t质量指标\t床具质量合格率\t100%\n\t成本指标\t18万元\t100%\n"
+    clause = "效益指标\t社会效益指标\t改善了邻里相处环境\t有所改善\n"
+    assert found(head + rows + clause, "GC606", "GC602") == [("GC602", "改善了邻里相处环境")]
+    foreign = "效益指标\t社会效益指标\t村集体经济壮大\t有所壮大\n"
+    assert found(head + foreign, "GC606") == [("GC606", "村集体经济壮大")]

@@ -119,14 +119,14 @@ class Vocabulary:
         return frozenset(begins), re.compile(pattern)
 
     def is_left_open(self, text: str) -> bool:
-        """Whether ``text``, a name or a goal, is nothing but what the template printed there: ``……``, ``目标1:……``."""
+        """Whether ``text``, a name or a goal, is only what the template printed there: ``……``, ``目标1:目标2:……``."""
         return self._left_open.fullmatch(text) is not None
 
     @cached_property
     def _left_open(self) -> re.Pattern[str]:
         numbers, marks = _any_of(self.gap["numbered"]), "[:\uff1a]?"
         number = rf"{numbers}\s?\d{{1,2}}(?:名称)?\s?{marks}"
-        return re.compile(rf"{number}|(?:{number}\s?|{numbers}{marks})?(?:{self._gaps_alone})")
+        return re.compile(rf"(?:{number}\s?|(?:{numbers}{marks})?(?:{self._gaps_alone}))++")  # one or several lines
 
     @property
     def _gaps(self) -> str:

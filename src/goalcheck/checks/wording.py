@@ -41,7 +41,7 @@ _SEVERAL = 2  # goals that end in a full stop: one may do so by chance
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 _UNIT_LABEL = re.compile(r"单位\s*:\s*")
 _PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
-_LEAST_TELLING = 2  # characters by which a name is judged to be foreign to its project
+_LEAST_TELLING = 3  # characters by which a name is judged to be foreign; one word, 床具, may be a part of the project
 _LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
 
 
@@ -303,7 +303,7 @@ def _tail(indicator: Indicator, context: Context) -> tuple[int, str]:
         inner = _bracketed(match) if match else ""
         if match and _is_unit(inner, indicator, context):
             end = match.start()
-            if not text.endswith(lexicon["measure-endings"], 0, end):
+            if "/" not in inner and not text.endswith(lexicon["measure-endings"], 0, end):
                 nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
                 if nouns:
                     return end, nouns[0]
@@ -331,7 +331,10 @@ def _pleases(entry: Indicator, context: Context) -> bool:
 
 
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
-    """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged."""
+    """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged.
+
+    Nor a name that is a clause: GC602 asks for another one.
+    """
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
@@ -350,7 +353,8 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
         return
     for entry in foreign:
         characters = telling(entry.name.clean, general)
-        if len(characters) >= _LEAST_TELLING and characters.isdisjoint(text):
+        told = len(characters) >= _LEAST_TELLING and characters.isdisjoint(text)
+        if told and not _is_clause(entry.name.clean, context):
             figures = {"name": entry.name.clean, "project": title}
             yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 

@@ -14,6 +14,7 @@ _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指�
 _PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = re.compile(r"\d[\d,.]*")
+_QUOTED = frozenset('"\t\r\n')  # what a cell can hold only between quotation marks
 _GAP = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
@@ -48,7 +49,7 @@ def _can_be_copied(entry: Indicator, value: Value | None, other: Value) -> bool:
     """Whether ``other`` says the same in the place of ``value``: by rows, in a cell with the same sign and unit."""
     if entry.columns is None:
         return True
-    if value is None or entry.columns.ended:
+    if value is None or entry.columns.ended or not _QUOTED.isdisjoint(other.text):
         return False
     cells = ((one.sign, one.measure) for one in (value, other))
     here, there = ([cell.start for cell in pair if cell is not None] for pair in cells)
