@@ -116,3 +116,80 @@ def test_nothing_is_a_value_in_words_where_it_is_qualitative() -> None:
 def test_a_project_beside_a_table_that_knows_no_projects_is_told() -> None:
     sheet = tree(f"绩效指标⇥⇥{HEADER}\n道路维修⇥50⇥产出指标⇥数量指标⇥里程⇥5公里\n绩效⇥⇥⇥质量指标⇥合格率⇥100%\n")
     assert [part.text for part in sheet.unread] == ["道路维修", "50"]
+
+
+TABLE = f"绩效指标⇥{HEADER}\n⇥产出指标⇥数量指标⇥次数⇥≥4次\n"
+COSTS = "项目预算⇥成本构成⇥金额⇥测算(公式)依据⇥2021年实际执行数\n⇥保安费⇥19.10⇥招标⇥19.10\n⇥合计⇥19.10⇥⇥19.10\n"
+SCHEDULE = "实施进度计划⇥项目实施内容⇥开始时间⇥完成时间\n⇥1.招标⇥2022.1⇥2022.3\n⇥2.施工⇥2022.4⇥2022.12\n"
+DETAILS = "项目支出明细⇥⇥⇥⇥⇥\n序号⇥支出内容⇥数量⇥单价(元)⇥金额(万元)⇥测算依据\n1⇥门禁⇥10⇥30000⇥30⇥询价\n合计⇥⇥⇥⇥30⇥\n"
+TASKS = (
+    "年度主要任务⇥任务名称⇥主要内容⇥⇥预算金额(万元)⇥⇥\n⇥⇥⇥⇥总额⇥财政拨款⇥其他资金\n"
+    "⇥水库⇥加固3座⇥⇥600.00⇥500.00⇥100.00\n⇥金额合计⇥⇥⇥600.00⇥500.00⇥100.00\n"
+)
+YEARS = (
+    "项目资金(万元)⇥⇥年初预算数⇥全年预算数⇥全年执行数⇥分值⇥执行率⇥得分\n⇥年度资金总额⇥100⇥120⇥110⇥10⇥91.67%⇥9.17\n"
+    "⇥其中:本年财政拨款⇥100⇥110⇥100⇥-⇥90.91%⇥-\n⇥上年结转资金⇥⇥10⇥10⇥-⇥100%⇥-\n⇥其他资金⇥0⇥0⇥0⇥-⇥⇥-\n"
+)
+MONITORED = (
+    "项目资金(万元)⇥⇥年初预算数⇥1-7月执行数⇥1-7月执行率⇥全年预计执行数\n⇥年度资金总额⇥200⇥110⇥55%⇥200\n"
+    "⇥其中:本年一般公共预算拨款⇥200⇥110⇥55%⇥200\n"
+)
+EARLIER = (
+    "项目资金情况⇥资金来源(万元)⇥项目⇥上年度预算安排⇥上年度实际执行⇥本年度申请金额\n⇥⇥合计⇥80⇥79⇥90\n⇥⇥财政拨款⇥80⇥79⇥90\n"
+    "⇥支出内容及明细预算(万元)⇥项目⇥上年度预算安排⇥上年度实际执行⇥本年度申请金额⇥资金测算依据及说明\n⇥⇥合计⇥80⇥79⇥90⇥\n"
+    "⇥⇥1.场租⇥80⇥79⇥90⇥合同\n"
+)
+BY_KIND = (
+    "年度预算申请(万元)⇥资金总额⇥按收入性质分⇥⇥按支出性质分⇥\n⇥⇥其中:一般公共预算⇥15.00⇥其中:基本支出⇥10.00\n"
+    "⇥18.00⇥政府性基金拨款⇥3.00⇥项目支出⇥8.00\n"
+)
+MONEY = {
+    "costs above": (COSTS + TABLE, {}),
+    "costs below": (TABLE + COSTS, {}),
+    "a schedule below, and a signature": (
+        TABLE + SCHEDULE + "填报人:张三⇥⇥联系电话:0000-1234567⇥填报日期:2021年11月3日\n",
+        {},
+    ),
+    "details without a title cell": (f"资金总额⇥30\n{DETAILS}年度绩效目标⇥更新。\n{TABLE}", {"total": "30"}),
+    "tasks of a department": (TASKS + TABLE, {}),
+    "the first title cell, one character a row": (COSTS.replace("\n⇥", "\n预⇥") + TABLE, {}),
+    "the title repeated, as some readers do": (COSTS.replace("\n⇥", "\n项目预算⇥") + TABLE, {}),
+    "a self-evaluation": (
+        YEARS + TABLE,
+        {"total": "120", "appropriation": "110", "other": "0", "\u4e0a年结转资金": "10"},
+    ),
+    "a report in the middle of the year": (MONITORED + TABLE, {"total": "200", "appropriation": "200"}),
+    "years beside one another, costs below": (EARLIER + TABLE, {"total": "90", "appropriation": "90"}),
+    "a total below its label, kinds beside it": (
+        BY_KIND + TABLE,
+        {"total": "18.00", "一般公共预算": "15.00", "基本支出": "10.00", "政府性基金拨款": "3.00", "项目支出": "8.00"},
+    ),
+    "amounts below their labels": (
+        f"资金来源⇥合计⇥财政拨款⇥其他资金\n⇥9⇥8⇥1\n{TABLE}",
+        {"total": "9", "appropriation": "8", "other": "1"},
+    ),
+    "the cycle's and the year's": (
+        (
+            "项目资金⇥实施期资金总额:⇥900⇥年度资金总额:⇥300\n⇥其中:财政拨款⇥900⇥其中:财政拨款⇥300\n"
+            f"⇥其他资金⇥0⇥其他资金⇥0\n{TABLE}"
+        ),
+        {"total": "300", "appropriation": "300", "other": "0"},
+    ),
+    "of ten thousands without yuan": (f"年度资金总额⇥250万\n{TABLE}", {"total": "250"}),
+}
+
+
+@tried_on("form", MONEY)
+def test_the_money_of_a_form(form: str) -> None:
+    text, expected = MONEY[form]
+    sheet = tree(f"项目名称⇥甲\n{text}")
+    assert (said(sheet), sheet.unread) == (Said(["甲"], ["次数 ≥4次"]), ())
+    (project,) = sheet.projects
+    assert {key: amount.text for key, amount in project.amounts.items()} == expected
+
+
+def test_what_only_looks_like_costs_is_unread() -> None:
+    listed = "项目名称⇥支出内容⇥金额⇥测算依据\n乙⇥场租⇥19.10⇥合同\n"
+    assert [part.reason for part in tree(f"项目名称⇥甲\n{TABLE}{listed}").unread] == ["header-lacks"]
+    hurt = COSTS.replace("⇥成本构成", "⇥成本构戍").replace("测算(公式)依据", "依椐")
+    assert tree(f"项目名称⇥甲\n{TABLE}{hurt}").unread

@@ -67,7 +67,7 @@ class ColumnNames:
     """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
 
     ``perhaps`` says from which it may be. ``complete`` tells of each of the usual sources which groups are all of it.
-    ``commonest`` are names that tables of every kind have.
+    ``commonest`` are names that tables of every kind have, ``parts`` those of costs, tasks and schedules within a form.
     """
 
     names: Mapping[str, Meaning]
@@ -76,6 +76,7 @@ class ColumnNames:
     commonest: tuple[str, ...] = ()
     perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
     complete: Mapping[str, tuple[tuple[str, ...], ...]] = attrs.Factory(dict)
+    parts: frozenset[str] = frozenset()
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -106,6 +107,11 @@ class ColumnNames:
         """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
         meaning = self.meaning(text)
         return meaning is not None and meaning.role not in (ELSE, UNIT) and bare(clean(text)) not in self.commonest
+
+    def is_of_part(self, text: str) -> bool:
+        """Whether the cell ``text`` names a column of a table of costs, tasks or a schedule."""
+        name = clean(text)
+        return bare(name) in self.parts or bare(_SIGNS.sub("", name)) in self.parts
 
     def is_name(self, text: str) -> bool:
         """Whether a cell of a header could be known by ``text``: longer texts, and bare figures, name no column."""
@@ -172,8 +178,8 @@ def bare(name: str) -> str:
 
 def column_names(data: Mapping[str, Any]) -> ColumnNames:
     """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
-    if set(data) != {"commonest", "names", "beginnings", "sources", "complete"}:
-        raise ColumnError("columns.toml has commonest, names, beginnings, sources and complete, nothing else")
+    if set(data) != {"commonest", "parts", "names", "beginnings", "sources", "complete"}:
+        raise ColumnError("columns.toml has commonest, parts, names, beginnings, sources and complete, nothing else")
     if set(data["names"]) != set(_ROLES):
         raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
     sources = data["sources"]
@@ -196,7 +202,10 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     commonest = tuple(data["commonest"])
     if not set(commonest) <= {name for name, meaning in made.items() if meaning.role not in (ELSE, UNIT)}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
-    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources))
+    parts = frozenset(data["parts"])
+    if not all(name in made and made[name].role == ELSE for name in parts):
+        raise ColumnError("parts: each is itself the name of a column of something else")
+    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources), parts)
 
 
 def _named(sources: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:

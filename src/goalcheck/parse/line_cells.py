@@ -10,7 +10,7 @@ from typing import cast
 
 from goalcheck.parse.cells import cells_of, plain_cells
 from goalcheck.parse.grammars import machine
-from goalcheck.parse.layouts.blocks import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.machine import Lexeme
 
 

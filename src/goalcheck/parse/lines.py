@@ -19,10 +19,12 @@ from goalcheck.parse.cells import split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
-from goalcheck.parse.layouts.blocks import Block, BlockLine, begins_block, read_block
+from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.labels import BlockLine, begins_block
 from goalcheck.parse.layouts.merged_headers import filled, header_by_rows
 from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.machine import Lexeme
@@ -74,6 +76,11 @@ class _Waiting:
     is_header: bool = False
     """Whether it is like the header of a table by rows, which cannot be read: what stands below is its table."""
 
+    @property
+    def own_line(self) -> BlockLine | None:
+        """The line, where it is no header of such a table."""
+        return None if self.is_header else self.line
+
 
 class _Reader:
     """Gives each line of one text its kind."""
@@ -117,8 +124,13 @@ class _Reader:
     def _flush(self) -> None:
         """What stands above and is no block of a form is read for what it is by itself."""
         above, self._above = self._above, []
+        below_a_table = above if self._lines.by_row else []
+        parts = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
         for waiting in above:
-            waiting.read()
+            if waiting.line is not None and waiting.line in parts:
+                self._set_down([Text(waiting.line.start, waiting.line.end, waiting.line.said(self._text))])
+            else:
+                waiting.read()
 
     def _flush_tables(self) -> None:
         """The same for tables by rows among them whose headers cannot be read, up to where the next form begins."""
@@ -240,7 +252,7 @@ class _Reader:
             if line is None or line not in block.lines:
                 waiting.read()
             else:
-                put = Text(line.start, line.end, self._text[line.start : line.end])
+                put = Text(line.start, line.end, line.said(self._text))
                 (lines.head if first else lines.notes).append(put)
         self._above = []
         lines.headers.append(block.header)

@@ -11,41 +11,30 @@ What a label means, its name tells, as that of a column does. A line without any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.columns import read_header
-from goalcheck.parse.outside import YEAR, is_money, is_number
+from goalcheck.parse.layouts.labels import LABELLED, OWN_YEAR, BlockLine, is_figure, label_meaning
+from goalcheck.parse.layouts.merged_headers import filled
+from goalcheck.parse.layouts.tables_within import TableWithin, table_within
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 
 _MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
-_LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
 _OF_MONEY = re.compile(r"资金|金额|经费|预算")
-_OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 _CODE = re.compile(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
     r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
 _MONEY_UNIT = re.compile(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
 
-Cells = Sequence[tuple[int, int]]
 _Label = tuple[tuple[int, int], Meaning]
 _Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
 """A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
-
-
-@attrs.frozen(eq=False, repr=False)
-class BlockLine:
-    """A line above a table: where it lies, and its cells."""
-
-    start: int
-    end: int
-    cells: Cells
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -152,7 +141,7 @@ def _money(
 def _known_part(text: str, label: tuple[int, int], names: ColumnNames) -> tuple[int, int]:
     """A label without the year before it, where only the rest is known."""
     start, end = label
-    year = _OWN_YEAR.match(text, start, end) if names.meaning(text[start:end]) is None else None
+    year = OWN_YEAR.match(text, start, end) if names.meaning(text[start:end]) is None else None
     return (year.end(), end) if year is not None else label
 
 
@@ -178,11 +167,22 @@ class _Reader:
         self._goal: _Label | None = None
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
+        self._table: TableWithin | None = None
+        self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
         self.goal_at: int | None = None
         self.left: list[tuple[int, int]] = []
 
     def line(self, line: BlockLine) -> None:
         """Take a line."""
+        begun = table_within(self._text, line, self._names)
+        if begun is not None or (self._table is not None and self._table.takes(line)):
+            if begun is not None:
+                self._table, self._below, self._goal, self._column = begun, {}, None, -1
+            elif self._table is not None and self._table.budgets:
+                self._budget(self._table, line)
+            self.lines.append(line)
+            return
+        self._table = None
         parts = [
             (index, part)
             for index, (start, end) in enumerate(line.cells)
@@ -191,12 +191,29 @@ class _Reader:
         ]
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
-        elif not self._continued(parts) and not self._in_table:
-            left = [value for _, (_, _, value) in parts if _is_figure(self._text[slice(*value)])]
-            self.left += left
-            if not left:
+        elif not self._continued(parts) and not self._priced(parts) and not self._in_table:
+            known = len(self.left)
+            for _, (_, _, value) in parts:
+                self._leave(value)
+            if len(self.left) == known:
                 return
         self.lines.append(line)
+
+    def _leave(self, place: tuple[int, int]) -> None:
+        """Keep what stands at ``place`` as unread, if that is a figure."""
+        if is_figure(self._text[slice(*place)]):
+            self.left.append(place)
+
+    def _budget(self, table: TableWithin, line: BlockLine) -> None:
+        """A row of amounts by year."""
+        cells = filled(line.cells)
+        said = [(index, (a, b), label_meaning(self._text[a:b], self._names)) for index, a, b in cells]
+        for index, label, meaning in said:
+            found = table.budget(line, index) if meaning is not None and meaning.role in _MONEY else None
+            if found is not None and meaning is not None:
+                self._pair((label, meaning), found[1], found[0])
+                return
+        self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
 
     def _labelled(self, parts: Sequence[tuple[int, _Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""
@@ -218,9 +235,10 @@ class _Reader:
                 below.pop(column, None)
                 self._pair(waiting, value, index)
                 waiting, told = None, True
-            elif index not in self._columns and _is_figure(self._text[slice(*value)]):
-                self.left.append(value)
+            elif not self._priced([(index, (label, meaning, value))]) and index not in self._columns:
+                self._leave(value)
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
+        self._keep_money(below, parts[0][0], told=told)
         self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
         if self._in_table:
             self._columns = frozenset(below)
@@ -229,9 +247,29 @@ class _Reader:
         if waiting is not None and waiting[1].role in _MONEY and not self._in_table:
             self._pair(waiting, (waiting[0][1], waiting[0][1]), column)  # the amount was left out
 
+    def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
+        """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
+        self._money_below = {at: label for at, label in self._money_below.items() if at < begins}
+        if not told and len(below) > 1:
+            self._money_below |= {at: label for at, label in below.items() if label[1].role in _MONEY}
+
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
-        return _OF_MONEY.search(self._text, *label) is not None and _is_figure(self._text[slice(*value)])
+        return _OF_MONEY.search(self._text, *label) is not None and is_figure(self._text[slice(*value)])
+
+    def _priced(self, parts: Sequence[tuple[int, _Part]]) -> bool:
+        """A line without labels: whether it has amounts below their labels."""
+        found = False
+        for index, (_, _, value) in parts:
+            if index in self._money_below and is_figure(self._text[slice(*value)]):
+                self._pair_below(value, index)
+                found = True
+        return found
+
+    def _pair_below(self, value: tuple[int, int], column: int) -> None:
+        label = self._money_below.pop(column)
+        self.pairs = [pair for pair in self.pairs if pair.label != label[0]]  # it was not left out
+        self._pair(label, value, column)
 
     def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
@@ -254,43 +292,13 @@ class _Reader:
 
     def _parts(self, start: int, end: int) -> Iterator[_Part]:
         """A cell as a label, a value, or both."""
-        meaning = _meaning(self._text[start:end], self._names)
+        meaning = label_meaning(self._text[start:end], self._names)
         if meaning is not None:
             yield (start, end), meaning, (end, end)
             return
-        both = _LABELLED.fullmatch(self._text, start, end)
-        if both is not None and (meaning := _meaning(both[1], self._names)) is not None:
+        both = LABELLED.fullmatch(self._text, start, end)
+        if both is not None and (meaning := label_meaning(both[1], self._names)) is not None:
             yield both.span(1), meaning, (end, end)
             yield (start, start), None, both.span(2)
             return
         yield (start, start), None, (start, end)
-
-
-def _is_figure(text: str) -> bool:
-    return is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None)
-
-
-def begins_block(text: str, line: BlockLine, names: ColumnNames) -> bool:
-    """Whether the first cell of ``line`` is the label of a project's name, or of a unit."""
-    start, end = next(((a, b) for a, b in line.cells if a < b), (line.end, line.end))
-    both = _LABELLED.fullmatch(text, start, end)
-    found = _meaning(both[1] if both is not None else text[start:end], names) if start < end else None
-    return found is not None and found.role in ("name", UNIT)
-
-
-def is_label(text: str, names: ColumnNames) -> bool:
-    """Whether a cell is a label of a block, or begins with one."""
-    if _meaning(text, names) is not None:
-        return True
-    both = _LABELLED.fullmatch(text)
-    return both is not None and _meaning(both[1], names) is not None
-
-
-def _meaning(text: str, names: ColumnNames) -> Meaning | None:
-    """What a label means; that it is of the year goes without saying: 当年其他资金 are 其他资金."""
-    found = names.meaning(text)
-    if found is not None:
-        return found
-    said = clean(text)
-    year = _OWN_YEAR.match(said)
-    return names.meaning(said[year.end() :]) if year is not None else None

@@ -18,9 +18,10 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.headers import TARGET
-from goalcheck.parse.layouts.blocks import Block, BlockLine, is_label, unit_name
+from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
+from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.outside import ENTRY, is_money

@@ -1,0 +1,63 @@
+"""Labels of the form of a project, and its lines: what a cell means by its name, and where its value begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import UNIT, ColumnNames, Meaning
+from goalcheck.parse.outside import YEAR, is_money, is_number
+
+LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
+"""A label with its value in the same cell."""
+
+OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
+
+Cells = Sequence[tuple[int, int]]
+
+
+@attrs.frozen(eq=False, repr=False)
+class BlockLine:
+    """A line above a table: where it lies, and its cells."""
+
+    start: int
+    end: int
+    cells: Cells
+
+    def said(self, text: str) -> str:
+        """Its stretch of ``text``."""
+        return text[self.start : self.end]
+
+
+def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
+    """What a label means; that it is of the year goes without saying: 当年其他资金 are 其他资金."""
+    found = names.meaning(text)
+    if found is not None:
+        return found
+    said = clean(text)
+    year = OWN_YEAR.match(said)
+    return names.meaning(said[year.end() :]) if year is not None else None
+
+
+def is_label(text: str, names: ColumnNames) -> bool:
+    """Whether a cell is a label of a block, or begins with one."""
+    if label_meaning(text, names) is not None:
+        return True
+    both = LABELLED.fullmatch(text)
+    return both is not None and label_meaning(both[1], names) is not None
+
+
+def begins_block(text: str, line: BlockLine, names: ColumnNames) -> bool:
+    """Whether the first cell of ``line`` is the label of a project's name, or of a unit."""
+    start, end = next(((a, b) for a, b in line.cells if a < b), (line.end, line.end))
+    both = LABELLED.fullmatch(text, start, end)
+    found = label_meaning(both[1] if both is not None else text[start:end], names) if start < end else None
+    return found is not None and found.role in ("name", UNIT)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell may be an amount: a figure that is no year."""
+    return is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None)

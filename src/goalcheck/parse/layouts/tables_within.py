@@ -1,0 +1,122 @@
+"""Small tables within the form of a project, or below its indicators: told by the columns that they name.
+
+项目资金(万元)⇥⇥年初预算数⇥全年预算数⇥全年执行数⇥分值      amounts by year: that of the year's budget is the project's
+⇥年度资金总额⇥100⇥120⇥110⇥10
+项目预算⇥成本构成⇥金额⇥测算依据                        what it costs, tasks, schedules: something else,
+⇥保安服务费⇥19.10⇥招标文件                            with a sum of their own
+⇥合计⇥19.10⇥
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
+from goalcheck.parse.headers import TARGET
+from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, label_meaning
+from goalcheck.parse.layouts.merged_headers import Named, filled
+from goalcheck.parse.outside import ENTRY
+from goalcheck.sheet import AMOUNT_COLUMNS
+
+_FEWEST = 3  # columns
+_LEVELS = frozenset(("level1", "level2", "level3", "value"))
+_MONEY = frozenset((SOURCE, AMOUNT, *AMOUNT_COLUMNS))
+_BY_YEAR = frozenset((AMOUNT, AMOUNT_COLUMNS[0]))
+_SOURCES = _MONEY - _BY_YEAR
+_YEARLY = re.compile(r"预算|执行|决算|申请|调整|安排|批复")
+_SPENT = re.compile(r"执行|支出|决算|上年|以前|累计|到位|核减|建议|结余|月|季")
+_BUDGETS = (re.compile(r"全年|调整"), re.compile(r"本年|当年"), re.compile(""))
+"""Which column has the budget of the year, best first: 全年预算数 rather than 年初预算数."""
+
+_SUM = re.compile(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
+
+
+class TableWithin:
+    """One such table. ``budgets`` are its columns with budgets, best first; none where it is of something else."""
+
+    def __init__(self, text: str, names: ColumnNames, cells: Sequence[Named], budgets: Sequence[int]) -> None:
+        self.budgets = budgets
+        self._text = text
+        self._names = names
+        self._at, start, end = cells[0]
+        self._title = clean(text[start:end])
+        self._columns = sorted(index for index, _, _ in cells)
+        self._titled: bool | None = None  # whether its first column is but a title, merged downwards
+        self._ended = False
+
+    def takes(self, line: BlockLine) -> bool:
+        """Whether ``line``, the next one, is a row of it."""
+        cells = filled(line.cells)
+        if not cells:
+            return True
+        index, start, end = cells[0]
+        said = self._text[start:end]
+        if self._ended or any(TARGET.match(self._text[a:b]) or ENTRY.search(self._text[a:b]) for _, a, b in cells):
+            return False
+        if self._titled is None:
+            self._titled = index > self._at or self._is_title(said)
+        if self._titled:
+            return index > self._at or self._is_title(said)
+        if index > self._at:
+            return True
+        self._ended = _SUM.fullmatch(clean(said)) is not None
+        meaning = label_meaning(said, self._names)
+        return self._ended or (meaning.role in _MONEY if meaning is not None else LABELLED.fullmatch(said) is None)
+
+    def _is_title(self, said: str) -> bool:
+        text = clean(said)
+        return text == self._title or (len(text) == 1 and not text.isdigit())
+
+    def budget(self, line: BlockLine, label: int) -> tuple[int, tuple[int, int]] | None:
+        """The column of the budget in a row whose label stands in column ``label``, and the place of its cell."""
+        column = next((index for index in self.budgets if index > label), None)
+        if column is None:
+            return None
+        width = next((index for index in self._columns if index > column), column + 1) - column
+        cells = line.cells[column : column + width]
+        return column, next(((a, b) for a, b in cells if a < b), cells[0] if cells else (line.end, line.end))
+
+
+def table_within(text: str, line: BlockLine, names: ColumnNames) -> TableWithin | None:
+    """The table whose columns ``line`` names; None where it names none, or only those of pairs of label and value."""
+    cells = filled(line.cells)
+    if len(cells) < _FEWEST:
+        return None
+    said = {index: text[a:b] for index, a, b in cells}
+    if any(is_figure(name) or not names.is_name(name) or TARGET.match(name) for name in said.values()):
+        return None
+    meanings = {index: names.meaning(name) for index, name in said.items()}
+    roles = {index: meaning.role for index, meaning in meanings.items() if meaning is not None}
+    if not _LEVELS.isdisjoint(roles.values()):
+        return None
+    strange = len(said.keys() - roles.keys() - {cells[0][0]})  # the first may be a title
+    parts = sum(names.is_of_part(name) for name in said.values())
+    if parts > strange and strange <= 1:
+        return TableWithin(text, names, cells, ())
+    years = [at for at, role in roles.items() if role in _BY_YEAR and at > cells[0][0] and _YEARLY.search(said[at])]
+    if strange or not _SOURCES.isdisjoint(roles.values()) or len(years) < _FEWEST - 1:
+        return None
+    budgets = [index for index in years if not _SPENT.search(clean(said[index]))]
+    budgets.sort(key=lambda index: next(at for at, of in enumerate(_BUDGETS) if of.search(said[index])))
+    return TableWithin(text, names, cells, budgets) if budgets else None
+
+
+def lines_of_parts(text: str, lines: Sequence[BlockLine | None], names: ColumnNames) -> frozenset[BlockLine]:
+    """Those of ``lines`` that make up tables of something else: costs, tasks, schedules. None is a line of no cells."""
+    found: set[BlockLine] = set()
+    table: TableWithin | None = None
+    for line in lines:
+        begun = table_within(text, line, names) if line is not None else None
+        if begun is not None and line is not None:
+            table = begun if not _lists_projects(text, line) else None
+        elif line is None or table is None or not table.takes(line):
+            table = None
+        if line is not None and table is not None and not table.budgets:
+            found.add(line)
+    return frozenset(found)
+
+
+def _lists_projects(text: str, line: BlockLine) -> bool:
+    return any(clean(text[a:b]).startswith("项目名称") for a, b in line.cells)
