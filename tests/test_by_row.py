@@ -244,7 +244,7 @@ FAULTY = {
     "over 100 %": (BLOCK.replace("⇥100%", "⇥1010%"), ["GC304"]),
     "a second level below another first one": (
         BLOCK.replace("⇥⇥质量指标", "⇥效益指标⇥质量指标", 1),
-        ["GC203", "GC203"],
+        ["GC203"],  # 时效指标 is below the same cell
     ),
     "no output": (BLOCK[: BLOCK.index("⇥产出")] + BLOCK[BLOCK.index("绩⇥效益") :], ["GC503"]),
     "a split value over 100 %": (EXPORT.replace("300,000", "290,000").replace("⇥95⇥%\n⇥阵", "⇥195⇥%\n⇥阵"), ["GC304"]),

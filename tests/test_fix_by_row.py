@@ -72,10 +72,18 @@ def test_proposals(case: str) -> None:
 
 
 _FORM = "项目名称\t补贴发放\t实施单位\t某镇\n一级指标\t二级指标\t三级指标\t指标值\n"
+_TOWNS = "项目名称\t补贴发放\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\n"
 KEPT = {
     "the unit would have to move to the value": f"{_FORM}产出指标\t数量指标\t造林面积(亩)\t80000\n",
     "a class is shared by rows": f"{_FORM}效益指标\t质量指标\t合格率\t100%\n\t\t按时发放率\t95%\n\t\t发放次数\t95次\n",
     "no cell for a value": f"{_FORM}产出指标\t数量指标\t补贴发放次数\n",
+    "the sign is that of a value beside": (
+        "三级指标\t计算符号\t计量单位\t实施期指标值\t年度指标值\n发放准确率\t≥\t%\t100\t90\n"
+    ),
+    "one place has no unit": f"{_TOWNS}产出指标\t数量指标\t养护里程(公里)\t≥2公里\t≥3\n",
+    "signs of other places": f"{_TOWNS}满意度指标\t满意度指标\t村民满意度\t90%\t95%\n".replace(
+        "\t东", "\t指标方向\t东"
+    ).replace("村民满意度", "村民满意度\t"),
     "the other value needs quotation marks": '三级指标\t实施期指标值\t年度指标值\n补贴发放次数\t"""12次"""\t\n',
     "the other value has its own unit": (
         "三级指标(长期)\t指标值(长期)\t计量单位\t三级指标(年度)\t指标值(年度)\t计量单位\n"

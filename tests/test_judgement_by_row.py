@@ -82,10 +82,18 @@ def test_one_class_in_a_merged_cell_is_one_fault() -> None:
     assert found(_FORM + rows.replace("\t\t", "效益指标\t质量指标\t"), "GC203") == [("GC203", "质量指标")] * 3
 
 
+def test_one_first_level_over_classes_of_another_is_one_fault() -> None:
+    rows = "产出指标\t数量指标\t次数\t≥9次\n\t社会效益指标\t受益人数\t≥9人\n\t经济效益指标\t增收额\t≥9元\n"
+    assert found(_FORM + rows, "GC203") == [("GC203", "社会效益指标")]
+
+
 def test_one_name_with_a_value_a_place_is_one_fault() -> None:
     header = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\t南岭镇\n"
     text = f"{header}产出指标\t数量指标\t养护 里程(公里)\t≥2公里\t≥3公里\t≥4公里\n"
     assert found(text, "GC104", "GC605") == [("GC104", " "), ("GC605", "(公里)")]
+    bare = text.replace("公里\t", "\t").replace("公里\n", "\n")
+    assert found(bare, "GC307", "GC605") == [("GC605", "(公里)")]
+    assert found(bare.replace("(公里)", ""), "GC307") == [("GC307", "≥2")]
 
 
 _TWO = "三级指标(长期)\t指标值(长期)\t三级指标(年度)\t指标值(年度)\n"

@@ -9,7 +9,7 @@ from goalcheck.checks.facts.comparators import signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.repairs import gap, mended, missing
-from goalcheck.checks.facts.signs import resigned, with_sign
+from goalcheck.checks.facts.signs import resigning, sign_cell, with_sign
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Project, Sheet, Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
@@ -125,13 +125,15 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
     return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, label),))
 
 
-def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
     bare = [pair for pair in facts.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
     if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
         return
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
+    if facts.of_its_name[0] is not indicator:
+        return  # one of another place was told of
     unit = facts.name.counted_by
     yield _said(bare, facts, suggestion=f"{bare[0][1].printed}{unit}" if unit else None)
 
@@ -143,8 +145,8 @@ def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     unsigned = [pair for pair in facts.percentages if not (pair[1].form.comparator or _says_else(pair[1].sign))]
     plain = [pair for pair in unsigned if pair[1].form.numbers[0] < 100]
     if plain:
-        edits = tuple(resigned(value, "\u2265") for _, value in plain)
-        yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=Fix(edits))
+        fix = resigning({value: "\u2265" for _, value in plain}, facts.context)
+        yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=fix)
 
 
 def _says_else(sign: Text | None) -> bool:
@@ -156,9 +158,11 @@ def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC309. Safe where the value was read as a quantity, so that it means the same as before."""
     worded = [(pair, text) for pair in facts.values if (text := signed(pair[1], facts)) is not None]
     if worded:
-        edits = tuple(signing(value, text, facts) for (_, value), text in worded)
+        edits = tuple(dict.fromkeys(signing(value, text, facts) for (_, value), text in worded))
         safe = all(value.form.worded for (_, value), _ in worded)
-        yield _said([pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), edits[0])
+        yield _said(
+            [pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), _mended(worded[0][0][1], edits)
+        )
 
 
 def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -169,17 +173,24 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         if value.form.comparator in _LOOSE and not value.form.worded and value.form.numbers[0] not in (0, 100)
     ]
     if strict:
-        edits = tuple(resigned(value, _LOOSE[value.form.comparator]) for _, value in strict)
+        fix = resigning({value: _LOOSE[value.form.comparator] for _, value in strict}, facts.context)
         first = strict[0][1]
-        yield _said(strict, facts, with_sign(first, _LOOSE[first.form.comparator]), Fix(edits), edits[0])
+        yield _said(strict, facts, with_sign(first, _LOOSE[first.form.comparator]), fix, sign_cell(first))
 
 
 def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC311."""
     redundant = [pair for pair in facts.figures if _redundant(pair[1], facts)]
     if redundant:
-        edits = tuple(resigned(value, "") for _, value in redundant)
-        yield _said(redundant, facts, with_sign(redundant[0][1], ""), Fix(edits), edits[0])
+        fix = resigning({value: "" for _, value in redundant}, facts.context)
+        first = redundant[0][1]
+        yield _said(redundant, facts, with_sign(first, ""), fix, sign_cell(first))
+
+
+def _mended(value: Value, edits: Sequence[Edit]) -> Text:
+    """The cell of ``value`` that the first of ``edits`` mends."""
+    first = edits[0]
+    return next((cell for cell in value.parts if cell.start <= first.start and first.end <= cell.end), value)
 
 
 def _redundant(value: Value, facts: IndicatorFacts) -> bool:
@@ -237,7 +248,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
             sign = _TURNED[value.form.comparator]
             full = value.form.unit == "%" and value.form.numbers[0] == 100
             suggestion = with_sign(value, "" if full else sign)
-        yield _said(turned, facts, suggestion, None, resigned(value, ""), better=better)
+        yield _said(turned, facts, suggestion, cell=sign_cell(value), better=better)
 
 
 def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -323,7 +334,9 @@ def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
                 "here": other.form.comparator,
                 "there": one.form.comparator,
             }
-            yield Found(other.start, other.end, field, figures, related=(Related(one.start, one.end, Term("first")),))
+            at, there = sign_cell(other), sign_cell(one)
+            related = (Related(there.start, there.end, Term("first")),)
+            yield Found(at.start, at.end, field, figures, related=related)
 
 
 def _said(
@@ -331,15 +344,12 @@ def _said(
     facts: IndicatorFacts,
     suggestion: str | None = None,
     fix: Fix | None = None,
-    edit: Edit | None = None,
+    cell: Text | None = None,
     **more: Figure,
 ) -> Found:
-    """One finding for what is wrong with an entry's values: at the first, the other is related.
-
-    Of a value in several cells it stands at the one that ``edit`` would mend.
-    """
+    """One finding for what is wrong with an entry's values: at the first, or at one ``cell`` of it; others related."""
     (field, value), *others = pairs
-    at = next((p for p in value.parts if edit and p.start <= edit.start and edit.end <= p.end), value)
+    at = cell or value
     figures: dict[str, Figure] = {"text": value.printed, "name": facts.name.text, **more}
     related = tuple(Related(other.start, other.end, Term("also-here")) for _, other in others)
     return Found(at.start, at.end, field, figures, suggestion, related, fix)

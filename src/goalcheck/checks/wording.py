@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from goalcheck.checks.facts.classes import Classes, resolved
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.text import (
     any_of,
     bare,
@@ -277,7 +277,8 @@ def _unit_said(tail: str) -> str:
 def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:
     """The edits that put the unit that a name says beside each bare figure; None where one has no place for it."""
     unit = said.removesuffix("数")
-    bare = [value for _, value in facts.figures if not value.form.unit] if unit else []
+    each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
+    bare = [value for one in each for _, value in one.figures if not value.form.unit] if unit else []
     if bare and said in facts.lexicon["counted-nouns"] and unit not in facts.lexicon.sets["whole-units"]:
         return None
     packed = facts.indicator.packed is not None

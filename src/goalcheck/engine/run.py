@@ -25,6 +25,7 @@ from goalcheck.source import Source
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
 _LONGEST_ERROR = 300
+_LEVELS = frozenset(("level1", "level2"))
 
 
 def function(rule: Rule) -> Check:
@@ -92,7 +93,7 @@ def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
     told: set[tuple[object, ...]] = set()
     for note in notes:
         found = note.found
-        said = "" if note.field == "name" else repr(found.figures)
+        said = repr(found.figures) if note.field in _LEVELS else ""  # several may be wrong of one class
         key = found.start, found.end, note.judge.rule.code, note.field, said
         if found.start == found.end or key not in told:
             yield note

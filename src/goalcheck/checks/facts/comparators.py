@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.signs import is_shared
 from goalcheck.finding import Edit
 from goalcheck.sheet import Value
 from goalcheck.vocabulary import vocabulary
@@ -46,7 +47,8 @@ def signing(value: Value, text: str, facts: IndicatorFacts) -> Edit:
     if figure != value.text or cell is None:
         beside = cell is not None and cell.text != ""
         return Edit(value.start, value.end, figure if beside else f"{sign}{figure}")
-    return Edit(cell.start, cell.end, sign or "=")
+    equal = value.form.comparator if is_shared(value, facts.context) else "="
+    return Edit(cell.start, cell.end, sign or equal)
 
 
 def _core(text: str, context: Context) -> tuple[str, str]:

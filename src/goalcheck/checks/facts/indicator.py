@@ -83,6 +83,11 @@ class IndicatorFacts:
         return next((better for better, words in _DIRECTIONS.items() if said and any(w in said for w in words)), "")
 
     @Lazy
+    def of_its_name(self) -> tuple[Indicator, ...]:
+        """The indicators that have the very same cell for their name: one a place, where each has its value."""
+        return tuple(self.context.once(_by_name)[self.indicator.name.start])
+
+    @Lazy
     def declared_words(self) -> bool:
         """Whether words are what the form asks for: 定性 in the column of signs, or a name that asks 是否."""
         signs = [value.sign.clean for _, value in self.in_words if value.sign is not None and value.text != "定性"]
@@ -155,6 +160,15 @@ def facts_of(indicator: Indicator, context: Context) -> IndicatorFacts:
     if indicator not in made:
         made[indicator] = IndicatorFacts(indicator, context)
     return made[indicator]
+
+
+def _by_name(context: Context) -> dict[int, list[Indicator]]:
+    """The indicators of each cell of a name, by its start."""
+    found: dict[int, list[Indicator]] = {}
+    for project in context.sheet.projects:
+        for entry in project.indicators:
+            found.setdefault(entry.name.start, []).append(entry)
+    return found
 
 
 def _facts(_: Context) -> dict[Indicator, IndicatorFacts]:

@@ -11,6 +11,7 @@ from goalcheck.checks.facts.context import Context
 
 _TAIL = re.compile(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
+_PLACE = re.compile(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
 _TAILS = (")", "\uff09", "指标")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
@@ -102,7 +103,7 @@ class Name:
     @Lazy
     def gives_unit(self) -> bool:
         """Whether the name gives the unit in brackets: 活动(次数), 面积(平方米)."""
-        found = _BRACKETED.search(self.text)
+        found = _BRACKETED.search(_PLACE.sub("", self.text)) or _BRACKETED.search(self.text)
         if found is None:
             return False
         said = found[1].removesuffix("数")

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from goalcheck.finding import Edit
-from goalcheck.sheet import Value
+from collections import Counter
+from collections.abc import Mapping
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.finding import Edit, Fix
+from goalcheck.sheet import Text, Value
 from goalcheck.vocabulary import vocabulary
 
 _EQUAL = "="
 
 
+def sign_cell(value: Value) -> Text:
+    """The cell in which the sign of ``value`` stands, or belongs: its own, or that of the value."""
+    if value.sign is None or vocabulary().leading_sign.match(value.text) is not None:
+        return value
+    return value.sign
+
+
 def resigned(value: Value, sign: str) -> Edit:
     """Exchange the sign of ``value``; where it has none, add one. No ``sign`` is ``=`` in a column of signs."""
-    own = vocabulary().leading_sign.match(value.text)
-    if own is None and value.sign is not None:
-        cell = value.sign
-        found = vocabulary().leading_sign.search(cell.text)
-        start, end = found.span() if found is not None else (0, len(cell.text))
-        return Edit(cell.start + start, cell.start + end, sign or _EQUAL)
-    return Edit(value.start, value.start + (own.end() if own is not None else 0), sign)
+    cell = sign_cell(value)
+    if cell is value:
+        own = vocabulary().leading_sign.match(value.text)
+        return Edit(value.start, value.start + (own.end() if own is not None else 0), sign)
+    found = vocabulary().leading_sign.search(cell.text)
+    start, end = found.span() if found is not None else (0, len(cell.text))
+    return Edit(cell.start + start, cell.start + end, sign or _EQUAL)
+
+
+def resigning(signs: Mapping[Value, str], context: Context) -> Fix | None:
+    """A proposal that gives each value its sign; None where the cell of a sign belongs to further values, too."""
+    if any(is_shared(value, context, len(signs)) for value in signs):
+        return None
+    edits = {edit.start: edit for edit in (resigned(value, sign) for value, sign in signs.items())}
+    return Fix(tuple(edits.values()))
 
 
 def with_sign(value: Value, sign: str) -> str:
@@ -25,3 +44,14 @@ def with_sign(value: Value, sign: str) -> str:
     printed = value.printed
     own = vocabulary().leading_sign.match(printed)
     return f"{sign}{printed[own.end() if own is not None else 0 :]}"
+
+
+def is_shared(value: Value, context: Context, among: int = 1) -> bool:
+    """Whether the cell of the sign is that of more values than ``among``: of other places, or of the cycle."""
+    return value.sign is not None and context.once(_values_by_sign)[value.sign.start] > among
+
+
+def _values_by_sign(context: Context) -> Counter[int]:
+    """How many values each cell of a sign belongs to, by its start."""
+    entries = (entry for project in context.sheet.projects for entry in project.indicators)
+    return Counter(value.sign.start for entry in entries for _, value in entry.values if value.sign is not None)
