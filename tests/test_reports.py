@@ -306,10 +306,11 @@ SHAPE = {
     "help": str, "related": list, "fix": dict | None, "fingerprint": str,
 }  # fmt: skip
 FILE = {
-    "path": str, "sha256": str | None, "encoding": str | None, "layout": str | None, "layouts": list,
+    "path": str, "sha256": str | None, "kind": str | None, "encoding": str | None, "layout": str | None,
+    "layouts": list,
     "taxonomy": str | None, "status": str, "lines": int, "pages": int, "rows": int, "units": int, "projects": int,
-    "indicators": int, "unparsed": int, "unjudged": int, "unread": list, "notes": list, "failures": list,
-    "suppressed": int, "configuration": str | None, "error": str | None,
+    "indicators": int, "unparsed": int, "unjudged": int, "unread": list, "remarks": list, "notes": list,
+    "failures": list, "suppressed": int, "configuration": str | None, "error": str | None,
 }  # fmt: skip
 
 

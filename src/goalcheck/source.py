@@ -231,6 +231,10 @@ class Remark:
     is_gap: bool = False
 
 
+TEXT = "text"
+"""The kind of file that plain text is."""
+
+
 @attrs.frozen(eq=False)
 class Source:
     """One input: its decoded text, where it came from and how it was encoded.
@@ -246,7 +250,7 @@ class Source:
     sha256: str = ""
     origins: Origins | None = None
     records: Records = Records()
-    kind: str = attrs.field(default="text", kw_only=True)
+    kind: str = attrs.field(default=TEXT, kw_only=True)
     merges: tuple[Merge, ...] | None = attrs.field(default=None, kw_only=True)
     remarks: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
 

@@ -33,8 +33,8 @@ from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
-from goalcheck.report import Gap, gap
 from goalcheck.report import diff as changes
+from goalcheck.report import gap
 from goalcheck.report import mended as report
 from goalcheck.runs.job import fails, is_passed_over, sheltered
 from goalcheck.source import Source
@@ -109,7 +109,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     talks_aside = diff or any(input_.path == inputs.STDIN for input_ in run.inputs)
     mended: list[Mended] = []
     failed: list[tuple[str, InputError]] = []
-    gaps: list[tuple[str, Gap]] = []
+    gaps: list[tuple[str, str]] = []
     failed_rules: list[tuple[str, RuleFailure]] = []
     said = ""
     out = _Outlet()
@@ -127,7 +127,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             continue
         out.give(partial(_hand_out, input_.path, job, diff))
         result = job.made.result
-        if (unread := gap(result)) is not None:
+        if unread := gap(result, lang):
             gaps.append((name, unread))
         failed_rules += ((name, failure) for failure in result.failures)
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
@@ -136,7 +136,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
     complain_of_failures(failed, lang)
-    complain_of_gaps(gaps, lang)
+    complain_of_gaps(gaps)
     complain_of_rules(failed_rules, lang)
     if not quiet and (len(run.inputs) != 1 or not (said or failed)):
         out.give(

@@ -39,7 +39,7 @@ from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import MOST_JOBS
 from goalcheck.messages import say
-from goalcheck.report import Counts, Gap, Part, Style
+from goalcheck.report import Counts, Part, Style
 from goalcheck.runs import job
 from goalcheck.runs.job import Job, Outcome, Outcomes, Recipe
 
@@ -89,7 +89,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
         pieces = _report(recipe, run, tally, outcomes, with_totals=not asked["quiet"])
         write(pieces, None if output is None else output.path)
     complain_of_failures(tally.failed, run.language)
-    complain_of_gaps(tally.gaps, run.language)
+    complain_of_gaps(tally.gaps)
     complain_of_rules(tally.failed_rules, run.language)
     if recipe.form.totals == "aside" and not asked["quiet"]:
         aside(report.totals(tally.counts, recipe.style))
@@ -144,7 +144,7 @@ class Tally:
         self._jobs = jobs
         self.counts = Counts(passed_over=locks)
         self.failed: list[tuple[str, InputError]] = []
-        self.gaps: list[tuple[str, Gap]] = []
+        self.gaps: list[tuple[str, str]] = []
         self.failed_rules: list[tuple[str, RuleFailure]] = []
         self.rules: Counter[tuple[str, str, Severity]] = Counter()
         self.times: Counter[str] = Counter()
@@ -164,7 +164,7 @@ class Tally:
             self.times.update(outcome.times)
             self._fails |= outcome.fails
             self.failed_rules += ((part.path, failure) for failure in part.failures)
-            if part.gap is not None:
+            if part.gap:
                 self.gaps.append((part.path, part.gap))
             if part.error is not None:
                 self.failed.append((part.path, part.error))

@@ -32,7 +32,7 @@ def command(path: str, lang: str, encoding: str | None, **more: Any) -> int:
         complain_of_failures([(result.path, result.error)] if result.error else [], lang)
         return WRONG
     write(tree.report(result.sheet, result.source, result.taxonomy), None)
-    if (gap := report.gap(result)) is None:
+    if not (gap := report.gap(result, lang)):
         return 0
-    complain_of_gaps([(result.path, gap)], lang)
+    complain_of_gaps([(result.path, gap)])
     return WRONG

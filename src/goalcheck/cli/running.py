@@ -35,7 +35,6 @@ from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
-from goalcheck.report import Gap
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -227,12 +226,9 @@ def complain_of_failures(failed: Iterable[tuple[str, InputError]], lang: str) ->
         complain(f"{sentences.path(name)}: {sentences.error(error, lang)}")
 
 
-def complain_of_gaps(gaps: Iterable[tuple[str, Gap]], lang: str) -> None:
+def complain_of_gaps(gaps: Iterable[tuple[str, str]]) -> None:
     """Say on standard error of which inputs not all was read: where first, why, and in how many places."""
-    for name, gap in gaps:
-        said = say("unread.first", lang, row=gap.row, why=sentences.unread(gap.first, lang))
-        if gap.number > 1:
-            said = say("unread.several", lang, first=said, number=gap.number)
+    for name, said in gaps:
         complain(f"{sentences.path(name)}: {said}")
 
 

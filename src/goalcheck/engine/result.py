@@ -11,7 +11,7 @@ from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.sheet import Sheet, Unread
-from goalcheck.source import Source
+from goalcheck.source import Remark, Source
 
 if TYPE_CHECKING:
     from goalcheck.engine.sum_traces import Trace
@@ -64,12 +64,22 @@ class Result:
     @property
     def status(self) -> Status:
         """``failed`` where it was not checked, ``partial`` where some of it was not read, else ``checked``."""
-        return "failed" if self.error is not None else "partial" if self.unread else "checked"
+        return "failed" if self.error is not None else "partial" if self.unread or self.gaps else "checked"
 
     @property
     def unread(self) -> tuple[Unread, ...]:
         """What of it was not read, and so not judged."""
         return self.sheet.unread if self.sheet is not None else ()
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is to be said of the file that the text was made from."""
+        return self.source.remarks if self.source is not None else ()
+
+    @property
+    def gaps(self) -> tuple[Remark, ...]:
+        """Those of :attr:`remarks` that tell of something in the file that was not read."""
+        return tuple(remark for remark in self.remarks if remark.is_gap)
 
     @property
     def is_whole(self) -> bool:

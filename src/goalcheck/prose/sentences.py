@@ -16,6 +16,7 @@ from goalcheck.errors import InputError
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
 from goalcheck.sheet import Unread
+from goalcheck.source import Remark
 
 _LONGEST = 80
 _SPACE = re.compile(r"\s+")
@@ -73,6 +74,11 @@ def unread(stretch: Unread, language: str) -> str:
     """Why a stretch of an input was not read, and what to do, without its place."""
     figures = {key: plain(figure) for key, figure in stretch.figures.items()}
     return say(f"unread.{stretch.reason}", language, **figures)
+
+
+def remark(told: Remark, language: str) -> str:
+    """What is said of the file that a text was made from."""
+    return say(f"remarks.{told.key}", language, **{key: plain(figure) for key, figure in told.figures.items()})
 
 
 def rule_failure(failure: RuleFailure, language: str) -> str:

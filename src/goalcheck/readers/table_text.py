@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
-from goalcheck.source import Merge, Origins, Remark, Source, Table
+from goalcheck.source import Merge, Origins, Remark, Source, Table, column_letters
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _NEEDS_QUOTES = re.compile(r'[\t"\n]')
@@ -88,6 +89,16 @@ class TableText:
         """Say something of the file; ``is_gap`` that something of it was not read."""
         self._remarks.append(Remark(key, {name: str(said) for name, said in figures.items()}, is_gap))
 
+    def hidden(self, *, rows: Iterable[int] = (), columns: Iterable[int] = (), whole: bool = False) -> None:
+        """Say what of the worksheet that was begun last is hidden, and is read all the same."""
+        sheet = self._tables[-1].sheet or ""
+        if whole:
+            self.remark("hidden-sheet", sheet=sheet)
+        if told := _stretches(rows, str):
+            self.remark("hidden-rows", sheet=sheet, rows=told)
+        if told := _stretches(columns, column_letters):
+            self.remark("hidden-columns", sheet=sheet, columns=told)
+
     def source(self, data: bytes, path: str, kind: str) -> Source:
         """What was put together from ``data``, a file of ``kind``."""
         origins = Origins(self._tables, self._starts, self._rows)
@@ -111,6 +122,16 @@ class TableText:
         self._lines += text.count("\n")
         if self._lines > self._limits.rows:
             raise InputError("too-many-rows", found=self._lines, limit=self._limits.rows, line=self._lines)
+
+
+def _stretches(numbers: Iterable[int], name: Callable[[int], str]) -> str:
+    """``3-5, 8``: ``numbers`` by their names, those that follow each other as a stretch."""
+    told = sorted(set(numbers))
+    parts = []
+    for _, run in groupby(enumerate(told), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        parts.append("-".join(dict.fromkeys((name(members[0]), name(members[-1])))))
+    return ", ".join(parts)
 
 
 def _written(cell: str) -> str:

@@ -21,7 +21,8 @@ from goalcheck.catalogue.rule import Rule, Severity
 from goalcheck.errors import InputError
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill
-from goalcheck.sheet import Indicator, Layout, Sheet, Unread
+from goalcheck.sheet import Indicator, Layout, Sheet
+from goalcheck.source import TEXT
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result, RuleFailure
@@ -93,15 +94,6 @@ def _sum(some: Mapping[Severity, int], more: Mapping[Severity, int]) -> dict[Sev
 
 
 @attrs.frozen(eq=False, repr=False)
-class Gap:
-    """The first stretch of an input that was not read, its row as people count, and how many there are."""
-
-    first: Unread
-    row: int
-    number: int
-
-
-@attrs.frozen(eq=False, repr=False)
 class Part(Generic[Piece]):
     """What one input comes to in a report: its counts, or why it was not checked, and what the format says of it."""
 
@@ -111,7 +103,8 @@ class Part(Generic[Piece]):
     pieces: Sequence[Piece] = ()
     failures: Sequence[RuleFailure] = ()
     """The rules that failed on it."""
-    gap: Gap | None = None
+    gap: str = ""
+    """What of it was not read: where and why, in words; empty where all of it was."""
     """Where it was not read, if that is so anywhere."""
 
 
@@ -168,15 +161,23 @@ FORMATS: Mapping[str, Format] = {
 def part(form: Format, result: Result, style: Style) -> Part[Any]:
     """What ``result`` comes to in a report of the format ``form``."""
     pieces = form.reporter.pieces(result, style)
-    return Part(result.path, count(result), result.error, pieces, result.failures, gap(result))
+    return Part(result.path, count(result), result.error, pieces, result.failures, gap(result, style.language))
 
 
-def gap(result: Result) -> Gap | None:
-    """Where ``result`` tells that something was not read; None where all of it was."""
-    if result.source is None or not result.unread:
-        return None
-    first = result.unread[0]
-    return Gap(first, result.source.where(first.start).row, len(result.unread))
+def gap(result: Result, language: str) -> str:
+    """Where and why something of ``result`` was not read, first of all; empty where all of it was."""
+    from goalcheck.report import rows  # it says places, and knows of no report
+
+    number = len(result.unread) + len(result.gaps)
+    if result.source is None or not number:
+        return ""
+    if result.unread:
+        first = result.unread[0]
+        place = rows.row(result.source, first.start, language)
+        said = messages.say("unread.first", language, place=place, why=sentences.unread(first, language))
+    else:
+        said = sentences.remark(result.gaps[0], language)
+    return said if number == 1 else messages.say("unread.several", language, first=said, number=number)
 
 
 def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
@@ -189,7 +190,8 @@ def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
 def count(result: Result) -> Counts:
     """What one input comes to in figures."""
     findings, unshown = (Counter(f.severity for f in found) for found in (result.findings, result.unshown))
-    fixes = [f.fix.safe for f in (*result.findings, *result.unshown) if f.fix is not None]
+    written = result.source is not None and result.source.kind == TEXT  # goalcheck fix writes text alone
+    fixes = [f.fix.safe for f in (*result.findings, *result.unshown) if f.fix is not None and written]
     units = projects = read = entries = 0
     if result.sheet is not None:
         units = sum(1 for _ in result.sheet.units)
@@ -211,7 +213,7 @@ def count(result: Result) -> Counts:
         proposed=len(fixes) - sum(fixes),
         suppressed=len(result.suppressed),
         unjudged=result.unjudged,
-        unread=len(result.unread),
+        unread=len(result.unread) + len(result.gaps),
         failures=len(result.failures),
     )
 

@@ -37,13 +37,15 @@ class Brief:
         self._language = style.language
         self._paint = painter(style)
         self._labels = labels(style.language)
-        self._given: dict[tuple[str, str], int] = {}
+        self._given: dict[tuple[str, str], str] = {}
 
     def single(self, finding: Finding, group: Group) -> Iterator[str]:
         """What there is to say of one finding below the heading of its group."""
         spot = rows.spot(self._source, finding)
         said = self._message(finding)
-        if group.row is None:
+        if spot.origin is not None:
+            said = self._at(rows.spots([spot], self._language), said)
+        elif group.row is None:
             said = self._at(sentences.rows([spot.row], self._language), said)
         elif spot.row != rows.row_and_page(self._source, rows.place_of(group.row))[0]:
             said = self._at(rows.spots([spot], self._language), said)
@@ -51,19 +53,20 @@ class Brief:
             said = self._at(entry, said)
         advice = self._advice(finding)
         if finding.suggestion is None:
-            advice = self._referred(finding, advice, spot.row)
+            advice = self._referred(finding, advice)
         said = self._sentence(f"{self._rule(finding)} {said}")
         yield from self._behind(f"  {self._labels[finding.severity]} ", finding.severity, said, advice)
 
-    def _referred(self, finding: Finding, advice: str, row: int) -> str:
+    def _referred(self, finding: Finding, advice: str) -> str:
         """``advice``, or where it was given before."""
-        given = (finding.code, advice)
-        if given not in self._given:
-            self._given[given] = row
+        row = rows.row(self._source, finding.start, self._language)
+        before = self._given.setdefault((finding.code, advice), "")
+        if not before:
+            self._given[finding.code, advice] = row
             return advice
-        if self._given[given] == row:
+        if before == row:
             return self._sentence(self._say("advice-above"))
-        return self._sentence(self._say("advice-as-in", place=sentences.rows([self._given[given]], self._language)))
+        return self._sentence(self._say("advice-as-in", place=before))
 
     def group(self, alike: Sequence[Finding]) -> Iterator[str]:
         """What there is to say of findings that ask for the same."""
@@ -112,12 +115,12 @@ class Brief:
         text = sentences.plain(self._source.text[finding.start : finding.end])
         if text and finding.field not in _AMOUNTS and "".join(text.split()) not in "".join(message.split()):
             message = self._say("quoted", said=message, text=clip(text, _QUOTED))
-        row = rows.row_and_page(self._source, finding.start)[0]
+        row = rows.place(self._source, finding.start, self._language)
         for related in finding.related:
-            other = rows.row_and_page(self._source, related.start)[0]
+            other = rows.place(self._source, related.start, self._language)
             if other != row:
                 told = sentences.related(finding, related.term, self._language)
-                message = self._say("also", said=message, label=told, place=sentences.rows([other], self._language))
+                message = self._say("also", said=message, label=told, place=other)
         return message
 
     def _plainly(self, finding: Finding) -> str:

@@ -44,6 +44,10 @@ def record(result: Result, language: str) -> dict[str, Any]:
         "unparsed": counts.unparsed,
         "unjudged": counts.unjudged,
         "unread": list(_unread(sheet, source, language)) if sheet and source else [],
+        "remarks": [
+            {"key": told.key, "message": sentences.remark(told, language), "is_gap": told.is_gap}
+            for told in result.remarks
+        ],
         "notes": [{"line": source.place(n.start)[0], "text": n.text} for n in sheet.notes] if sheet and source else [],
         "failures": [_failure(failure, language) for failure in result.failures],
         "suppressed": counts.suppressed,

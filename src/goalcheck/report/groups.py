@@ -65,12 +65,15 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Row, Unit | None]]:
             yield from ((row, unit if several else None) for row in (unit, *unit.projects))
 
 
-def split(findings: Iterable[Finding], advice: Callable[[Finding], str]) -> Split:
-    """``findings`` by how they are best read; the groups are in the order of gravity, then of the codes."""
+def split(findings: Iterable[Finding], advice: Callable[[Finding], str], *, can_mend: bool) -> Split:
+    """``findings`` by how they are best read; the groups are in the order of gravity, then of the codes.
+
+    ``can_mend`` says that goalcheck can write the file, and so mend it.
+    """
     mended: dict[str, list[Finding]] = {}
     others: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.fix is not None and finding.fix.safe:
+        if can_mend and finding.fix is not None and finding.fix.safe:
             mended.setdefault(finding.code, []).append(finding)
         else:
             others.setdefault((finding.code, advice(finding)), []).append(finding)

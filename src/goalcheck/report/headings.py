@@ -66,8 +66,9 @@ def _filled(said: str, color: str, style: Style) -> str:
 def _of_row(source: Source, group: Group, style: Style) -> str:
     if group.row is None:
         return _say("sheet", style)
-    number, page = rows.row_and_page(source, rows.place_of(group.row))
-    row = sentences.rows([number], style.language)
+    at = rows.place_of(group.row)
+    page = rows.row_and_page(source, at)[1] if source.origins is None else None
+    row = rows.row(source, at, style.language)
     said = _say("heading", style, row=row, subject=_subject(group.row, group, style))
     return rows.on_page(said, page, style.language)
 

@@ -40,5 +40,7 @@ def omissions(result: Result, language: str) -> Iterator[Omission]:
             line, _ = result.source.place(stretch.start)
             said = sentences.unread(stretch, language)
             yield Omission("unread", say("formats.not-read", language), said, line, stretch.span)
+    for remark in result.gaps:
+        yield Omission("unread", say("formats.not-read", language), sentences.remark(remark, language))
     for failure in result.failures:
         yield Omission("rule-failed", not_checked, sentences.rule_failure(failure, language), rule=failure.code)

@@ -74,6 +74,9 @@ def _read_as(result: Result, style: Style) -> Iterator[str]:
             names = {key: _say("tables", style, layout=name, number=found[key]) for key, name in names.items()}
         said = sentences.listed(names.values(), style.language)
         yield from _hanging(f"  {_say('layouts', style)}", "", said, style)
+    for remark in result.remarks:
+        if not remark.is_gap:
+            yield from _hanging(f"  {_say('of-file', style)}", "", sentences.remark(remark, style.language), style)
     taxonomy = result.taxonomy
     if taxonomy is not None and taxonomy.name != TAXONOMIES[0]:
         title = sentences.plain(taxonomy.title[style.language])
@@ -88,6 +91,8 @@ def _not_checked(result: Result, style: Style) -> Iterator[str]:
         place = rows.stretch(result.source, unread.start, unread.end, style.language)
         said = _say("unread", style, place=place, why=sentences.unread(unread, style.language))
         yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
+    for remark in result.gaps:
+        yield from _hanging(lead, COLORS[Severity.ERROR], sentences.remark(remark, style.language), style)
     for failure in result.failures:
         said = _say("not-judged", style, said=sentences.rule_failure(failure, style.language))
         yield from _hanging(lead, COLORS[Severity.ERROR], said, style)
@@ -130,8 +135,8 @@ def _family(finding: Finding) -> str:
 def _error_rows(result: Result, language: str) -> str:
     """The rows of what must be changed."""
     assert result.source is not None
-    places = [rows.row_and_page(result.source, f.start)[0] for f in result.findings if f.severity is Severity.ERROR]
-    return sentences.rows(places, language, _STRETCHES)
+    errors = [finding.start for finding in result.findings if finding.severity is Severity.ERROR]
+    return rows.all_rows(result.source, errors, language, _STRETCHES)
 
 
 def _way_on(counts: Counts, places: str, code: str, style: Style) -> Iterator[str]:

@@ -18,7 +18,7 @@ from goalcheck.finding import Finding
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill
 from goalcheck.prose.snippet import Mark, snippet
-from goalcheck.report import Style
+from goalcheck.report import Style, rows
 from goalcheck.report.paint import BLUE, BOLD, COLORS, painter
 from goalcheck.source import Source
 
@@ -38,7 +38,14 @@ def paragraph(source: Source, finding: Finding, style: Style) -> Iterator[str]:
 def _place(source: Source, finding: Finding, style: Style) -> str:
     line, column = source.place(finding.start)
     place = f"{sentences.path(source.path)}:{line}:{column}"
+    if source.origins is not None:
+        place = f"{sentences.path(source.path)} {rows.place(source, finding.start, style.language)}"
     return place if finding.indicator is None else f"{place} · {sentences.entry(finding.indicator, style.language)}"
+
+
+def _number(source: Source, offset: int) -> int:
+    """The number before a line: that of the text, or where it was made from another file, of the row there."""
+    return source.place(offset)[0] if source.origins is None else source.where(offset).row
 
 
 def _shown(source: Source, finding: Finding, style: Style) -> Iterator[str]:
@@ -51,12 +58,12 @@ def _shown(source: Source, finding: Finding, style: Style) -> Iterator[str]:
         (finding.start, [Mark(finding.start, finding.end, "^"), *(Mark(r.start, r.end, "-") for r in same)], ""),
         *((r.start, [Mark(r.start, r.end, "-")], sentences.related(finding, r.term, style.language)) for r in other),
     ]
-    width = len(str(max(source.place(start)[0] for start, _, _ in parts)))
+    width = len(str(max(_number(source, start) for start, _, _ in parts)))
     bar = paint("|", BLUE)
     yield f"{' ' * width}{paint('-->', BLUE)} {_place(source, finding, style)}"
     yield f"{' ' * width} {bar}"
     for start, marks, label in parts:
-        number = source.place(start)[0]
+        number = _number(source, start)
         within = finding.within if start == finding.start else None
         text, underline = snippet(source, marks, within, style.ambiguous)
         yield f"{paint(f'{number:>{width}}', BLUE)} {bar} {text}"

@@ -1,4 +1,7 @@
-"""Places as people name them: 第9、17行 第3项, counted as a spreadsheet counts, many in few words."""
+"""Places as people name them: 第9、17行 第3项, counted as a spreadsheet counts, many in few words.
+
+In a workbook they are cells, ``Sheet1!G18``, in a document ``表2 第4行 第7列``, in a PDF ``第3页 第5行``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.sheet import Row
-from goalcheck.source import Source
+from goalcheck.source import CellOrigin, Origin, Source, TableOrigin
 
 _COLUMNS = frozenset(("total", "appropriation", "special_account", "other", "goal", "name"))
 
@@ -24,14 +27,57 @@ class Spot:
     page: int | None = None
     entry: int | None = None
     column: str = ""
+    origin: Origin | None = None
+    """Where that is in the file that the text was made from; None for plain text."""
 
 
 def spot(source: Source, finding: Finding) -> Spot:
     """Where ``finding`` stands."""
     row, page = row_and_page(source, finding.start)
+    origin = source.where(finding.start).origin
     if finding.indicator is not None:
-        return Spot(row, page, finding.indicator)
-    return Spot(row, page, None, finding.field if finding.field in _COLUMNS else "")
+        return Spot(row, page, finding.indicator, origin=origin)
+    return Spot(row, page, None, finding.field if finding.field in _COLUMNS else "", origin)
+
+
+def place(source: Source, offset: int, language: str) -> str:
+    """Where ``offset`` lies, in the user's own terms."""
+    where = source.where(offset)
+    return sentences.rows([where.row], language) if where.origin is None else cell(where.origin, language)
+
+
+def row(source: Source, offset: int, language: str) -> str:
+    """The row in which ``offset`` lies, with its worksheet, table or page where the file has those."""
+    where = source.where(offset)
+    said = sentences.rows([where.row], language)
+    return (
+        said
+        if where.origin is None
+        else say("places.in-table", language, table=_table(where.origin, language), place=said)
+    )
+
+
+def cell(origin: Origin, language: str) -> str:
+    """``Sheet1!G18``, ``表2 第4行 第7列``, ``第3页 第5行``: the cell at ``origin``."""
+    table, within = _table(origin, language), _cell(origin, language)
+    key = "places.sheet-cell" if isinstance(origin, CellOrigin) else "places.in-table"
+    return say(key, language, table=table, place=within) if within else table
+
+
+def _table(origin: Origin, language: str) -> str:
+    if isinstance(origin, CellOrigin):
+        return sentences.plain(origin.sheet)
+    if isinstance(origin, TableOrigin):
+        return say("places.table", language, number=origin.table)
+    return say("places.on-page", language, page=origin.page)
+
+
+def _cell(origin: Origin, language: str) -> str:
+    if isinstance(origin, CellOrigin):
+        return origin.cell
+    if isinstance(origin, TableOrigin):
+        return say("places.row-column", language, row=origin.row, column=origin.column)
+    return sentences.rows([origin.row], language) if origin.row is not None else ""
 
 
 def row_and_page(source: Source, offset: int) -> tuple[int, int | None]:
@@ -42,8 +88,24 @@ def row_and_page(source: Source, offset: int) -> tuple[int, int | None]:
     return place.row, place.page if several else None
 
 
+def all_rows(source: Source, offsets: Iterable[int], language: str, most: int) -> str:
+    """The rows of ``offsets``, table by table; ``most`` stretches of them at most in each."""
+    tables: dict[str, list[int]] = {}
+    for offset in offsets:
+        where = source.where(offset)
+        table = _table(where.origin, language) if where.origin is not None else ""
+        tables.setdefault(table, []).append(where.row)
+    said = {table: sentences.rows(numbers, language, most) for table, numbers in tables.items()}
+    return _parted(
+        (say("places.in-table", language, table=table, place=told) if table else told for table, told in said.items()),
+        language,
+    )
+
+
 def stretch(source: Source, start: int, end: int, language: str) -> str:
     """``第12-14行``, the rows in which ``start`` to ``end`` lies, with the page of the first."""
+    if source.origins is not None:
+        return row(source, start, language)
     first, page = row_and_page(source, start)
     last, _ = row_and_page(source, max(start, end - 1))
     return on_page(sentences.rows(range(first, last + 1), language), page, language)
@@ -62,8 +124,11 @@ def place_of(row: Row) -> int:
 def spots(told: Sequence[Spot], language: str, *, columns: bool = False) -> str:
     """All of ``told``, page by page; rows in which the same is meant are named together.
 
-    ``columns`` names columns as well.
+    ``columns`` names columns as well. Cells of workbooks, documents and PDFs are listed one by one.
     """
+    origins = [(one.origin, one.entry) for one in told if one.origin is not None]
+    if len(origins) == len(told) and told:
+        return _cells(origins, language)
     pages: dict[int | None, list[Spot]] = {}
     for one in sorted(told, key=lambda one: one.row):
         pages.setdefault(one.page, []).append(one)
@@ -72,6 +137,24 @@ def spots(told: Sequence[Spot], language: str, *, columns: bool = False) -> str:
         return on_page(_on_one_page(those, language, columns=columns), page, language)
     said = (_on_one_page(those, language, columns=columns, page=page) for page, those in pages.items())
     return _parted(said, language)
+
+
+def _cells(told: Sequence[tuple[Origin, int | None]], language: str) -> str:
+    """Cells, table by table, each with its entry where it has one."""
+    tables: dict[str, dict[str, None]] = {}
+    for origin, entry in told:
+        within = _cell(origin, language)
+        if entry is not None:
+            within = say("places.items", language, rows=within, items=sentences.entry(entry, language))
+        tables.setdefault(_table(origin, language), {})[within] = None
+    is_cell = isinstance(told[0][0], CellOrigin)
+    parts = []
+    for table, cells in tables.items():
+        listed = sentences.listed(list(cells), language)
+        alone = "places.sheet-cell" if is_cell else "places.in-table"
+        key = alone if len(cells) == 1 else "places.of-table"
+        parts.append(say(key, language, table=table, place=listed) if listed else table)
+    return _parted(parts, language)
 
 
 def _on_one_page(told: Iterable[Spot], language: str, *, columns: bool, page: int | None = None) -> str:

@@ -20,7 +20,8 @@ def report(sheet: Sheet, source: Source, taxonomy: Taxonomy | None) -> Iterator[
     tree = {
         "path": source.path,
         "sha256": source.sha256,
-        "encoding": source.encoding,
+        "kind": source.kind,
+        "encoding": source.encoding or None,
         "taxonomy": taxonomy.name if taxonomy is not None else None,
         "sheet": node(sheet),
     }

@@ -1,4 +1,4 @@
-"""One line a finding, ``path:line:column: CODE message``: for editors and grep."""
+"""One line a finding, ``path:line:column: CODE message``: for editors and grep. Of a workbook ``path:Sheet1!G18``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from goalcheck.engine.result import Result
 from goalcheck.prose import sentences
-from goalcheck.report import Part, Style
+from goalcheck.report import Part, Style, rows
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
@@ -25,5 +25,8 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
         return
     path = sentences.path(result.path)
     for finding in result.findings:
-        line, column = result.source.place(finding.start)
-        yield f"{path}:{line}:{column}: {finding.rule.code} {sentences.message(finding, style.language)}\n"
+        if result.source.origins is not None:
+            place = rows.place(result.source, finding.start, style.language)
+        else:
+            place = ":".join(map(str, result.source.place(finding.start)))
+        yield f"{path}:{place}: {finding.rule.code} {sentences.message(finding, style.language)}\n"

@@ -56,7 +56,8 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
     said = {
         "path": result.path,
         "sha256": source.sha256 if source else None,
-        "encoding": source.encoding if source else None,
+        "kind": source.kind if source else None,
+        "encoding": (source.encoding or None) if source else None,
         **record(result, style.language),
         "error": sentences.error(result.error, style.language) if result.error else None,
     }

@@ -131,7 +131,8 @@ def _artifact(result: Result, at: Place, style: Style) -> dict[str, Any]:
             made["encoding"] = charset
         if source.sha256:
             made["hashes"] = {"sha-256": source.sha256}
-        read["encoding"] = source.encoding
+        read["kind"] = source.kind
+        read["encoding"] = source.encoding or None
     return {**made, "properties": {"path": result.path, **read}}
 
 

@@ -23,7 +23,7 @@ from goalcheck.report.groups import by_row, split
 from goalcheck.report.paragraphs import paragraph
 from goalcheck.report.spool import spool
 from goalcheck.sheet import Sheet
-from goalcheck.source import Source
+from goalcheck.source import TEXT, Source
 
 Block = Iterable[str]
 """Lines that belong together; an empty line follows."""
@@ -57,7 +57,7 @@ def _blocks(result: Result, style: Style) -> Iterator[Block]:
     if result.error is not None and style.several:
         yield from overview.of_failed(result, style)
     source, sheet, findings = result.source, result.sheet, result.findings
-    if source is None or sheet is None or (not findings and result.is_whole):
+    if source is None or sheet is None or (not findings and result.is_whole and not result.remarks):
         return
     yield from overview.of_one(result, style)
     yield from (_in_full if style.verbose else _in_brief)(source, sheet, findings, style)
@@ -72,7 +72,7 @@ def _in_full(source: Source, sheet: Sheet, findings: Sequence[Finding], style: S
 
 def _in_brief(source: Source, sheet: Sheet, findings: Sequence[Finding], style: Style) -> Iterator[Block]:
     brief = Brief(source, style)
-    parts = split(findings, lambda finding: sentences.advice(finding, style.language))
+    parts = split(findings, lambda finding: sentences.advice(finding, style.language), can_mend=source.kind == TEXT)
     errors = [alike for alike in parts.alike if alike[0].severity is Severity.ERROR]
     yield from _section("alike-errors", errors, brief.group, style)
     for (*units, row), group in headings.of_rows(source, by_row(sheet, parts.single), style):
