@@ -303,7 +303,10 @@ WORDS = """\
 项目名称 项目名称:甲 资金情况(万元) 年度资金总额: 其中:财政拨款 总体目标 中期目标 填表人: 合计 小计 总分 产出指标
 数量指标 满意度指标 时效指标 完工时间 ≥8公里 95 % ≥ 定性 12.50 次数 ……
 """
-CELLS = st.sampled_from([*NAMES.split(), *WORDS.split(), "", "", "", "\n", '"\n"', '"产出\n指标"', "第1页,共2页"])
+IN_LINES = ('"指标1:甲\n指标2:乙"', '"≥1次\n≥2次"', "年度资金总额:9万元;其中:财政拨款8万元")
+CELLS = st.sampled_from(
+    [*NAMES.split(), *WORDS.split(), "", "", "", "\n", '"\n"', '"产出\n指标"', "第1页,共2页", *IN_LINES]
+)
 USUAL = ["一级指标", "二级指标", "三级指标", "指标值", "指标性质", "度量单位"]
 OTHERS_BESIDE = st.lists(st.sampled_from([*NAMES.split(), ""]), max_size=4)
 HEADERS = st.one_of(

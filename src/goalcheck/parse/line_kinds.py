@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.sheet import Footer, Header, Text, Unread
 
 
@@ -18,6 +19,22 @@ class Line:
     end: int
     cells: Sequence[tuple[int, int]]
     header: Header
+
+
+@attrs.frozen(eq=False, repr=False)
+class Waiting:
+    """A line that may be of the block of the next table: ``read`` puts it down for what it is by itself."""
+
+    line: BlockLine | None
+    """None of a whole line that is none of cells."""
+    read: Callable[[], None]
+    is_header: bool = False
+    """Whether it is like the header of a table by rows, which cannot be read: what stands below is its table."""
+
+    @property
+    def own_line(self) -> BlockLine | None:
+        """The line, where it is no header of such a table."""
+        return None if self.is_header else self.line
 
 
 @attrs.define(eq=False, repr=False)

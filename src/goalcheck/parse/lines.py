@@ -6,7 +6,7 @@ blank is of exactly one kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 import attrs
@@ -22,11 +22,11 @@ from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, wi
 from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.labels import BlockLine, begins_block
-from goalcheck.parse.layouts.merged_headers import filled, header_by_rows
+from goalcheck.parse.layouts.merged_headers import Named, filled, header_by_rows, is_upper_line, parted
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_cells import lines_of
-from goalcheck.parse.line_kinds import Line, Lines
+from goalcheck.parse.line_kinds import Line, Lines, Waiting
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Header, Text, Unread
@@ -66,22 +66,6 @@ def no_sheet(text: str, nearest: Unread | None) -> InputError:
     return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Waiting:
-    """A line that may be of the block of the next table: ``read`` puts it down for what it is by itself."""
-
-    line: BlockLine | None
-    """None of a whole line that is none of cells."""
-    read: Callable[[], None]
-    is_header: bool = False
-    """Whether it is like the header of a table by rows, which cannot be read: what stands below is its table."""
-
-    @property
-    def own_line(self) -> BlockLine | None:
-        """The line, where it is no header of such a table."""
-        return None if self.is_header else self.line
-
-
 class _Reader:
     """Gives each line of one text its kind."""
 
@@ -97,7 +81,7 @@ class _Reader:
         self._children: Sequence[Lexeme | BlockLine] = ()
         self._at = 0
         self._skip: BlockLine | None = None
-        self._above: list[_Waiting] = []
+        self._above: list[Waiting] = []
 
     @property
     def nearest(self) -> Unread | None:
@@ -142,7 +126,7 @@ class _Reader:
             self._flush()
             self._above = rest
 
-    def _begins_form(self, waiting: _Waiting) -> bool:
+    def _begins_form(self, waiting: Waiting) -> bool:
         return waiting.line is None or begins_block(self._text, waiting.line, self._names)
 
     def _cells(self, line: BlockLine) -> None:
@@ -163,7 +147,7 @@ class _Reader:
             self._flush()
         if self._header is None and (found is None or found.kind != "packed"):
             is_header = found is not None and found.kind == "by-row"
-            self._above.append(_Waiting(line, partial(self._outside_line, start, end, cells, found), is_header))
+            self._above.append(Waiting(line, partial(self._outside_line, start, end, cells, found), is_header))
         elif found is not None:
             self._heading(start, end, cells, found)
         elif self._header is not None:
@@ -178,12 +162,19 @@ class _Reader:
     def _begin_table(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
+        upper = self._above[-1:]
+        if upper and upper[0].line is not None and is_upper_line(text, upper[0].line.cells, cells):
+            start = upper[0].line.start
+            self._above.pop()
+        else:
+            upper = []
         header = read_header(start, end, text, cells, self._names)
         self._flush_tables()
         above = [waiting.line for waiting in self._above if waiting.line is not None]
         titled = [line for line in above if self._is_title(line)]
         of = columns(header, text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else "")
         if of is None:
+            self._above += upper
             return False
         if lines.by_row and not above and _alike(lines.by_row[-1].header, header):
             self._table = lines.by_row[-1]
@@ -206,8 +197,10 @@ class _Reader:
 
     def _second_line(self, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
-        if self._table is not None or cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
+        if cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
             return False
+        if self._table is not None:
+            return self._splits(self._table, end, here)
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
             start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
@@ -236,6 +229,16 @@ class _Reader:
         else:
             self._above.pop()
         return self._begin_table(start, last, whole)
+
+    def _splits(self, table: ByRow, end: int, here: Sequence[Named]) -> bool:
+        """Whether a line right below the header of ``table`` parts its columns: 指标值 in 运算符, 数值 and 单位."""
+        header = parted(self._text, table.header, end, here, self._names) if table.is_fresh else None
+        of = columns(header) if header is not None else None
+        if header is None or of is None:
+            return False
+        self._table = self._lines.by_row[-1] = table.with_header(header, of)
+        self._lines.headers[-1] = header
+        return True
 
     def _is_title(self, line: BlockLine) -> bool:
         """Whether a line above a table only says of what its indicators are: 年度绩效指标."""
@@ -323,7 +326,7 @@ class _Reader:
         if self._header is None and (token.type in ("NOTE", "TITLE") or (self._above and self._is_figure(token))):
             cells = split(self._text, line.start, line.end, self._separator)
             in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
-            self._above.append(_Waiting(in_block, partial(self._put_whole_line, token, line, body)))
+            self._above.append(Waiting(in_block, partial(self._put_whole_line, token, line, body)))
             return
         self._put_whole_line(token, line, body)
 

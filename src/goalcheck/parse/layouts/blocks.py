@@ -15,16 +15,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.columns import read_header
-from goalcheck.parse.layouts.labels import LABELLED, OWN_YEAR, BlockLine, is_figure, label_meaning
+from goalcheck.parse.layouts.labels import (
+    LABELLED,
+    MONEY,
+    OWN_YEAR,
+    BlockLine,
+    is_figure,
+    label_meaning,
+    labelled_money,
+)
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 
-_MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
+_OF_WHICH = "其中"
+_LETTER = re.compile(r"[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
 _OF_MONEY = re.compile(r"资金|金额|经费|预算")
 _CODE = re.compile(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
@@ -71,7 +80,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     pairs = reader.pairs
     named = next((pair for pair in pairs if pair.meaning.role == "name"), None)
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
-    money = [pair for pair in pairs if pair.meaning.role in _MONEY]
+    money = [pair for pair in pairs if pair.meaning.role in MONEY]
     owners = (pair for pair in pairs if pair.meaning.role == UNIT and not _is_money_unit(text, pair.value))
     units = sorted(owners, key=lambda pair: pair.meaning.rank)
     if named is None and not goals and not money:
@@ -183,12 +192,7 @@ class _Reader:
             self.lines.append(line)
             return
         self._table = None
-        parts = [
-            (index, part)
-            for index, (start, end) in enumerate(line.cells)
-            if start < end
-            for part in self._parts(start, end)
-        ]
+        parts = self._cells(line)
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
         elif not self._continued(parts) and not self._priced(parts) and not self._in_table:
@@ -198,6 +202,28 @@ class _Reader:
             if len(self.left) == known:
                 return
         self.lines.append(line)
+
+    def _cells(self, line: BlockLine) -> list[tuple[int, _Part]]:
+        """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
+        parts: list[tuple[int, _Part]] = []
+        for index, start, end in filled(line.cells):
+            made = list(self._parts(start, end))
+            label, _, value = made[-1]
+            before = made[0][0] if len(made) > 1 else parts[-1][1][0] if parts else label
+            told = self._text[slice(*value)]
+            of_money = _OF_MONEY.search(self._text, *before) is not None or self._text.startswith(_OF_WHICH, start)
+            if told and of_money and _LETTER.search(told) and (runs := self._runs(start, end)):
+                made = runs
+            parts += [(index, part) for part in made]
+        return parts
+
+    def _runs(self, start: int, end: int) -> list[_Part]:
+        found = labelled_money(self._text, (start, end), self._names)
+        return [
+            part
+            for label, meaning, value in found
+            for part in ((label, meaning, (end, end)), ((start, start), None, value))
+        ]
 
     def _leave(self, place: tuple[int, int]) -> None:
         """Keep what stands at ``place`` as unread, if that is a figure."""
@@ -209,7 +235,7 @@ class _Reader:
         cells = filled(line.cells)
         said = [(index, (a, b), label_meaning(self._text[a:b], self._names)) for index, a, b in cells]
         for index, label, meaning in said:
-            found = table.budget(line, index) if meaning is not None and meaning.role in _MONEY else None
+            found = table.budget(line, index) if meaning is not None and meaning.role in MONEY else None
             if found is not None and meaning is not None:
                 self._pair((label, meaning), found[1], found[0])
                 return
@@ -244,14 +270,14 @@ class _Reader:
             self._columns = frozenset(below)
         elif parts[0][0] == 0:
             self._columns = frozenset()
-        if waiting is not None and waiting[1].role in _MONEY and not self._in_table:
+        if waiting is not None and waiting[1].role in MONEY and not self._in_table:
             self._pair(waiting, (waiting[0][1], waiting[0][1]), column)  # the amount was left out
 
     def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
         """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
         self._money_below = {at: label for at, label in self._money_below.items() if at < begins}
         if not told and len(below) > 1:
-            self._money_below |= {at: label for at, label in below.items() if label[1].role in _MONEY}
+            self._money_below |= {at: label for at, label in below.items() if label[1].role in MONEY}
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""

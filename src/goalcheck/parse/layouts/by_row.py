@@ -22,6 +22,7 @@ from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine, is_label
+from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.outside import ENTRY, is_money
@@ -54,6 +55,9 @@ class ByRow:
         self, text: str, header: Header, of: Columns, names: ColumnNames, above: Block | ByRow | None = None
     ) -> None:
         block = above if isinstance(above, Block) else None
+        self._above = above
+        self.is_fresh = True
+        """Whether no row of it has been read."""
         self.goes_on = above if isinstance(above, ByRow) else None
         """The table whose project it goes on with: that of the cycle, below which stands that of the year."""
         self.header = header
@@ -89,6 +93,10 @@ class ByRow:
                     place=header.end,
                 )
             )
+
+    def with_header(self, header: Header, of: Columns) -> ByRow:
+        """The same table, of which no row has been read, with the header that a further line makes."""
+        return ByRow(self._text, header, of, self._names, self._above)
 
     def is_other_half(self, of: Columns) -> bool:
         """Whether a table with columns ``of`` right below has the other values of the same project."""
@@ -130,6 +138,7 @@ class ByRow:
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
+        self.is_fresh = False
         if self._counts_columns(line):
             return True
         if self.of.has_projects:
@@ -141,10 +150,11 @@ class ByRow:
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
         record = self.records[-1]
-        made = list(self._indicators(line))
+        rows = [joined(list(self._indicators(row))) for row in rows_of(self._text, line, self.of.panes)]
+        made = [entry for entries in rows for entry in entries]
         if not made and len(self.records) == known and not self._says_class(line):
             return False
-        record.entries += self._new(record, joined(made))
+        record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
         self._leave_strange(line)
         return True

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import AMOUNT, SOURCE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.outside import YEAR, is_money, is_number
+from goalcheck.sheet import AMOUNT_COLUMNS
 
 LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
 """A label with its value in the same cell."""
 
 OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
+
+MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
+"""The roles of labels with amounts."""
 
 Cells = Sequence[tuple[int, int]]
 
@@ -30,6 +34,24 @@ class BlockLine:
     def said(self, text: str) -> str:
         """Its stretch of ``text``."""
         return text[self.start : self.end]
+
+
+_RUN = re.compile(
+    r"(?P<label>[^\d\s:\uff1a,\uff0c;\uff1b。、()\uff08\uff09]{2,16})\s{0,4}[:\uff1a]?\s{0,4}"
+    r"(?P<value>\d[\d,]{0,18}(?:\.\d{1,8})?(?:\s{0,4}(?:[万亿]元?|元))?)(?![\d%\uff05])"
+)
+
+
+def labelled_money(
+    text: str, cell: tuple[int, int], names: ColumnNames
+) -> list[tuple[tuple[int, int], Meaning, tuple[int, int]]]:
+    """Labels of money that stand in one cell, each with its amount: 年度资金总额:100万元;其中:财政拨款80万元."""
+    found = []
+    for run in _RUN.finditer(text, *cell):
+        meaning = label_meaning(run["label"], names)
+        if meaning is not None and meaning.role in MONEY:
+            found.append((run.span("label"), meaning, run.span("value")))
+    return found
 
 
 def label_meaning(text: str, names: ColumnNames) -> Meaning | None:

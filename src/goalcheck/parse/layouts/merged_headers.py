@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.layouts.panes import columns, is_place_name
+from goalcheck.sheet import Header
+
+_OF_VALUE = frozenset(("value", "sign", "measure", "weight", UNIT))  # 单位 is that of a value, below its column
 
 Named = tuple[int, int, int]
 """A cell that is filled: its column, and where it lies."""
@@ -43,6 +46,27 @@ def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: Column
     if strange:
         return None
     return [made.get(index, (end, end)) for index in range(max(made) + 1)] if made else None
+
+
+def parted(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
+    """``header`` with the columns into which the line ``below`` it parts one: 指标值 in 运算符, 数值, 单位; or places.
+
+    ``end`` is that of the line. None where it is no such line.
+    """
+    meanings = [names.meaning(text[a:b]) for _, a, b in below]
+    roles = [meaning.role if meaning is not None else "" for meaning in meanings]
+    known = [role in _OF_VALUE or is_place_name(clean(text[a:b])) for role, (_, a, b) in zip(roles, below, strict=True)]
+    if not all(known) or set(roles) <= {UNIT}:
+        return None
+    above = [(column.index, column.start, column.end) for column in header.columns]
+    made = header_by_rows(text, header.start, [(header.end, above), (end, below)], names)
+    return read_header(header.start, end, text, made[1], names) if made is not None else None
+
+
+def is_upper_line(text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether the line ``above`` a header is its first, where merged cells say the same on each: most begin so."""
+    both = [(text[a:b], text[c:d]) for (a, b), (c, d) in zip(above, cells, strict=False) if a < b]
+    return sum(one == other for one, other in both) > 1
 
 
 def _is_known(text: str, names: ColumnNames) -> bool:

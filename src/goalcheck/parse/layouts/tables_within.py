@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
 from goalcheck.parse.headers import TARGET
-from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, label_meaning
+from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
 from goalcheck.parse.outside import ENTRY
 from goalcheck.sheet import AMOUNT_COLUMNS
@@ -53,6 +53,8 @@ class TableWithin:
             return True
         index, start, end = cells[0]
         said = self._text[start:end]
+        if self.budgets and any(is_label(self._text[a:b], self._names) for _, a, b in cells[1:]):
+            return False  # pairs of label and value
         if self._ended or any(TARGET.match(self._text[a:b]) or ENTRY.search(self._text[a:b]) for _, a, b in cells):
             return False
         if self._titled is None:
