@@ -126,3 +126,10 @@ def test_one_word_alone_makes_no_indicator_foreign() -> None:
     assert found(head + rows + clause, "GC606", "GC602") == [("GC602", "改善了邻里相处环境")]
     foreign = "效益指标\t社会效益指标\t村集体经济壮大\t有所壮大\n"
     assert found(head + foreign, "GC606") == [("GC606", "村集体经济壮大")]
+
+
+def test_a_goal_is_taken_up_by_the_values_of_all_places() -> None:
+    head = "项目名称\t道路养护\n年度目标\t养护道路80公里。\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\n"
+    rows = "产出指标\t数量指标\t养护道路里程\t50公里\t30公里\n"
+    assert found(head + rows, "GC607") == []
+    assert found(head + rows.replace("30", "20"), "GC607") == [("GC607", "80公里")]

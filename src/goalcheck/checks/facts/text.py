@@ -91,19 +91,26 @@ def _clause_before(text: str, end: int) -> str:
 
 
 def _taken_up(project: Project) -> frozenset[Decimal]:
-    """The figures of the names and values of ``project``, and of what could not be read."""
+    """The figures of the names and values of ``project``, and of what could not be read.
+
+    Of a name with a value a place, their sum is one as well.
+    """
     taken: set[Decimal] = set()
+    places: dict[int, Decimal] = {}
     for entry in project.entries:
         if isinstance(entry, Unparsed):
             taken |= _figures(entry.text)
             continue
         taken |= _figures(entry.name.text)
-        for _, value in entry.values:
+        for field, value in entry.values:
             numbers = _figures(value.text) | {n for n in value.form.numbers if n.adjusted() < _MOST_DIGITS}
             taken |= numbers
+            is_sum = field == "annual_value" and value.form.kind == "quantity"
+            if is_sum and value.form.numbers[0].adjusted() < _MOST_DIGITS:
+                places[entry.name.start] = places.get(entry.name.start, Decimal(0)) + value.form.numbers[0]
             if value.form.unit.startswith("万"):
                 taken |= {number * 10_000 for number in numbers}
-    return frozenset(taken)
+    return frozenset((*taken, *places.values()))
 
 
 def _figures(text: str) -> set[Decimal]:
