@@ -85,3 +85,26 @@ def test_what_is_said_of_the_file() -> None:
     assert lacking.status == "partial"
     assert "\n  没有检查\uff1a工作表“部门”是隐藏的" in text(lacking)
     assert json.loads(text(lacking, "json"))["files"][0]["remarks"][0]["is_gap"]
+
+
+def test_a_blank_class_is_carried_down_by_the_merge() -> None:
+    """A blank below a merged cell is part of it; one below that was left blank. Without any merge blanks carry on."""
+    rows = ["项目名称\t道路养护", "一级指标\t二级指标\t三级指标\t指标值", "产出指标\t数量指标\t里程\t\u22658公里"]
+    rows += ["\t\t座数\t\u22652座", "\t\t频次\t\u22651次/周"]
+    made = TableText()
+    made.table("表")
+    for number, line in enumerate(rows, 1):
+        made.row(number, line.split("\t"))
+    blank = classes(made)
+    assert blank == ["数量指标"] * 3
+    made.merge(3, 1, 3, 1)
+    made.merge(3, 2, 2, 1)
+    assert classes(made) == ["数量指标", "数量指标", ""]
+
+
+def classes(made: TableText) -> list[str]:
+    """The second levels of the only project."""
+    sheet = check_source(made.source(b"", "表.xlsx", "xlsx"), default_plan(catalogue())).sheet
+    assert sheet is not None
+    (project,) = sheet.projects
+    return [indicator.level2.label for indicator in project.indicators]

@@ -129,7 +129,7 @@ def test_any_text_below_a_header_is_read(text: str) -> None:
 @example("实施周期指标值:绩效目标表\n")  # a title by its end, and an entry: it is left as unread
 def test_every_line_of_any_text_is_kept(text: str) -> None:
     whole = HEADER + text
-    lines = read_lines(whole, LIMITS, catalogue().columns)
+    lines = read_lines(Source(whole), LIMITS, catalogue().columns)
     spans = [*lines.head, *lines.headers, *lines.footers, *lines.notes, *lines.rows, *lines.unread]
     if lines.title is not None:
         spans.append(lines.title)
@@ -188,7 +188,7 @@ def test_any_order_of_lines_is_a_sheet() -> None:
     lines = ("绩效目标表\n", "单位:万元\n", "\n", "第1页\n", "甲\n", "甲\t乙\n", "甲\t\n", "项目名称\t绩效指标\n")
     for chosen in product(lines, repeat=4):
         text = "".join(chosen) + lines[-1]
-        found = read_lines(text, LIMITS, catalogue().columns)
+        found = read_lines(Source(text), LIMITS, catalogue().columns)
         kept = [*found.head, *found.headers, *found.footers, *found.notes, *found.rows]
         if found.title is not None:
             kept.append(found.title)

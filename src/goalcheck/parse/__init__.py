@@ -40,7 +40,7 @@ def parse(
     """
     text = source.text
     names = columns or catalogue().columns
-    lines = read_lines(text, limits, names)
+    lines = read_lines(source, limits, names)
     made = read_rows(text, lines.rows, limits)
     has_rows = any(table.records for table in lines.by_row) or any(isinstance(row, Project) for row in made.rows)
     if not has_rows and any(part.reason == "by-row" for part in lines.unread):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -53,3 +53,9 @@ class Lines:
     """The tables with one indicator a row."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Every cell of rows and headers, and every whole line."""
+        yield from (cell for line in self.rows for cell in line.cells)
+        yield from ((column.start, column.end) for header in self.headers for column in header.columns)
+        yield from ((line.start, line.end) for line in (self.title, *self.head, *self.notes) if line is not None)

@@ -6,7 +6,7 @@ blank is of exactly one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
 import attrs
@@ -28,30 +28,32 @@ from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.line_kinds import Line, Lines, Waiting
 from goalcheck.parse.machine import Lexeme
+from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
 from goalcheck.sheet import Column, Header, Text, Unread
-from goalcheck.source import line_at
+from goalcheck.source import Source, line_at
 
 _BREAKS = "\r\n"
 
 
-def read_lines(text: str, limits: Limits, names: ColumnNames) -> Lines:
-    """The lines of ``text``, in which columns are known by ``names``.
+def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
+    """The lines of ``source``, in which columns are known by ``names``.
 
     Raises :class:`InputError` if no line is a column header: then it is no sheet; as well where a cell is longer than
     ``limits`` allow, be it a quoted one that goes over many lines.
     """
+    text, merged = source.text, MergedCells(source.merges or ())
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    reader = _Reader(text, names, "\t")
+    reader = _Reader(text, names, "\t", merged)
     lines = reader.read(ended)
     nearest = reader.nearest
-    if not lines.headers and "," in text:
+    if not lines.headers and "," in text and source.origins is None:
         check_cells(text, ",", limits)
-        reader = _Reader(text, names, ",")
+        reader = _Reader(text, names, ",", merged)
         lines = reader.read(ended)
         nearest = nearest or reader.nearest
     if len(text) > limits.cell:
-        check_lengths(text, _cells_of(lines), limits)
+        check_lengths(text, lines.stretches(), limits)
     if not lines.headers:
         raise no_sheet(text, nearest)
     return lines
@@ -69,10 +71,11 @@ def no_sheet(text: str, nearest: Unread | None) -> InputError:
 class _Reader:
     """Gives each line of one text its kind."""
 
-    def __init__(self, text: str, names: ColumnNames, separator: str) -> None:
+    def __init__(self, text: str, names: ColumnNames, separator: str, merged: MergedCells) -> None:
         self._text = text
         self._names = names
         self._separator = separator
+        self._merged = merged
         self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
         self._lines = Lines()
         self._outside = Outside(text, names)
@@ -191,6 +194,7 @@ class _Reader:
         last = lines.by_row[-1] if lines.by_row and len(titled) == len(above) == below else None
         goes_on = last if last is not None and last.is_other_half(of) else None
         self._table = ByRow(text, header, of, self._names, block or goes_on)
+        self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)
         return True
@@ -388,10 +392,3 @@ class _Reader:
 def _alike(one: Header, other: Header) -> bool:
     """Whether two headers are the same, as on the next page."""
     return [column.clean for column in one.columns] == [column.clean for column in other.columns]
-
-
-def _cells_of(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Every cell of rows and headers, and every whole line."""
-    yield from (cell for line in lines.rows for cell in line.cells)
-    yield from ((column.start, column.end) for header in lines.headers for column in header.columns)
-    yield from ((line.start, line.end) for line in (lines.title, *lines.head, *lines.notes) if line is not None)

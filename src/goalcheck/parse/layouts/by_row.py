@@ -25,6 +25,7 @@ from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
+from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import (
@@ -73,6 +74,8 @@ class ByRow:
         self._labels = levels_of_labels()
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
+        self.merged = MergedCells(())
+        """The merged cells of the text, as far as it tells of them."""
         self._carried: dict[tuple[int, int], ClassRef] = {}
         self._first_half: dict[tuple[str, ...], int] = {}
         if self.goes_on is not None:
@@ -310,8 +313,13 @@ class ByRow:
         if upper is not None:
             self._carried[at, 1] = upper
             self._carried.pop((at, 2), None)
+        elif self._is_left_blank(line, pane.level1):
+            self._carried.pop((at, 1), None)
+            self._carried.pop((at, 2), None)
         lower = self._level(line, pane.level2)
-        if lower is not None:
+        if lower is None and self._is_left_blank(line, pane.level2):
+            self._carried.pop((at, 2), None)
+        elif lower is not None:
             if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL and (upper is None or pane.level1 is None):
                 self._carried[at, 1] = lower  # a first level in the column of the second
                 self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
@@ -319,6 +327,9 @@ class ByRow:
                 self._carried[at, 2] = lower
         nothing = ClassRef(line.start, line.start, "", "", "")
         return self._carried.get((at, 1), nothing), self._carried.get((at, 2), nothing)
+
+    def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
+        return index is not None and self.merged.is_left_blank(line.start, index)
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
         cell = self._cell(line, index)
