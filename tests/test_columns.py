@@ -61,10 +61,11 @@ sign: 计算符号 指标性质 运算符号 指标方向
 measure: 计量单位 度量单位
 weight: 权重 分值 指标权重
 direction: 指标方向性
+nature: 指标值类型
 something-else: 项目负责人及(联系)电话 *评(扣)分标准 偏差原因分析及改进措施 序号 单位编码
 unit: 主管部门(及代码) 主管部门及其编码 业务主管部门 项目执行单位 实施单位 编制单位
 something-else: 项目属性 项目期
-something-else: 项目起止时间 备注 绩效标准 *指标解释 指标值说明 指标值类型 实际完成值
+something-else: 项目起止时间 备注 绩效标准 *指标解释 指标值说明 实际完成值
 something-else: 绩效指标描述 执行率 得分 项目内容 测算依据 联系电话
 """
 NAMES_OF = [(line.partition(": ")[0], line.partition(": ")[2].split()) for line in PRINTED.split("\n") if line]

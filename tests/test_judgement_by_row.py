@@ -133,3 +133,10 @@ def test_a_goal_is_taken_up_by_the_values_of_all_places() -> None:
     rows = "产出指标\t数量指标\t养护道路里程\t50公里\t30公里\n"
     assert found(head + rows, "GC607") == []
     assert found(head + rows.replace("30", "20"), "GC607") == [("GC607", "80公里")]
+
+
+def test_words_beside_their_nature_are_what_the_form_asks_for() -> None:
+    head = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t指标值类型\t*指标值\t计量单位\n"
+    rows = "效益指标\t社会效益指标\t道路通行条件\t定性\t明显改善\t\n\t\t受益人数\t定量\t≥500\t人\n"
+    assert found(head + rows) == []
+    assert found(head + rows.replace("定性", "定量")) == [("GC318", "明显改善")]

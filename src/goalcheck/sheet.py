@@ -137,8 +137,8 @@ class Packed:
 class SplitColumns:
     """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight.
 
-    ``direction`` is the cell that says whether more of it is better. ``ended`` are those of ``values`` for which the
-    row has no cell any more.
+    ``direction`` is the cell that says whether more of it is better, ``nature`` the one that says 定性 or 定量. The row
+    has no cell any more for those of ``values`` that are ``ended``.
     """
 
     weight: Text | None
@@ -146,6 +146,7 @@ class SplitColumns:
     level1: bool
     level2: bool
     direction: Text | None = None
+    nature: Text | None = None
     ended: frozenset[str] = frozenset()
 
 

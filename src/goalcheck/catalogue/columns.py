@@ -18,7 +18,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS
 TEXT_ROLES = ("name", "goal", "indicators")
 """Columns of the packed layout that hold text."""
 
-SPLIT_ROLES = ("level1", "level2", "level3", "value", "sign", "measure", "weight", "direction")
+SPLIT_ROLES = ("level1", "level2", "level3", "value", "sign", "measure", "weight", "direction", "nature")
 """Columns of layouts with one indicator a row."""
 
 UNIT = "unit"

@@ -89,7 +89,10 @@ class IndicatorFacts:
 
     @Lazy
     def declared_words(self) -> bool:
-        """Whether words are what the form asks for: 定性 in the column of signs, or a name that asks 是否."""
+        """Whether words are what the form asks for: 定性 beside them, or a name that asks 是否."""
+        columns = self.indicator.columns
+        if columns is not None and columns.nature is not None and columns.nature.clean == "定性":
+            return True
         signs = [value.sign.clean for _, value in self.in_words if value.sign is not None and value.text != "定性"]
         answered = "是否" in self.name.text and all(v.clean in ("是", "否") for _, v in self.in_words)
         return "定性" in signs or answered

@@ -282,7 +282,14 @@ class ByRow:
             weight = self._cell(line, pane.weight) if pane.weight is not None else None
             levels = pane.level1 is not None, pane.level2 is not None
             ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
-            written = SplitColumns(weight, frozenset(values), *levels, self._place(line, pane.direction), ended)
+            written = SplitColumns(
+                weight,
+                frozenset(values),
+                *levels,
+                self._place(line, pane.direction),
+                self._place(line, pane.nature),
+                ended,
+            )
             yield (
                 pane,
                 Indicator(

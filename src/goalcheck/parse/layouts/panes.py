@@ -35,6 +35,7 @@ class Pane:
     measure: int | None = None
     weight: int | None = None
     direction: int | None = None
+    nature: int | None = None
 
     @property
     def levels(self) -> tuple[tuple[int, int | None], ...]:
@@ -172,7 +173,7 @@ def _before(indices: Sequence[int], name: int) -> int | None:
     return max((index for index in indices if index < name), default=indices[0] if indices else None)
 
 
-_SPLIT = ("sign", "measure", "weight", "direction")
+_SPLIT = ("sign", "measure", "weight", "direction", "nature")
 
 
 def _near(indices: Sequence[int], start: int, end: int) -> int | None:
