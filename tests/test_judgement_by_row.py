@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from helpers import check_strictly, tried_on
 
+from goalcheck.catalogue.load import catalogue
+from goalcheck.config.selection import Selection, plan
+from goalcheck.engine.pipeline import check_source
+from goalcheck.source import Source
+
 _EXPORT = (
     "绩效目标申报表(2023年度)\n项目名称\t预算数(万元)\t年度目标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t指标方向性\n"
     "补贴发放\t29.00\t每月发放补贴。\t产出指标\t数量指标\t补贴发放次数\t≥\t12\t次\t正向指标\n"
@@ -140,3 +145,10 @@ def test_words_beside_their_nature_are_what_the_form_asks_for() -> None:
     rows = "效益指标\t社会效益指标\t道路通行条件\t定性\t明显改善\t\n\t\t受益人数\t定量\t≥500\t人\n"
     assert found(head + rows) == []
     assert found(head + rows.replace("定性", "定量")) == [("GC318", "明显改善")]
+
+
+def test_costs_to_society_may_be_told_in_words() -> None:
+    head = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t指标值\n成本指标\t经济成本指标\t养护成本\t可控\n"
+    rows = "\t社会成本指标\t施工交通影响\t可控\n\t生态环境成本指标\t施工扬尘影响\t可控\n"
+    result = check_source(Source(head + rows), plan(catalogue(), "central-2021", Selection(select=["GC312"])))
+    assert [finding.start for finding in result.findings] == [head.index("可控")]

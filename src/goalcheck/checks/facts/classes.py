@@ -96,9 +96,15 @@ class Classes:
         key = self._key(upper, lower)
         if key not in self._roles:
             seconds = meant(self._taxonomy, 2, lower) if self.settled(upper, lower) is not None else ()
-            found = (second.role or self._taxonomy.classes[second.parent or ""].role for second in seconds)
+            found = (second.role or self._role_above(second) for second in seconds)
             self._roles[key] = frozenset(role for role in found if role is not None)
         return self._roles[key]
+
+    def _role_above(self, second: Class) -> str | None:
+        """The role of the first level; None where a sibling has it, as 经济成本 beside 社会成本 that of cost."""
+        role = self._taxonomy.classes[second.parent or ""].role
+        below = (c.role for c in self._taxonomy.level(2) if c.parent == second.parent)
+        return None if role in below else role
 
     def _is_below(self, first: Class, parent: Class, upper: ClassRef) -> bool:
         """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
