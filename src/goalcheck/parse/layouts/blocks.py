@@ -135,9 +135,13 @@ def _money(
     Of several totals, that of the year is meant, with the sources below it rather than those below another one.
     """
     totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
-    annual = [pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)] or totals
+    annual = {pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)} or set(totals)
     of_others = {pair.column for pair in totals} - {pair.column for pair in annual}
-    kept = [pair for pair in pairs if (pair in annual or pair not in totals) and pair.column not in of_others]
+    kept = [
+        pair
+        for pair in pairs
+        if (pair in annual or pair.meaning.role != AMOUNT_COLUMNS[0]) and pair.column not in of_others
+    ]
     made = read_header(start, end, text, [_known_part(text, pair.label, names) for pair in kept], names)
     amounts = {c.key: _amount(text, *kept[c.index].value) for c in made.columns if c.key is not None}
     keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
@@ -178,6 +182,7 @@ class _Reader:
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
         self._table: TableWithin | None = None
         self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
+        self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
         self.goal_at: int | None = None
         self.left: list[tuple[int, int]] = []
 
@@ -271,7 +276,8 @@ class _Reader:
         elif parts[0][0] == 0:
             self._columns = frozenset()
         if waiting is not None and waiting[1].role in MONEY and not self._in_table:
-            self._pair(waiting, (waiting[0][1], waiting[0][1]), column)  # the amount was left out
+            self._left_out[waiting[0]] = len(self.pairs)
+            self._pair(waiting, (waiting[0][1], waiting[0][1]), column)
 
     def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
         """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
@@ -294,8 +300,11 @@ class _Reader:
 
     def _pair_below(self, value: tuple[int, int], column: int) -> None:
         label = self._money_below.pop(column)
-        self.pairs = [pair for pair in self.pairs if pair.label != label[0]]  # it was not left out
-        self._pair(label, value, column)
+        at = self._left_out.pop(label[0], None)
+        if at is not None:
+            self.pairs[at] = _Pair(*label, value, column)
+        else:
+            self._pair(label, value, column)
 
     def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
