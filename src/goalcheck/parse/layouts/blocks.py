@@ -85,13 +85,17 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     units = sorted(owners, key=lambda pair: pair.meaning.rank)
     if named is None and not goals and not money:
         return None
+    unit = unit_name(text, *units[0].value) if units else None
+    name = Text(*named.value, text[slice(*named.value)]) if named else None
+    if name is None and not reader.asks_for_name:
+        name = unit  # the form of a whole department
     start, end = lines[0].start, lines[-1].end
     header, amounts = _money(text, start, end, money, names)
     return Block(
         start,
         end,
-        Text(*named.value, text[slice(*named.value)]) if named else Text(start, start, ""),
-        unit_name(text, *units[0].value) if units else None,
+        name or Text(start, start, ""),
+        unit,
         _goal(text, goals, reader.goal_at),
         header,
         amounts,
@@ -184,6 +188,8 @@ class _Reader:
         self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
         self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
         self.goal_at: int | None = None
+        self.asks_for_name = False
+        """Whether there is a label of a project's name."""
         self.left: list[tuple[int, int]] = []
 
     def line(self, line: BlockLine) -> None:
@@ -258,6 +264,7 @@ class _Reader:
                 if stands_over and waiting is not None and waiting[1].role == meaning.role == "goal":
                     below.pop(column, None)
                     stands_over = False
+                self.asks_for_name |= meaning.role == "name"
                 if meaning.role == "goal":
                     self.goal_at = cells[index + 1][0] if index + 1 < len(cells) else label[1]
                 waiting, column = (label, meaning), index
