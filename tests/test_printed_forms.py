@@ -120,6 +120,27 @@ FORMS = {
         "项目名称⇥甲\n评价内容⇥绩效内容⇥绩效指标⇥参考标准⇥绩效目标值\n产出⇥数量目标⇥场次⇥上年⇥≥40场\n",
         Said(["甲"], ["场次 ≥40场"]),
     ),
+    "classes in rows of their own, numbered": (
+        (
+            "项目名称⇥甲\n序号⇥绩效指标⇥目标值⇥备注\n一⇥产出指标(60分)⇥⇥\n(一)⇥数量指标⇥⇥\n1⇥里程⇥≥30公里⇥\n"
+            "二⇥满意度指标⇥⇥\n1⇥群众满意度⇥≥90%⇥\n"
+        ),
+        Said(["甲"], ["里程 ≥30公里", "群众满意度 ≥90%"]),
+    ),
+    "values of all years and of the year, as a system exports them": (
+        (
+            "单位名称⇥项目名称⇥项目总额⇥总体绩效目标⇥当年绩效目标⇥一级绩效指标⇥二级绩效指标⇥三级绩效指标⇥绩效指标性质⇥绩效指标值"
+            "⇥绩效度量单位⇥本年绩效指标值⇥本年权重\n某局⇥甲⇥90.00⇥三年。⇥本年。⇥产出指标⇥数量指标⇥校舍⇥≥⇥9⇥所⇥3⇥20\n"
+        ),
+        Said(["甲"], ["校舍 ≥9所 ≥3所"], ["某局"]),
+    ),
+    "duties with their sums above the activities, graded": (
+        (
+            "职责活动⇥年度预算数⇥内容描述⇥绩效目标⇥绩效指标⇥评价标准⇥⇥⇥\n⇥⇥⇥⇥⇥优⇥良⇥中⇥差\n一、水资源⇥80.00⇥⇥⇥⇥⇥⇥⇥\n"
+            "1、监督⇥80.00⇥监督⇥节水⇥达标率⇥≥95%⇥≥90%⇥≥85%⇥<85%\n"
+        ),
+        Said(["1、监督"], ["达标率 ≥95%"], ["一、水资源"]),
+    ),
     "levels called goals": (
         "项目名称:⇥甲\n一级目标⇥二级目标⇥指标内容⇥指标目标值\n产出目标⇥数量⇥页数⇥≥100页\n影响力目标⇥满意度⇥群众满意度⇥≥90%\n",
         Said(["甲"], ["页数 ≥100页", "群众满意度 ≥90%"]),
@@ -218,6 +239,11 @@ MONEY = {
             "基本支出": "30",
         },
     ),
+    "years side by side": (
+        f"政策资金(万元)⇥2023年⇥2024年⇥合计\n⇥100.00⇥120.00⇥220.00\n{TABLE}",
+        {"total": "220.00"},
+    ),
+    "the points of spending": (f"当年预算(万元)⇥60.00⇥预算执行率权重(%)⇥10\n{TABLE}", {"total": "60.00"}),
     "of ten thousands without yuan": (f"年度资金总额⇥250万\n{TABLE}", {"total": "250"}),
 }
 
@@ -236,3 +262,22 @@ def test_what_only_looks_like_costs_is_unread() -> None:
     assert [part.reason for part in tree(f"项目名称⇥甲\n{TABLE}{listed}").unread] == ["header-lacks"]
     hurt = COSTS.replace("⇥成本构成", "⇥成本构戍").replace("测算(公式)依据", "依椐")
     assert tree(f"项目名称⇥甲\n{TABLE}{hurt}").unread
+
+
+def test_the_goal_whose_label_stands_one_character_a_line() -> None:
+    text = f"项目名称⇥甲\n年⇥目标1:维修8公里。\n度⇥⇥\n目⇥⇥\n标⇥⇥\n{TABLE}"
+    (project,) = tree(text).projects
+    assert project.goal is not None
+    assert project.goal.text == "目标1:维修8公里。"
+
+
+def test_the_goal_of_an_export_is_that_of_the_year() -> None:
+    (project,) = tree(
+        f"项目名称⇥总体绩效目标⇥当年绩效目标⇥{HEADER}\n甲⇥三年。⇥本年。⇥产出指标⇥数量指标⇥校舍⇥3所\n"
+    ).projects
+    assert project.goal is not None
+    assert project.goal.text == "本年。"
+
+
+def test_the_form_of_a_department_goes_by_its_name() -> None:
+    assert said(tree(f"部门名称⇥某局\n年度总体目标⇥做好。\n{TABLE}")) == Said(["某局"], ["次数 ≥4次"], ["某局"])

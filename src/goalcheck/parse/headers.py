@@ -23,6 +23,8 @@ AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
 
 _NEEDED = ("name", "indicators")
 _LEVELS = frozenset(("level1", "level2"))
+_TELLS_ROWS = frozenset((*_LEVELS, "value"))
+_NAMED_AND_VALUED = frozenset(("indicators", "value"))
 _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
 _FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
@@ -85,14 +87,15 @@ def heading(
     roles = {meaning.role for meaning in meanings.values()}
     is_by_row = "level3" in roles and not roles.isdisjoint(_LEVELS)
     if roles.issuperset(_NEEDED):
-        return Heading("packed" if roles.isdisjoint(_LEVELS) else "by-row", meanings)
+        return Heading("packed" if roles.isdisjoint(_TELLS_ROWS) else "by-row", meanings)
     if len(said) < 2 or any(_is_figure(name) or not names.is_name(name) for _, name in said):
         return None
     misread = [(clean(name), near) for i, name in said if i not in meanings and (near := names.nearest(name))]
     meant = roles.union(names.names[near].role for _, near in misread)
     if meant <= _TELLS_NOTHING or (not is_by_row and 3 * (len(meanings) + len(misread)) < 2 * max(len(said), 3)):
         return None
-    return Heading("by-row" if len(_SPLIT & roles) > 1 else "other", meanings, tuple(misread))
+    by_row = len(_SPLIT & roles) > 1 or roles.issuperset(_NAMED_AND_VALUED)
+    return Heading("by-row" if by_row else "other", meanings, tuple(misread))
 
 
 def packs_in_goal(text: str, end: int, found: Heading) -> bool:

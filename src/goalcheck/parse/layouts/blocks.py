@@ -25,6 +25,7 @@ from goalcheck.parse.layouts.labels import (
     is_figure,
     label_meaning,
     labelled_money,
+    vertical_labels,
 )
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within
@@ -34,6 +35,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _OF_WHICH = "其中"
 _LETTER = re.compile(r"[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_NO_AMOUNT = re.compile(r"率|权重|分值|得分|比例|编[码号]")
 _OF_MONEY = re.compile(r"资金|金额|经费|预算")
 _CODE = re.compile(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
@@ -74,7 +76,7 @@ class _Pair:
 
 def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Block | None:
     """The block on ``lines``; None where none of them has a label with a value that says something of a project."""
-    reader = _Reader(text, names)
+    reader = _Reader(text, names, vertical_labels(text, lines, names))
     for line in lines:
         reader.line(line)
     pairs = reader.pairs
@@ -174,7 +176,8 @@ def _amount(text: str, start: int, end: int) -> Amount:
 class _Reader:
     """Gathers the labels of a block with their values."""
 
-    def __init__(self, text: str, names: ColumnNames) -> None:
+    def __init__(self, text: str, names: ColumnNames, vertical: Mapping[int, Meaning | None]) -> None:
+        self._vertical = vertical  # labels that stand one character a line
         self.pairs: list[_Pair] = []
         self.lines: list[BlockLine] = []
         self._text = text
@@ -219,6 +222,8 @@ class _Reader:
         parts: list[tuple[int, _Part]] = []
         for index, start, end in filled(line.cells):
             made = list(self._parts(start, end))
+            if not made:
+                continue
             label, _, value = made[-1]
             before = made[0][0] if len(made) > 1 else parts[-1][1][0] if parts else label
             told = self._text[slice(*value)]
@@ -294,7 +299,8 @@ class _Reader:
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
-        return _OF_MONEY.search(self._text, *label) is not None and is_figure(self._text[slice(*value)])
+        of_money = _OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
+        return bool(of_money) and is_figure(self._text[slice(*value)])
 
     def _priced(self, parts: Sequence[tuple[int, _Part]]) -> bool:
         """A line without labels: whether it has amounts below their labels."""
@@ -333,7 +339,12 @@ class _Reader:
             self._goal, self._column = label, column
 
     def _parts(self, start: int, end: int) -> Iterator[_Part]:
-        """A cell as a label, a value, or both."""
+        """A cell as a label, a value, or both; nothing of a character of a label that began above."""
+        if end - start == 1 and start in self._vertical:
+            begun = self._vertical[start]
+            if begun is not None:
+                yield (start, end), begun, (end, end)
+            return
         meaning = label_meaning(self._text[start:end], self._names)
         if meaning is not None:
             yield (start, end), meaning, (end, end)

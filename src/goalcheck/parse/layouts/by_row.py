@@ -45,6 +45,7 @@ _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
 _ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
 _POINTS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = re.compile(r"单位[^(\uff08]*项目")
 _TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 
@@ -209,7 +210,8 @@ class ByRow:
             return all(read_amount(self._cell(line, index).text)[0] is not None for index in filled[1:])
         if all(index < self.of.first for index in filled):
             return all(_TITLE_PART.fullmatch(self._cell(line, index).clean) for index in filled)
-        return any(map(self._is_level, filled))
+        heads = any(self._heads_rows(pane, self._cell(line, pane.name)) for pane in self.of.panes)
+        return heads or any(map(self._is_level, filled))
 
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
@@ -240,7 +242,7 @@ class ByRow:
         goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
-        joint = self.of.unit is None and self._names_units
+        joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)
             return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
@@ -270,6 +272,9 @@ class ByRow:
             name = name if name.text else self._name_before(line, pane)
             values = {field: self._value(line, pane, index) for field, index in pane.values.items()}
             told = any(value.text for value in values.values())
+            if not told and self._heads_rows(pane, name):
+                self._carry_class(at, name)
+                continue
             if not (name.text or told) or (pane.place is not None and not told):
                 continue
             if not name.text:
@@ -280,12 +285,13 @@ class ByRow:
             if pane.place is not None:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
             weight = self._cell(line, pane.weight) if pane.weight is not None else None
-            levels = pane.level1 is not None, pane.level2 is not None
+            upper, lower = (index is not None or (at, level) in self._carried for level, index in pane.levels)
             ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
             written = SplitColumns(
                 weight,
                 frozenset(values),
-                *levels,
+                upper,
+                lower,
                 self._place(line, pane.direction),
                 self._place(line, pane.nature),
                 ended,
@@ -337,6 +343,18 @@ class ByRow:
 
     def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
         return index is not None and self.merged.is_left_blank(line.start, index)
+
+    def _heads_rows(self, pane: Pane, name: Text) -> bool:
+        """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""
+        return pane.level1 is None and pane.level2 is None and bare_label(name.text) in self._labels
+
+    def _carry_class(self, at: int, cell: Text) -> None:
+        made = ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
+        if 1 in self._labels[bare_label(cell.text)]:
+            self._carried[at, 1] = made
+            self._carried.pop((at, 2), None)
+        else:
+            self._carried[at, 2] = made
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
         cell = self._cell(line, index)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import AMOUNT, SOURCE, UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.sheet import AMOUNT_COLUMNS
 
@@ -19,6 +19,9 @@ OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)
 
 MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")  # over the amounts of several years
+_SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 
 Cells = Sequence[tuple[int, int]]
 
@@ -60,8 +63,33 @@ def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     if found is not None:
         return found
     said = clean(text)
+    if _YEAR.fullmatch(said):
+        return Meaning(ELSE, len(names.names))
     year = OWN_YEAR.match(said)
     return names.meaning(said[year.end() :]) if year is not None else None
+
+
+def vertical_labels(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> dict[int, Meaning | None]:
+    """Labels in the first column, one character a line: where each character lies, the first with the meaning.
+
+    None is said of the other characters.
+    """
+    found: dict[int, Meaning | None] = {}
+    run: list[int] = []
+    for line in lines:
+        start, end = line.cells[0]
+        if end - start != 1 or not text[start].isalpha():
+            run = [] if end - start > 1 else run
+            continue
+        run = [*run, start][-_LONGEST_VERTICAL:]
+        for first in range(len(run) - _SHORTEST_VERTICAL + 1):
+            meaning = names.meaning("".join(text[at] for at in run[first:]))
+            if meaning is not None:
+                found |= dict.fromkeys(run[first + 1 :])
+                found[run[first]] = meaning
+                run = []
+                break
+    return found
 
 
 def is_label(text: str, names: ColumnNames) -> bool:

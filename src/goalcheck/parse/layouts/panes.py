@@ -18,6 +18,8 @@ _PLACE = re.compile(
 )
 _FEWEST_PLACES = 2
 _CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
+_OF_YEAR = re.compile(r"年度|本年|当年|全年")
+_GOAL_OF_YEAR = re.compile(r"(?:年度|本年|当年).{0,4}目标")
 _DEEPEST, _THIRD = "四级", "三级"
 
 
@@ -99,6 +101,7 @@ def columns(header: Header, title: str = "") -> Columns | None:
     amounts = tuple((column.key, column.index) for column in header.columns if column.key is not None)
     first = min(index for index in texts if index not in others)
     unit, name, goal = (next(iter(found.get(role, [])), None) for role in (UNIT, "name", "goal"))
+    goal = next((i for i, text in texts.items() if goal is not None and _GOAL_OF_YEAR.fullmatch(text)), goal)
     unit = None if unit in found["measure"] else unit
     return Columns(panes, unit, name, goal, amounts, first, shifted)
 
@@ -161,7 +164,7 @@ def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mappi
     found = {field: own[0]}
     for index in own[1:]:
         other = "cycle_value" if _CYCLE.search(texts[index]) else "annual_value"
-        if other == field and "年度" in texts[index] and not _CYCLE.search(texts[own[0]]):
+        if other == field and _OF_YEAR.search(texts[index]) and not _CYCLE.search(texts[own[0]]):
             found = {"cycle_value": own[0], "annual_value": index}
         else:
             found.setdefault(other, index)
