@@ -28,12 +28,28 @@ class Limits:
         """The most cells that rows within their limit may come to; real ones have seven each."""
         return max(20 * self.rows, 100_000)
 
+    @property
+    def part(self) -> int:
+        """The most MB that one part of a packed file, such as a workbook, may unpack to."""
+        return 2 * self.size
+
+    @property
+    def unpacked(self) -> int:
+        """The most MB that the parts of a packed file that are read may unpack to."""
+        return 4 * self.size
+
 
 LIMITS = Limits()
 """The limits that hold unless others are set."""
 
 MOST = Limits(size=10**18 - 1, rows=10**18 - 1, cell=10**18 - 1, entries=10**18 - 1)
 """The highest limits that can be set: as good as none."""
+
+MOST_PARTS = 10_000
+"""The most parts of a packed file."""
+
+MOST_NESTED = 200
+"""How deep the elements of XML or HTML may be nested."""
 
 MOST_JOBS = 256
 """The most processes that may check at the same time."""
