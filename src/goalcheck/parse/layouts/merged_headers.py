@@ -34,7 +34,7 @@ def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: Column
     made: dict[int, tuple[int, int]] = {}
     strange: set[int] = set()  # columns whose names on the first line are not known
     for at, line in enumerate(lines):
-        known = [index for index, a, b in line if _is_known(text[a:b], names)]
+        known = {index for index, a, b in line if _is_known(text[a:b], names)}
         mostly = 3 * len(known) >= 2 * len(line)
         strange.difference_update(known)
         for index, a, b in line:
