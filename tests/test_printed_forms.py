@@ -281,3 +281,9 @@ def test_the_goal_of_an_export_is_that_of_the_year() -> None:
 
 def test_the_form_of_a_department_goes_by_its_name() -> None:
     assert said(tree(f"部门名称⇥某局\n年度总体目标⇥做好。\n{TABLE}")) == Said(["某局"], ["次数 ≥4次"], ["某局"])
+
+
+def test_goals_below_the_indicators_are_those_of_the_form_above() -> None:
+    forms = [f"项目名称⇥{name}\n{TABLE}年度目标⇥维修{name}。\n" for name in "甲乙"]
+    goals = [project.goal for project in tree("".join(forms)).projects]
+    assert [goal and goal.text for goal in goals] == ["维修甲。", "维修乙。"]

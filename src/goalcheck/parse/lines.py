@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import takewhile
 
 import attrs
 
@@ -22,7 +23,7 @@ from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, wi
 from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.labels import BlockLine, begins_block
-from goalcheck.parse.layouts.merged_headers import Named, filled, header_by_rows, is_upper_line, parted
+from goalcheck.parse.layouts.merged_headers import Named, are_alike, filled, header_by_rows, is_upper_line, parted
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_cells import lines_of
@@ -112,6 +113,9 @@ class _Reader:
         """What stands above and is no block of a form is read for what it is by itself."""
         above, self._above = self._above, []
         below_a_table = above if self._lines.by_row else []
+        below = [w.line for w in takewhile(lambda w: not self._begins_form(w), below_a_table) if w.line is not None]
+        if below and self._lines.by_row[-1].lacks_goal:
+            self._lines.by_row[-1].take_goal(read_block(self._text, below, self._names))
         parts = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
         for waiting in above:
             if waiting.line is not None and waiting.line in parts:
@@ -120,10 +124,14 @@ class _Reader:
                 waiting.read()
 
     def _flush_tables(self) -> None:
-        """The same for tables by rows among them whose headers cannot be read, up to where the next form begins."""
+        """The same for tables by rows among them whose headers cannot be read, up to where the next form begins.
+
+        As well for what stands below a form whose goal was not above it.
+        """
         headers = [at for at, waiting in enumerate(self._above) if waiting.is_header]
-        if headers:
-            behind = range(headers[-1] + 1, len(self._above))
+        lacks_goal = bool(self._lines.by_row) and self._lines.by_row[-1].lacks_goal
+        if headers or (lacks_goal and any(map(self._begins_form, self._above))):
+            behind = range(headers[-1] + 1 if headers else 0, len(self._above))
             end = next((at for at in behind if self._begins_form(self._above[at])), len(self._above))
             rest, self._above = self._above[end:], self._above[:end]
             self._flush()
@@ -179,7 +187,7 @@ class _Reader:
         if of is None:
             self._above += upper
             return False
-        if lines.by_row and not above and _alike(lines.by_row[-1].header, header):
+        if lines.by_row and not above and are_alike(lines.by_row[-1].header, header):
             self._table = lines.by_row[-1]
             lines.headers.append(header)
             return True
@@ -387,8 +395,3 @@ class _Reader:
     def _set_down(self, lines: Iterable[Text]) -> None:
         """Put down lines that hold nothing to be judged."""
         (self._lines.notes if self._lines.headers else self._lines.head).extend(lines)
-
-
-def _alike(one: Header, other: Header) -> bool:
-    """Whether two headers are the same, as on the next page."""
-    return [column.clean for column in one.columns] == [column.clean for column in other.columns]

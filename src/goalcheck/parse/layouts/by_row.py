@@ -98,9 +98,22 @@ class ByRow:
                 )
             )
 
+    @property
+    def lacks_goal(self) -> bool:
+        """Whether it is of a form above whose indicators no goal stands."""
+        return not self.of.has_projects and self.records[-1].goal is None
+
+    def take_goal(self, below: Block | None) -> None:
+        """Take the goal that stands below, where there is one."""
+        if below is not None and below.goal is not None and below.goal.text:
+            self.records[-1].goal = below.goal
+            self.records[-1].end = max(self.records[-1].end, below.goal.end)
+
     def with_header(self, header: Header, of: Columns) -> ByRow:
         """The same table, of which no row has been read, with the header that a further line makes."""
-        return ByRow(self._text, header, of, self._names, self._above)
+        made = ByRow(self._text, header, of, self._names, self._above)
+        made.merged = self.merged
+        return made
 
     def is_other_half(self, of: Columns) -> bool:
         """Whether a table with columns ``of`` right below has the other values of the same project."""

@@ -63,6 +63,11 @@ def parted(text: str, header: Header, end: int, below: Sequence[Named], names: C
     return read_header(header.start, end, text, made[1], names) if made is not None else None
 
 
+def are_alike(one: Header, other: Header) -> bool:
+    """Whether two headers are the same, as on the next page."""
+    return [column.clean for column in one.columns] == [column.clean for column in other.columns]
+
+
 def is_upper_line(text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> bool:
     """Whether the line ``above`` a header is its first, where merged cells say the same on each: most begin so."""
     both = [(text[a:b], text[c:d]) for (a, b), (c, d) in zip(above, cells, strict=False) if a < b]
