@@ -150,6 +150,11 @@ class Origins:
         at = bisect_right(self.starts, offset)
         return self.rows[at - 1] if at else 0
 
+    def cell(self, text: str, offset: int) -> Span | None:
+        """The cell in which ``offset`` of ``text`` lies, its quotation marks included; None outside all tables."""
+        at = bisect_right(self.starts, offset)
+        return _cell(text, self.starts[at - 1], offset)[1] if at and self.rows[at - 1] else None
+
     def origin(self, text: str, start: int, end: int) -> Origin | None:
         """Where ``start`` to ``end`` of ``text`` stood, as far as it lies in one cell; None for what stood nowhere."""
         at = bisect_right(self.starts, start)
@@ -264,6 +269,10 @@ class Source:
         origin = self.origins.origin(self.text, start, start if end is None else end)
         page = origin.page if isinstance(origin, PageOrigin) else records.page(start)
         return Place(self.origins.row(start) or row, page, line, column, origin)
+
+    def cell(self, offset: int) -> Span | None:
+        """The cell of a workbook, a document or a PDF in which ``offset`` lies; None in plain text."""
+        return self.origins.cell(self.text, offset) if self.origins is not None else None
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -31,13 +31,14 @@ from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
+from goalcheck.fix.cells import cell_changes
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
 from goalcheck.report import diff as changes
 from goalcheck.report import gap
 from goalcheck.report import mended as report
 from goalcheck.runs.job import fails, is_passed_over, sheltered
-from goalcheck.source import Source
+from goalcheck.source import TEXT, Origin, Source
 
 
 @attrs.frozen(eq=False)
@@ -49,6 +50,8 @@ class _Job:
     after: str
     old: bytes
     new: bytes
+    cells: Sequence[tuple[Origin, str, str]] | None = None
+    """Of a file that is no text, which is never written: the cells to be changed, with their texts before and after."""
 
 
 @attrs.frozen(eq=False)
@@ -73,6 +76,11 @@ class _Mender:
         before, after = result.source, made.result.source
         assert before is not None
         assert after is not None
+        if before.kind != TEXT:
+            if made.fixed and self.in_place:
+                raise InputError("no-text-to-fix")
+            cells = tuple(cell_changes(before, result.findings, unsafe=self.unsafe))
+            return _Job(made, before.text, before.text, old, old, cells)
         new = self._encoded(before, after, old) if made.fixed else old
         if self.in_place and file != inputs.STDIN and new != old:
             _store(new, file, old)
@@ -125,7 +133,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
         if isinstance(job, InputError):
             failed.append((name, job))
             continue
-        out.give(partial(_hand_out, input_.path, job, diff))
+        out.give(partial(_hand_out, input_.path, job, diff, lang))
         result = job.made.result
         if unread := gap(result, lang):
             gaps.append((name, unread))
@@ -165,9 +173,11 @@ class _Outlet:
             self.lost = self.lost or error
 
 
-def _hand_out(file: str, job: _Job, diff: bool) -> None:
+def _hand_out(file: str, job: _Job, diff: bool, lang: str) -> None:
     """What goes to standard output: the diff, or what was read from standard input, mended."""
-    if diff:
+    if job.cells is not None:
+        write(changes.of_cells(job.made.result.path, job.cells, lang), None)
+    elif diff:
         mark = "\ufeff" if job.old.startswith(codecs.BOM_UTF8) else ""  # part of the line, for who applies the diff
         pieces = changes.report(job.made.result.path, mark + job.before, mark + job.after, terminal=sys.stdout.isatty())
         write(pieces, None)

@@ -1,4 +1,4 @@
-"""The unified diff of two texts of one file, as ``patch -p0`` takes it where the file is UTF-8."""
+"""The unified diff of two texts of one file, as ``patch -p0`` takes it where the file is UTF-8; or a line a cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from goalcheck.messages import say
 from goalcheck.prose import sentences
+from goalcheck.report import rows
+from goalcheck.source import Origin
 
 _CONTEXT = 3
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
@@ -29,6 +32,15 @@ def report(path: str, before: str, after: str, *, terminal: bool = False) -> Ite
         yield f"@@ -{_range(i1, i2)} +{_range(j1, j2)} @@\n"
         for sign, line in _signed(steps, old, new):
             yield sign + (_shown(line) if terminal else line) + ("" if line.endswith("\n") else _NO_NEWLINE)
+
+
+def of_cells(path: str, cells: Sequence[tuple[Origin, str, str]], language: str) -> Iterator[str]:
+    """The same for a file that is no text: a line a cell, with its text before and after."""
+    name = sentences.path(path)
+    for origin, old, new in cells:
+        place = rows.cell(origin, language)
+        before, after = (sentences.plain(said) for said in (old, new))
+        yield say("fix.cell", language, path=name, place=place, old=before, new=after) + "\n"
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[Sequence[_Step]]:
