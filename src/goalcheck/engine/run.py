@@ -25,7 +25,6 @@ from goalcheck.source import Source
 
 _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may stand in one of many projects
 _LONGEST_ERROR = 300
-_LEVELS = frozenset(("level1", "level2"))
 
 
 def function(rule: Rule) -> Check:
@@ -93,7 +92,7 @@ def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
     told: set[tuple[object, ...]] = set()
     for note in notes:
         found = note.found
-        said = repr(found.figures) if note.field in _LEVELS else ""  # several may be wrong of one class
+        said = "" if note.field == "name" else repr(found.figures)  # several may be wrong of one class, or one amount
         key = found.start, found.end, note.judge.rule.code, note.field, said
         if found.start == found.end or key not in told:
             yield note
