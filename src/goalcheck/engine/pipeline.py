@@ -21,7 +21,7 @@ def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None, 
     """Decode, parse and check one input; never raises for what is wrong with it."""
     start = perf_counter()
     try:
-        source = read(data, path, encoding)
+        source = read(data, path, encoding, plan.limits)
     except InputError as error:
         return Result(path, error=error)
     decoded = perf_counter()

@@ -5,7 +5,10 @@ Readers are pure: they open no file, start nothing and keep nothing.
 
 from __future__ import annotations
 
+import re
+
 from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers import plain
 from goalcheck.source import Source
 
@@ -18,12 +21,21 @@ _UNREADABLE = {
 """How files begin that are no text, and the key of what is said of them."""
 
 
-def read(data: bytes, path: str = "<text>", encoding: str | None = None) -> Source:
-    """The text of ``data``, read by the reader of its kind; ``encoding`` is that of plain text, where it is known.
+_MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
+"""How a page begins, in whatever encoding; a sheet may as well."""
 
-    Raises :class:`InputError` for what is empty, of a kind that no reader knows, or not decodable.
+
+def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits: Limits = LIMITS) -> Source:
+    """The text of ``data``, read by the reader of its kind; ``encoding`` is that of text, where it is known.
+
+    Raises :class:`InputError` for what is empty, of a kind that no reader knows, not decodable, or over ``limits``.
     """
     for beginning, key in _UNREADABLE.items():
         if data.startswith(beginning):
             raise InputError(key)
+    if _MARKUP.match(data):
+        from goalcheck.readers import html  # each reader is imported where there is something for it
+
+        if html.is_page(data, encoding):
+            return html.read(data, path, encoding, limits)
     return plain.decode(data, path, encoding)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
@@ -38,6 +39,7 @@ class TableText:
         self._rows = array("Q")
         self._tables: list[Table] = []
         self._in_table: dict[int, int] = {}  # rows of this table with their records
+        self._in_order: list[int] = []  # the same rows, sorted where merged cells ask for it
         self._width = 0
         self._merges: list[Merge] = []
         self._remarks: list[Remark] = []
@@ -48,6 +50,7 @@ class TableText:
         self._part()
         self._is_outside = False
         self._in_table = {}
+        self._in_order = []
         self._width = 0
         self._tables.append(Table(self._size, len(self._tables) + 1, sheet))
 
@@ -81,23 +84,33 @@ class TableText:
 
         Call it once the rows are there: what covers rows without text is cut to those that have some.
         """
-        inside = [start for at, start in self._in_table.items() if row <= at < row + rows]
-        if inside and (rows > 1 or columns > 1) and row in self._in_table:
-            self._merges.append(Merge(min(inside), max(inside), column - 1, column + columns - 2))
+        if row not in self._in_table or (rows < 2 and columns < 2):
+            return
+        if len(self._in_order) != len(self._in_table):
+            self._in_order = sorted(self._in_table)
+        last = self._in_order[bisect_left(self._in_order, row + rows) - 1]
+        starts = self._in_table[row], self._in_table[last]
+        self._merges.append(Merge(min(starts), max(starts), column - 1, column + columns - 2))
 
     def remark(self, key: str, *, is_gap: bool = False, **figures: object) -> None:
         """Say something of the file; ``is_gap`` that something of it was not read."""
         self._remarks.append(Remark(key, {name: str(said) for name, said in figures.items()}, is_gap))
 
     def hidden(self, *, rows: Iterable[int] = (), columns: Iterable[int] = (), whole: bool = False) -> None:
-        """Say what of the worksheet that was begun last is hidden, and is read all the same."""
-        sheet = self._tables[-1].sheet or ""
+        """Say what of the worksheet or table that was begun last is hidden, and is read all the same."""
+        table = self._tables[-1]
+        if table.sheet is None:
+            if told := _stretches(rows, str):
+                self.remark("hidden-rows-of-table", table=table.number, rows=told)
+            if told := _stretches(columns, str):
+                self.remark("hidden-columns-of-table", table=table.number, columns=told)
+            return
         if whole:
-            self.remark("hidden-sheet", sheet=sheet)
+            self.remark("hidden-sheet", sheet=table.sheet)
         if told := _stretches(rows, str):
-            self.remark("hidden-rows", sheet=sheet, rows=told)
+            self.remark("hidden-rows", sheet=table.sheet, rows=told)
         if told := _stretches(columns, column_letters):
-            self.remark("hidden-columns", sheet=sheet, columns=told)
+            self.remark("hidden-columns", sheet=table.sheet, columns=told)
 
     def source(self, data: bytes, path: str, kind: str) -> Source:
         """What was put together from ``data``, a file of ``kind``."""
