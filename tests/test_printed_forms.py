@@ -141,6 +141,13 @@ FORMS = {
         ),
         Said(["1、监督"], ["达标率 ≥95%"], ["一、水资源"]),
     ),
+    "names and values of merged columns, in any of these": (
+        (
+            "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥⇥指标值⇥⇥备注\n产出指标⇥数量指标⇥里程⇥⇥≥8公里⇥⇥\n"
+            "⇥质量指标⇥⇥合格率⇥⇥100%⇥\n"
+        ),
+        Said(["甲"], ["里程 ≥8公里", "合格率 100%"]),
+    ),
     "levels called goals": (
         "项目名称:⇥甲\n一级目标⇥二级目标⇥指标内容⇥指标目标值\n产出目标⇥数量⇥页数⇥≥100页\n影响力目标⇥满意度⇥群众满意度⇥≥90%\n",
         Said(["甲"], ["页数 ≥100页", "群众满意度 ≥90%"]),
@@ -255,6 +262,29 @@ def test_the_money_of_a_form(form: str) -> None:
     assert (said(sheet), sheet.unread) == (Said(["甲"], ["次数 ≥4次"]), ())
     (project,) = sheet.projects
     assert {key: amount.text for key, amount in project.amounts.items()} == expected
+
+
+LOST = {
+    "amounts above which no project is named": ("预算数⇥一级指标⇥三级指标⇥指标值", "20⇥产出指标⇥公厕⇥3座", ["20"]),
+    "a place whose name is misread": ("一级指标⇥三级指标⇥东山镇⇥西山镇⇥南屲", "产出指标⇥公厕⇥3座⇥2座⇥1座", ["1座"]),
+    "an amount whose column lost its name": ("项目名称⇥⇥一级指标⇥三级指标⇥指标值", "甲⇥20⇥产出指标⇥公厕⇥3座", ["20"]),
+    "a figure behind the last column": ("一级指标⇥三级指标⇥指标值", "产出指标⇥公厕⇥3座⇥2", ["2"]),
+}
+
+
+def test_a_total_looked_for_below_its_label_is_missed() -> None:
+    (project,) = tree(f"项目名称⇥甲\n资金总额⇥按收入性质分⇥按支出性质分\n⇥其中:财政拨款⇥18\n{TABLE}").projects
+    assert {key: amount.text for key, amount in project.amounts.items()} == {"total": "", "appropriation": "18"}
+
+
+@tried_on("case", LOST)
+def test_cells_in_no_column_are_told(case: str) -> None:
+    header, row, lost = LOST[case]
+    assert [part.text for part in tree(f"{header}\n{row}\n").unread] == lost
+
+
+def test_a_split_target_that_no_table_takes_is_unread() -> None:
+    assert tree(f"项目名称⇥甲\n{TABLE}附\n公厕⇥>=⇥10⇥座\n").unread
 
 
 def test_what_only_looks_like_costs_is_unread() -> None:

@@ -35,6 +35,7 @@ _LABELLED_MONEY = re.compile(
 )
 LABELLED_TARGET = re.compile(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
 _FINDS = (TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
+_SIGN = re.compile(r"[\u2265\u2264\u2267\u2266]|[<>\uff1c\uff1e]=?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(r"0\d")
 _SHORTEST_PHONE = 11
@@ -166,7 +167,7 @@ class Outside:
         names = [clean(cell) for _, cell in said]
         if numbers and any(_WHOLE.match(name) or self._is_amount(name) for name in names):
             return True
-        if any(TARGET.match(cell) for _, cell in said) or self._are_figures(said):
+        if any(TARGET.match(cell) for _, cell in said) or _is_split_target(said) or self._are_figures(said):
             return True
         return not _labels().isdisjoint(map(bare, names))
 
@@ -187,6 +188,11 @@ class Outside:
     def _is_amount(self, name: str) -> bool:
         meaning = self._names.meaning(name)
         return meaning is not None and meaning.role in AMOUNTS
+
+
+def _is_split_target(said: Sequence[tuple[int, str]]) -> bool:
+    """Whether a sign and a figure stand beside one another, each in its cell."""
+    return any(_SIGN.fullmatch(one) and is_number(other) for (_, one), (_, other) in pairwise(said))
 
 
 def is_number(cell: str) -> bool:

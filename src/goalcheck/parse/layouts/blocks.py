@@ -79,7 +79,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     reader = _Reader(text, names, vertical_labels(text, lines, names))
     for line in lines:
         reader.line(line)
-    pairs = reader.pairs
+    pairs = reader.ended()
     named = next((pair for pair in pairs if pair.meaning.role == "name"), None)
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
     money = [pair for pair in pairs if pair.meaning.role in MONEY]
@@ -194,6 +194,14 @@ class _Reader:
         self.asks_for_name = False
         """Whether there is a label of a project's name."""
         self.left: list[tuple[int, int]] = []
+
+    def ended(self) -> list[_Pair]:
+        """All pairs: as well a total that was looked for below its label, and is not there."""
+        totals = [label for label in self._money_below.values() if label[1].role == AMOUNT_COLUMNS[0]]
+        if totals and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs):
+            place = totals[-1][0][1]
+            self._pair(totals[-1], (place, place), -1)
+        return self.pairs
 
     def line(self, line: BlockLine) -> None:
         """Take a line."""

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
-from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
@@ -25,8 +25,9 @@ from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
+from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import ENTRY, is_money
+from goalcheck.parse.outside import is_money
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import (
     Amount,
@@ -43,11 +44,9 @@ from goalcheck.sheet import (
 
 _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
-_ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
 _POINTS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = re.compile(r"单位[^(\uff08]*项目")
-_TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 
 
 class ByRow:
@@ -70,6 +69,11 @@ class ByRow:
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
+        levels = [at for pane in of.panes for _, at in (*pane.levels, (3, pane.name)) if at is not None]
+        self._gaps = _gaps(header, min(levels))
+        merged = (gap for index, gap in self._gaps.items() if index in self._columns)
+        self._columns |= frozenset(index for gap in merged for index in range(gap.start, gap.stop))
+        self._strange = StrangeCells(text, header, of, self._columns, names)
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
         self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
         self._labels = levels_of_labels()
@@ -139,7 +143,7 @@ class ByRow:
         index, said = filled[0]
         if all(_ELLIPSIS.fullmatch(clean(text)) for _, text in filled):
             return True
-        if _ALL_POINTS.fullmatch(clean(said)) or self.has_class(line):
+        if ALL_POINTS.fullmatch(clean(said)) or self.has_class(line):
             return True
         body = [at for at, _ in filled if at >= of.first]
         if not body:
@@ -173,7 +177,7 @@ class ByRow:
             return False
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
-        self._leave_strange(line)
+        self.unread += self._strange.of(line)
         return True
 
     def _counts_columns(self, line: BlockLine) -> bool:
@@ -201,28 +205,15 @@ class ByRow:
     def _is_class(self, cell: Text) -> bool:
         return 2 in self._labels.get(bare_label(cell.clean), ()) and cell.clean.endswith("指标")
 
-    def _leave_strange(self, line: BlockLine) -> None:
-        for index, (start, end) in enumerate(line.cells):
-            said = self._text[start:end]
-            strange = index not in self._columns and (ENTRY.search(said) or TARGET.match(said) or is_money(said))
-            if strange or (index < self.of.first and self._is_astray(said)):
-                self.unread.append(Unread(start, end, said, "unknown-column-value", {}))
-
-    def _is_astray(self, said: str) -> bool:
-        """Whether what stands beside the table, where its title does, is none of that: a project, an amount."""
-        text = clean(said)
-        is_title = _TITLE_PART.fullmatch(text) or _ALL_POINTS.fullmatch(text) or is_label(said, self._names)
-        return len(text) > 1 and not is_title
-
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
         filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
         if all(_ELLIPSIS.fullmatch(self._cell(line, index).clean) for index in filled):
             return True
-        if _ALL_POINTS.fullmatch(self._cell(line, filled[0]).clean):
+        if ALL_POINTS.fullmatch(self._cell(line, filled[0]).clean):
             return all(read_amount(self._cell(line, index).text)[0] is not None for index in filled[1:])
         if all(index < self.of.first for index in filled):
-            return all(_TITLE_PART.fullmatch(self._cell(line, index).clean) for index in filled)
+            return all(TITLE_PART.fullmatch(self._cell(line, index).clean) for index in filled)
         heads = any(self._heads_rows(pane, self._cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
 
@@ -263,7 +254,7 @@ class ByRow:
         return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
 
     def _cells(self, line: BlockLine) -> Iterator[Text]:
-        return (self._cell(line, index) for index in range(len(line.cells)))
+        return (Text(start, end, self._text[start:end]) for start, end in line.cells)
 
     def _is_filled(self, line: BlockLine, index: int) -> bool:
         return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
@@ -272,6 +263,9 @@ class ByRow:
         if index is None or index >= len(line.cells):
             return Text(line.end, line.end, "")
         start, end = line.cells[index]
+        if start == end and index in self._gaps:
+            behind = line.cells[self._gaps[index]]
+            start, end = next(((a, b) for a, b in behind if a < b), (start, end))
         return Text(start, end, self._text[start:end])
 
     def _amount(self, line: BlockLine, index: int) -> Amount:
@@ -384,6 +378,12 @@ class ByRow:
     def _place(self, line: BlockLine, index: int | None) -> Text | None:
         """The cell of a column, empty where nothing stands in it; None where the row has none."""
         return None if index is None or index >= len(line.cells) else self._cell(line, index)
+
+
+def _gaps(header: Header, first: int) -> dict[int, slice]:
+    """From column ``first`` on, those without a name behind one that has: its cell was merged with theirs."""
+    named = sorted(column.index for column in header.columns if column.index >= first)
+    return {at: slice(at + 1, after) for at, after in pairwise(named) if after > at + 1}
 
 
 def _same(one: Text, other: Text | None) -> bool:
