@@ -77,12 +77,12 @@ class Target:
             raise Refusal("output", name=self.path, reason=reason) from None
 
     def _may_be_sheet(self, data: bytes) -> bool:
-        from goalcheck.parse.traces import shows_trace  # only where something is to be replaced
+        from goalcheck.parse.traces import shows_trace, texts_of  # only where something is to be replaced
 
         if len(data) > _MOST or data.startswith(_FOREIGN) or os.path.splitext(self._real)[1].lower() in OFFICE:
             return True
         ours = catalogue()
-        return shows_trace(data, "", ours.taxonomies.values(), ours.columns)
+        return shows_trace(texts_of(data), "", ours.taxonomies.values(), ours.columns)
 
 
 def is_of_goalcheck(data: bytes) -> bool:

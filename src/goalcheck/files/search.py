@@ -13,8 +13,8 @@ from goalcheck.files.inputs import STDIN
 EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
 """The endings by which plain text is found in a folder; a file that is named itself may have any."""
 
-OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".pdf"))
-"""The endings of workbooks and documents: each may hold a sheet, so none of them is passed over."""
+OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm"))
+"""The endings of workbooks, documents and pages: one that cannot be read may hold a sheet, so it is not passed over."""
 
 _SEARCHED = EXTENSIONS | OFFICE
 _SIGNS = frozenset("*?[")  # of patterns

@@ -1,6 +1,6 @@
-"""Whether bytes may be a sheet: what is found in a folder and shows no trace of one is passed over.
+"""Whether a file may be a sheet: what is found in a folder and shows no trace of one is passed over.
 
-The bytes need not be readable: a sheet that was cut off, or is in an odd encoding, leaves its traces all the same.
+Bytes need not be readable: a sheet that was cut off, or is in an odd encoding, leaves its traces all the same.
 """
 
 from __future__ import annotations
@@ -19,18 +19,14 @@ _ENTRY = re.compile("指标值[:\uff1a]")
 _CELL = re.compile('[^\t\r\n,;|\uff0c\uff1b"]+')
 
 
-def shows_trace(
-    data: bytes, name: str, taxonomies: Iterable[Taxonomy], columns: ColumnNames, encoding: str | None = None
-) -> bool:
-    """Whether ``data``, in a file called ``name``, shows a trace of a sheet: 绩效, there or in the name, a class of one
-    of the ``taxonomies``, an entry, or the name of a column that other tables do not have.
-
-    It is read as UTF-8, GB18030, UTF-16 and, if one is given, as ``encoding``.
+def shows_trace(texts: Iterable[str], name: str, taxonomies: Iterable[Taxonomy], columns: ColumnNames) -> bool:
+    """Whether one of ``texts``, of a file called ``name``, shows a trace of a sheet: 绩效, there or in the name, a
+    class of one of the ``taxonomies``, an entry, or the name of a column that other tables do not have.
     """
     if _WORD in name:
         return True
     classes = _classes(taxonomies)
-    return any(_has_trace(text, classes, columns) for text in _texts(data, encoding))
+    return any(_has_trace(text, classes, columns) for text in texts)
 
 
 def _has_trace(text: str, classes: re.Pattern[str], columns: ColumnNames) -> bool:
@@ -47,8 +43,11 @@ def _classes(taxonomies: Iterable[Taxonomy]) -> re.Pattern[str]:
     return re.compile(rf"(?:{names})指标|[0-9]-(?:{names})")
 
 
-def _texts(data: bytes, encoding: str | None) -> Iterator[str]:
-    """What ``data`` may say, in each encoding that it may be in. What cannot be read is left out."""
+def texts_of(data: bytes, encoding: str | None = None) -> Iterator[str]:
+    """What ``data`` may say: as UTF-8, GB18030, UTF-16 and, if one is given, as ``encoding``.
+
+    What cannot be read is left out.
+    """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         yield data.decode("utf-32", "ignore")
         return

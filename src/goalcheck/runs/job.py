@@ -28,7 +28,9 @@ from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import Limits
+from goalcheck.readers import read
 from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
+from goalcheck.source import TEXT
 
 if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
     from concurrent.futures import Executor
@@ -239,13 +241,30 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
 
 def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) -> bool:
     """Whether an input that could not be checked was found in a folder and is no sheet: nobody meant it."""
-    if input_.folder is None or input_.is_office or error.key.startswith("foreign"):
+    if input_.folder is None or error.key.startswith("foreign"):
         return False
-    from goalcheck.parse.traces import shows_trace  # only where something is no sheet
+    from goalcheck.parse.traces import shows_trace, texts_of  # only where something is no sheet
     from goalcheck.report.recognition import is_report
 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
-    return is_report(data) or not shows_trace(data, name, known.taxonomies.values(), known.columns, setup.encoding)
+    if (said := _text_of_file(input_, data, setup)) is not None:
+        texts: Iterable[str] = (said,)
+    elif input_.is_office:
+        return False  # it could not be read
+    elif is_report(data):
+        return True
+    else:
+        texts = texts_of(data, setup.encoding)
+    return not shows_trace(texts, name, known.taxonomies.values(), known.columns)
+
+
+def _text_of_file(input_: Input, data: bytes, setup: Setup) -> str | None:
+    """The text that was made from a file that is none; None of plain text, and where it cannot be read."""
+    try:
+        source = read(data, input_.path, setup.encoding, setup.plan.limits)
+    except InputError:
+        return None
+    return source.text if source.kind != TEXT else None
 
 
 def _data(job: Job, limits: Limits) -> bytes:
