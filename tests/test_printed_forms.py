@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import attrs
-from helpers import tried_on
+from helpers import check, tried_on
 
 from goalcheck.parse import parse
 from goalcheck.sheet import Indicator, Sheet
@@ -148,6 +148,24 @@ FORMS = {
         ),
         Said(["甲"], ["里程 ≥8公里", "合格率 100%"]),
     ),
+    "towns beside their sum": (
+        ("项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥计量单位⇥合计⇥东山镇⇥西山镇\n产出指标⇥数量指标⇥公厕⇥座⇥5⇥3⇥2\n"),
+        Said(["甲"], ["公厕 5座", "公厕(东山镇) 3座", "公厕(西山镇) 2座"]),
+    ),
+    "grades in two characters": (
+        (
+            "项目名称⇥甲\n一级指标⇥三级指标⇥评价标准⇥⇥⇥\n⇥⇥优秀⇥良好⇥合格⇥不合格\n"
+            "产出指标⇥次数⇥≥40次⇥≥35次⇥≥30次⇥<30次\n"
+        ),
+        Said(["甲"], ["次数 ≥40次"]),
+    ),
+    "points of spending and of all in rows of their own": (
+        (
+            "转移支付(项目)名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥年度指标值⇥实际完成指标值⇥分值⇥得分\n"
+            "产出指标⇥数量指标⇥次数⇥≥12次⇥15次⇥90⇥90\n执行率⇥⇥⇥⇥⇥10⇥10\n总分⇥⇥⇥⇥⇥100⇥100\n"
+        ),
+        Said(["甲"], ["次数 ≥12次"]),
+    ),
     "levels called goals": (
         "项目名称:⇥甲\n一级目标⇥二级目标⇥指标内容⇥指标目标值\n产出目标⇥数量⇥页数⇥≥100页\n影响力目标⇥满意度⇥群众满意度⇥≥90%\n",
         Said(["甲"], ["页数 ≥100页", "群众满意度 ≥90%"]),
@@ -250,6 +268,10 @@ MONEY = {
         f"政策资金(万元)⇥2023年⇥2024年⇥合计\n⇥100.00⇥120.00⇥220.00\n{TABLE}",
         {"total": "220.00"},
     ),
+    "what was spent beside the budget": (
+        f"预算执行情况(万元)⇥预算数:⇥60⇥执行数:⇥58\n⇥其中:财政拨款⇥60⇥其中:财政拨款⇥58\n{TABLE}",
+        {"total": "60", "appropriation": "60"},
+    ),
     "the points of spending": (f"当年预算(万元)⇥60.00⇥预算执行率权重(%)⇥10\n{TABLE}", {"total": "60.00"}),
     "of ten thousands without yuan": (f"年度资金总额⇥250万\n{TABLE}", {"total": "250"}),
 }
@@ -270,6 +292,15 @@ LOST = {
     "an amount whose column lost its name": ("项目名称⇥⇥一级指标⇥三级指标⇥指标值", "甲⇥20⇥产出指标⇥公厕⇥3座", ["20"]),
     "a figure behind the last column": ("一级指标⇥三级指标⇥指标值", "产出指标⇥公厕⇥3座⇥2", ["2"]),
 }
+
+
+def test_the_province_is_a_part_of_the_region_or_stands_beside_it() -> None:
+    sources = "⇥其中:中央财政资金⇥500\n⇥省级财政资金⇥200\n⇥地方资金⇥{}\n"
+    text = f"绩效目标表\n(2024年度)⇥单位:万元\n项目名称⇥甲\n资金情况⇥年度金额:⇥800\n{sources}{TABLE}"
+    codes = [
+        {found.rule.code for found in check(text.format(rest).replace("⇥", "\t")).findings} for rest in (100, 300, 50)
+    ]
+    assert ["GC409" in found for found in codes] == [False, False, True]
 
 
 def test_a_total_looked_for_below_its_label_is_missed() -> None:

@@ -40,6 +40,7 @@ _TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民�
 _INTERIM = re.compile(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
 )  # part of a year
+_CALLED = "名称"  # 转移支付(项目)名称 names more than what stands before its brackets
 _SENTENCE = re.compile(r"[\u3002;\uff1b:\uff1a]")
 
 
@@ -91,7 +92,9 @@ class ColumnNames:
             return None
         if '"' in name:
             name = name.replace('"', "")
-        found = self.names.get(name) or self.names.get(bare(name)) or self.names.get(bare(_SIGNS.sub("", name)))
+        open_name = bare(_SIGNS.sub("", name))
+        found = self.names.get(name) or (self.names.get(open_name) if name.endswith(_CALLED) else None)
+        found = found or self.names.get(bare(name)) or self.names.get(open_name)
         if found is not None:
             return found
         if _SENTENCE.search(name):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import AMOUNT, ELSE, UNIT, ColumnNames, Meaning
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.layouts.labels import (
     LABELLED,
@@ -35,6 +35,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _OF_WHICH = "其中"
 _LETTER = re.compile(r"[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_SPENT = re.compile(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
 _NO_AMOUNT = re.compile(r"率|权重|分值|得分|比例|编[码号]")
 _OF_MONEY = re.compile(r"资金|金额|经费|预算")
 _CODE = re.compile(
@@ -138,11 +139,12 @@ def _money(
 ) -> tuple[Header, dict[str, Amount]]:
     """The labels of money as a header, and the amounts by its keys.
 
-    Of several totals, that of the year is meant, with the sources below it rather than those below another one.
+    Of several totals, that of the year is meant, with the sources below it; not those below another, or what was spent.
     """
     totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
     annual = {pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)} or set(totals)
-    of_others = {pair.column for pair in totals} - {pair.column for pair in annual}
+    spent = {pair.column for pair in pairs if pair.meaning.role == AMOUNT and _SPENT.match(text, *pair.label)}
+    of_others = ({pair.column for pair in totals} | spent) - {pair.column for pair in annual}
     kept = [
         pair
         for pair in pairs

@@ -20,6 +20,8 @@ _FEWEST_PLACES = 2
 _CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
 _OF_YEAR = re.compile(r"年度|本年|当年|全年")
 _GOAL_OF_YEAR = re.compile(r"(?:年度|本年|当年).{0,4}目标")
+_BEST = frozenset(("优", "优秀"))
+_OF_ALL = re.compile(r"合计|总计|小计|全[县市区乡镇]")
 _DEEPEST, _THIRD = "四级", "三级"
 
 
@@ -74,7 +76,7 @@ def columns(header: Header, title: str = "") -> Columns | None:
         found.setdefault(column.role or "", []).append(column.index)
     texts = {column.index: column.clean for column in header.columns}
     names = found.get("level3") or []
-    values = found.get("value") or [index for index, text in texts.items() if text == "优"]
+    values = found.get("value") or [index for index, text in texts.items() if text in _BEST]
     levels1, levels2 = found.get("level1", []), found.get("level2", [])
     others = found.get("indicators", [])
     shifted = not names and bool(levels1 and levels2) and not any(index > min(levels1) for index in others)
@@ -87,6 +89,10 @@ def columns(header: Header, title: str = "") -> Columns | None:
     places = [column for column in header.columns if names and column.index > names[0] and _is_place(column)]
     if len(places) < _FEWEST_PLACES:
         places = []
+    whole = (
+        [i for i, text in texts.items() if _OF_ALL.fullmatch(text) and i > names[0]] if places and not values else []
+    )
+    values = values or whole
     if not names or not (values or places):
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
@@ -98,7 +104,9 @@ def columns(header: Header, title: str = "") -> Columns | None:
     panes += tuple(_of_places(found, levels1, levels2, names[-1], places))
     if not panes:
         return None
-    amounts = tuple((column.key, column.index) for column in header.columns if column.key is not None)
+    amounts = tuple(
+        (column.key, column.index) for column in header.columns if column.key is not None and column.index not in whole
+    )
     first = min(index for index in texts if index not in others)
     unit, name, goal = (next(iter(found.get(role, [])), None) for role in (UNIT, "name", "goal"))
     goal = next((i for i, text in texts.items() if goal is not None and _GOAL_OF_YEAR.fullmatch(text)), goal)

@@ -13,7 +13,7 @@ from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Header, Unread
 
-ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计")
+ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
 TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 """What may stand beside a table: its title, or a part of it."""
 
