@@ -290,6 +290,7 @@ LOST = {
     "amounts above which no project is named": ("预算数⇥一级指标⇥三级指标⇥指标值", "20⇥产出指标⇥公厕⇥3座", ["20"]),
     "a place whose name is misread": ("一级指标⇥三级指标⇥东山镇⇥西山镇⇥南屲", "产出指标⇥公厕⇥3座⇥2座⇥1座", ["1座"]),
     "an amount whose column lost its name": ("项目名称⇥⇥一级指标⇥三级指标⇥指标值", "甲⇥20⇥产出指标⇥公厕⇥3座", ["20"]),
+    "a town that lost its name": ("一级指标⇥三级指标⇥东山镇⇥西山镇⇥⇥备注", "产出指标⇥公厕⇥3座⇥2座⇥1⇥", ["1"]),
     "a figure behind the last column": ("一级指标⇥三级指标⇥指标值", "产出指标⇥公厕⇥3座⇥2", ["2"]),
 }
 
@@ -312,6 +313,14 @@ def test_a_total_looked_for_below_its_label_is_missed() -> None:
 def test_cells_in_no_column_are_told(case: str) -> None:
     header, row, lost = LOST[case]
     assert [part.text for part in tree(f"{header}\n{row}\n").unread] == lost
+
+
+def test_a_row_with_a_word_that_names_a_column_is_no_second_line_of_the_header() -> None:
+    text = (
+        "一级指标⇥二级指标⇥三级指标⇥指标值⇥绩效标\u680e\n⇥数量指标⇥车辆⇥10辆⇥计划标准\n⇥质量指标⇥合格率⇥100%⇥计划标准\n"
+    )
+    result = check(text.replace("⇥", "\t"))
+    assert result.status != "checked" or (result.sheet and len(said(result.sheet).indicators) == 2)
 
 
 def test_a_split_target_that_no_table_takes_is_unread() -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
@@ -23,7 +22,7 @@ from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
-from goalcheck.parse.layouts.panes import Columns, Pane
+from goalcheck.parse.layouts.panes import Columns, Pane, merged_columns
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
@@ -69,8 +68,7 @@ class ByRow:
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
-        levels = [at for pane in of.panes for _, at in (*pane.levels, (3, pane.name)) if at is not None]
-        self._gaps = _gaps(header, min(levels))
+        self._gaps = merged_columns(header, of)
         merged = (gap for index, gap in self._gaps.items() if index in self._columns)
         self._columns |= frozenset(index for gap in merged for index in range(gap.start, gap.stop))
         self._strange = StrangeCells(text, header, of, self._columns, names)
@@ -378,12 +376,6 @@ class ByRow:
     def _place(self, line: BlockLine, index: int | None) -> Text | None:
         """The cell of a column, empty where nothing stands in it; None where the row has none."""
         return None if index is None or index >= len(line.cells) else self._cell(line, index)
-
-
-def _gaps(header: Header, first: int) -> dict[int, slice]:
-    """From column ``first`` on, those without a name behind one that has: its cell was merged with theirs."""
-    named = sorted(column.index for column in header.columns if column.index >= first)
-    return {at: slice(at + 1, after) for at, after in pairwise(named) if after > at + 1}
 
 
 def _same(one: Text, other: Text | None) -> bool:

@@ -36,6 +36,8 @@ def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: Column
     for at, line in enumerate(lines):
         known = {index for index, a, b in line if _is_known(text[a:b], names)}
         mostly = 3 * len(known) >= 2 * len(line)
+        if at and 2 * len(known) < len(line):
+            return None  # a row, with a word that names a column too
         strange.difference_update(known)
         for index, a, b in line:
             if index in known or (index not in made and mostly and names.is_name(text[a:b])):

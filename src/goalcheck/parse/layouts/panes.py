@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -64,6 +65,13 @@ class Columns:
     @property
     def has_projects(self) -> bool:
         return self.name is not None
+
+
+def merged_columns(header: Header, of: Columns) -> dict[int, slice]:
+    """From the levels on, the columns without a name behind one that has: its cell was merged with theirs."""
+    first = min(at for pane in of.panes for _, at in (*pane.levels, (3, pane.name)) if at is not None)
+    named = sorted(column.index for column in header.columns if column.index >= first)
+    return {at: slice(at + 1, after) for at, after in pairwise(named) if after > at + 1}
 
 
 def columns(header: Header, title: str = "") -> Columns | None:

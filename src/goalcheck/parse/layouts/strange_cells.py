@@ -9,7 +9,7 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
-from goalcheck.parse.layouts.panes import Columns
+from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Header, Unread
 
@@ -25,19 +25,23 @@ class StrangeCells:
         self._text = text
         self._names = names
         self._known = known
+        self._merged = {
+            at: index for index, gap in merged_columns(header, of).items() for at in range(gap.start, gap.stop)
+        }
         self._title_ends = of.first
         self._width = max(column.index for column in header.columns) + 1
         self._begins = min(pane.name for pane in of.panes) if of.has_projects else 0
         self._money = frozenset(at for key, at in of.amounts if key in AMOUNT_COLUMNS and not of.has_projects)
+        self._usual = known - self._money - self._merged.keys()
         places = [at for pane in of.panes if pane.place is not None for at in pane.values.values()]
         self._place = min(places, default=self._width)
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
         """The strange cells of a row."""
         for index, (start, end) in enumerate(line.cells):
-            if start < end and (index not in self._known or index in self._money or index < self._title_ends):
+            if start < end and (index not in self._usual or index < self._title_ends):
                 said = self._text[start:end]
-                if self._is_strange(index, said):
+                if self._is_strange(index, said) or (index in self._merged and self._is_second(line, index, said)):
                     yield Unread(start, end, said, "unknown-column-value", {})
 
     def _is_strange(self, index: int, said: str) -> bool:
@@ -51,6 +55,11 @@ class StrangeCells:
             return True
         outside = index >= self._width or index < self._begins
         return index > self._place or (outside and is_figure(said))
+
+    def _is_second(self, line: BlockLine, index: int, said: str) -> bool:
+        """Whether a value stands in a merged column beside another: one of them has lost its name."""
+        start, end = line.cells[self._merged[index]]
+        return start < end and (TARGET.match(said) is not None or is_figure(said))
 
     def _is_astray(self, said: str) -> bool:
         """Whether what stands beside the table, where its title does, is none of that: a project, an amount."""
