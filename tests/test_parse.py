@@ -271,7 +271,7 @@ def test_encoding_can_be_told() -> None:
         (HEADER.encode() + b"\x80\xff", "undecodable"),
         (codecs.BOM_UTF8 + b"\xff", "not-encoding"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8", "not-encoding"),
-        (b"PK\x03\x04 and so on", "foreign-office"),
+        (b"PK\x03\x04 and so on", "incomplete-package"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "foreign-office"),
         (b"{\\rtf1 }", "foreign-office"),
         (b"%PDF-1.7", "foreign-pdf"),

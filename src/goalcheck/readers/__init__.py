@@ -12,14 +12,13 @@ from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers import plain
 from goalcheck.source import Source
 
+_PACKAGE = b"PK\x03\x04"  # xlsx, docx, ods, et and wps of today
 _UNREADABLE = {
-    b"PK\x03\x04": "foreign-office",  # xlsx, docx, et, wps of today
     b"\xd0\xcf\x11\xe0": "foreign-office",  # xls, doc, et, wps of old
     b"{\\rtf": "foreign-office",
     b"%PDF": "foreign-pdf",
 }
-"""How files begin that are no text, and the key of what is said of them."""
-
+"""How other files begin that are no text, and the key of what is said of them."""
 
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
@@ -30,6 +29,8 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
 
     Raises :class:`InputError` for what is empty, of a kind that no reader knows, not decodable, or over ``limits``.
     """
+    if data.startswith(_PACKAGE):
+        return _unpacked(data, path, limits)
     for beginning, key in _UNREADABLE.items():
         if data.startswith(beginning):
             raise InputError(key)
@@ -39,3 +40,18 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
         if html.is_page(data, encoding):
             return html.read(data, path, encoding, limits)
     return plain.decode(data, path, encoding)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether ``data`` is read as text: a sheet, or a page."""
+    return not data.startswith((_PACKAGE, *_UNREADABLE))
+
+
+def _unpacked(data: bytes, path: str, limits: Limits) -> Source:
+    """What a package is read as: a document; it may hold other things as well."""
+    from goalcheck.readers import word
+    from goalcheck.readers.package import Package
+
+    if word.is_document(Package(data, limits)):
+        return word.read(data, path, limits)
+    raise InputError("foreign-office")
