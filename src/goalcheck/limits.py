@@ -29,6 +29,11 @@ class Limits:
         return max(20 * self.rows, 100_000)
 
     @property
+    def merges(self) -> int:
+        """The most merged cells of one file."""
+        return self.rows
+
+    @property
     def part(self) -> int:
         """The most MB that one part of a packed file, such as a workbook, may unpack to."""
         return 2 * self.size
@@ -50,6 +55,9 @@ MOST_PARTS = 10_000
 
 MOST_NESTED = 200
 """How deep the elements of XML or HTML may be nested."""
+
+MOST_ELEMENTS = 10_000_000
+"""The most elements of one XML document."""
 
 MOST_JOBS = 256
 """The most processes that may check at the same time."""

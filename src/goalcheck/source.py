@@ -131,8 +131,9 @@ class Origins:
     """Where the text of a workbook, a document or a PDF stood in that file; arrays of numbers, no object a cell.
 
     In such a text every record begins with the first column, cells are parted by tabs and quoted as CSV quotes them
-    where they hold a tab, a quotation mark or a line break: so the number of a cell is its column. ``starts`` are the
-    offsets of the records, ``rows`` their rows within their table, from 1; 0 for a line outside all tables.
+    where they hold a tab or a line break, or begin with a quotation mark: so the number of a cell is its column.
+    ``starts`` are the offsets of the records, ``rows`` their rows within their table, from 1; 0 for a line outside all
+    tables.
     """
 
     tables: Sequence[Table]

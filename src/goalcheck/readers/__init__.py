@@ -6,31 +6,37 @@ Readers are pure: they open no file, start nothing and keep nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers import plain
 from goalcheck.source import Source
 
-_PACKAGE = b"PK\x03\x04"  # xlsx, docx, ods, et and wps of today
 _UNREADABLE = {
     b"\xd0\xcf\x11\xe0": "foreign-office",  # xls, doc, et, wps of old
     b"{\\rtf": "foreign-office",
     b"%PDF": "foreign-pdf",
 }
-"""How other files begin that are no text, and the key of what is said of them."""
+"""How files begin that are no text, and the key of what is said of them."""
+
+_PACKAGE = b"PK\x03\x04"
 
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
+
+Reader = Callable[[bytes, str, Limits], Source]
+"""Reads the bytes of a file of one kind; the path is what it is called."""
 
 
 def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits: Limits = LIMITS) -> Source:
     """The text of ``data``, read by the reader of its kind; ``encoding`` is that of text, where it is known.
 
-    Raises :class:`InputError` for what is empty, of a kind that no reader knows, not decodable, or over ``limits``.
+    Raises :class:`InputError` for what is empty, of a kind that no reader knows, damaged, not decodable, or over
+    ``limits``.
     """
     if data.startswith(_PACKAGE):
-        return _unpacked(data, path, limits)
+        return _of_package(data, limits)(data, path, limits)
     for beginning, key in _UNREADABLE.items():
         if data.startswith(beginning):
             raise InputError(key)
@@ -42,16 +48,12 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     return plain.decode(data, path, encoding)
 
 
-def is_text(data: bytes) -> bool:
-    """Whether ``data`` is read as text: a sheet, or a page."""
-    return not data.startswith((_PACKAGE, *_UNREADABLE))
-
-
-def _unpacked(data: bytes, path: str, limits: Limits) -> Source:
-    """What a package is read as: a document; it may hold other things as well."""
-    from goalcheck.readers import word
+def _of_package(data: bytes, limits: Limits) -> Reader:
+    """The reader of a zip file. Readers are imported where there is something to read for them."""
+    from goalcheck.readers import workbook
     from goalcheck.readers.package import Package
 
-    if word.is_document(Package(data, limits)):
-        return word.read(data, path, limits)
+    package = Package(data, limits)
+    if workbook.main_part(package) is not None:
+        return workbook.read
     raise InputError("foreign-office")

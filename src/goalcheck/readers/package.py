@@ -11,12 +11,12 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar
 from xml.parsers import expat
 
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, MOST_NESTED, MOST_PARTS, Limits
+from goalcheck.limits import LIMITS, MOST_ELEMENTS, MOST_NESTED, MOST_PARTS, Limits
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -154,7 +154,7 @@ class _Relations(Handler):
 def parse(pieces: Iterable[bytes], part: str, handler: Handler) -> None:
     """Parse XML that comes in ``pieces``; ``part`` is what it is called.
 
-    Raises :class:`InputError` for what is no XML, declares a DOCTYPE, or is nested too deep.
+    Raises :class:`InputError` for what is no XML, declares a DOCTYPE, is nested too deep or has too many elements.
     """
     names = Names(handler.namespaces)
     start, end = handler.start, handler.end
@@ -172,17 +172,37 @@ def parse(pieces: Iterable[bytes], part: str, handler: Handler) -> None:
         depth -= 1
         end(names[name])
 
+    parse_with(on_start, on_end, handler.text, pieces, part)
+
+
+def parse_with(
+    start: Callable[[str, Attributes], object],
+    end: Callable[[str], object],
+    text: Callable[[str], object],
+    pieces: Iterable[bytes],
+    part: str,
+) -> None:
+    """Parse XML as :func:`parse` does, where every call counts.
+
+    Names are as the parser gives them: :class:`Names` has those that are meant. ``start`` and ``end`` see to it that
+    nothing is nested too deep.
+    """
+
     def on_doctype(*_: object) -> None:
         raise InputError("doctype", part=part)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = on_end
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = on_doctype
-    parser.CharacterDataHandler = handler.text
+    tags = 0
     try:
         for piece in pieces:
+            tags += piece.count(b"<")
+            if tags > 2 * MOST_ELEMENTS:
+                raise InputError("too-many-elements", part=part, limit=MOST_ELEMENTS)
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, UnicodeError):  # the latter where it declares an encoding that is none

@@ -1,9 +1,9 @@
 """Writes tables as the text that goalcheck reads, and keeps where each row of it stood: :class:`TableText`.
 
-Cells are parted by tabs and quoted as CSV quotes them where they hold a tab, a quotation mark or a line break. Every
-column from the first on is written, so that the number of a cell is its column; a row has as many as the widest above
-it. Rows without any text are left out; they keep their numbers. An empty line parts tables, and tables from the lines
-outside them.
+Cells are parted by tabs and quoted as CSV quotes them where they hold a tab or a line break, or begin with a quotation
+mark. Every column from the first on is written, so that the number of a cell is its column; a row has as many as the
+widest above it. Rows without any text are left out; they keep their numbers. An empty line parts tables, and tables
+from the lines outside them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from goalcheck.limits import LIMITS, Limits
 from goalcheck.source import Merge, Origins, Remark, Source, Table, column_letters
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NEEDS_QUOTES = re.compile(r'[\t"\n]')
+_NEEDS_CARE = re.compile(r'[\t"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
+_NEEDS_QUOTES = re.compile(r'\A"|[\t\n]')
 
 
 class TableText:
@@ -56,7 +57,9 @@ class TableText:
 
     def row(self, number: int, cells: Sequence[str]) -> None:
         """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column."""
-        written = [_written(cell) if cell else "" for cell in cells]
+        written = list(cells)
+        if _NEEDS_CARE.search("".join(written)):
+            written = [_written(cell) for cell in written]
         while written and not written[-1]:
             written.pop()
         if not written:

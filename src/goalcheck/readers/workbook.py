@@ -1,0 +1,251 @@
+"""Reads workbooks, ``.xlsx`` and ``.xlsm``: every worksheet that holds text becomes a table of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, MOST_NESTED, Limits
+from goalcheck.readers.cell_styles import CellStyles, iso_date
+from goalcheck.readers.package import Attributes, Handler, Names, Package, attribute, parse_with
+from goalcheck.readers.table_text import TableText
+from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet, area, column_number
+from goalcheck.source import Source
+
+MAIN = "xl/workbook.xml"
+
+_NAMESPACES = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
+}
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE = ("1", "true", "on")
+_TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
+
+
+def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
+    """The text of the workbook ``data``. Raises :class:`InputError` for what is damaged, or over ``limits``."""
+    package = Package(data, limits)
+    main = main_part(package)
+    if main is None:
+        raise InputError("damaged-part", part=MAIN)
+    book = _Book()
+    package.parse(main, book)
+    relations = package.relations(main)
+    parts = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml"} | dict(relations.values())
+    styles = CellStyles(since_1904=book.since_1904)
+    package.parse(parts["styles"], styles)
+    strings = _Strings()
+    package.parse(parts["sharedStrings"], strings)
+    made = TableText(limits)
+    written = [
+        _read(package, part, Worksheet(name, limits, is_hidden=is_hidden), strings.found, styles).write(made)
+        for name, relation, is_hidden in book.sheets
+        for kind, part in [relations.get(relation, ("worksheet", name))]
+        if kind == "worksheet"
+    ]
+    if not any(written):
+        raise InputError("no-cells")
+    if styles.beyond:
+        made.remark("other-formats", formats=", ".join(styles.beyond))
+    return made.source(data, path, "xlsx")
+
+
+def main_part(package: Package) -> str | None:
+    """The name of the part that tells of the worksheets; None where the package is no workbook."""
+    parts = [part for kind, part in package.relations("").values() if kind == "officeDocument"]
+    return next((part for part in (*parts, MAIN) if part in package and "workbook.xml" in part.lower()), None)
+
+
+def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:
+    if part not in package:
+        raise InputError("damaged-part", part=part)
+    _Cells(sheet, part, strings, styles).read(package.pieces(part))
+    return sheet
+
+
+class _Book(Handler):
+    """The worksheets in their order: the name, the relation that leads to each, and whether it is hidden."""
+
+    namespaces = _NAMESPACES
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.since_1904 = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            is_hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), attribute(attributes, "id") or "", is_hidden))
+        elif name == "workbookPr":
+            self.since_1904 = attributes.get("date1904") in _TRUE
+
+
+class _Strings(Handler):
+    """The texts that cells share, by their numbers; what is read aloud of them (``rPh``) left out."""
+
+    namespaces = _NAMESPACES
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+        self._parts: list[str] = []
+        self._is_aloud = False
+        self._is_text = False
+
+    def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002
+        if name == "t":
+            self._is_text = not self._is_aloud
+        elif name == "rPh":
+            self._is_aloud = True
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._is_text = False
+        elif name == "rPh":
+            self._is_aloud = False
+        elif name == "si":
+            self.found[str(len(self.found))] = _unescaped("".join(self._parts))
+            self._parts.clear()
+
+    def text(self, text: str) -> None:
+        if self._is_text:
+            self._parts.append(text)
+
+
+class _Columns(dict[str, int]):
+    """The numbers of columns by the references to their cells without the row; 0 for what is no reference."""
+
+    def __missing__(self, letters: str) -> int:
+        plain = letters.isascii() and letters.isalpha() and len(letters) <= 3
+        number = column_number(letters) if plain else 0
+        self[letters] = number if number <= MOST_COLUMNS else 0
+        return self[letters]
+
+
+class _Cells:
+    """What stands in a worksheet: the XML of it fills ``sheet``.
+
+    Rows and cells without a reference follow the one before.
+    """
+
+    def __init__(self, sheet: Worksheet, part: str, strings: Mapping[str, str], styles: CellStyles) -> None:
+        self._sheet = sheet
+        self._part = part
+        self._strings = strings
+        self._styles = styles
+        self._is_cell = self._is_formula = self._is_aloud = False
+
+    def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901
+        """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
+        names, letters, shown, add = Names(_NAMESPACES), _Columns(), self._shown, self._sheet.add
+        depth = row = column = 0
+        kind = style = said = ""
+        is_text = False
+        cells: dict[int, str] = {}
+
+        def start(given: str, attributes: Attributes) -> None:
+            nonlocal depth, row, column, kind, style, said, is_text, cells
+            depth += 1
+            if depth > MOST_NESTED:
+                raise InputError("nested-too-deep", part=self._part, limit=MOST_NESTED)
+            name = names[given]
+            if name == "c":
+                reference = attributes.get("r")
+                column = (letters[reference.rstrip("0123456789")] if reference else 0) or column + 1
+                kind, style, said = attributes.get("t", "n"), attributes.get("s", ""), ""
+                self._is_cell, self._is_formula = True, False
+            elif name in ("v", "t"):
+                is_text = self._is_cell and not self._is_aloud
+            elif name == "row":
+                row, column, cells = self._row(attributes, row), 0, {}
+            else:
+                self._start(name, attributes)
+
+        def end(given: str) -> None:
+            nonlocal depth, is_text
+            depth -= 1
+            name = names[given]
+            if name in ("v", "t"):
+                is_text = False
+            elif name == "c":
+                self._is_cell = False
+                if said:
+                    if column <= MOST_COLUMNS and (seen := shown(kind, style, said)):
+                        cells[column] = seen
+                elif self._is_formula and kind not in ("str", "inlineStr"):
+                    self._sheet.unknown.append((row, column))
+            elif name == "row":
+                add(row, cells)
+            elif name == "rPh":
+                self._is_aloud = False
+
+        def text(piece: str) -> None:
+            nonlocal said
+            if is_text:
+                said += piece
+
+        parse_with(start, end, text, pieces, self._part)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        if name == "f":
+            self._is_formula = True
+        elif name == "rPh":
+            self._is_aloud = True
+        elif name == "col":
+            self._hide(attributes)
+        elif name == "mergeCell":
+            merged = area(attributes.get("ref", ""))
+            if merged is not None:
+                self._sheet.merge(*merged)
+
+    def _row(self, attributes: Attributes, before: int) -> int:
+        """The number of a row that begins."""
+        row = _whole(attributes.get("r"), MOST_ROWS) or min(before + 1, MOST_ROWS)
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self._sheet.hidden_rows.add(row)
+        return row
+
+    def _hide(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+            first, last = (_whole(attributes.get(name), MOST_COLUMNS) for name in ("min", "max"))
+            if first and last:
+                self._sheet.hidden_columns.append((first, last))
+
+    def _shown(self, kind: str, style: str, said: str) -> str:
+        """What a cell shows; ``said`` is what the file has of its value."""
+        if kind == "s":
+            try:
+                return self._styles[style].text(self._strings[said])
+            except KeyError:
+                raise InputError("damaged-part", part=self._part) from None
+        if kind == "n":
+            try:
+                return self._styles[style][said]
+            except ValueError:
+                raise InputError("damaged-part", part=self._part) from None
+        if kind in ("str", "inlineStr"):
+            return self._styles[style].text(_unescaped(said))
+        if kind == "d":
+            return iso_date(said, self._styles[style])
+        return _TRUTHS.get(said.strip(), said) if kind == "b" else said
+
+
+def _whole(said: str | None, most: int) -> int | None:
+    """The whole number ``said``, from 0 to ``most``; None for any other."""
+    if said is None or not said.strip().isdecimal() or len(said) > 12:
+        return None
+    number = int(said)
+    return number if number <= most else None
+
+
+def _unescaped(said: str) -> str:
+    """``said`` with the characters that XML cannot hold: ``_x000D_`` is a carriage return."""
+    return _ESCAPED.sub(_character, said) if "_x" in said else said
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    if 0xD800 <= code < 0xE000:
+        return found[0]
+    return chr(code) if code >= 0x20 or code in (9, 10, 13) else ""

@@ -1,0 +1,131 @@
+"""What a worksheet holds, as it is read, and how it becomes a table of the text: :class:`Worksheet`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterable
+
+from goalcheck.errors import InputError
+from goalcheck.limits import Limits
+from goalcheck.readers.table_text import TableText
+from goalcheck.source import column_letters
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+"""The most rows and columns that a worksheet has in any program."""
+
+_NAMED = 10  # cells that a remark names; of more it tells that there are
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+class Worksheet:
+    """The cells of one worksheet that hold text, by row and column, both from 1; what of it is merged and hidden.
+
+    The cells that a merged one covers are blank, whatever the file has in them. ``unknown`` are those of which the
+    file does not tell what they show.
+    """
+
+    def __init__(self, name: str, limits: Limits, *, is_hidden: bool = False) -> None:
+        self.name = name
+        self.rows: dict[int, dict[int, str]] = {}
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.unknown: list[tuple[int, int]] = []
+        self._is_hidden = is_hidden
+        self._merges: list[tuple[int, int, int, int]] = []
+        self._limits = limits
+        self._filled = 0
+
+    def add(self, row: int, cells: dict[int, str]) -> None:
+        """Add ``cells``, by their columns, to a row. Raises :class:`InputError` once there are too many."""
+        if not cells:
+            return
+        here = self.rows.setdefault(row, cells)
+        if here is not cells:
+            here.update(cells)
+        self._filled += len(cells)
+        if self._filled > self._limits.cells:
+            raise InputError("too-many-cells", found=self._filled, limit=self._limits.cells, line=row)
+
+    def merge(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Say that cells are one, from ``row`` and ``column`` on. Raises :class:`InputError` if too many are."""
+        if rows > 1 or columns > 1:
+            self._merges.append((row, column, rows, columns))
+            if len(self._merges) > self._limits.merges:
+                raise InputError("too-many-merged")
+
+    def write(self, made: TableText) -> bool:
+        """Add it to ``made`` as a table; false where nothing in it holds text."""
+        self._blank_covered_cells()
+        numbers = sorted(number for number, row in self.rows.items() if row)
+        if not numbers:
+            return False
+        made.table(self.name)
+        columns: set[int] = set()
+        for number in numbers:
+            row = self.rows[number]
+            columns.update(row)
+            cells = [""] * max(row)
+            for column, text in row.items():
+                cells[column - 1] = text
+            made.row(number, cells)
+        for merge in self._merges:
+            made.merge(*merge)
+        hidden = [column for column in columns if _is_among(column, self.hidden_columns)]
+        made.hidden(rows=self._hidden(self.rows), columns=hidden, whole=self._is_hidden)
+        if self.unknown:
+            made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self.unknown))
+        return True
+
+    def _hidden(self, rows: Container[int]) -> Iterable[int]:
+        return (number for number in self.hidden_rows if number in rows)
+
+    def _blank_covered_cells(self) -> None:
+        """Merged cells do not overlap: so there is no more to look at than there are cells."""
+        numbers = sorted(self.rows)
+        left = self._limits.cells
+        for first, column, rows, columns in self._merges:
+            for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, first + rows)]:
+                row = self.rows[number]
+                left -= len(row) + 1
+                if left < 0:
+                    raise InputError("too-many-merged")
+                for covered in [at for at in row if column <= at < column + columns]:
+                    if (number, covered) != (first, column):
+                        del row[covered]
+
+
+def _is_among(number: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= number <= last for first, last in stretches)
+
+
+def _named(cells: list[tuple[int, int]]) -> str:
+    named = [f"{column_letters(column)}{row}" for row, column in cells[:_NAMED]]
+    return ", ".join(named) + ("…" if len(cells) > _NAMED else "")
+
+
+def area(reference: str) -> tuple[int, int, int, int] | None:
+    """Row, column, rows and columns of ``A1:C3``; None for what is no reference."""
+    first, _, last = reference.partition(":")
+    start, end = cell(first), cell(last or first)
+    if start is None or end is None or start[0] > end[0] or start[1] > end[1]:
+        return None
+    return *start, end[0] - start[0] + 1, end[1] - start[1] + 1
+
+
+def cell(reference: str) -> tuple[int, int] | None:
+    """Row and column of ``G18``, both from 1; None for what is no reference."""
+    found = _REFERENCE.fullmatch(reference.strip())
+    if found is None:
+        return None
+    row, column = int(found[2]), column_number(found[1])
+    return (row, column) if 0 < row <= MOST_ROWS and column <= MOST_COLUMNS else None
+
+
+def column_number(letters: str) -> int:
+    """The number, from 1, of the column ``letters``."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,264 @@
+"""Workbooks: the same sheet gives the same findings, each where its cell is, whoever wrote the file."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import random
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, SAMPLE, goalcheck_here, tried_on
+from workbooks import MAIN, Cell, packed, relations, worksheet, xlsx
+
+import goalcheck
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.limits import Limits
+from goalcheck.readers import read
+from goalcheck.source import CellOrigin, Source
+
+
+def cells(path: Path) -> list[list[str]]:
+    """The cells of a text sample."""
+    return [row or [""] for row in csv.reader(io.StringIO(path.read_text("utf-8"), newline=""), delimiter="\t")]
+
+
+def judged(result: Result) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """The indicators of a sheet, and its findings."""
+    assert result.sheet is not None
+    names = [indicator.name.text for project in result.sheet.projects for indicator in project.indicators]
+    return names, [(found.code, found.text, found.field) for found in result.findings]
+
+
+def check(data: bytes, tmp_path: Path, name: str = "表.xlsx") -> Result:
+    file = tmp_path / name
+    file.write_bytes(data)
+    return goalcheck.check_file(file)
+
+
+def text(data: bytes, limits: Limits | None = None) -> str:
+    return read(data, "表.xlsx", limits=limits or Limits()).text
+
+
+def test_the_sheet_gives_what_its_text_gives(tmp_path: Path) -> None:
+    meant = judged(goalcheck.check_file(SAMPLE))
+    rows = cells(SAMPLE)
+    made = check(xlsx(rows), tmp_path)
+    assert judged(made) == meant
+    assert made.source is not None
+    for found in made.findings:
+        origin = made.source.where(found.start, found.end).origin
+        assert isinstance(origin, CellOrigin)
+        cell = rows[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
+        assert cell[origin.start : origin.end] == found.text
+
+
+def shown_by_format(cell: str) -> Cell:
+    """A cell of the export as a system writes it: numbers, that their formats show as the text has them."""
+    for code, show in (("#,##0.00", "{:,.2f}"), ("0.00", "{:.2f}"), ("0%", "{:.0%}"), ("0", "{:.0f}")):
+        digits = cell.replace(",", "").rstrip("%")
+        if digits.replace(".", "", 1).isdigit():
+            number = float(digits) / (100 if cell.endswith("%") else 1)
+            if show.format(number) == cell:
+                return number, code
+    if cell.startswith("\u2265") and cell[1:].rstrip("次人").isdigit():
+        unit = cell[1:].lstrip("0123456789")
+        return float(cell[1:].rstrip("次人")), f'"\u2265"0"{unit}"'
+    return cell
+
+
+def test_an_export_with_formats_gives_what_its_text_gives(tmp_path: Path) -> None:
+    path = ROOT / "samples" / "export.txt"
+    rows = [[shown_by_format(cell) for cell in row] for row in cells(path)]
+    assert sum(isinstance(cell, tuple) for row in rows for cell in row) > 10
+    assert judged(check(xlsx(rows), tmp_path)) == judged(goalcheck.check_file(path))
+
+
+def test_a_form_with_merged_cells_gives_what_its_text_gives(tmp_path: Path) -> None:
+    """Cells below a class, and to the right of the heading, are merged with it; what they still hold is not read."""
+    path = ROOT / "samples" / "project-form.txt"
+    rows = cells(path)
+    merges, first = [], 0
+    for number, row in enumerate([*rows, ["end"]]):
+        if row[0]:
+            if number - first > 1:
+                merges.append(f"A{first + 1}:A{number}")
+            first = number
+    assert merges
+    ghosts = [list(row) for row in rows]
+    for area in merges:
+        start, end = (int(part[1:]) for part in area.split(":"))
+        for number in range(start, end):
+            ghosts[number][0] = "旧字"
+    made = check(xlsx(ghosts, merges=merges), tmp_path)
+    assert judged(made) == judged(goalcheck.check_file(path))
+    assert made.source is not None
+    assert len(made.source.merges or ()) == len(merges)
+
+
+def test_the_command_names_worksheet_and_cell(tmp_path: Path) -> None:
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(xlsx([["说明"]], cells(ROOT / "samples" / "export.txt"), names=["附注", "部门"]))
+    run = goalcheck_here("lint", str(file), "--format", "json")
+    report = json.loads(run.text)
+    assert report["files"][0]["kind"] == "xlsx"
+    assert {found["origin"]["sheet"] for found in report["findings"]} == {"部门"}
+
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+SHARED = f"""<sst xmlns="{MAIN}"><si><t>表</t></si><si><r><t>培</t></r><r><rPr/><t xml:space="preserve">训 </t></r>
+<rPh sb="0" eb="1"><t>péi</t></rPh></si><si><t>一_x000D_
+二_x005F_x000D_</t></si></sst>"""
+
+
+def sheet(inside: str, namespace: str = MAIN) -> str:
+    return f'<worksheet xmlns="{namespace}">{inside}</worksheet>'
+
+
+ALL = '<dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384"/></cols><sheetData><row r="1">'
+ALL += '<c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row><row r="1048576"/></sheetData>'
+RUNS = "<is><r><t>甲</t></r><rPh><t>jia</t></rPh><r><t>乙</t></r></is>"
+
+
+@tried_on(
+    ("inside", "meant"),
+    [
+        ('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="C1" t="s"><v>0</v></c></row>', "培训 \t\t表"),
+        ('<row><c t="s"><v>0</v></c></row><row><c/><c><v>7</v></c></row>', "表\n\t7"),
+        ('<row r="-5"><c r="ZZZZ0"><v>1</v></c></row>', "1"),
+        ('<row r="2"><c r="A2" t="s"><v>2</v></c></row>', '"一\n二_x000D_"'),
+        ('<row><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row>', "TRUE\t#REF!"),
+        ('<row><c t="str"><f>A1</f><v>甲</v></c><c t="str"><f>B1</f><v></v></c></row>', "甲"),
+        ('<row><c t="d"><v>2024-01-02T00:00:00</v></c></row>', "2024-01-02T00:00:00"),
+        (f'<row><c t="inlineStr">{RUNS}</c></row>', "甲乙"),
+        (ALL, "1"),
+    ],
+)
+def test_cells_are_read_as_they_are_shown(inside: str, meant: str) -> None:
+    whole = inside if "sheetData" in inside else f"<sheetData>{inside}</sheetData>"
+    assert text(xlsx(sheet(whole), other={"xl/sharedStrings.xml": SHARED})).rstrip("\n") == meant
+
+
+def test_whatever_the_prefix_the_namespace_and_the_names_of_parts() -> None:
+    one = '<x:worksheet xmlns:x="{}"><x:sheetData><x:row><x:c><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    for namespace in (MAIN, STRICT):
+        book = f'<y:workbook xmlns:y="{namespace}" xmlns:z="urn:z"><y:sheets><y:sheet name="甲" z:id="r0"/></y:sheets>'
+        other = {
+            "_rels/.rels": relations(("officeDocument", "/xl/Workbook.xml")),
+            "xl\\workbook.xml": f"{book}</y:workbook>",
+            "xl/_rels/workbook.xml.rels": relations(("worksheet", "/xl/Blatt.xml")),
+            "xl/blatt.xml": one.format(namespace).encode("utf-16"),
+        }
+        assert text(packed(other)) == "7\n"
+
+
+def test_worksheets_come_in_the_order_of_the_workbook_and_charts_are_none() -> None:
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="urn:r"><sheets><sheet name="乙" r:id="r1"/><sheet name="图" r:id="r2"/>'
+    book += '<sheet name="空" r:id="r3"/><sheet name="甲" r:id="r0" state="veryHidden"/></sheets></workbook>'
+    ways = [("worksheet", f"worksheets/sheet{number}.xml") for number in (1, 2)]
+    ways += [("chartsheet", "charts/sheet1.xml"), ("worksheet", "worksheets/sheet3.xml")]
+    other = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations(*ways)}
+    source = read(xlsx([["甲"]], [["乙"]], [], other=other), "表.xlsx")
+    assert source.text == "乙\n\n甲\n"
+    assert [table.sheet for table in source.origins.tables] == ["乙", "甲"]  # type: ignore[union-attr]
+    assert [remark.key for remark in source.remarks] == ["hidden-sheet"]
+
+
+def test_what_is_hidden_or_was_never_calculated_is_said() -> None:
+    inside = '<cols><col min="2" max="99" hidden="1"/></cols><sheetData><row r="3" hidden="1"><c><v>1</v></c></row>'
+    inside += (
+        '<row r="4" hidden="true"/><row r="5"><c r="B5"><f>SUM(A1)</f></c><c r="C5"><v>2</v></c></row></sheetData>'
+    )
+    source = read(xlsx(sheet(inside)), "表.xlsx")
+    assert {remark.key: dict(remark.figures) for remark in source.remarks} == {
+        "hidden-rows": {"sheet": "Sheet1", "rows": "3"},
+        "hidden-columns": {"sheet": "Sheet1", "columns": "C"},
+        "formulas-without-values": {"sheet": "Sheet1", "cells": "B5"},
+    }
+    assert [remark.key for remark in source.remarks if remark.is_gap] == ["formulas-without-values"]
+
+
+def test_dates_of_both_systems_and_formats_that_are_not_followed() -> None:
+    rows: list[list[Cell]] = [[(43830, "yyyy-m-d"), (0.5, "# ?/?"), (0.5, "0.0")]]
+    assert text(xlsx(rows)) == "2019-12-31\t0.5\t0.5\n"
+    source = read(xlsx(rows, workbook='<workbookPr date1904="1"/>'), "表.xlsx")
+    assert source.text == "2024-1-1\t0.5\t0.5\n"
+    assert [dict(remark.figures) for remark in source.remarks] == [{"formats": "# ?/?"}]
+
+
+# --- hostile and broken -----------------------------------------------------------------------------------------------
+
+ROWS = xlsx([["项目", 1.5], ["甲", (0.25, "0%")]], merges=["A1:A2"])
+
+
+def wrong(data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(InputError) as caught:
+        text(data, limits)
+    return caught.value.key
+
+
+@tried_on(
+    ("inside", "key"),
+    [
+        ('<sheetData><row><c t="s"><v>3</v></c></row></sheetData>', "damaged-part"),
+        ('<sheetData><row><c t="s"><v>-1</v></c></row></sheetData>', "damaged-part"),
+        ("<sheetData><row><c><v>nan</v></c></row></sheetData>", "damaged-part"),
+        ("<sheetData><row><c><v>1e999</v></c></row></sheetData>", "damaged-part"),
+        (f"<sheetData><row><c><v>{'9' * 5000}</v></c></row></sheetData>", "damaged-part"),
+        ("<sheetData>" + "<row>" * 300, "nested-too-deep"),
+        ("<sheetData><row>", "damaged-part"),
+        ("<sheetData/>", "no-cells"),
+    ],
+)
+def test_worksheets_that_are_not_read(inside: str, key: str) -> None:
+    assert wrong(xlsx(sheet(inside), other={"xl/sharedStrings.xml": SHARED})) == key
+
+
+def test_parts_that_are_missing() -> None:
+    for lost in ("xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
+        assert wrong(xlsx([["甲"]], other={lost: b""})) == "damaged-part"
+    assert wrong(packed({"word/other.xml": "<a/>"})) == "foreign-office"
+
+
+def test_merged_cells_without_end() -> None:
+    rows = "".join(f'<row r="{number}"><c><v>1</v></c></row>' for number in range(1, 1001))
+    many = "".join(f'<mergeCell ref="A{number}:C{number}"/>' for number in range(1, 1003))
+    whole = '<mergeCell ref="A1:XFD1048576"/>'
+    made = sheet(f"<sheetData>{rows}</sheetData><mergeCells>{many}</mergeCells>")
+    assert wrong(xlsx(made), Limits(rows=1001)) == "too-many-merged"
+    made = sheet(f"<sheetData>{rows}</sheetData><mergeCells>{whole * 900}</mergeCells>")
+    assert wrong(xlsx(made), Limits(rows=1001)) == "too-many-merged"
+    assert text(xlsx(sheet(f"<sheetData>{rows}</sheetData><mergeCells>{whole}</mergeCells>"))) == "1\n"
+
+
+def test_changed_and_cut_workbooks_end_in_one_error() -> None:
+    chance = random.Random(5)
+    for _ in range(400):
+        changed = bytearray(ROWS)
+        for _ in range(chance.randint(1, 3)):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        read_or_refused(bytes(changed))
+        read_or_refused(ROWS[: chance.randrange(4, len(ROWS))])
+
+
+def test_changed_worksheets_end_in_one_error() -> None:
+    chance = random.Random(7)
+    made = worksheet([["项目", 1.5], ["甲", 0.25]], ["A1:A2"]).encode()
+    for _ in range(400):
+        changed = bytearray(made)
+        changed[chance.randrange(len(changed))] = chance.choice(b'<>"&/0A \xff')
+        read_or_refused(xlsx("", other={"xl/worksheets/sheet1.xml": bytes(changed)}))
+
+
+def read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(InputError):
+        assert isinstance(read(data, "表.xlsx"), Source)
+
+
+def test_a_row_of_all_columns_is_within_the_limit_of_cells() -> None:
+    last = '<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row>'
+    rest = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(2, 200))
+    assert wrong(xlsx(sheet(f"{last}{rest}</sheetData>"))) == "too-many-cells"
