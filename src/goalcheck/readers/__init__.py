@@ -13,14 +13,13 @@ from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers import plain
 from goalcheck.source import Source
 
+_PACKAGE = b"PK\x03\x04"  # xlsx, docx, ods, et and wps of today
 _UNREADABLE = {
     b"\xd0\xcf\x11\xe0": "foreign-office",  # xls, doc, et, wps of old
     b"{\\rtf": "foreign-office",
     b"%PDF": "foreign-pdf",
 }
-"""How files begin that are no text, and the key of what is said of them."""
-
-_PACKAGE = b"PK\x03\x04"
+"""How other files begin that are no text, and the key of what is said of them."""
 
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
@@ -48,12 +47,19 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     return plain.decode(data, path, encoding)
 
 
+def is_text(data: bytes) -> bool:
+    """Whether ``data`` is read as text: a sheet, or a page."""
+    return not data.startswith((_PACKAGE, *_UNREADABLE))
+
+
 def _of_package(data: bytes, limits: Limits) -> Reader:
-    """The reader of a zip file. Readers are imported where there is something to read for them."""
-    from goalcheck.readers import workbook
+    """The reader of what a package is: a workbook or a document; it may hold other things as well."""
+    from goalcheck.readers import word, workbook
     from goalcheck.readers.package import Package
 
     package = Package(data, limits)
     if workbook.main_part(package) is not None:
         return workbook.read
+    if word.is_document(package):
+        return word.read
     raise InputError("foreign-office")

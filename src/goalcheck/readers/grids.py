@@ -102,6 +102,14 @@ class Grid:
         if self._spans != (1, 1):
             self.merges.append((self.row, column, *self._spans))
 
+    def widen(self) -> None:
+        """Let the last cell with text in this row cover the columns that were placed after it."""
+        if self.rows and self.rows[-1][0] == self.row:
+            first = max(self.rows[-1][1])
+            if self.merges and self.merges[-1][:2] == (self.row, first):
+                self.merges.pop()
+            self.merges.append((self.row, first, 1, self._column - first))
+
     @property
     def is_blank(self) -> bool:
         """Whether there is no text in it at all, in no table within it either."""

@@ -28,7 +28,7 @@ from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import Limits
-from goalcheck.readers import read
+from goalcheck.readers import is_text, read
 from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
 from goalcheck.source import TEXT
 
@@ -249,7 +249,7 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
     if (said := _text_of_file(input_, data, setup)) is not None:
         texts: Iterable[str] = (said,)
-    elif input_.is_office:
+    elif input_.is_office or not is_text(data):
         return False  # it could not be read
     elif is_report(data):
         return True

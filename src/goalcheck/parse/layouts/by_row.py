@@ -22,7 +22,7 @@ from goalcheck.parse.layouts.by_row_records import Record, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
-from goalcheck.parse.layouts.panes import Columns, Pane, merged_columns
+from goalcheck.parse.layouts.panes import Columns, Pane, half_of, merged_columns
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
@@ -81,6 +81,8 @@ class ByRow:
         """The merged cells of the text, as far as it tells of them."""
         self._carried: dict[tuple[int, int], ClassRef] = {}
         self._first_half: dict[tuple[str, ...], int] = {}
+        self._half = "annual_value"
+        self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {self._half}
         if self.goes_on is not None:
             self.records = self.goes_on.records
             self._first_half = {key_of(entry): at for at, entry in enumerate(self.records[-1].entries)}
@@ -160,6 +162,7 @@ class ByRow:
         self.is_fresh = False
         if self._counts_columns(line):
             return True
+        self._turn(line)
         if self.of.has_projects:
             self._project(line)
         if not self.records:
@@ -177,6 +180,16 @@ class ByRow:
         record.end = max(record.end, line.end)
         self.unread += self._strange.of(line)
         return True
+
+    def _turn(self, line: BlockLine) -> None:
+        """Go on with the other values of the indicators, where a title beside the rows says so."""
+        if not self._may_turn:
+            return
+        beside = (clean(self._text[a:b]) for a, b in line.cells[: self.of.panes[0].begins])
+        half = next((found for found in map(half_of, beside) if found is not None), None)
+        if half is not None and half != self._half:
+            self._first_half = {key_of(entry): at for at, entry in enumerate(self.records[-1].entries)}
+            self._half = half
 
     def _counts_columns(self, line: BlockLine) -> bool:
         """Whether a row right below the header only numbers its columns: 1, 2, 3."""
@@ -275,7 +288,8 @@ class ByRow:
             level1, level2 = self._levels(line, at, pane)
             name = self._cell(line, pane.name)
             name = name if name.text else self._name_before(line, pane)
-            values = {field: self._value(line, pane, index) for field, index in pane.values.items()}
+            fields = dict.fromkeys(pane.values, self._half) if self._may_turn else {}
+            values = {fields.get(field, field): self._value(line, pane, at) for field, at in pane.values.items()}
             told = any(value.text for value in values.values())
             if not told and self._heads_rows(pane, name):
                 self._carry_class(at, name)

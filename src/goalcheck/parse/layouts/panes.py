@@ -47,6 +47,11 @@ class Pane:
         """The columns of its first and second level."""
         return (1, self.level1), (2, self.level2)
 
+    @property
+    def begins(self) -> int:
+        """The first column of its levels and names."""
+        return min(at for at in (self.level1, self.level2, self.name) if at is not None)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Columns:
@@ -69,9 +74,16 @@ class Columns:
 
 def merged_columns(header: Header, of: Columns) -> dict[int, slice]:
     """From the levels on, the columns without a name behind one that has: its cell was merged with theirs."""
-    first = min(at for pane in of.panes for _, at in (*pane.levels, (3, pane.name)) if at is not None)
+    first = min(pane.begins for pane in of.panes)
     named = sorted(column.index for column in header.columns if column.index >= first)
     return {at: slice(at + 1, after) for at, after in pairwise(named) if after > at + 1}
+
+
+def half_of(text: str) -> str | None:
+    """The value that indicators beside the title ``text`` have: 长期绩效指标 the cycle's, 年度绩效指标 the year's."""
+    if not text.endswith("指标"):
+        return None
+    return "cycle_value" if _CYCLE.search(text) else "annual_value" if _OF_YEAR.search(text) else None
 
 
 def columns(header: Header, title: str = "") -> Columns | None:

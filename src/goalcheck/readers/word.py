@@ -1,0 +1,345 @@
+"""Reads the tables of a Word document: :func:`read`.
+
+Changes that were tracked count as accepted. What stands outside tables comes as lines, in the order of the document;
+what a text box within a table says follows that table. A table within a cell is one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import attrs
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
+from goalcheck.readers.package import Attributes, Handler, Package, attribute
+from goalcheck.readers.symbol_font import in_symbol_font, symbol
+from goalcheck.readers.table_text import TableText
+from goalcheck.readers.word_table import WordTable
+from goalcheck.source import Source
+
+_WORD = "wordprocessingml"
+_SHEETS = ("Excel.", "ET.", "Word.", "WPS.")
+_OFF = frozenset(("0", "false", "off", "none"))
+_CHANGED = ("rPr", "pPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid")
+_IGNORED = frozenset((
+    "instrText", "delInstrText", "delText", "tabs", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "rt", "ffData", "fldData",
+    *(f"{name}Change" for name in _CHANGED),
+))  # fmt: skip
+"""Elements of which nothing counts: instructions, text that is gone, what properties were before a change."""
+
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
+
+
+def main_part(package: Package) -> str:
+    """The part of a package that is the document, by what its relationships say; empty where they say nothing."""
+    return next((part for kind, part in package.relations("").values() if kind == "officeDocument"), "")
+
+
+def is_document(package: Package) -> bool:
+    """Whether a package is a Word document."""
+    start = next(iter(package.pieces(main_part(package))), b"")
+    return _WORD.encode() in start.replace(b"\0", b"")
+
+
+def read(data: bytes, path: str = "<text>", limits: Limits = LIMITS) -> Source:
+    """The tables of the Word document ``data``, and the words outside them as lines.
+
+    Raises :class:`InputError` for what is damaged, has a password or is over ``limits``.
+    """
+    package = Package(data, limits)
+    out = TableText(limits)
+    document = _Document(out, limits)
+    package.parse(main_part(package), document)
+    document.close()
+    return out.source(data, path, "docx")
+
+
+@attrs.define(eq=False, repr=False)
+class _Flow:
+    """Paragraphs that follow each other, in the body, a cell or a text box: those that ended, and the one that goes on.
+
+    ``put`` takes each that has ended.
+    """
+
+    put: Callable[[str], None]
+    words: list[str] = attrs.Factory(list)
+    goes_on: bool = False
+    """Whether the next paragraph goes on this one, whose mark was deleted."""
+
+    def end_paragraph(self) -> None:
+        """End the paragraph, unless its mark is gone."""
+        if not self.goes_on:
+            self.end()
+        self.goes_on = False
+
+    def end(self) -> None:
+        """End what there is of a paragraph."""
+        said, self.words = "".join(self.words), []
+        self.put(said)
+
+
+class _Document(Handler):
+    """What is done with the elements of a document."""
+
+    namespaces: ClassVar[Mapping[str, str]] = {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
+        "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+        "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+        "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+        "urn:schemas-microsoft-com:office:office": "o",
+    }
+
+    def __init__(self, out: TableText, limits: Limits) -> None:
+        self._out = out
+        self._allowance = Allowance(limits)
+        self._path: list[str] = ["", ""]
+        self._skipped = 0  # how deep it is in what does not count
+        self._flows = [_Flow(self._line)]
+        self._tables: list[WordTable] = []
+        self._aside: list[str | Grid] = []  # what text boxes hold, until the table or paragraph has ended
+        self._boxes: list[int] = []  # the number of tables that were open where each text box began
+        self._chosen: list[bool] = []  # whether one of several forms of the same was read
+        self._fields: list[bool] = []  # of each field that goes on, whether its result has begun
+        self._is_text = False
+        self._is_vanished = self._is_symbol = False
+        self._remarks: dict[str, bool] = {}  # and whether something is missing
+        self._starts: Mapping[str, Callable[[Attributes], object]] = {
+            "tbl": self._table,
+            "tr": self._row,
+            "gridBefore": self._grid_before,
+            "hidden": self._hidden,
+            "tc": self._cell,
+            "gridSpan": self._grid_span,
+            "vMerge": self._merge_down,
+            "hMerge": self._merge_across,
+            "cellDel": self._cell_deleted,
+            "del": self._deleted,
+            "moveFrom": self._deleted,
+            "ins": self._inserted,
+            "moveTo": self._inserted,
+            "r": self._run,
+            "vanish": self._vanish,
+            "rFonts": self._fonts,
+            "sym": self._symbol,
+            "fldChar": self._field,
+            "txbxContent": self._box,
+            "mc:AlternateContent": lambda _: self._chosen.append(False),
+            "mc:Choice": self._choice,
+            "mc:Fallback": self._choice,
+            "altChunk": lambda _: self._remark("embedded", is_gap=True),
+            "subDoc": lambda _: self._remark("embedded", is_gap=True),
+            "o:OLEObject": self._object,
+        }
+        self._ends: Mapping[str, Callable[[], object]] = {
+            "p": self._end_paragraph,
+            "tbl": self._end_table,
+            "tr": self._end_row,
+            "tc": self._end_cell,
+            "txbxContent": self._end_box,
+            "mc:AlternateContent": self._chosen.pop,
+        }
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self._skipped or name in _IGNORED:
+            self._skipped += 1
+            return
+        self._is_text = name in ("t", "m:t")
+        begin = self._starts.get(name)
+        if begin is not None:
+            begin(attributes)
+        elif name in _CHARACTERS:
+            self._say(_CHARACTERS[name])
+        if not self._skipped:
+            self._path.append(name)
+
+    def end(self, name: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._is_text = False
+        self._path.pop()
+        end = self._ends.get(name)
+        if end is not None:
+            end()
+
+    def text(self, text: str) -> None:
+        if self._is_text and not self._skipped:
+            self._say(in_symbol_font(text) if self._is_symbol else text)
+
+    def close(self) -> None:
+        """Say what is to be said once the document has been read."""
+        self._flows[0].end()
+        for key, is_gap in self._remarks.items():
+            self._out.remark(key, is_gap=is_gap)
+
+    def _say(self, words: str) -> None:
+        if not all(self._fields):
+            return
+        if self._is_vanished:
+            self._remark("hidden-text")
+        else:
+            self._flows[-1].words.append(words)
+
+    def _remark(self, key: str, *, is_gap: bool = False) -> None:
+        self._remarks[key] = is_gap
+
+    def _skip(self) -> None:
+        self._skipped = 1
+
+    def _end_paragraph(self) -> None:
+        self._flows[-1].end_paragraph()
+        if not all(self._fields):  # instructions end with their paragraph at the latest
+            self._fields = []
+
+    def _line(self, words: str) -> None:
+        """A paragraph outside all tables, and what its text boxes hold."""
+        for line in words.split("\n"):
+            self._out.line(line)
+        aside, self._aside = self._aside, []
+        for held in aside:
+            if isinstance(held, Grid):
+                write(held, self._out)
+            else:
+                self._line(held)
+
+    @property
+    def _table_here(self) -> WordTable | None:
+        """The table in whose row or cell it is, if it is in one."""
+        return self._tables[-1] if self._tables and len(self._tables) > (self._boxes or [0])[-1] else None
+
+    def _table(self, _: Attributes) -> None:
+        if len(self._tables) == MOST_WITHIN:
+            raise InputError("nested-too-deep", part="w:tbl", limit=MOST_WITHIN)
+        self._fields = []
+        if self._flows[-1].words:
+            self._flows[-1].end()
+        self._tables.append(WordTable(Grid(self._allowance)))
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        table.end()
+        above = self._table_here
+        if above is not None:
+            if not table.grid.is_blank:
+                self._allowance.steps(100)
+                above.grid.within.append(table.grid)
+        elif self._boxes:
+            self._aside.append(table.grid)
+        else:
+            write(table.grid, self._out)
+            self._line("")
+
+    def _row(self, _: Attributes) -> None:
+        if (table := self._table_here) is not None:
+            table.begin_row()
+
+    def _grid_before(self, attributes: Attributes) -> None:
+        if (table := self._table_here) is not None:
+            table.before = _number(attributes)
+
+    def _hidden(self, attributes: Attributes) -> None:
+        if (table := self._table_here) is not None and self._path[-1] == "trPr":
+            table.is_hidden = attribute(attributes, "val") not in _OFF
+
+    def _end_row(self) -> None:
+        if (table := self._table_here) is not None:
+            table.end_row()
+
+    def _cell(self, _: Attributes) -> None:
+        if (table := self._table_here) is None or table.is_deleted:
+            self._skip()
+            return
+        table.begin_cell()
+        self._fields = []
+        self._flows.append(_Flow(table.words.append))
+
+    def _grid_span(self, attributes: Attributes) -> None:
+        if (table := self._table_here) is not None:
+            table.across = _number(attributes)
+
+    def _merge_down(self, attributes: Attributes) -> None:
+        if (table := self._table_here) is not None:
+            table.downwards = attribute(attributes, "val") or "continue"
+
+    def _merge_across(self, attributes: Attributes) -> None:
+        if (table := self._table_here) is not None:
+            table.sideways = attribute(attributes, "val") or "continue"
+
+    def _cell_deleted(self, _: Attributes) -> None:
+        self._remark("tracked-changes")
+        if (table := self._table_here) is not None:
+            table.cell_is_deleted = True
+
+    def _end_cell(self) -> None:
+        flow = self._flows.pop()
+        if flow.words:
+            flow.end()
+        self._tables[-1].end_cell()
+
+    def _deleted(self, _: Attributes) -> None:
+        """What a tracked change has taken away: a row, the mark of a paragraph, or text."""
+        self._remark("tracked-changes")
+        within = self._path[-1]
+        if within == "trPr":
+            if self._table_here is not None:
+                self._table_here.is_deleted = True
+        elif within == "rPr":
+            self._flows[-1].goes_on |= self._path[-2] == "pPr"
+        else:
+            self._skip()
+
+    def _inserted(self, _: Attributes) -> None:
+        self._remark("tracked-changes")
+
+    def _run(self, _: Attributes) -> None:
+        self._is_vanished = self._is_symbol = False
+
+    def _vanish(self, attributes: Attributes) -> None:
+        if self._path[-2] == "r":
+            self._is_vanished = attribute(attributes, "val") not in _OFF
+
+    def _fonts(self, attributes: Attributes) -> None:
+        if self._path[-2] == "r":
+            self._is_symbol = attribute(attributes, "ascii") == "Symbol"
+
+    def _symbol(self, attributes: Attributes) -> None:
+        self._say(symbol(attribute(attributes, "font") or "", attribute(attributes, "char") or ""))
+
+    def _field(self, attributes: Attributes) -> None:
+        kind = attribute(attributes, "fldCharType")
+        if kind == "begin":
+            self._fields.append(False)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = True
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _box(self, _: Attributes) -> None:
+        self._boxes.append(len(self._tables))
+        self._flows.append(_Flow(self._aside.append))
+
+    def _end_box(self) -> None:
+        flow = self._flows.pop()
+        if flow.words:
+            flow.end()
+        self._boxes.pop()
+
+    def _choice(self, _: Attributes) -> None:
+        """One of several forms of the same, for programs new and old: the first counts."""
+        if self._chosen and self._chosen[-1]:
+            self._skip()
+        elif self._chosen:
+            self._chosen[-1] = True
+
+    def _object(self, attributes: Attributes) -> None:
+        if (attribute(attributes, "ProgID") or "").startswith(_SHEETS):
+            self._remark("embedded", is_gap=True)
+
+
+def _number(attributes: Attributes) -> int:
+    said = attribute(attributes, "val") or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 1

@@ -1,0 +1,96 @@
+"""A table of a Word document while it is read: :class:`WordTable` gives its cells their columns and merges them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from goalcheck.readers.grids import Grid
+
+_GOES_ON = "continue"
+
+
+@attrs.define(eq=False, repr=False)
+class _Merged:
+    """A cell that may go on below."""
+
+    row: int
+    column: int
+    columns: int
+    rows: int = 1
+
+
+@attrs.define(eq=False, repr=False)
+class WordTable:
+    """One table: ``before``, ``is_hidden`` and ``is_deleted`` are of its row, the others of its cell.
+
+    ``downwards`` and ``sideways`` say how the cell is merged, in the words of the document: ``restart``, ``continue``.
+    """
+
+    grid: Grid
+    before: int = 0
+    is_hidden: bool = False
+    is_deleted: bool = False
+    words: list[str] = attrs.Factory(list)
+    across: int = 1
+    downwards: str = ""
+    sideways: str = ""
+    cell_is_deleted: bool = False
+    _has_begun: bool = False
+    _above: dict[int, _Merged] = attrs.Factory(dict)
+    """By column, what of the row above may go on."""
+    _here: dict[int, _Merged] = attrs.Factory(dict)
+
+    def begin_row(self) -> None:
+        """Begin a row, whose properties follow."""
+        self.before = 0
+        self.is_hidden = self.is_deleted = self._has_begun = False
+
+    def begin_cell(self) -> None:
+        """Begin a cell, whose properties follow."""
+        self._count_row()
+        self.words = []
+        self.across, self.downwards, self.sideways, self.cell_is_deleted = 1, "", "", False
+
+    def end_cell(self) -> None:
+        """Put the cell in its place. One that goes on holds nothing that is shown."""
+        if self.cell_is_deleted:
+            return
+        column = self.grid.place(self.across, 1)
+        above = self._above.get(column)
+        if self.downwards == _GOES_ON and above is not None:
+            above.rows += 1
+            self._here[column] = above
+        elif self.sideways == _GOES_ON:
+            self.grid.widen()
+        else:
+            self.grid.fill(column, "\n".join(self.words).strip("\n"))
+            if self.downwards:
+                self._here[column] = _Merged(self.grid.row, column, self.across)
+
+    def end_row(self) -> None:
+        """End a row; one that was deleted is none."""
+        if self.is_deleted:
+            return
+        self._count_row()
+        self._put_down({at: cell for at, cell in self._above.items() if self._here.get(at) is not cell})
+        self._above, self._here = self._here, {}
+
+    def end(self) -> None:
+        """End the table."""
+        self._put_down(self._above)
+
+    def _count_row(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self.grid.begin_row()
+            self.grid.skip(self.before)
+            if self.is_hidden:
+                self.grid.hidden_rows.add(self.grid.row)
+
+    def _put_down(self, merged: Mapping[int, _Merged]) -> None:
+        """Note the cells that go over several rows."""
+        for cell in merged.values():
+            if cell.rows > 1:
+                self.grid.merges.append((cell.row, cell.column, cell.rows, cell.columns))

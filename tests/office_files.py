@@ -1,0 +1,110 @@
+"""Pages and Word documents, written by hand for tests, and what findings in them are compared by."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from goalcheck.catalogue.load import catalogue
+from goalcheck.engine.pipeline import check_data
+from goalcheck.engine.plan import default_plan
+from goalcheck.engine.result import Result
+
+_NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "o": "urn:schemas-microsoft-com:office:office",
+}
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The cells of a sample by rows."""
+    return [line.split("\t") for line in path.read_text("utf-8").rstrip("\n").split("\n")]
+
+
+def page_of(rows: Sequence[Sequence[str]], charset: str = "utf-8") -> bytes:
+    """``rows`` as a page of a careless program: end tags are missing, words stand in tags."""
+    head = f"<html><head><meta charset='{charset}'><title>表</title><style>td {{ color: red }}</style></head><BODY>"
+    cells = ("".join(f"\r\n <TD class=x><font>{html.escape(cell)}</font>" for cell in row) for row in rows)
+    page = f"{head}\r\n<TABLE>{''.join(f'<TR>{row}' for row in cells)}</TABLE></BODY></html>"
+    return page.encode("gb18030" if charset.startswith("gb") else charset)
+
+
+def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+    """A zip file of ``parts``."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
+    return packed.getvalue()
+
+
+def document_of(body: str, main: str = "word/document.xml") -> bytes:
+    """A Word document with this body, in which ``w:`` is its own namespace."""
+    names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
+    relation = f'<Relationship Id="r1" Type="{_DOCUMENT}" Target="/{main}"/>'
+    return zipped({
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>',
+        main: f'<?xml version="1.0"?><w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>',
+    })  # fmt: skip
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of a document, in two runs."""
+    half = len(text) // 2
+    runs = (f"<w:r><w:t>{html.escape(part, quote=False)}</w:t></w:r>" for part in (text[:half], text[half:]))
+    return f"<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{''.join(runs)}</w:p>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    """A cell of a document's table."""
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(paragraph, text.split(chr(10))))}</w:tc>"
+
+
+def table_of(rows: Sequence[Sequence[str]]) -> str:
+    """``rows`` as a table of a document."""
+    return f"<w:tbl>{''.join('<w:tr>' + ''.join(map(cell, row)) + '</w:tr>' for row in rows)}</w:tbl>"
+
+
+def word(brief: str) -> str:
+    """Elements of a document that were written without their prefix: ``<r><t>`` for ``<w:r><w:t>``."""
+    return re.sub(r"(</?)(\w+(?=[ />]))", r"\1w:\2", re.sub(r" (\w+)='", r" w:\1='", brief))
+
+
+def result_of(data: bytes, name: str = "a.xls") -> Result:
+    """What is found in ``data``."""
+    return check_data(data, name, default_plan(catalogue()))
+
+
+def errors_of(result: Result) -> list[tuple[object, ...]]:
+    """The errors of a result, as far as the kind of file does not matter."""
+    grave = (found for found in result.findings if found.severity.label == "error")
+    return [(found.code, found.unit, found.project, found.indicator, found.text) for found in grave]
+
+
+def counts_of(result: Result) -> tuple[object, ...]:
+    """Whether all was read, how many projects there are, and the names of all indicators."""
+    assert result.sheet is not None
+    indicators = [indicator for project in result.sheet.projects for indicator in project.indicators]
+    return result.status, len(list(result.sheet.projects)), [indicator.name.clean for indicator in indicators]
+
+
+def merged_downwards(rows: Sequence[Sequence[str]], columns: int) -> dict[tuple[int, int], int]:
+    """Of cells in the first ``columns`` of ``rows`` that go over the blanks below them, how many rows they take."""
+    found = {}
+    for column in range(columns):
+        top = None
+        for number, row in enumerate(rows):
+            said = row[column] if column < len(row) else ""
+            if said or any(row[:column]):
+                top = (number, column) if said else None
+            if top is not None:
+                found[top] = number - top[0] + 1
+    return {place: down for place, down in found.items() if down > 1}
