@@ -41,7 +41,7 @@ from goalcheck.site_rules.regex_safety import OutOfStepsError, Pattern, PatternE
 from goalcheck.source import Source
 from goalcheck.vocabulary import fold_glyphs
 
-GRAMMARS = ("sheet", "comma", "indicator", "value", "otherwise")
+GRAMMARS = ("sheet", "comma", "semicolon", "indicator", "value", "otherwise")
 LARGEST = STEPS[-1] if THOROUGH else 1024
 SCANNING = {"search", "finditer", "findall", "sub", "subn", "split"}
 
@@ -124,6 +124,7 @@ HEADER = example.HEADER.replace("\u21e5", "\t")
 PLACES: Mapping[str, Callable[[str], object]] = {
     "sheet": lambda text: read("sheet", f"{text}\n"),
     "comma": lambda text: read("comma", f"{text}\n"),
+    "semicolon": lambda text: read("semicolon", f"{text}\n"),
     "indicator": lambda text: read("indicator", text),
     "value": lambda text: text.strip() and read("value", text),
     "otherwise": lambda text: read("otherwise", text),
@@ -131,6 +132,7 @@ PLACES: Mapping[str, Callable[[str], object]] = {
 STANDING: Mapping[str, Callable[[str], str]] = {
     "sheet": lambda text: f"{HEADER}\n{text}",
     "comma": lambda text: f"{HEADER}\n{text}".replace("\t", ","),
+    "semicolon": lambda text: f"{HEADER}\n{text}".replace("\t", ";"),
     "indicator": lambda text: f"1、1-产出指标; 11-数量指标; 人数{text}; 实施周期指标值:{text}; 年度指标值:{text}。",
     "value": lambda text: f"≥{text}",
     "otherwise": lambda text: f"【产出指标-数量指标】指标1:{text}(≥{text})指标名称:{text},设1条质量指标:{text}≥{text}",

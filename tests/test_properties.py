@@ -150,9 +150,9 @@ def shape(tree: Tree[Token] | Branch) -> list[Any]:
 
 
 @settings(max_examples=examples(300))
-@given(st.sampled_from(["sheet", "comma", "indicator", "value", "otherwise"]), nasty(20))
+@given(st.sampled_from(["sheet", "comma", "semicolon", "indicator", "value", "otherwise"]), nasty(20))
 def test_the_tables_read_as_lark_does(name: str, text: str) -> None:
-    text = f"{text}\n" if name in ("sheet", "comma") else f"{text}1"
+    text = f"{text}\n" if name in ("sheet", "comma", "semicolon") else f"{text}1"
     assert shape(read(name, text)) == shape(lark_parser(name).parse(text))
 
 

@@ -16,7 +16,7 @@ from strategies import NASTY, PIECES, layouts, render, sheets
 
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
-from goalcheck.parse.grammars import machine
+from goalcheck.parse.grammars import SHEETS, machine
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.machine import Lexeme
@@ -130,10 +130,10 @@ def lines(text: str, separator: str) -> list[Any]:
         ),
         max_size=40,
     ).map("".join),
-    st.sampled_from("\t,"),
+    st.sampled_from("\t,;"),
 )
 def test_usual_lines_are_parted_as_step_by_step(text: str, separator: str) -> None:
-    reader = machine("sheet" if separator == "\t" else "comma")
+    reader = machine(SHEETS[separator])
     at_once = lines(f"{text}\n", separator)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(reader, "usual", lambda *_: None)

@@ -1,5 +1,5 @@
-"""The Lark parsers of goalcheck: ``sheet``, ``comma`` (the same, cells parted by commas), ``indicator``, ``value``,
-``otherwise`` (packed cells of other writers).
+"""The Lark parsers of goalcheck: ``sheet``, ``comma`` and ``semicolon`` (the same, cells parted by these),
+``indicator``, ``value``, ``otherwise`` (packed cells of other writers).
 
 Their tables come from :mod:`goalcheck.files.compiled`; the grammars themselves are in ``grammar/``.
 """
@@ -7,7 +7,7 @@ Their tables come from :mod:`goalcheck.files.compiled`; the grammars themselves 
 from __future__ import annotations
 
 import pkgutil
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from goalcheck.files import compiled
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "5"
+_FORM = "6"
 """Of the compiled tables: one that was written in another is stale."""
 _GRAMMARS = ("sheet", "indicator", "value", "otherwise")
-_STARTS = {"sheet": "sheet", "comma": "sheet", "indicator": "cell", "value": "value", "otherwise": "cell"}
+_PARTED = {"comma": ",", "semicolon": ";"}
+SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
+"""The parsers of sheets, by what parts their cells."""
+_STARTS = {**dict.fromkeys(SHEETS.values(), "sheet"), "indicator": "cell", "value": "value", "otherwise": "cell"}
 _USUAL = {
     "indicator": (
         *("START", "CLASS", "SEP", "CLASS", "SEP", "NAME"),
@@ -33,12 +36,12 @@ _USUAL = {
 """What most entries are made of: such a one is read by one expression, all others step by step."""
 _PLAIN_LINE = r'([^\t\r\n"]*+(?:\t[^\t\r\n"]*+)++)(?:\r\n?|\n)'
 """The same for lines: two cells and more without quotation marks."""
-_INSTEAD = {"sheet": ("CELL", _PLAIN_LINE), "comma": ("CELL", _PLAIN_LINE.replace("\\t", ","))}
+_INSTEAD = {name: ("CELL", _PLAIN_LINE.replace("\\t", separator)) for separator, name in SHEETS.items()}
 
 
-def _comma_for_tab(terminal: TerminalDef) -> None:
-    """A comma wherever the pattern has a tab, but for a quoted cell: that may hold commas."""
-    terminal.pattern.value = terminal.pattern.value.replace('[^"\t]', '[^"]').replace("\t", ",")
+def _instead_of_tabs(separator: str, terminal: TerminalDef) -> None:
+    """``separator`` wherever the pattern has a tab, but for a quoted cell: that may hold some."""
+    terminal.pattern.value = terminal.pattern.value.replace('[^"\t]', '[^"]').replace("\t", separator)
 
 
 def _text(name: str) -> str:
@@ -57,9 +60,9 @@ def parser(name: str) -> Lark:
     from lark import Lark
 
     options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
-    if name == "comma":
-        options["edit_terminals"] = _comma_for_tab
-    return Lark(grammar("sheet" if name == "comma" else name), start=_STARTS[name], **options)
+    if name in _PARTED:
+        options["edit_terminals"] = partial(_instead_of_tabs, _PARTED[name])
+    return Lark(grammar("sheet" if name in _PARTED else name), start=_STARTS[name], **options)
 
 
 def build() -> dict[str, Tables]:

@@ -6,20 +6,33 @@ Most lines are cells without quotation marks. Such a one is read by one expressi
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from goalcheck.parse.cells import cells_of, plain_cells
-from goalcheck.parse.grammars import machine
+from goalcheck.parse.grammars import SHEETS, machine
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.machine import Lexeme
+from goalcheck.sheet import Text
+
+_TELLS_SEPARATOR = re.compile(r'("?sep=[\t,;]"?)(?:\r\n?|\n)', re.IGNORECASE)
+
+
+def separator_line(text: str) -> Text | None:
+    """The first line of ``text`` if it only tells what parts the cells. Spreadsheets write and never show it."""
+    told = _TELLS_SEPARATOR.match(text)
+    return Text(0, told.end(1), told[1]) if told is not None else None
 
 
 def lines_of(text: str, separator: str) -> list[Lexeme | BlockLine]:
-    """The lines of ``text``, which ends in a line break; its cells are parted by ``separator``, a tab or a comma."""
-    reader = machine("sheet" if separator == "\t" else "comma")
+    """The lines of ``text`` but its :func:`separator_line`. It ends in a line break; its cells are parted by
+    ``separator``, one of :data:`~goalcheck.parse.grammars.SHEETS`.
+    """
+    reader = machine(SHEETS[separator])
     usual = reader.usual
     lines: list[Lexeme | BlockLine] = []
-    at, end = 0, len(text)
+    told = _TELLS_SEPARATOR.match(text)
+    at, end = told.end() if told is not None else 0, len(text)
     while True:
         while (match := usual(text, at, end)) is not None:
             stop = match.end(1)

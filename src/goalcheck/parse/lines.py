@@ -26,7 +26,7 @@ from goalcheck.parse.layouts.labels import BlockLine, begins_block
 from goalcheck.parse.layouts.merged_headers import Named, are_alike, filled, header_by_rows, is_upper_line, parted
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.tables_within import lines_of_parts
-from goalcheck.parse.line_cells import lines_of
+from goalcheck.parse.line_cells import lines_of, separator_line
 from goalcheck.parse.line_kinds import Line, Lines, Waiting
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
@@ -48,11 +48,12 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
     reader = _Reader(text, names, "\t", merged)
     lines = reader.read(ended)
     nearest = reader.nearest
-    if not lines.headers and "," in text and source.origins is None:
-        check_cells(text, ",", limits)
-        reader = _Reader(text, names, ",", merged)
-        lines = reader.read(ended)
-        nearest = nearest or reader.nearest
+    for separator in ",;" if source.origins is None else "":  # what is no plain text has tabs
+        if not lines.headers and separator in text:
+            check_cells(text, separator, limits)
+            reader = _Reader(text, names, separator, merged)
+            lines = reader.read(ended)
+            nearest = nearest or reader.nearest
     if len(text) > limits.cell:
         check_lengths(text, lines.stretches(), limits)
     if not lines.headers:
@@ -95,7 +96,9 @@ class _Reader:
     def read(self, ended: str) -> Lines:
         """The lines. ``ended`` is the text with a line break at its end."""
         children = self._children = lines_of(ended, self._separator)
-        if '"' in self._text:
+        if (told := separator_line(ended)) is not None:
+            self._set_down([told])
+        if '"' in self._text or told is not None:
             self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else child.start for child in children]
         for self._at, child in enumerate(children):
             if child is self._skip:
