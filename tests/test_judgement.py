@@ -86,7 +86,9 @@ def test_where_an_indicator_belongs(where: str, name: str, value: str, code: str
 @tried_on(
     ("where", "name", "cycle", "annual", "code"),
     [
-        ("quality", "设备完好率", "≥95%", "≥90%", "GC305"),
+        ("quality", "设备完好率", "≥90%", "≥95%", "GC305"),
+        ("quality", "设备完好率", "≥95%", "≥90%", None),
+        ("quality", "设备完好率", "95%", "90%", "GC305"),
         ("quality", "累计整改率", "100%", "50%", None),
         ("quality", "整改率", "50%", "100%", "GC305"),
         ("quantity", "植树株数", "≥100株", "≥200株", "GC305"),

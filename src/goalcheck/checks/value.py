@@ -12,6 +12,7 @@ from goalcheck.checks.facts.repairs import gap, mended, missing
 from goalcheck.checks.facts.signs import resigning, sign_cell, with_sign
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Project, Sheet, Text, Value
+from goalcheck.value_form import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -88,6 +89,8 @@ def cycle_annual_conflict(__: Indicator, facts: IndicatorFacts) -> Iterator[Foun
     whole, year = cycle.form, annual.form
     if whole.numbers == year.numbers or whole.unit != year.unit:
         return
+    if _grows(whole, year):
+        return
     below = max(year.numbers) <= max(whole.numbers)
     if whole.unit in _SCORES:
         if facts.name.may_exceed or (below and facts.contains("progress-words")):
@@ -98,6 +101,15 @@ def cycle_annual_conflict(__: Indicator, facts: IndicatorFacts) -> Iterator[Foun
     else:
         what = Term("more")
     yield _both(facts, {"what": what})
+
+
+def _grows(whole: Form, year: Form) -> bool:
+    """Whether a bound is to be drawn tighter over the years: the year asks for less than the whole cycle."""
+    sign = whole.comparator
+    if sign != year.comparator or len(whole.numbers) != 1 or len(year.numbers) != 1:
+        return False
+    (cycle,), (annual,) = whole.numbers, year.numbers
+    return (sign in (">", "\u2265") and annual < cycle) or (sign in ("<", "\u2264") and annual > cycle)
 
 
 def _adds_up(facts: IndicatorFacts, unit: str) -> bool:
