@@ -14,8 +14,14 @@ from goalcheck.readers import plain
 from goalcheck.source import Source
 
 _PACKAGE = b"PK\x03\x04"  # xlsx, docx, ods, et and wps of today
+_BINARY = (
+    b"\xd0\xcf\x11\xe0",  # the container of xls, doc, et and wps of old, and of what has a password
+    b"\x09\x00\x04\x00",  # workbooks without it
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x10\x00",
+)
 _UNREADABLE = {
-    b"\xd0\xcf\x11\xe0": "foreign-office",  # xls, doc, et, wps of old
     b"{\\rtf": "foreign-office",
     b"%PDF": "foreign-pdf",
 }
@@ -36,12 +42,18 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     """
     if data.startswith(_PACKAGE):
         return _of_package(data, limits)(data, path, limits)
+    if data.startswith(_BINARY):
+        from goalcheck.readers import binary_workbook  # each reader is imported where there is something for it
+
+        return binary_workbook.read(data, path, limits)
     for beginning, key in _UNREADABLE.items():
         if data.startswith(beginning):
             raise InputError(key)
     if _MARKUP.match(data):
-        from goalcheck.readers import html  # each reader is imported where there is something for it
+        from goalcheck.readers import html, spreadsheet_xml
 
+        if spreadsheet_xml.is_workbook(data):
+            return spreadsheet_xml.read(data, path, limits)
         if html.is_page(data, encoding):
             return html.read(data, path, encoding, limits)
     return plain.decode(data, path, encoding)
@@ -49,17 +61,19 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
 
 def is_text(data: bytes) -> bool:
     """Whether ``data`` is read as text: a sheet, or a page."""
-    return not data.startswith((_PACKAGE, *_UNREADABLE))
+    return not data.startswith((_PACKAGE, *_BINARY, *_UNREADABLE))
 
 
 def _of_package(data: bytes, limits: Limits) -> Reader:
     """The reader of what a package is: a workbook or a document; it may hold other things as well."""
-    from goalcheck.readers import word, workbook
+    from goalcheck.readers import opendocument, word, workbook
     from goalcheck.readers.package import Package
 
     package = Package(data, limits)
     if workbook.main_part(package) is not None:
         return workbook.read
+    if opendocument.is_workbook(package):
+        return opendocument.read
     if word.is_document(package):
         return word.read
     raise InputError("foreign-office")

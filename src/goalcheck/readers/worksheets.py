@@ -32,7 +32,7 @@ class Worksheet:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self.unknown: list[tuple[int, int]] = []
-        self._is_hidden = is_hidden
+        self.is_hidden = is_hidden
         self._merges: list[tuple[int, int, int, int]] = []
         self._limits = limits
         self._filled = 0
@@ -73,7 +73,7 @@ class Worksheet:
         for merge in self._merges:
             made.merge(*merge)
         hidden = [column for column in columns if _is_among(column, self.hidden_columns)]
-        made.hidden(rows=self._hidden(self.rows), columns=hidden, whole=self._is_hidden)
+        made.hidden(rows=self._hidden(self.rows), columns=hidden, whole=self.is_hidden)
         if self.unknown:
             made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self.unknown))
         return True

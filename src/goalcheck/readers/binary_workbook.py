@@ -1,0 +1,108 @@
+"""Reads workbooks of old, ``.xls`` as Excel 97 and WPS save them, and tells what else the same container may hold.
+
+The format is read by xlrd, an extra: ``goalcheck[office]``.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.cell_styles import Style
+from goalcheck.readers.format_code import BUILT_IN
+from goalcheck.readers.table_text import TableText
+from goalcheck.readers.worksheets import Worksheet
+from goalcheck.source import Source
+
+_CONTAINER = b"\xd0\xcf\x11\xe0"
+_CHINESE = {14, 22, *range(27, 37), *range(50, 59)}
+"""Formats by number that Chinese versions show in a way of their own."""
+
+_STREAMS = {"Workbook": "", "Book": "", "WordDocument": "old-document", "EncryptedPackage": "has-password"}
+"""What a container holds by the names in it: a workbook, or the key of what is said of it."""
+
+_NAMED = 3
+
+
+def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
+    """The text of the workbook ``data``. Raises :class:`InputError` for what is no workbook, damaged, or too much."""
+    if data.startswith(_CONTAINER):
+        key = _held(data)
+        if key:
+            raise InputError(key)
+    book = _book(data)
+    made = TableText(limits)
+    styles: dict[int, Style] = {}
+    written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
+    if not any(written):
+        raise InputError("no-cells")
+    if beyond := [style.code for style in styles.values() if style and not style.format.is_known][:_NAMED]:
+        made.remark("other-formats", formats=", ".join(beyond))
+    return made.source(data, path, "xls")
+
+
+def _held(data: bytes) -> str:
+    """The key of what is said of the container ``data``; nothing for a workbook.
+
+    The first name counts: what stands within a workbook or a document has its names after it.
+    """
+    places = {data.find(f"{name}\0".encode("utf-16-le")): key for name, key in _STREAMS.items()}
+    places.pop(-1, None)
+    return places[min(places)] if places else "foreign-office"
+
+
+def _book(data: bytes) -> Any:
+    try:
+        import xlrd
+    except ImportError:
+        raise InputError("needs-extra", kind=".xls", extra="office") from None
+    try:
+        log = io.StringIO()
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
+    except Exception as error:  # noqa: BLE001 (of a damaged workbook it raises whatever there is)
+        if "encrypted" in str(error):
+            raise InputError("has-password") from None
+        raise InputError("damaged-part", part="Workbook") from None
+
+
+def _worksheet(sheet: Any, book: Any, styles: dict[int, Style], limits: Limits) -> Worksheet:
+    made = Worksheet(sheet.name, limits, is_hidden=sheet.visibility != 0)
+    for row in range(sheet.nrows):
+        cells: dict[int, str] = {}
+        for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind not in (0, 6):
+                shown = _shown(kind, value, _style(sheet.cell_xf_index(row, column), book, styles))
+                cells |= {column + 1: shown} if shown else {}
+        made.add(row + 1, cells)
+    made.hidden_rows.update(row + 1 for row, told in sheet.rowinfo_map.items() if told.hidden)
+    made.hidden_columns += [(column + 1, column + 1) for column, told in sheet.colinfo_map.items() if told.hidden]
+    for first, end, column, end_column in sheet.merged_cells:
+        made.merge(first + 1, column + 1, end - first, end_column - column)
+    return made
+
+
+def _style(number: int, book: Any, styles: dict[int, Style]) -> Style:
+    if number not in styles:
+        key = book.xf_list[number].format_key if 0 <= number < len(book.xf_list) else 0
+        told = book.format_map.get(key)
+        code = BUILT_IN.get(key) if key in _CHINESE or told is None else told.format_str
+        styles[number] = Style(code or "General", since_1904=book.datemode == 1)
+    return styles[number]
+
+
+def _shown(kind: int, value: Any, style: Style) -> str:
+    """What a cell shows of ``value``; ``kind`` is 1 for a text, 2 and 3 for numbers, 4 for a truth, 5 for an error."""
+    if kind == 1:
+        return style.text(value)
+    if kind in (2, 3):
+        try:
+            return style[repr(value)]
+        except ValueError:
+            raise InputError("damaged-part", part="Workbook") from None
+    if kind == 4:
+        return "TRUE" if value else "FALSE"
+    from xlrd import error_text_from_code
+
+    return str(error_text_from_code.get(value, "#N/A"))

@@ -1,0 +1,188 @@
+"""Reads workbooks in the OpenDocument format, ``.ods``: what they hold of a cell is the text as it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.package import Attributes, Handler, Package
+from goalcheck.readers.table_text import TableText
+from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet
+from goalcheck.source import Source
+
+_CONTENT = "content.xml"
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_URN = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMESPACES = {f"{_URN}:{name}:1.0": name for name in ("table", "text", "office", "style")}
+_TABLE, _OFFICE, _TEXT, _STYLE = (f"{_URN}:{name}:1.0 " for name in ("table", "office", "text", "style"))
+
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_ASIDE = ("office:annotation", "table:shapes", "text:ruby-text", "table:tracked-changes")
+"""Elements whose text is not the text of the cell: comments, what is drawn, what is read aloud, former values."""
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_MOST_BLANKS = 1000  # that stand for one another in a row
+
+
+def is_workbook(package: Package) -> bool:
+    """Whether ``package`` is a workbook of this format."""
+    return "mimetype" in package and package.read("mimetype").startswith(_SPREADSHEET)
+
+
+def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
+    """The text of the workbook ``data``. Raises :class:`InputError` for what is damaged, or over ``limits``."""
+    package = Package(data, limits)
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise InputError("has-password")
+    if _CONTENT not in package:
+        raise InputError("damaged-part", part=_CONTENT)
+    made = TableText(limits)
+    content = _Content(made, limits)
+    package.parse(_CONTENT, content)
+    if not content.has_text:
+        raise InputError("no-cells")
+    return made.source(data, path, "ods")
+
+
+class _Content(Handler):
+    """Writes worksheet by worksheet as they end."""
+
+    namespaces = _NAMESPACES
+
+    def __init__(self, made: TableText, limits: Limits) -> None:
+        self._made = made
+        self._limits = limits
+        self._invisible: set[str] = set()  # styles of worksheets that are hidden
+        self._style = ""
+        self._tables = 0  # that are open, one within another
+        self._aside = 0
+        self._sheet: Worksheet | None = None
+        self._row, self._rows = 0, 1
+        self._column, self._columns = 0, 1
+        self._cells: dict[int, str] = {}
+        self._cell: Attributes | None = None
+        self._lines: list[str] = []
+        self._is_line = False
+        self.has_text = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self._aside or name in _ASIDE or (" " in name and ":drawing:" in name):
+            self._aside += 1
+        elif name in _CELLS:
+            self._begin_cell(name, attributes)
+        elif name.startswith("text:"):
+            self._in_text(name, attributes)
+        elif name == "table:table-row":
+            self._begin_row(attributes)
+        elif name == "table:table-column":
+            self._begin_column(attributes)
+        elif name == "table:table":
+            self._begin_table(attributes)
+        elif name == "style:style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+        elif name == "style:table-properties" and attributes.get(f"{_TABLE}display") == "false":
+            self._invisible.add(self._style)
+
+    def end(self, name: str) -> None:
+        if self._aside:
+            self._aside -= 1
+        elif name in _CELLS:
+            self._end_cell()
+        elif name == "text:p":
+            self._is_line = False
+        elif name == "table:table-row" and self._tables == 1:
+            self._end_row()
+        elif name == "table:table":
+            self._tables -= 1
+            if self._sheet is not None and not self._tables:
+                self.has_text |= self._sheet.write(self._made)
+                self._sheet = None
+
+    def text(self, text: str) -> None:
+        if self._is_line and not self._aside:
+            said = _BLANKS.sub(" ", text)
+            self._lines[-1] += said if self._lines[-1] else said.lstrip(" ")
+
+    def _begin_table(self, attributes: Attributes) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            is_hidden = attributes.get(f"{_TABLE}style-name") in self._invisible
+            self._sheet = Worksheet(attributes.get(f"{_TABLE}name", ""), self._limits, is_hidden=is_hidden)
+            self._row, self._rows = 0, 1
+            self._column, self._columns = 1, 1
+
+    def _begin_column(self, attributes: Attributes) -> None:
+        """Columns are told before the rows, each with how often it is repeated."""
+        times = _times(attributes.get(f"{_TABLE}number-columns-repeated"), MOST_COLUMNS)
+        if self._sheet is not None and _is_hidden(attributes):
+            self._sheet.hidden_columns.append((self._column, self._column + times - 1))
+        self._column += times
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        if self._tables == 1:
+            self._row += self._rows if self._row else 1
+            self._rows = _times(attributes.get(f"{_TABLE}number-rows-repeated"), MOST_ROWS)
+            self._column, self._columns, self._cells = 0, 1, {}
+            self._is_hidden = _is_hidden(attributes)
+
+    def _end_row(self) -> None:
+        """A row is there as often as it is repeated; too many cells are refused before they are written."""
+        if self._sheet is None or not self._cells or self._row > MOST_ROWS:
+            return
+        for row in range(self._row, min(self._row + self._rows, MOST_ROWS + 1)):
+            self._sheet.add(row, dict(self._cells))
+            if self._is_hidden:
+                self._sheet.hidden_rows.add(row)
+
+    def _begin_cell(self, name: str, attributes: Attributes) -> None:
+        if self._tables == 1:
+            self._column += self._columns if self._column else 1
+            self._columns = _times(attributes.get(f"{_TABLE}number-columns-repeated"), MOST_COLUMNS)
+            self._cell = attributes if name == "table:table-cell" else None
+            self._lines = []
+
+    def _end_cell(self) -> None:
+        cell, sheet = self._cell, self._sheet
+        self._is_line = False
+        if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
+            return
+        said = "\n".join(line.rstrip(" ") for line in self._lines) or cell.get(f"{_OFFICE}string-value", "")
+        rows = _times(cell.get(f"{_TABLE}number-rows-spanned"), MOST_ROWS)
+        columns = _times(cell.get(f"{_TABLE}number-columns-spanned"), MOST_COLUMNS)
+        sheet.merge(self._row, self._column, rows, columns)
+        if said:
+            for column in range(self._column, min(self._column + self._columns, MOST_COLUMNS + 1)):
+                self._cells[column] = said
+        elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
+            sheet.unknown.append((self._row, self._column))
+        self._cell = None
+
+    def _in_text(self, name: str, attributes: Attributes) -> None:
+        if name == "text:p":
+            self._is_line = self._cell is not None
+            self._lines.append("")
+        elif self._is_line:
+            self._lines[-1] += "".join(_signs(name, attributes))
+
+
+def _signs(name: str, attributes: Attributes) -> Iterator[str]:
+    """What an element within a line stands for."""
+    if name == "text:s":
+        yield " " * _times(attributes.get(f"{_TEXT}c"), _MOST_BLANKS)
+    elif name == "text:tab":
+        yield "\t"
+    elif name == "text:line-break":
+        yield "\n"
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get(f"{_TABLE}visibility", "visible") != "visible"
+
+
+def _times(said: str | None, most: int) -> int:
+    """How often something is there, from 1 to ``most``."""
+    if said is None or not said.isdecimal():
+        return 1
+    return max(min(int(said[:9]), most), 1)

@@ -1,0 +1,243 @@
+"""Workbooks of other programs and of old: OpenDocument, XML of 2003, binary; and what openpyxl writes."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import random
+import sys
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+import openpyxl
+import pytest
+import xlwt
+from helpers import SAMPLE, tried_on
+from office_files import counts_of, errors_of, result_of
+from workbooks import packed
+
+import goalcheck
+from goalcheck.errors import InputError
+from goalcheck.readers import read
+from goalcheck.source import CellOrigin, Source
+
+ROWS = [row or [""] for row in csv.reader(io.StringIO(SAMPLE.read_text("utf-8"), newline=""), delimiter="\t")]
+URN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def ods(inside: str, **other: str | bytes) -> bytes:
+    names = " ".join(f'xmlns:{name}="{URN}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    content = f"<office:document-content {names}>{inside}</office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed({"mimetype": kind, "content.xml": content, **other})
+
+
+def ods_table(rows: str, name: str = "表") -> str:
+    table = f'<table:table table:name="{name}">{rows}</table:table>'
+    return f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+
+
+def ods_of(rows: Sequence[Sequence[str]]) -> bytes:
+    def line(text: str) -> str:
+        said = escape(text).replace("\t", "<text:tab/>").replace("  ", " <text:s/>")
+        return f"<text:p>{'<text:s/>' if said[:1] == ' ' else ''}{said.lstrip(' ')}</text:p>"
+
+    def cell(text: str) -> str:
+        return f"<table:table-cell>{''.join(map(line, text.split(chr(10)))) if text else ''}</table:table-cell>"
+
+    return ods(ods_table("".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)))
+
+
+SS = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def xml(inside: str, styles: str = "", name: str = "表") -> str:
+    head = f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="{SS}" xmlns:ss="{SS}">'
+    return f'{head}<Styles>{styles}</Styles><Worksheet ss:Name="{name}"><Table>{inside}</Table></Worksheet></Workbook>'
+
+
+def xml_of(rows: Sequence[Sequence[str]]) -> bytes:
+    def cell(text: str) -> str:
+        return f'<Cell><Data ss:Type="String">{escape(text, {chr(10): "&#10;"})}</Data></Cell>' if text else "<Cell/>"
+
+    return xml("".join(f"<Row>{''.join(map(cell, row))}</Row>" for row in rows)).encode()
+
+
+def xls_of(rows: Sequence[Sequence[str]]) -> bytes:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("表")
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text:
+                sheet.write(number, column, text)
+    return saved(book)
+
+
+def saved(book: object) -> bytes:
+    made = io.BytesIO()
+    book.save(made)  # type: ignore[attr-defined]
+    return made.getvalue()
+
+
+def xlsx_of(rows: Sequence[Sequence[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([text or None for text in row])
+    return saved(book)
+
+
+MAKERS = {"ods": ods_of, "xml": xml_of, "xls": xls_of, "xlsx": xlsx_of}
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_the_sheet_gives_what_its_text_gives(kind: str) -> None:
+    meant = goalcheck.check_file(SAMPLE)
+    made = result_of(MAKERS[kind](ROWS))
+    assert made.source is not None
+    assert made.source.kind == kind
+    assert errors_of(made) == errors_of(meant)
+    assert counts_of(made) == counts_of(meant)
+    for found in made.findings:
+        origin = made.source.where(found.start, found.end).origin
+        assert isinstance(origin, CellOrigin)
+        cell = ROWS[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
+        assert cell[origin.start : origin.end] == found.text
+
+
+def told(source: Source) -> dict[str, list[str]]:
+    return {remark.key: list(remark.figures.values()) for remark in source.remarks}
+
+
+def test_a_binary_workbook_is_read_as_it_is_shown() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet, other = book.add_sheet("甲"), book.add_sheet("乙")
+    sheet.write_merge(0, 1, 0, 0, "项目")
+    for row, (value, code) in enumerate(
+        [(0.955, "0%"), (1234.5, "#,##0.00"), (45657, 'yyyy"年"m"月"'), (0.5, "# ?/?")]
+    ):
+        sheet.write(row, 1, value, xlwt.easyxf(num_format_str=code))
+    sheet.write(2, 0, True)
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    other.write(0, 0, "注")
+    other.visibility = 1
+    source = read(saved(book), "表.xls")
+    assert source.text == "项目\t96%\n\t1,234.50\nTRUE\t2024年12月\n\t0.5\n\n注\n"
+    assert [(merge.column, merge.last_column) for merge in source.merges or ()] == [(0, 0)]
+    assert told(source) == {
+        "hidden-rows": ["甲", "3"],
+        "hidden-columns": ["甲", "B"],
+        "hidden-sheet": ["乙"],
+        "other-formats": ["# ?/?"],
+    }
+
+
+def test_without_the_extra_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    error = result_of(xls_of([["甲"]])).error
+    assert isinstance(error, InputError)
+    assert error.key == "needs-extra"
+
+
+@tried_on(
+    ("names", "key"),
+    [
+        (["EncryptionInfo", "EncryptedPackage"], "has-password"),
+        (["WordDocument", "ObjectPool", "Workbook"], "old-document"),
+        (["PowerPoint Document"], "foreign-office"),
+        (["Workbook", "WordDocument"], "damaged-part"),
+    ],
+)
+def test_containers_that_hold_no_workbook(names: list[str], key: str) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(f"{n}\0".encode("utf-16-le") for n in names)
+    assert refused(data) == key
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(InputError) as caught:
+        read(data, "表.xls")
+    return caught.value.key
+
+
+HEAD = (
+    "<table:table-header-rows><R table:number-rows-repeated='2'><C><text:p>1</text:p></C></R></table:table-header-rows>"
+)
+COVERED = "<table:covered-table-cell><text:p>旧</text:p></table:covered-table-cell>"
+TIMES = 'table:number-columns-repeated="{}"'
+
+
+@tried_on(
+    ("rows", "meant"),
+    [
+        ("<R><C><text:p>甲</text:p><text:p>乙</text:p></C></R>", '"甲\n乙"'),
+        ("<R><C><text:p>a<text:s text:c='3'/>b <text:span>c</text:span></text:p></C></R>", "a   b c"),
+        ("<R><C><text:p>\n  甲\n  乙</text:p></C></R>", "甲 乙"),
+        ("<R><C><office:annotation><text:p>批注</text:p></office:annotation><text:p>甲</text:p></C></R>", "甲"),
+        (f"<R><C {TIMES.format(3)}/><C {TIMES.format(2)}><text:p>1</text:p></C></R>", "\t\t\t1\t1"),
+        (f"{HEAD}<R table:number-rows-repeated='1048574'><C/></R>", "1\n1"),
+        (
+            f"<R><C table:number-columns-spanned='2'><text:p>甲</text:p></C>{COVERED}<C><text:p>乙</text:p></C></R>",
+            "甲\t\t乙",
+        ),
+    ],
+)
+def test_opendocument_cells(rows: str, meant: str) -> None:
+    long = rows.replace("<R", "<table:table-row").replace("</R", "</table:table-row")
+    long = long.replace("<C", "<table:table-cell").replace("</C", "</table:table-cell")
+    assert read(ods(ods_table(long)), "表.ods").text.rstrip("\n") == meant
+
+
+def test_opendocument_says_what_is_hidden_and_never_calculated() -> None:
+    style = '<style:style style:name="ta"><style:table-properties table:display="false"/></style:style>'
+    cell = '<table:table-cell table:formula="of:=1"/><table:table-cell><text:p>1</text:p></table:table-cell>'
+    rows = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    rows += f'<table:table-row table:visibility="filter">{cell}</table:table-row>'
+    table = ods_table(rows).replace('table:name="表"', 'table:name="表" table:style-name="ta"')
+    source = read(ods(f"<office:automatic-styles>{style}</office:automatic-styles>{table}"), "表.ods")
+    assert told(source) == {
+        "hidden-sheet": ["表"],
+        "hidden-rows": ["表", "1"],
+        "hidden-columns": ["表", "B"],
+        "formulas-without-values": ["表", "A1"],
+    }
+
+
+def test_opendocument_that_is_not_read() -> None:
+    row = "<table:table-row table:number-rows-repeated='1048576'>"
+    full = f"{row}<table:table-cell {TIMES.format(16384)}><text:p>1</text:p>"
+    assert refused(ods(ods_table(f"{full}</table:table-cell></table:table-row>"))) == "too-many-cells"
+    assert refused(ods("", **{"META-INF/manifest.xml": "<a><encryption-data/></a>"})) == "has-password"
+    assert refused(ods("")) == "no-cells"
+
+
+def test_the_xml_of_2003() -> None:
+    styles = '<Style ss:ID="Default"/><Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style>'
+    styles += '<Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style>'
+    rows = '<Column ss:Index="2" ss:Hidden="1"/><Row ss:Index="2" ss:StyleID="p">'
+    rows += '<Cell ss:MergeDown="1" ss:MergeAcross="1">'
+    rows += '<Data ss:Type="String">甲</Data><Comment><Data ss:Type="String">批注</Data></Comment></Cell>'
+    rows += '<Cell><Data ss:Type="Number">0.955</Data></Cell></Row>'
+    rows += '<Row ss:Hidden="1"><Cell ss:Index="3" ss:StyleID="d">'
+    rows += '<Data ss:Type="DateTime">2024-01-02T00:00:00.000</Data></Cell><Cell ss:Formula="=1"/></Row>'
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        source = read(xml(rows, styles).encode(encoding), "表.xls")
+        assert source.text == "甲\t\t96%\n\t\t2024/1/2\n"
+        assert [(merge.column, merge.last_column) for merge in source.merges or ()] == [(0, 1)]
+        assert [told(source)[key] for key in ("hidden-rows", "formulas-without-values")] == [["表", "3"], ["表", "D3"]]
+    assert refused(xml('<Row><Cell><Data ss:Type="Number">x</Data></Cell></Row>').encode()) == "damaged-part"
+    assert refused(xml("").encode()) == "no-cells"
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_changed_and_cut_files_end_in_one_error(kind: str) -> None:
+    sound = MAKERS[kind]([["项目", "指标"], ["道路", "率"]])
+    chance = random.Random(3)
+    for _ in range(150):
+        changed = bytearray(sound)
+        for _ in range(chance.randint(1, 4)):
+            changed[chance.randrange(8, len(changed))] = chance.randrange(256)
+        with contextlib.suppress(InputError):
+            assert isinstance(read(bytes(changed), "a"), Source)
+        with contextlib.suppress(InputError):
+            assert isinstance(read(sound[: chance.randrange(8, len(sound))], "a"), Source)
