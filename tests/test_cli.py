@@ -35,7 +35,7 @@ from goalcheck.version import __version__
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-COMMANDS = ("lint", "fix", "explain", "rules", "parse")
+COMMANDS = ("lint", "fix", "explain", "rules", "parse", "convert")
 FORMATS = ("text", "concise", "json")
 MIXED = wrap(
     "⇥〔指标〕" + PERCENT + "5、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人。", "project"
@@ -182,6 +182,8 @@ def test_a_failed_input_overrules_fail_on_never(folder: Path) -> None:
         (("explain", "GC501", "--all"), ["RULE", "--all"]),
         (("explain", "GC501", "GC502"), ["GC502"]),
         (("parse",), ["PATH"]),
+        (("convert", "clean.txt", "--sheet", "1"), ["--sheet"]),
+        (("convert", "clean.txt", "-o", "clean.txt"), ["clean.txt"]),
         (("parse", "clean.txt", "faulty.txt"), ["faulty.txt"]),
         (("rules", "clean.txt"), ["clean.txt"]),
         (("fix", "clean.txt", "--unsafe-fix"), ["--unsafe-fix", "--unsafe-fixes"]),

@@ -97,6 +97,7 @@ def test_a_report_to_a_full_device(folder: Path, form: str, way: str) -> None:
         ("explain", "--all"),
         ("explain", "GC501"),
         ("parse", "a.txt"),
+        ("convert", "a.txt"),
         ("--help",),
     ],
     ids=" ".join,
@@ -187,7 +188,7 @@ def test_a_signal_that_is_ignored_stays_so(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", KILLED)
-@pytest.mark.parametrize("words", [("lint", "-"), ("fix", "-"), ("parse", "-")], ids=" ".join)
+@pytest.mark.parametrize("words", [("lint", "-"), ("fix", "-"), ("parse", "-"), ("convert", "-")], ids=" ".join)
 def test_a_signal_while_standard_input_is_waited_for(folder: Path, name: str, words: tuple[str, ...]) -> None:
     started = [sys.executable, "-m", "goalcheck", *words]
     pipe = subprocess.PIPE

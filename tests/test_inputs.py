@@ -259,7 +259,9 @@ def test_a_file_that_vanishes_after_it_was_found(monkeypatch: pytest.MonkeyPatch
 
 
 @posix
-@pytest.mark.parametrize("arguments", [("lint",), ("lint", "a.txt"), ("fix", "."), ("rules",), ("parse", "a.txt")])
+@pytest.mark.parametrize(
+    "arguments", [("lint",), ("lint", "a.txt"), ("fix", "."), ("rules",), ("parse", "a.txt"), ("convert", "a.txt")]
+)
 def test_a_current_folder_that_is_gone(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     place = tmp_path / "gone"
     place.mkdir()

@@ -1,0 +1,81 @@
+"""``goalcheck convert``: the plain text that is made of a file, be it a sheet or not."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from bisect import bisect_left
+from typing import Any
+
+import click
+
+from goalcheck import report
+from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
+from goalcheck.cli.running import complain_of_failures, complain_of_gaps, input_name
+from goalcheck.cli.speech import Command, Refusal, option
+from goalcheck.cli.targets import Target
+from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
+from goalcheck.files import inputs
+from goalcheck.files.paths import spelt
+from goalcheck.limits import Limits
+from goalcheck.prose import sentences
+from goalcheck.readers import read
+from goalcheck.runs.job import sheltered
+from goalcheck.source import Origins, Source
+
+
+@click.command("convert", cls=Command)
+@click.argument("path", metavar="PATH")
+@option("--sheet", metavar="NAME")
+@option("-o", "--output", metavar="FILE")
+@with_language
+@with_encoding
+@limited
+def command(path: str, sheet: str | None, output: str | None, lang: str, encoding: str | None, **more: Any) -> int:
+    """Print the text of one file, or of one of its tables."""
+    name, limits = spelt(input_name(path, None)), Limits(**limits_of(more))
+    if output is not None:
+        target = Target(output)
+        if target.leads_to(path):
+            raise Refusal("output-input", name=output)
+        target.spare()
+    source = sheltered(lambda: _read(path, name, encoding, limits))
+    if isinstance(source, InputError):
+        complain_of_failures([(name, source)], lang)
+        return WRONG
+    text = source.text if sheet is None else _table(source, sheet)
+    write([_shown(text) if output is None and sys.stdout.isatty() else text], output)
+    if not (gap := report.gap(Result(name, source), lang)):
+        return 0
+    complain_of_gaps([(name, gap)])
+    return WRONG
+
+
+def _read(path: str, name: str, encoding: str | None, limits: Limits) -> Source:
+    source = read(inputs.read(path, limits), name, encoding, limits)
+    if not source.text.strip():
+        raise InputError("empty")
+    return source
+
+
+def _shown(text: str) -> str:
+    """``text`` with nothing in it that a terminal would obey; a file or another program gets it as it is."""
+    return re.sub(r"[^\t\n]+", lambda found: sentences.visible(found[0]), text)
+
+
+def _table(source: Source, wanted: str) -> str:
+    """The text of one table: the worksheet with this name, or the table with this number."""
+    origins = source.origins or Origins((), (), ())
+    names = [str(table.number) if table.sheet is None else table.sheet for table in origins.tables]
+    numbers = [str(table.number) for table in origins.tables]
+    at = next((known.index(wanted) for known in (names, numbers) if wanted in known), None)
+    if at is None:
+        near = difflib.get_close_matches(wanted, names, 1)
+        raise Refusal("no-table" if names else "no-tables", near[0] if near else None, name=wanted)
+    start = origins.tables[at].start
+    end = origins.tables[at + 1].start if at + 1 < len(names) else len(source.text)
+    records = range(bisect_left(origins.starts, start), bisect_left(origins.starts, end))
+    outside = next((origins.starts[record] for record in records if not origins.rows[record]), end)
+    return source.text[start:outside].rstrip("\n") + "\n"
