@@ -20,8 +20,8 @@ _NAMES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "o": "urn:schemas-microsoft-com:office:office",
 }
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -46,14 +46,21 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     return packed.getvalue()
 
 
-def document_of(body: str, main: str = "word/document.xml") -> bytes:
-    """A Word document with this body, in which ``w:`` is its own namespace."""
+def document_of(body: str, main: str = "word/document.xml", numbering: str = "") -> bytes:
+    """A Word document with this body and these lists, in which ``w:`` is its own namespace."""
     names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
-    relation = f'<Relationship Id="r1" Type="{_DOCUMENT}" Target="/{main}"/>'
+    folder, _, name = main.rpartition("/")
     return zipped({
-        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>',
+        "_rels/.rels": _relations(_OFFICE + "officeDocument", f"/{main}"),
         main: f'<?xml version="1.0"?><w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>',
+        f"{folder}/_rels/{name}.rels": _relations(_OFFICE + "numbering", "lists.xml"),
+        f"{folder}/lists.xml": f"<w:numbering {names}>{numbering}</w:numbering>",
     })  # fmt: skip
+
+
+def _relations(kind: str, target: str) -> str:
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{_RELATIONSHIPS}">{relation}</Relationships>'
 
 
 def paragraph(text: str) -> str:

@@ -131,6 +131,33 @@ def test_rows_that_begin_late_are_controls_or_are_gone() -> None:
     assert (where.table, where.row, where.column) == (2, 1, 1)
 
 
+def test_automatic_numbers_are_read() -> None:
+    """As they are printed: they stand in no paragraph, but in a part of their own."""
+    levels = "".join(
+        f"<lvl ilvl='{at}'><start val='{start}'/><numFmt val='{form}'/><lvlText val='{text}'/></lvl>"
+        for at, (start, form, text) in enumerate(
+            [
+                (1, "decimal", "%1、"),
+                (3, "chineseCounting", "(%1.%2)"),
+                (1, "bullet", "\uf0b7"),
+                (1, "upperRoman", "%4."),
+            ]
+        )
+    )
+    lists = f"<abstractNum abstractNumId='7'>{levels}</abstractNum><num numId='2'><abstractNumId val='7'/></num>"
+    again = "<num numId='3'><abstractNumId val='7'/><lvlOverride ilvl='0'><startOverride val='9'/></lvlOverride></num>"
+
+    def item(level: int, text: str, list_: int = 2) -> str:
+        number = f"<numPr><ilvl val='{level}'/><numId val='{list_}'/></numPr>"
+        return f"<p><pPr>{number}</pPr><r><rPr><vanish val='0'/></rPr><t>{text}</t></r></p>"
+
+    items = [item(0, "a"), item(0, "b"), item(1, "c"), item(1, "d"), item(2, "e"), item(3, "f"), item(0, "g")]
+    items += [item(0, "h", 3), item(0, "i", 3), item(0, "j", 9), item(8, "k"), item(0, "")]
+    data = document_of(word(f"<tbl><tr><tc>{''.join(items)}</tc></tr></tbl>"), numbering=word(lists + again))
+    lines = ["1、a", "2、b", "(2.三) c", "(2.四) d", "e", "I. f", "3、g", "9、h", "10、i", "j", "k", "11、"]
+    assert read(data).text.strip('"\n').split("\n") == lines
+
+
 def test_a_document_by_other_names_is_read() -> None:
     assert read(document_of(table_of([["甲", "乙"]]), main="Word/Doc2.xml")).text == "甲\t乙\n"
 

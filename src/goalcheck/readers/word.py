@@ -14,6 +14,7 @@ import attrs
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
+from goalcheck.readers.list_numbers import Lists
 from goalcheck.readers.package import Attributes, Handler, Package, attribute
 from goalcheck.readers.symbol_font import in_symbol_font, symbol
 from goalcheck.readers.table_text import TableText
@@ -51,8 +52,12 @@ def read(data: bytes, path: str = "<text>", limits: Limits = LIMITS) -> Source:
     """
     package = Package(data, limits)
     out = TableText(limits)
-    document = _Document(out, limits)
-    package.parse(main_part(package), document)
+    main, lists = main_part(package), Lists()
+    for kind, part in package.relations(main).values():
+        if kind == "numbering":
+            package.parse(part, lists)
+    document = _Document(out, limits, lists)
+    package.parse(main, document)
     document.close()
     return out.source(data, path, "docx")
 
@@ -93,8 +98,10 @@ class _Document(Handler):
         "urn:schemas-microsoft-com:office:office": "o",
     }
 
-    def __init__(self, out: TableText, limits: Limits) -> None:
+    def __init__(self, out: TableText, limits: Limits, lists: Lists) -> None:
         self._out = out
+        self._lists = lists
+        self._list, self._level = "", 0
         self._allowance = Allowance(limits)
         self._path: list[str] = ["", ""]
         self._skipped = 0  # how deep it is in what does not count
@@ -124,6 +131,9 @@ class _Document(Handler):
             "r": self._run,
             "vanish": self._vanish,
             "rFonts": self._fonts,
+            "numPr": self._numbered,
+            "ilvl": self._list_level,
+            "numId": self._list_name,
             "sym": self._symbol,
             "fldChar": self._field,
             "txbxContent": self._box,
@@ -136,6 +146,7 @@ class _Document(Handler):
         }
         self._ends: Mapping[str, Callable[[], object]] = {
             "p": self._end_paragraph,
+            "numPr": self._number_paragraph,
             "tbl": self._end_table,
             "tr": self._end_row,
             "tc": self._end_cell,
@@ -306,6 +317,21 @@ class _Document(Handler):
         if self._path[-2] == "r":
             self._is_symbol = attribute(attributes, "ascii") == "Symbol"
 
+    def _numbered(self, _: Attributes) -> None:
+        self._list, self._level = "", 0
+
+    def _list_level(self, attributes: Attributes) -> None:
+        self._level = _number(attributes, 0)
+
+    def _list_name(self, attributes: Attributes) -> None:
+        self._list = attribute(attributes, "val") or ""
+
+    def _number_paragraph(self) -> None:
+        """Begin a paragraph with its number in an automatic list."""
+        if self._path[-1] == "pPr":
+            self._is_vanished = False
+            self._say(self._lists.next(self._list, self._level))
+
     def _symbol(self, attributes: Attributes) -> None:
         self._say(symbol(attribute(attributes, "font") or "", attribute(attributes, "char") or ""))
 
@@ -340,6 +366,6 @@ class _Document(Handler):
             self._remark("embedded", is_gap=True)
 
 
-def _number(attributes: Attributes) -> int:
+def _number(attributes: Attributes, otherwise: int = 1) -> int:
     said = attribute(attributes, "val") or ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 1
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else otherwise
