@@ -48,7 +48,8 @@ def _held(data: bytes) -> str:
 
     The first name counts: what stands within a workbook or a document has its names after it.
     """
-    places = {data.find(f"{name}\0".encode("utf-16-le")): key for name, key in _STREAMS.items()}
+    lower = data.lower()
+    places = {lower.find(f"{name}\0".encode("utf-16-le").lower()): key for name, key in _STREAMS.items()}
     places.pop(-1, None)
     return places[min(places)] if places else "foreign-office"
 
