@@ -189,6 +189,20 @@ def test_dates_of_both_systems_and_formats_that_are_not_followed() -> None:
     assert [dict(remark.figures) for remark in source.remarks] == [{"formats": "# ?/?"}]
 
 
+def test_a_worksheet_is_a_table_of_its_own_and_one_that_is_no_sheet_is_passed_over(tmp_path: Path) -> None:
+    meant = judged(goalcheck.check_file(SAMPLE))
+    phones: list[list[Cell]] = [["科室", "电话"], ["办公室", 81234567.0], ["财政科", 81234568.0]]
+    for made in (xlsx(cells(SAMPLE), phones), xlsx(phones, cells(SAMPLE))):
+        result = check(made, tmp_path)
+        assert judged(result) == meant
+        assert result.status == "checked"
+        assert [remark.key for remark in result.remarks] == ["passed-over"]
+    export = cells(ROOT / "samples" / "export.txt")
+    twice = check(xlsx(export, export), tmp_path)
+    assert twice.sheet is not None
+    assert len(twice.sheet.sections) == 2
+
+
 # --- hostile and broken -----------------------------------------------------------------------------------------------
 
 ROWS = xlsx([["项目", 1.5], ["甲", (0.25, "0%")]], merges=["A1:A2"])

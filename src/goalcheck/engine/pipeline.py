@@ -13,6 +13,7 @@ from goalcheck.engine.run import run
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
+from goalcheck.parse.worksheets import with_remark
 from goalcheck.readers import read
 from goalcheck.source import Source
 
@@ -36,7 +37,7 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
         sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
         if not any(section.units or section.loose for section in sheet.sections):
             raise InputError("no-rows")
-        source = attrs.evolve(source, records=sheet.records)
+        source = with_remark(attrs.evolve(source, records=sheet.records), plan.columns)
     except InputError as error:
         return Result(source.path, error=error)
     parsed = perf_counter()

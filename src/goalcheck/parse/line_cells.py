@@ -24,6 +24,11 @@ def separator_line(text: str) -> Text | None:
     return Text(0, told.end(1), told[1]) if told is not None else None
 
 
+def start_of(line: Lexeme | BlockLine) -> int:
+    """Where ``line`` begins."""
+    return line.start_pos if isinstance(line, Lexeme) else line.start
+
+
 def lines_of(text: str, separator: str) -> list[Lexeme | BlockLine]:
     """The lines of ``text`` but its :func:`separator_line`. It ends in a line break; its cells are parted by
     ``separator``, one of :data:`~goalcheck.parse.grammars.SHEETS`.

@@ -13,7 +13,6 @@ from itertools import takewhile
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
@@ -26,13 +25,14 @@ from goalcheck.parse.layouts.labels import BlockLine, begins_block
 from goalcheck.parse.layouts.merged_headers import Named, are_alike, filled, header_by_rows, is_upper_line, parted
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.tables_within import lines_of_parts
-from goalcheck.parse.line_cells import lines_of, separator_line
+from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines, Waiting
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread
+from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread, no_sheet, row_within
+from goalcheck.parse.worksheets import Worksheets
 from goalcheck.sheet import Column, Header, Text, Unread
-from goalcheck.source import Source, line_at
+from goalcheck.source import Source
 
 _BREAKS = "\r\n"
 
@@ -43,15 +43,15 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
     Raises :class:`InputError` if no line is a column header: then it is no sheet; as well where a cell is longer than
     ``limits`` allow, be it a quoted one that goes over many lines.
     """
-    text, merged = source.text, MergedCells(source.merges or ())
+    text = source.text
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    reader = _Reader(text, names, "\t", merged)
+    reader = _Reader(source, names, "\t")
     lines = reader.read(ended)
     nearest = reader.nearest
     for separator in ",;" if source.origins is None else "":  # what is no plain text has tabs
         if not lines.headers and separator in text:
             check_cells(text, separator, limits)
-            reader = _Reader(text, names, separator, merged)
+            reader = _Reader(source, names, separator)
             lines = reader.read(ended)
             nearest = nearest or reader.nearest
     if len(text) > limits.cell:
@@ -61,23 +61,16 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
     return lines
 
 
-def no_sheet(text: str, nearest: Unread | None) -> InputError:
-    """Why a text without the header of a table is no sheet; ``nearest`` is the line that is most like one."""
-    if nearest is None:
-        return InputError("no-sheet")
-    if nearest.reason == "by-row":
-        return InputError("split-indicators")
-    return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
-
-
 class _Reader:
     """Gives each line of one text its kind."""
 
-    def __init__(self, text: str, names: ColumnNames, separator: str, merged: MergedCells) -> None:
-        self._text = text
+    def __init__(self, source: Source, names: ColumnNames, separator: str) -> None:
+        text = self._text = source.text
+        self._worksheets = Worksheets(source, names)
+        self._is_apart = False  # from the table before, in a worksheet of its own
         self._names = names
         self._separator = separator
-        self._merged = merged
+        self._merged = MergedCells(source.merges or ())
         self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
         self._lines = Lines()
         self._outside = Outside(text, names)
@@ -99,10 +92,14 @@ class _Reader:
         if (told := separator_line(ended)) is not None:
             self._set_down([told])
         if '"' in self._text or told is not None:
-            self._lines.starts = [child.start_pos if isinstance(child, Lexeme) else child.start for child in children]
+            self._lines.starts = list(map(start_of, children))
         for self._at, child in enumerate(children):
             if child is self._skip:
                 continue  # it is part of a header
+            if self._worksheets.begin(start_of(child)):
+                self._begin_worksheet()
+            if self._worksheets.is_passed_over:
+                continue
             if isinstance(child, Lexeme):
                 self._whole_line(child)
             else:
@@ -111,6 +108,13 @@ class _Reader:
         self._set_down(self._outside.close())
         self._lines.unread += self._outside.unread
         return self._lines
+
+    def _begin_worksheet(self) -> None:
+        """Nothing of one worksheet goes on in the next."""
+        self._flush()
+        self._set_down(self._outside.close())
+        self._header = self._table = None
+        self._is_apart = True
 
     def _flush(self) -> None:
         """What stands above and is no block of a form is read for what it is by itself."""
@@ -190,7 +194,7 @@ class _Reader:
         if of is None:
             self._above += upper
             return False
-        if lines.by_row and not above and are_alike(lines.by_row[-1].header, header):
+        if lines.by_row and not (above or self._is_apart) and are_alike(lines.by_row[-1].header, header):
             self._table = lines.by_row[-1]
             lines.headers.append(header)
             return True
@@ -202,7 +206,8 @@ class _Reader:
             self._take(block)
         self._set_down(self._outside.close())
         self._header = None
-        last = lines.by_row[-1] if lines.by_row and len(titled) == len(above) == below else None
+        self._is_apart, apart = False, self._is_apart
+        last = lines.by_row[-1] if lines.by_row and not apart and len(titled) == len(above) == below else None
         goes_on = last if last is not None and last.is_other_half(of) else None
         self._table = ByRow(text, header, of, self._names, block or goes_on)
         self._table.merged = self._merged
@@ -283,7 +288,7 @@ class _Reader:
             self._set_down(self._outside.close())
             self._header = with_indicators(read_header(start, end, text, cells, self._names))
             lines.headers.append(self._header)
-            if (begins := self._row_within(cells)) is not None:
+            if (begins := row_within(text, cells)) is not None:
                 lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
         elif header is not None and (completed := self._completed(header, end, cells, found)) is not None:
             self._header = lines.headers[-1] = completed
@@ -293,14 +298,6 @@ class _Reader:
         else:
             self._header = None
             self._set_down(self._outside.header(self._title(start), end, found))
-
-    def _row_within(self, cells: Sequence[tuple[int, int]]) -> int | None:
-        """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries."""
-        for index, (a, b) in enumerate(cells):
-            said = self._text[a:b]
-            if ENTRY.search(said) or (is_number(said) and not YEAR.fullmatch(said)):
-                return cells[max(index - 1, 0)][0]
-        return None
 
     def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
         """``header`` with the names of its second line, ``cells``, in their places; None where it is no such line.

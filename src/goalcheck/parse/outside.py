@@ -17,9 +17,11 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
+from goalcheck.errors import InputError
 from goalcheck.parse.headers import AMOUNTS, TARGET, Heading
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import Text, Unread
+from goalcheck.source import line_at
 
 ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
 """What tells the entries of a packed cell, wherever they stand."""
@@ -216,3 +218,21 @@ def _labels() -> frozenset[str]:
     classes = (made for taxonomy in catalogue().taxonomies.values() for made in taxonomy.classes.values())
     labels = {made.label.removesuffix("指标") for made in classes}
     return frozenset(labels | {f"{label}指标" for label in labels})
+
+
+def no_sheet(text: str, nearest: Unread | None) -> InputError:
+    """Why a text without the header of a table is no sheet; ``nearest`` is the line that is most like one."""
+    if nearest is None:
+        return InputError("no-sheet")
+    if nearest.reason == "by-row":
+        return InputError("split-indicators")
+    return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
+
+
+def row_within(text: str, cells: Sequence[tuple[int, int]]) -> int | None:
+    """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries."""
+    for index, (a, b) in enumerate(cells):
+        said = text[a:b]
+        if ENTRY.search(said) or (is_number(said) and not YEAR.fullmatch(said)):
+            return cells[max(index - 1, 0)][0]
+    return None
