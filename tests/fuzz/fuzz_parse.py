@@ -46,7 +46,8 @@ def prepare() -> Target:
         tree.node(sheet)
         for project in sheet.projects:
             cell = project.indicator_cell
-            assert not project.entries or cell is not None
+            by_rows = any(isinstance(entry, Indicator) and entry.columns is not None for entry in project.entries)
+            assert not project.entries or cell is not None or by_rows or sheet.layout != "packed"
             for entry in project.entries:
                 assert isinstance(entry, Indicator | Unparsed)
                 assert entry.start < entry.end

@@ -77,7 +77,7 @@ class ColumnNames:
     commonest: tuple[str, ...] = ()
     perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
     complete: Mapping[str, tuple[tuple[str, ...], ...]] = attrs.Factory(dict)
-    parts: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -205,7 +205,7 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     commonest = tuple(data["commonest"])
     if not set(commonest) <= {name for name, meaning in made.items() if meaning.role not in (ELSE, UNIT)}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
-    parts = frozenset(data["parts"])
+    parts = tuple(data["parts"])
     if not all(name in made and made[name].role == ELSE for name in parts):
         raise ColumnError("parts: each is itself the name of a column of something else")
     return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources), parts)

@@ -23,7 +23,7 @@ __all__ = ["is_page", "read"]
 _BREAK, _EDGE = "\x1e", "\x1f"  # a line break, and where a paragraph or a table begins or ends
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 _OTHER_THAN_WORDS = re.compile("[ \t\n\r\f\x1e\x1f\xa0]")
-_BREAKS = re.compile("[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
+_BREAKS = re.compile("(?<![ \t\n\r\f])[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
 _BLANKS = re.compile("[ \t\n\r\f]++")
 _PARAGRAPHS = frozenset(
     (
@@ -62,7 +62,7 @@ _PARAGRAPHS = frozenset(
         "ul",
     )
 )
-_NUMBER = re.compile(r"[ \t\n\r\f]*+\+?([0-9]{1,9})")
+_SPAN = re.compile(r"[ \t\n\r\f]*+\+?([0-9]{1,9})")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:collapse|hidden)", re.IGNORECASE)
 _TYPED = frozenset(("", "text", "number", "tel", "search", "date", "month", "email", "url", "datetime-local"))
 """Fields of a form that show what was typed into them."""
@@ -317,7 +317,7 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _span(written: str) -> int:
-    found = _NUMBER.match(written)
+    found = _SPAN.match(written)
     return int(found[1]) if found is not None else 1
 
 

@@ -16,13 +16,13 @@ from goalcheck.readers.plain import decode as decode_plainly
 _HEAD = 4096  # bytes in which a page tells its encoding
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHARSET = re.compile(
-    rb"""<meta\b[^>]*\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})|<\?xml\b[^>]*\bencoding\s*=\s*["']"""
+    rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})|<\?xml\b[^<>]{0,300}?\bencoding\s{0,9}=\s{0,9}["']"""
     rb"""([A-Za-z0-9_.:-]{1,40})""",
     re.IGNORECASE,
 )
 _CHINESE = re.compile("(?:x-)?gb(?:k|18030|[-_]?2312).*|chinese|csgb2312|cp936|ms936|windows-936")
 _OTHERS = {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
-_LEADING = re.compile(r"(?:[\s\ufeff]++|<!--(?:(?!-->)[\s\S])*+-->|<[?!][^>]*+>)*+")
+_PROLOGUE = re.compile(r"(?:[\s\ufeff]++|<!--(?:(?!-->)[\s\S])*+-->|<[?!][^>]*+>)*+")
 _DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 _FIRST = re.compile(r"<(html|head|body|table|frameset|[a-z][a-z0-9]{0,10})(?=[\s>/])", re.IGNORECASE)
 _OPENING = frozenset(("html", "head", "body", "table", "frameset"))
@@ -42,7 +42,7 @@ def is_page(data: bytes, encoding: str | None = None) -> bool:
     if _ARCHIVE.match(data.lstrip()):
         return b"<html" in data.lower() or b"text/html" in data[:_HEAD].lower()
     text = _decode(data, encoding)
-    leading = _LEADING.match(text)
+    leading = _PROLOGUE.match(text)
     assert leading is not None  # it matches the empty text
     if _DOCTYPE.search(leading[0]):
         return True

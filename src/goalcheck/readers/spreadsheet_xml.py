@@ -17,7 +17,7 @@ _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{_NAMESPACE} "
 _OPTIONS = "urn:schemas-microsoft-com:office:excel "
 _ROOT = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
 _BEGINNING = 8192  # bytes within which the root element begins
 _PIECE = 2**16
 

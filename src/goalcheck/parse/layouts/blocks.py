@@ -34,7 +34,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 
 _OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
 _OF_WHICH = "其中"
-_LETTER = re.compile(r"[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_LETTER = re.compile(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
 _SPENT = re.compile(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
 _NO_AMOUNT = re.compile(r"率|权重|分值|得分|比例|编[码号]")
 _OF_MONEY = re.compile(r"资金|金额|经费|预算")

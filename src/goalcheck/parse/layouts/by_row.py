@@ -43,9 +43,9 @@ from goalcheck.sheet import (
 
 _ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
-_POINTS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_POINTS = re.compile(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_JOINT = re.compile(r"单位[^(\uff08]*项目")
+_JOINT = re.compile(r"单位[^(\uff08]{0,20}项目")
 
 
 class ByRow:

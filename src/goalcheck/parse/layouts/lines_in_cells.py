@@ -11,7 +11,7 @@ from goalcheck.parse.values import read_value
 
 _BREAK = re.compile(r"[\r\n]")
 _LINE = re.compile(r"[^\r\n]+")
-_ORDINAL = re.compile(
+_LINE_BEGINS = re.compile(
     r"\s*(?:指标\s{0,4}[\d一二三四五六七八九十]|[(\uff08]?\d{1,2}[、.\uff0e)\uff09:\uff1a](?!\d)|[\u2460-\u2473])"
 )
 _MEASURED = frozenset(("quantity", "range", "ratio", "date"))
@@ -62,6 +62,6 @@ def _lines(text: str, cell: Place) -> list[Place]:
 
 
 def _go_together(text: str, names: Sequence[Sequence[Place]], values: Sequence[Sequence[Place]]) -> bool:
-    if all(_ORDINAL.match(text, start) for places in names for start, _ in places):
+    if all(_LINE_BEGINS.match(text, start) for places in names for start, _ in places):
         return True
     return all(read_value(text[a:b]).kind in _MEASURED for places in values for a, b in places)

@@ -19,7 +19,7 @@ _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
 _WORDED = "定性"  # a nature that is all that some values say
 _SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
-_UNIT = re.compile(r"[^\s/\uff0f-]+(?:[/\uff0f\u00b7][^\s/\uff0f]+)*")
+_UNIT = re.compile(r"[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
 _TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
 _FIGURES = ("quantity", "range")
 
