@@ -26,6 +26,7 @@ class Allowance:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._cells = 0
+        self._rows = 0
         self._steps = 0
 
     def cell(self, row: int) -> None:
@@ -33,6 +34,12 @@ class Allowance:
         self._cells += 1
         if self._cells > self._limits.cells:
             raise InputError("too-many-cells", found=self._cells, limit=self._limits.cells, line=row)
+
+    def row(self) -> None:
+        """Take a row with text."""
+        self._rows += 1
+        if self._rows > self._limits.rows:
+            raise InputError("too-many-rows", found=self._rows, limit=self._limits.rows, line=self._rows)
 
     def steps(self, number: int) -> None:
         """Take so many places that merged cells cover."""
@@ -97,6 +104,7 @@ class Grid:
             return
         self.allowance.cell(self.row)
         if not self.rows or self.rows[-1][0] != self.row:
+            self.allowance.row()
             self.rows.append((self.row, {}))
         self.rows[-1][1][column] = text
         if self._spans != (1, 1):

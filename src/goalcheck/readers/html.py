@@ -21,7 +21,8 @@ from goalcheck.source import Source
 __all__ = ["is_page", "read"]
 
 _BREAK, _EDGE = "\x1e", "\x1f"  # a line break, and where a paragraph or a table begins or ends
-_CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
+_CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]+")
+_MOST_PIECES = 5_000_000  # tags and words; a table of 20,000 rows has one million
 _OTHER_THAN_WORDS = re.compile("[ \t\n\r\f\x1e\x1f\xa0]")
 _BREAKS = re.compile("(?<![ \t\n\r\f])[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
 _BLANKS = re.compile("[ \t\n\r\f]++")
@@ -139,7 +140,9 @@ class _Page:
 
     def read(self, text: str) -> None:
         """Add the tables and lines of ``text``."""
-        for piece in pieces(text.translate(_CONTROLS)):
+        for number, piece in enumerate(pieces(_CONTROLS.sub("", text) if _CONTROLS.search(text) else text)):
+            if number > _MOST_PIECES:
+                raise InputError("too-many-tags", limit=_MOST_PIECES)
             if isinstance(piece, str):
                 self._say(piece.replace("\n", _BREAK) if self._preformatted else piece)
             elif piece is CUT:
