@@ -22,6 +22,7 @@ class Style(dict[str, str]):
         super().__init__()
         self.code = code
         self.format = NumberFormat(code, since_1904=since_1904)
+        self.shows_texts_as_they_are = self.format.shows_texts_as_they_are
         self.text = self.format.text
         """What a text is shown as."""
 

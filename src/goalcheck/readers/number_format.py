@@ -50,6 +50,7 @@ class NumberFormat:
         self.is_known = all(section.is_known for section in found)
         self.is_date = numbers[0].has("date")
         self.is_general = numbers == [GENERAL] and self._text is None
+        self.shows_texts_as_they_are = self._text is None or not self._text.is_known
         self._sections = [_Shown(section) for section in numbers]
 
     def number(self, value: Decimal) -> str:
@@ -65,7 +66,7 @@ class NumberFormat:
 
     def text(self, said: str) -> str:
         """What the text ``said`` is shown as."""
-        if self._text is None or not self._text.is_known:
+        if self._text is None or self.shows_texts_as_they_are:
             return said
         return "".join(said if kind == "text" else literal for kind, literal in self._text.tokens).strip()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, MOST_NESTED, Limits
-from goalcheck.readers.cell_styles import CellStyles, iso_date
+from goalcheck.readers.cell_styles import CellStyles, Style, iso_date
 from goalcheck.readers.package import Attributes, Handler, Names, Package, attribute, parse_with
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet, area, column_number
@@ -134,18 +134,24 @@ class _Cells:
         self._part = part
         self._strings = strings
         self._styles = styles
-        self._is_cell = self._is_formula = self._is_aloud = False
 
-    def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901
+    def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915
         """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
-        names, letters, shown, add = Names(_NAMESPACES), _Columns(), self._shown, self._sheet.add
+        names, letters, styles, strings, add = (
+            Names(_NAMESPACES),
+            _Columns(),
+            self._styles,
+            self._strings,
+            self._sheet.add,
+        )
         depth = row = column = 0
-        kind = style = said = ""
-        is_text = False
+        kind = style = ""
+        is_cell = is_text = is_formula = is_aloud = False
         cells: dict[int, str] = {}
+        said: list[str] = []
 
         def start(given: str, attributes: Attributes) -> None:
-            nonlocal depth, row, column, kind, style, said, is_text, cells
+            nonlocal depth, row, column, kind, style, is_cell, is_text, is_formula, is_aloud, cells
             depth += 1
             if depth > MOST_NESTED:
                 raise InputError("nested-too-deep", part=self._part, limit=MOST_NESTED)
@@ -153,46 +159,56 @@ class _Cells:
             if name == "c":
                 reference = attributes.get("r")
                 column = (letters[reference.rstrip("0123456789")] if reference else 0) or column + 1
-                kind, style, said = attributes.get("t", "n"), attributes.get("s", ""), ""
-                self._is_cell, self._is_formula = True, False
+                kind, style = attributes.get("t", "n"), attributes.get("s", "")
+                said.clear()
+                is_cell, is_formula = True, False
             elif name in ("v", "t"):
-                is_text = self._is_cell and not self._is_aloud
+                is_text = is_cell and not is_aloud
             elif name == "row":
                 row, column, cells = self._row(attributes, row), 0, {}
+            elif name == "f":
+                is_formula = True
+            elif name == "rPh":
+                is_aloud = True
             else:
                 self._start(name, attributes)
 
         def end(given: str) -> None:
-            nonlocal depth, is_text
+            nonlocal depth, is_cell, is_text, is_aloud
             depth -= 1
             name = names[given]
             if name in ("v", "t"):
                 is_text = False
             elif name == "c":
-                self._is_cell = False
+                is_cell = False
                 if said:
-                    if column <= MOST_COLUMNS and (seen := shown(kind, style, said)):
+                    value = said[0] if len(said) == 1 else "".join(said)
+                    if kind == "n":
+                        seen = styles[style][value]
+                    elif kind == "s" and styles[style].shows_texts_as_they_are:
+                        seen = strings[value]
+                    else:
+                        seen = self._shown(kind, styles[style], value)
+                    if seen and column <= MOST_COLUMNS:
                         cells[column] = seen
-                elif self._is_formula and kind not in ("str", "inlineStr"):
+                elif is_formula and kind not in ("str", "inlineStr"):
                     self._sheet.unknown.append((row, column))
             elif name == "row":
                 add(row, cells)
             elif name == "rPh":
-                self._is_aloud = False
+                is_aloud = False
 
         def text(piece: str) -> None:
-            nonlocal said
             if is_text:
-                said += piece
+                said.append(piece)
 
-        parse_with(start, end, text, pieces, self._part)
+        try:
+            parse_with(start, end, text, pieces, self._part)
+        except (KeyError, ValueError):  # a text that is not there, what is no number
+            raise InputError("damaged-part", part=self._part) from None
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if name == "f":
-            self._is_formula = True
-        elif name == "rPh":
-            self._is_aloud = True
-        elif name == "col":
+        if name == "col":
             self._hide(attributes)
         elif name == "mergeCell":
             merged = area(attributes.get("ref", ""))
@@ -212,22 +228,12 @@ class _Cells:
             if first and last:
                 self._sheet.hidden_columns.append((first, last))
 
-    def _shown(self, kind: str, style: str, said: str) -> str:
-        """What a cell shows; ``said`` is what the file has of its value."""
-        if kind == "s":
-            try:
-                return self._styles[style].text(self._strings[said])
-            except KeyError:
-                raise InputError("damaged-part", part=self._part) from None
-        if kind == "n":
-            try:
-                return self._styles[style][said]
-            except ValueError:
-                raise InputError("damaged-part", part=self._part) from None
-        if kind in ("str", "inlineStr"):
-            return self._styles[style].text(_unescaped(said))
+    def _shown(self, kind: str, style: Style, said: str) -> str:
+        """What a cell that holds no number shows; ``said`` is what the file has of its value."""
+        if kind in ("s", "str", "inlineStr"):
+            return style.text(self._strings[said] if kind == "s" else _unescaped(said))
         if kind == "d":
-            return iso_date(said, self._styles[style])
+            return iso_date(said, style)
         return _TRUTHS.get(said.strip(), said) if kind == "b" else said
 
 
