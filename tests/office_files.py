@@ -46,21 +46,27 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     return packed.getvalue()
 
 
-def document_of(body: str, main: str = "word/document.xml", numbering: str = "") -> bytes:
-    """A Word document with this body and these lists, in which ``w:`` is its own namespace."""
+def document_of(
+    body: str, main: str = "word/document.xml", numbering: str = "", parts: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A Word document with this body and these lists, in which ``w:`` is its own namespace.
+
+    Its other ``parts`` are found by their names.
+    """
     names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
     folder, _, name = main.rpartition("/")
     return zipped({
-        "_rels/.rels": _relations(_OFFICE + "officeDocument", f"/{main}"),
+        "_rels/.rels": _relations({"officeDocument": f"/{main}"}),
         main: f'<?xml version="1.0"?><w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>',
-        f"{folder}/_rels/{name}.rels": _relations(_OFFICE + "numbering", "lists.xml"),
+        f"{folder}/_rels/{name}.rels": _relations({"numbering": "lists.xml", **{part: part for part in parts or ()}}),
         f"{folder}/lists.xml": f"<w:numbering {names}>{numbering}</w:numbering>",
+        **{f"{folder}/{part}": data for part, data in (parts or {}).items()},
     })  # fmt: skip
 
 
-def _relations(kind: str, target: str) -> str:
-    relation = f'<Relationship Id="r1" Type="{kind}" Target="{target}"/>'
-    return f'<Relationships xmlns="{_RELATIONSHIPS}">{relation}</Relationships>'
+def _relations(targets: Mapping[str, str]) -> str:
+    made = (f'<Relationship Id="{kind}" Type="{_OFFICE}{kind}" Target="{to}"/>' for kind, to in targets.items())
+    return f'<Relationships xmlns="{_RELATIONSHIPS}">{"".join(made)}</Relationships>'
 
 
 def paragraph(text: str) -> str:

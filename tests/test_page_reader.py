@@ -126,12 +126,13 @@ def test_the_encoding_that_a_page_declares(charset: str, codec: str) -> None:
 
 
 def test_what_is_hidden_and_what_is_cut_off_is_said() -> None:
-    page = "<table><col><col style='mso-width-source:userset;display:none' span=2><tr hidden><td>a<td>b<tr><td>c"
+    page = "<table><col><col style='mso-width-source:userset;display:none'><tr hidden><td>a<td>b<tr><td>c"
+    page += "<td><td style='display: none'>d"
     source = read(f"{page}<tr style='display:none'><td></table>".encode())
     told = [(remark.key, dict(remark.figures)) for remark in source.remarks]
     assert told == [
         ("hidden-rows-of-table", {"table": "1", "rows": "1"}),
-        ("hidden-columns-of-table", {"table": "1", "columns": "2"}),
+        ("hidden-columns-of-table", {"table": "1", "columns": "2-3"}),
     ]
     whole = page_of(rows_of(EXPORT)).decode()
     result = result_of(whole[: whole.rindex("<TD")].encode())

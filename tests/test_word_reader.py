@@ -14,6 +14,7 @@ from office_files import (
     document_of,
     errors_of,
     merged_downwards,
+    page_of,
     paragraph,
     result_of,
     rows_of,
@@ -160,6 +161,15 @@ def test_automatic_numbers_are_read() -> None:
 
 def test_a_document_by_other_names_is_read() -> None:
     assert read(document_of(table_of([["甲", "乙"]]), main="Word/Doc2.xml")).text == "甲\t乙\n"
+
+
+def test_a_page_within_a_document_is_read() -> None:
+    """As systems write that make a document of a page."""
+    data = document_of(
+        f"{paragraph('甲')}<w:altChunk w:id='a.mht'/>{paragraph('乙')}", parts={"a.mht": page_of([["丙"]])}
+    )
+    assert read(data).text == "甲\n\n丙\n\n乙\n"
+    assert not read(data).remarks
 
 
 def test_what_is_not_read_is_said() -> None:

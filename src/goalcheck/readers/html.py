@@ -75,6 +75,12 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     Raises :class:`InputError` for what is not decodable, goes beyond ``limits``, or only shows other files.
     """
     out = TableText(limits)
+    add(data, encoding, out, limits)
+    return out.source(data, path, "html")
+
+
+def add(data: bytes, encoding: str | None, out: TableText, limits: Limits) -> None:
+    """Add the tables of the page ``data``, and the words outside them, to ``out``; as :func:`read` does."""
     allowance = Allowance(limits)
     pages = []
     for text in decode(data, encoding):
@@ -84,7 +90,6 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
         raise InputError("frames")
     if not all(page.is_whole for page in pages):
         out.remark("cut", is_gap=True)
-    return out.source(data, path, "html")
 
 
 class _Open:
@@ -260,6 +265,8 @@ class _Page:
             across = _span(attributes.get("colspan", "")) or 1
             down = _span(attributes["rowspan"]) if "rowspan" in attributes else 1
         table.column = table.grid.place(across, down or 65_534)
+        if _is_hidden(tag):
+            table.grid.hidden_columns.add(table.column + 1)
         table.cell = []
 
     def _end_cell(self) -> None:

@@ -53,10 +53,11 @@ def read(data: bytes, path: str = "<text>", limits: Limits = LIMITS) -> Source:
     package = Package(data, limits)
     out = TableText(limits)
     main, lists = main_part(package), Lists()
-    for kind, part in package.relations(main).values():
+    relations = package.relations(main)
+    for kind, part in relations.values():
         if kind == "numbering":
             package.parse(part, lists)
-    document = _Document(out, limits, lists)
+    document = _Document(out, limits, lists, lambda name: package.read(relations.get(name, ("", ""))[1]))
     package.parse(main, document)
     document.close()
     return out.source(data, path, "docx")
@@ -98,8 +99,10 @@ class _Document(Handler):
         "urn:schemas-microsoft-com:office:office": "o",
     }
 
-    def __init__(self, out: TableText, limits: Limits, lists: Lists) -> None:
+    def __init__(self, out: TableText, limits: Limits, lists: Lists, related: Callable[[str], bytes]) -> None:
         self._out = out
+        self._limits = limits
+        self._related = related  # what a relationship of the document leads to
         self._lists = lists
         self._list, self._level = "", 0
         self._allowance = Allowance(limits)
@@ -140,7 +143,7 @@ class _Document(Handler):
             "mc:AlternateContent": lambda _: self._chosen.append(False),
             "mc:Choice": self._choice,
             "mc:Fallback": self._choice,
-            "altChunk": lambda _: self._remark("embedded", is_gap=True),
+            "altChunk": self._chunk,
             "subDoc": lambda _: self._remark("embedded", is_gap=True),
             "o:OLEObject": self._object,
         }
@@ -360,6 +363,20 @@ class _Document(Handler):
             self._skip()
         elif self._chosen:
             self._chosen[-1] = True
+
+    def _chunk(self, attributes: Attributes) -> None:
+        """Another file as a part of the document: a page, as systems write that make a document of one."""
+        from goalcheck.readers import html  # only where there is one
+
+        data = self._related(attribute(attributes, "id") or "")
+        try:
+            is_page = not self._tables and not self._boxes and html.is_page(data)
+        except InputError:  # it is of another kind, and not decodable
+            is_page = False
+        if is_page:
+            html.add(data, None, self._out, self._limits)
+        else:
+            self._remark("embedded", is_gap=True)
 
     def _object(self, attributes: Attributes) -> None:
         if (attribute(attributes, "ProgID") or "").startswith(_SHEETS):
