@@ -195,8 +195,8 @@ def test_broken_markup_costs_no_more_than_its_length(piece: str) -> None:
     for end in ("", ">", "'>", '">', "-->"):
         start = time.process_time()
         with contextlib.suppress(InputError):
-            read(f"<html>{piece * (200_000 // len(piece))}{end}".encode())
-        assert time.process_time() - start < 60  # quadratic, it would be an hour
+            read(f"<html>{piece * (60_000 // len(piece))}{end}".encode())
+        assert time.process_time() - start < 20  # a quadratic one takes minutes
 
 
 def test_the_command_reads_a_page(tmp_path: Path) -> None:
