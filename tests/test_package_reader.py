@@ -91,6 +91,13 @@ def test_xml_that_is_not_read(text: bytes, wrong: str) -> None:
     assert caught.value.key == wrong
 
 
+def test_a_comment_without_end_takes_no_time() -> None:
+    with pytest.raises(InputError) as caught:
+        parse([b"<a><!--", *[b"x" * 2**16] * 100_000], "a.xml", Handler())
+    assert caught.value.key == "damaged-part"
+    parse([b"<a>", *[b"-" * 2**16] * 100, b"</a>"], "a.xml", Handler())
+
+
 def test_names_are_told_by_their_namespaces() -> None:
     seen: list[tuple[str, str | None]] = []
 

@@ -56,7 +56,7 @@ MOST_PARTS = 10_000
 MOST_NESTED = 200
 """How deep the elements of XML or HTML may be nested."""
 
-MOST_ELEMENTS = 10_000_000
+MOST_ELEMENTS = 5_000_000
 """The most elements of one XML document."""
 
 MOST_JOBS = 256

@@ -35,6 +35,7 @@ _ENCRYPTED = 1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _PIECE = 2**16  # bytes that are unpacked at a time
+_LONGEST_TOKEN = 2**22  # bytes of a tag or a comment: some parsers look through all of it again with every piece
 
 Attributes = Mapping[str, str]
 """The attributes of an element. The name of one with a prefix is its namespace, a blank and its local name."""
@@ -197,13 +198,16 @@ def parse_with(
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = on_doctype
-    tags = 0
+    tags = size = 0
     try:
         for piece in pieces:
             tags += piece.count(b"<")
+            size += len(piece)
             if tags > 2 * MOST_ELEMENTS:
                 raise InputError("too-many-elements", part=part, limit=MOST_ELEMENTS)
             parser.Parse(piece, False)
+            if size - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                raise InputError("damaged-part", part=part)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, UnicodeError):  # the latter where it declares an encoding that is none
         raise InputError("damaged-part", part=part) from None
