@@ -63,8 +63,8 @@ THOROUGH = "GOALCHECK_THOROUGH" in os.environ
 
 
 def examples(thorough: int, least: int = 5) -> int:
-    """How many examples to try of a property: ``thorough`` in CI, a twentieth of them while people wait."""
-    return thorough if THOROUGH else max(least, thorough // 20)
+    """How many examples to try of a property: ``thorough`` in CI, a thirtieth of them while people wait."""
+    return thorough if THOROUGH else max(least, thorough // 30)
 
 
 def some(cases: Sequence[Case], of: int) -> Sequence[Case]:

@@ -549,6 +549,7 @@ def _without_sheet_text(text: str) -> str:
     )
 
 
+@pytest.mark.slow
 def test_english_messages_are_english(tmp_path: Path) -> None:
     for rule in catalogue().rules:
         for made in rule.bad:

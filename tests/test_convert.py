@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from helpers import CLEAN, ROOT, goalcheck, goalcheck_here, tried_on
 from office_files import document_of, errors_of, page_of, paragraph, result_of, rows_of, table_of
 
@@ -15,6 +16,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 BOTH = document_of(f"{paragraph('附件')}{table_of(rows_of(EXPORT))}{paragraph('注')}{table_of([['姓名', '电话']])}")
 
 
+@pytest.mark.slow
 @tried_on("path", SAMPLES, ids=lambda path: path.name)
 @tried_on("make", [page_of, lambda rows: document_of(table_of(rows))], ids=["page", "document"])
 def test_the_text_gives_the_same_findings(tmp_path: Path, path: Path, make: object) -> None:

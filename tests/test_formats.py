@@ -270,6 +270,7 @@ def test_samples_say_the_same_in_every_format(path: Path, lang: str) -> None:
     _agree([api.check_file(path)], lang)
 
 
+@pytest.mark.slow
 def test_every_bad_example_says_the_same_in_every_format() -> None:
     _agree([check_strictly(text, f"{number:03}.txt") for number, text in enumerate(some(EVERY_BAD, 2))], "en")
 

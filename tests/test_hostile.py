@@ -86,6 +86,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @tried_on("lang", ["zh", "en"])
 @tried_on("form", report.FORMATS)
 def test_reports(here: Path, form: str, lang: str) -> None:

@@ -85,6 +85,7 @@ def test_page_in_a_file(tmp_path: Path, lang: str) -> None:
     assert (tmp_path / "page.txt").read_bytes() == goalcheck("explain", "GC501", "--lang", lang, cwd=tmp_path).out
 
 
+@pytest.mark.slow
 @each_language
 @each_rule
 def test_page_says_all_of_the_record(rule: Rule, lang: str) -> None:

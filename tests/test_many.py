@@ -363,6 +363,7 @@ def test_a_reader_that_leaves_early_changes_no_status(long_run: Path) -> None:
         assert run.wait(1200) == 2
 
 
+@pytest.mark.slow
 def test_statistics_count_what_the_report_counts(folder: Path) -> None:
     runs = goalcheck_each(
         [("lint", "sheets", "--format", "json", "--statistics", "--lang", "en", "-j", jobs) for jobs in ("1", "2")],

@@ -25,6 +25,7 @@ def text_of(page: str) -> str:
     return read(page.encode("utf-8"), "a.html").text
 
 
+@pytest.mark.slow
 @tried_on("path", [SAMPLE, FORM, EXPORT], ids=lambda path: path.name)
 @tried_on("charset", ["utf-8", "gb2312", "utf-16"])
 def test_a_sheet_saved_as_a_page_is_the_same_sheet(path: Path, charset: str) -> None:
@@ -187,6 +188,7 @@ def test_a_hostile_page_is_refused(page: str, key: str) -> None:
     assert refused.value.key == key
 
 
+@pytest.mark.slow
 @tried_on(
     "piece", ["<a", "<!--", "</", "<a b='", "<a b=\"c' ", "<script>", "<![CDATA[", "&#", "<!", "<table", "< ", "<td>"]
 )

@@ -139,6 +139,7 @@ STANDING: Mapping[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 @tried_on("name", TERMINALS)
 def test_a_parser_reads_in_linear_time(name: str) -> None:
     """What a terminal leaves another one takes, and each looks ahead: the whole of it grows with the text alone."""

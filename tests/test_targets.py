@@ -68,6 +68,7 @@ def test_a_baseline_replaces_a_baseline_alone(here: Path) -> None:
     assert said.startswith("goalcheck: b.txt:1: is no JSON")
 
 
+@pytest.mark.slow
 def test_no_command_writes_over_a_sheet(here: Path) -> None:
     (here / "book.xlsx").write_bytes(b"PK\x03\x04")
     (here / "book").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1")

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from helpers import ROOT, SAMPLE, goalcheck, tried_on
 from office_files import counts_of, errors_of, result_of, rows_of
 
@@ -25,6 +26,7 @@ def rows_at_fault(result: Result) -> list[int]:
     return [result.source.where(found.start).row for found in result.findings]
 
 
+@pytest.mark.slow
 @tried_on("separator", "\t,;")
 @tried_on("first", ["", "sep={}\r\n", '"sep={}"\r\n', "SEP={}\n"])
 @tried_on("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
