@@ -116,6 +116,7 @@ def _entry(value: str) -> str:
     return f"4、1-产出指标; 11-数量指标; 名; 实施周期指标值:{value}; 年度指标值:1次。"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS)
 def test_cost_grows_with_length_alone(pump: str) -> None:
     """Sixteen times the length takes far less than the 256 times of a square.

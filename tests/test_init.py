@@ -40,6 +40,7 @@ def folder(tmp_path: Path) -> Path:
     return put(tmp_path, {"a.txt": SAMPLE.read_text(encoding="utf-8"), "2023/b.txt": TWO_FAULTS, "c.csv": FAULTY})
 
 
+@pytest.mark.slow
 @each_language
 def test_written_file_changes_nothing(folder: Path, language: str) -> None:
     """Neither as it is written nor with every key put to use: what stands there are the defaults."""

@@ -224,6 +224,7 @@ def test_hidden_characters_are_spelt_out() -> None:
 # --- the manual ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @each_language
 def test_manual_is_in_step(lang: str) -> None:
     run = goalcheck("explain", "--all", "--lang", lang, cwd=ROOT)

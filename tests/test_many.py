@@ -61,6 +61,7 @@ def test_the_same_bytes_whoever_does_it(folder: Path, form: str) -> None:
     assert runs[0].out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVERY_FORMAT)
 def test_the_same_findings_with_windows_line_ends(folder: Path, form: str) -> None:
     """Offsets and digests are those of another text; with one byte less a line all else is the same."""
@@ -138,6 +139,7 @@ def test_a_file_may_be_called_like_a_pattern(tmp_path: Path) -> None:
     assert run.text.startswith("[a].txt:")
 
 
+@pytest.mark.slow
 def test_standard_input_among_files_and_processes(folder: Path) -> None:
     """Only the first process can read it."""
     runs = [
@@ -317,6 +319,7 @@ main(["lint", ".", "-j", "2", "--lang", "en"])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_signal_while_processes_are_started_is_not_lost(folder: Path, name: str, status: int) -> None:
     """Python tells of an error in what it does around a fork, and goes on."""

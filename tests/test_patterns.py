@@ -115,6 +115,7 @@ def test_terminals_are_those_of_the_lexers() -> None:
     assert used == set(TERMINALS)
 
 
+@pytest.mark.slow
 @tried_on("name", TERMINALS)
 def test_terminals_are_linear(name: str) -> None:
     assert slowpattern(TERMINALS[name], "match") is None
@@ -149,6 +150,7 @@ def test_a_parser_reads_in_linear_time(name: str) -> None:
     assert slow(lambda text: PLACES[grammar](STANDING[grammar](text)), pumps[1::2], 512) is None
 
 
+@pytest.mark.slow
 @tried_on("read_it", [read_value, read_amount, clean, fold_glyphs], ids=lambda f: f.__name__)
 def test_a_value_is_read_in_linear_time(read_it: Callable[[str], object]) -> None:
     pumps = [pump for name in TERMINALS if name.startswith("value.") for pump in Anatomy(TERMINALS[name]).pumps()[::7]]
