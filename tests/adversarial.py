@@ -19,7 +19,6 @@ _compiler: Any = import_module("re._compiler")
 STEPS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 """How often a piece is repeated."""
 
-_SHORT = 64  # nothing that is linear needs any time for so few pieces
 _NOTICED = 0.004  # seconds of CPU: what takes less is no matter
 _STEEP = 2.8  # times as long for twice as much: 2 is linear, 4 a square
 _ATTEMPTS = 5  # a noisy machine is asked again: only what is steep is steep every time
@@ -176,7 +175,7 @@ def slow(act: Callable[[str], object], pumps: Sequence[Pump], largest: int = STE
                 break
             text = pump(size)
             if _seconds(act, text, 1) > _NOTICED and _seconds(act, text, 4) > _NOTICED:
-                if size <= _SHORT or _is_steep(act, pump(before), text):
+                if _is_steep(act, pump(before), text):
                     return f"{size} times: {text[:60]!r} … {text[-20:]!r}"
                 break
     return None
