@@ -212,7 +212,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Merge:
     """Cells of a table that are one: its text stands in the first of them, the others are blank.
 
@@ -225,7 +225,7 @@ class Merge:
     last_column: int
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Remark:
     """Something to be said of the file that a text was made from: ``key`` and what fills it in.
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.errors import InputError
 from goalcheck.finding import Finding, Suppressed
 from goalcheck.sheet import Sheet, Unread
 from goalcheck.source import Remark, Source
 
 if TYPE_CHECKING:
+    from goalcheck.catalogue.taxonomy import Taxonomy
     from goalcheck.engine.sum_traces import Trace
 
 Status = Literal["checked", "partial", "failed"]
