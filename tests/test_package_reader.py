@@ -6,13 +6,15 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from typing import ClassVar
 
 import pytest
 from helpers import tried_on
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_PARTS, Limits
-from goalcheck.readers.package import Attributes, Handler, Package, attribute, parse
+from goalcheck.readers.package import Package
+from goalcheck.readers.xml_events import Attributes, Handler, attribute, parse
 
 TEXT = "".join(chr(0x4E00 + number * 7919 % 20000) for number in range(3000)).encode()
 
@@ -102,7 +104,7 @@ def test_names_are_told_by_their_namespaces() -> None:
     seen: list[tuple[str, str | None]] = []
 
     class Seen(Handler):
-        namespaces = {"urn:one": "w", "urn:two": ""}  # noqa: RUF012
+        namespaces: ClassVar = {"urn:one": "w", "urn:two": ""}
 
         def start(self, name: str, attributes: Attributes) -> None:
             seen.append((name, attribute(attributes, "val")))

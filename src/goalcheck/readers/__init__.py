@@ -6,7 +6,6 @@ Readers are pure: they open no file, start nothing and keep nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
@@ -30,9 +29,6 @@ _UNREADABLE = {
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
 
-Reader = Callable[[bytes, str, Limits], Source]
-"""Reads the bytes of a file of one kind; the path is what it is called."""
-
 
 def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits: Limits = LIMITS) -> Source:
     """The text of ``data``, read by the reader of its kind; ``encoding`` is that of text, where it is known.
@@ -41,7 +37,7 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     ``limits``.
     """
     if data.startswith(_PACKAGE):
-        return _of_package(data, limits)(data, path, limits)
+        return _read_package(data, path, limits)
     if data.startswith(_BINARY):
         from goalcheck.readers import binary_workbook  # each reader is imported where there is something for it
 
@@ -64,16 +60,16 @@ def is_text(data: bytes) -> bool:
     return not data.startswith((_PACKAGE, *_BINARY, *_UNREADABLE))
 
 
-def _of_package(data: bytes, limits: Limits) -> Reader:
-    """The reader of what a package is: a workbook or a document; it may hold other things as well."""
+def _read_package(data: bytes, path: str, limits: Limits) -> Source:
+    """The text of a package, by the reader of what it is; it may hold other things as well."""
     from goalcheck.readers import opendocument, word, workbook
     from goalcheck.readers.package import Package
 
     package = Package(data, limits)
-    if workbook.main_part(package) is not None:
-        return workbook.read
+    if workbook.is_workbook(package):
+        return workbook.read(package, path)
     if opendocument.is_workbook(package):
-        return opendocument.read
+        return opendocument.read(package, path)
     if word.is_document(package):
-        return word.read
+        return word.read(package, path)
     raise InputError("foreign-office")

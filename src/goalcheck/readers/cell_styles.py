@@ -9,7 +9,7 @@ from decimal import Decimal
 from goalcheck.readers.date_format import serial
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.number_format import NumberFormat, decimal
-from goalcheck.readers.package import Attributes, Handler
+from goalcheck.readers.xml_events import Attributes, Handler, office_names
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
 _NAMED = 3  # formats that a remark names
@@ -42,10 +42,7 @@ class Style(dict[str, str]):
 class CellStyles(Handler, dict[str, Style]):
     """The styles by their numbers, read from ``styles.xml``; one that is not there shows values as they are."""
 
-    namespaces = {  # noqa: RUF012
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
-    }
+    namespaces = office_names("spreadsheetml")
 
     def __init__(self, *, since_1904: bool = False) -> None:
         super().__init__()

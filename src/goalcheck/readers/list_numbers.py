@@ -8,7 +8,7 @@ from functools import partial
 import attrs
 
 from goalcheck.readers.chinese_numerals import in_words
-from goalcheck.readers.package import Attributes, Handler, attribute
+from goalcheck.readers.xml_events import Attributes, Handler, attribute, office_names
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_UNITS = (*_ROMAN, (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -79,10 +79,7 @@ class _List:
 class Lists(Handler):
     """The lists that a document knows, read from its part of numbering; then it counts the paragraphs in them."""
 
-    namespaces = {  # noqa: RUF012
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
-    }
+    namespaces = office_names("wordprocessingml")
 
     def __init__(self) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, Limits
-from goalcheck.readers.package import Attributes, Handler, Package
+from goalcheck.limits import Limits
+from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet
+from goalcheck.readers.xml_events import Attributes, Handler
 from goalcheck.source import Source
 
 _CONTENT = "content.xml"
@@ -31,19 +32,18 @@ def is_workbook(package: Package) -> bool:
     return "mimetype" in package and package.read("mimetype").startswith(_SPREADSHEET)
 
 
-def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
-    """The text of the workbook ``data``. Raises :class:`InputError` for what is damaged, or over ``limits``."""
-    package = Package(data, limits)
+def read(package: Package, path: str) -> Source:
+    """The text of the workbook ``package``. Raises :class:`InputError` for what is damaged, or over its limits."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise InputError("has-password")
     if _CONTENT not in package:
         raise InputError("damaged-part", part=_CONTENT)
-    made = TableText(limits)
-    content = _Content(made, limits)
+    made = TableText(package.limits)
+    content = _Content(made, package.limits)
     package.parse(_CONTENT, content)
     if not content.has_text:
         raise InputError("no-cells")
-    return made.source(data, path, "ods")
+    return made.source(package.data, path, "ods")
 
 
 class _Content(Handler):

@@ -7,13 +7,14 @@ import re
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.cell_styles import Style, iso_date
-from goalcheck.readers.package import Attributes, Handler, parse
 from goalcheck.readers.page_text import decode
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet
+from goalcheck.readers.xml_events import Attributes, Handler, parse
 from goalcheck.source import Source
 
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_NAMESPACES = {_NAMESPACE: ""}
 _SS = f"{_NAMESPACE} "
 _OPTIONS = "urn:schemas-microsoft-com:office:excel "
 _ROOT = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
@@ -62,7 +63,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
 class _Book(Handler):
     """Writes worksheet by worksheet as they end."""
 
-    namespaces = {_NAMESPACE: ""}  # noqa: RUF012
+    namespaces = _NAMESPACES
 
     def __init__(self, made: TableText, limits: Limits) -> None:
         self._made = made

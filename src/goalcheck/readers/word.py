@@ -7,21 +7,27 @@ what a text box within a table says follows that table. A table within a cell is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
 
 import attrs
 
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, Limits
+from goalcheck.limits import Limits
 from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
 from goalcheck.readers.list_numbers import Lists
-from goalcheck.readers.package import Attributes, Handler, Package, attribute
+from goalcheck.readers.package import Package
 from goalcheck.readers.symbol_font import in_symbol_font, symbol
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.word_table import WordTable
+from goalcheck.readers.xml_events import Attributes, Handler, attribute, office_names
 from goalcheck.source import Source
 
 _WORD = "wordprocessingml"
+_NAMESPACES = {
+    **office_names(_WORD),
+    **office_names("officeDocument", "math", prefix="m"),
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "urn:schemas-microsoft-com:office:office": "o",
+}
 _SHEETS = ("Excel.", "ET.", "Word.", "WPS.")
 _OFF = frozenset(("0", "false", "off", "none"))
 _CHANGED = ("rPr", "pPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid")
@@ -34,33 +40,31 @@ _IGNORED = frozenset((
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
 
 
-def main_part(package: Package) -> str:
-    """The part of a package that is the document, by what its relationships say; empty where they say nothing."""
-    return next((part for kind, part in package.relations("").values() if kind == "officeDocument"), "")
-
-
 def is_document(package: Package) -> bool:
-    """Whether a package is a Word document."""
-    start = next(iter(package.pieces(main_part(package))), b"")
-    return _WORD.encode() in start.replace(b"\0", b"")
+    """Whether ``package`` is a Word document."""
+    beginning = next(iter(package.pieces(_main_part(package))), b"")
+    return _WORD.encode() in beginning.replace(b"\0", b"")
 
 
-def read(data: bytes, path: str = "<text>", limits: Limits = LIMITS) -> Source:
-    """The tables of the Word document ``data``, and the words outside them as lines.
+def read(package: Package, path: str) -> Source:
+    """The tables of the Word document ``package``, and the words outside them as lines.
 
-    Raises :class:`InputError` for what is damaged, has a password or is over ``limits``.
+    Raises :class:`InputError` for what is damaged, has a password or is over its limits.
     """
-    package = Package(data, limits)
-    out = TableText(limits)
-    main, lists = main_part(package), Lists()
+    out = TableText(package.limits)
+    main, lists = _main_part(package), Lists()
     relations = package.relations(main)
     for kind, part in relations.values():
         if kind == "numbering":
             package.parse(part, lists)
-    document = _Document(out, limits, lists, lambda name: package.read(relations.get(name, ("", ""))[1]))
+    document = _Document(out, package.limits, lists, lambda name: package.read(relations.get(name, ("", ""))[1]))
     package.parse(main, document)
     document.close()
-    return out.source(data, path, "docx")
+    return out.source(package.data, path, "docx")
+
+
+def _main_part(package: Package) -> str:
+    return next(iter(package.main_parts), "")
 
 
 @attrs.define(eq=False, repr=False)
@@ -90,14 +94,7 @@ class _Flow:
 class _Document(Handler):
     """What is done with the elements of a document."""
 
-    namespaces: ClassVar[Mapping[str, str]] = {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
-        "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-        "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-        "http://purl.oclc.org/ooxml/officeDocument/math": "m",
-        "urn:schemas-microsoft-com:office:office": "o",
-    }
+    namespaces = _NAMESPACES
 
     def __init__(self, out: TableText, limits: Limits, lists: Lists, related: Callable[[str], bytes]) -> None:
         self._out = out

@@ -6,30 +6,32 @@ import re
 from collections.abc import Iterable, Mapping
 
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, MOST_NESTED, Limits
+from goalcheck.limits import MOST_NESTED
 from goalcheck.readers.cell_styles import CellStyles, Style, iso_date
-from goalcheck.readers.package import Attributes, Handler, Names, Package, attribute, parse_with
+from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet, area, column_number
+from goalcheck.readers.xml_events import Attributes, Handler, Names, attribute, office_names, parse_with
 from goalcheck.source import Source
 
-MAIN = "xl/workbook.xml"
+_USUAL_MAIN_PART = "xl/workbook.xml"
 
-_NAMESPACES = {
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
-}
+_NAMESPACES = office_names("spreadsheetml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true", "on")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
-def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
-    """The text of the workbook ``data``. Raises :class:`InputError` for what is damaged, or over ``limits``."""
-    package = Package(data, limits)
-    main = main_part(package)
+def is_workbook(package: Package) -> bool:
+    """Whether ``package`` is a workbook of this format."""
+    return _main_part(package) is not None
+
+
+def read(package: Package, path: str) -> Source:
+    """The text of the workbook ``package``. Raises :class:`InputError` for what is damaged, or over its limits."""
+    main = _main_part(package)
     if main is None:
-        raise InputError("damaged-part", part=MAIN)
+        raise InputError("damaged-part", part=_USUAL_MAIN_PART)
     book = _Book()
     package.parse(main, book)
     relations = package.relations(main)
@@ -38,9 +40,9 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     package.parse(parts["styles"], styles)
     strings = _Strings()
     package.parse(parts["sharedStrings"], strings)
-    made = TableText(limits)
+    made = TableText(package.limits)
     written = [
-        _read(package, part, Worksheet(name, limits, is_hidden=is_hidden), strings.found, styles).write(made)
+        _read(package, part, Worksheet(name, package.limits, is_hidden=is_hidden), strings.found, styles).write(made)
         for name, relation, is_hidden in book.sheets
         for kind, part in [relations.get(relation, ("worksheet", name))]
         if kind == "worksheet"
@@ -49,13 +51,13 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         raise InputError("no-cells")
     if styles.beyond:
         made.remark("other-formats", formats=", ".join(styles.beyond))
-    return made.source(data, path, "xlsx")
+    return made.source(package.data, path, "xlsx")
 
 
-def main_part(package: Package) -> str | None:
+def _main_part(package: Package) -> str | None:
     """The name of the part that tells of the worksheets; None where the package is no workbook."""
-    parts = [part for kind, part in package.relations("").values() if kind == "officeDocument"]
-    return next((part for part in (*parts, MAIN) if part in package and "workbook.xml" in part.lower()), None)
+    parts = (*package.main_parts, _USUAL_MAIN_PART)
+    return next((part for part in parts if part in package and "workbook.xml" in part.lower()), None)
 
 
 def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:
@@ -93,7 +95,7 @@ class _Strings(Handler):
         self._is_aloud = False
         self._is_text = False
 
-    def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002
+    def start(self, name: str, _: Attributes) -> None:
         if name == "t":
             self._is_text = not self._is_aloud
         elif name == "rPh":
