@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import html
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from packages import packed, relations
 
 from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.plan import default_plan
 from goalcheck.engine.result import Result
+from goalcheck.source import CellOrigin
 
 _NAMES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -20,13 +22,12 @@ _NAMES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "o": "urn:schemas-microsoft-com:office:office",
 }
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def rows_of(path: Path) -> list[list[str]]:
     """The cells of a sample by rows."""
-    return [line.split("\t") for line in path.read_text("utf-8").rstrip("\n").split("\n")]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row or [""] for row in csv.reader(file, delimiter="\t")]
 
 
 def page_of(rows: Sequence[Sequence[str]], charset: str = "utf-8") -> bytes:
@@ -37,36 +38,22 @@ def page_of(rows: Sequence[Sequence[str]], charset: str = "utf-8") -> bytes:
     return page.encode("gb18030" if charset.startswith("gb") else charset)
 
 
-def zipped(parts: Mapping[str, bytes | str]) -> bytes:
-    """A zip file of ``parts``."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, part in parts.items():
-            file.writestr(name, part)
-    return packed.getvalue()
-
-
 def document_of(
     body: str, main: str = "word/document.xml", numbering: str = "", parts: Mapping[str, bytes] | None = None
 ) -> bytes:
     """A Word document with this body and these lists, in which ``w:`` is its own namespace.
 
-    Its other ``parts`` are found by their names.
+    Its other ``parts`` are the relationships ``r1`` and on.
     """
     names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
     folder, _, name = main.rpartition("/")
-    return zipped({
-        "_rels/.rels": _relations({"officeDocument": f"/{main}"}),
+    return packed({
+        "_rels/.rels": relations(("officeDocument", f"/{main}")),
         main: f'<?xml version="1.0"?><w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>',
-        f"{folder}/_rels/{name}.rels": _relations({"numbering": "lists.xml", **{part: part for part in parts or ()}}),
+        f"{folder}/_rels/{name}.rels": relations(("numbering", "lists.xml"), *((part, part) for part in parts or ())),
         f"{folder}/lists.xml": f"<w:numbering {names}>{numbering}</w:numbering>",
         **{f"{folder}/{part}": data for part, data in (parts or {}).items()},
     })  # fmt: skip
-
-
-def _relations(targets: Mapping[str, str]) -> str:
-    made = (f'<Relationship Id="{kind}" Type="{_OFFICE}{kind}" Target="{to}"/>' for kind, to in targets.items())
-    return f'<Relationships xmlns="{_RELATIONSHIPS}">{"".join(made)}</Relationships>'
 
 
 def paragraph(text: str) -> str:
@@ -107,6 +94,22 @@ def counts_of(result: Result) -> tuple[object, ...]:
     assert result.sheet is not None
     indicators = [indicator for project in result.sheet.projects for indicator in project.indicators]
     return result.status, len(list(result.sheet.projects)), [indicator.name.clean for indicator in indicators]
+
+
+def assert_same_sheet(result: Result, meant: Result) -> None:
+    """What was read is the same sheet, whatever the kind of file: all its indicators and all errors in it."""
+    assert counts_of(result) == counts_of(meant)
+    assert errors_of(result) == errors_of(meant)
+
+
+def assert_each_in_its_cell(result: Result, rows: Sequence[Sequence[str]]) -> None:
+    """Each finding in a workbook of ``rows`` names the cell that holds what it is about."""
+    assert result.source is not None
+    for found in result.findings:
+        origin = result.source.where(found.start, found.end).origin
+        assert isinstance(origin, CellOrigin)
+        said = rows[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
+        assert said[origin.start : origin.end] == found.text
 
 
 def merged_downwards(rows: Sequence[Sequence[str]], columns: int) -> dict[tuple[int, int], int]:

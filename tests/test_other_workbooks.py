@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import random
 import sys
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
 import xlwt
 from helpers import SAMPLE, tried_on
-from office_files import counts_of, errors_of, result_of
-from workbooks import packed
+from office_files import assert_each_in_its_cell, assert_same_sheet, result_of, rows_of
+from packages import packed
 
 import goalcheck
 from goalcheck.errors import InputError
 from goalcheck.readers import read
-from goalcheck.source import CellOrigin, Source
+from goalcheck.source import Source
 
-ROWS = [row or [""] for row in csv.reader(io.StringIO(SAMPLE.read_text("utf-8"), newline=""), delimiter="\t")]
+ROWS = rows_of(SAMPLE)
 URN = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -74,9 +74,9 @@ def xls_of(rows: Sequence[Sequence[str]]) -> bytes:
     return saved(book)
 
 
-def saved(book: object) -> bytes:
+def saved(book: Any) -> bytes:
     made = io.BytesIO()
-    book.save(made)  # type: ignore[attr-defined]
+    book.save(made)
     return made.getvalue()
 
 
@@ -96,13 +96,8 @@ def test_the_sheet_gives_what_its_text_gives(kind: str) -> None:
     made = result_of(MAKERS[kind](ROWS))
     assert made.source is not None
     assert made.source.kind == kind
-    assert errors_of(made) == errors_of(meant)
-    assert counts_of(made) == counts_of(meant)
-    for found in made.findings:
-        origin = made.source.where(found.start, found.end).origin
-        assert isinstance(origin, CellOrigin)
-        cell = ROWS[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
-        assert cell[origin.start : origin.end] == found.text
+    assert_same_sheet(made, meant)
+    assert_each_in_its_cell(made, ROWS)
 
 
 def told(source: Source) -> dict[str, list[str]]:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
 import random
 from pathlib import Path
 
 import pytest
 from helpers import ROOT, SAMPLE, goalcheck_here, tried_on
-from workbooks import MAIN, Cell, packed, relations, worksheet, xlsx
+from office_files import assert_each_in_its_cell, rows_of
+from packages import packed, relations
+from workbooks import MAIN, Cell, worksheet, xlsx
 
 import goalcheck
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.readers import read
-from goalcheck.source import CellOrigin, Source
-
-
-def cells(path: Path) -> list[list[str]]:
-    """The cells of a text sample."""
-    return [row or [""] for row in csv.reader(io.StringIO(path.read_text("utf-8"), newline=""), delimiter="\t")]
+from goalcheck.source import Source
 
 
 def judged(result: Result) -> tuple[list[str], list[tuple[str, str, str]]]:
@@ -45,15 +40,10 @@ def text(data: bytes, limits: Limits | None = None) -> str:
 
 def test_the_sheet_gives_what_its_text_gives(tmp_path: Path) -> None:
     meant = judged(goalcheck.check_file(SAMPLE))
-    rows = cells(SAMPLE)
+    rows = rows_of(SAMPLE)
     made = check(xlsx(rows), tmp_path)
     assert judged(made) == meant
-    assert made.source is not None
-    for found in made.findings:
-        origin = made.source.where(found.start, found.end).origin
-        assert isinstance(origin, CellOrigin)
-        cell = rows[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
-        assert cell[origin.start : origin.end] == found.text
+    assert_each_in_its_cell(made, rows)
 
 
 def shown_by_format(cell: str) -> Cell:
@@ -72,7 +62,7 @@ def shown_by_format(cell: str) -> Cell:
 
 def test_an_export_with_formats_gives_what_its_text_gives(tmp_path: Path) -> None:
     path = ROOT / "samples" / "export.txt"
-    rows = [[shown_by_format(cell) for cell in row] for row in cells(path)]
+    rows = [[shown_by_format(cell) for cell in row] for row in rows_of(path)]
     assert sum(isinstance(cell, tuple) for row in rows for cell in row) > 10
     assert judged(check(xlsx(rows), tmp_path)) == judged(goalcheck.check_file(path))
 
@@ -80,7 +70,7 @@ def test_an_export_with_formats_gives_what_its_text_gives(tmp_path: Path) -> Non
 def test_a_form_with_merged_cells_gives_what_its_text_gives(tmp_path: Path) -> None:
     """Cells below a class, and to the right of the heading, are merged with it; what they still hold is not read."""
     path = ROOT / "samples" / "project-form.txt"
-    rows = cells(path)
+    rows = rows_of(path)
     merges, first = [], 0
     for number, row in enumerate([*rows, ["end"]]):
         if row[0]:
@@ -101,7 +91,7 @@ def test_a_form_with_merged_cells_gives_what_its_text_gives(tmp_path: Path) -> N
 
 def test_the_command_names_worksheet_and_cell(tmp_path: Path) -> None:
     file = tmp_path / "表.xlsx"
-    file.write_bytes(xlsx([["说明"]], cells(ROOT / "samples" / "export.txt"), names=["附注", "部门"]))
+    file.write_bytes(xlsx([["说明"]], rows_of(ROOT / "samples" / "export.txt"), names=["附注", "部门"]))
     run = goalcheck_here("lint", str(file), "--format", "json")
     report = json.loads(run.text)
     assert report["files"][0]["kind"] == "xlsx"
@@ -163,7 +153,8 @@ def test_worksheets_come_in_the_order_of_the_workbook_and_charts_are_none() -> N
     other = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations(*ways)}
     source = read(xlsx([["甲"]], [["乙"]], [], other=other), "表.xlsx")
     assert source.text == "乙\n\n甲\n"
-    assert [table.sheet for table in source.origins.tables] == ["乙", "甲"]  # type: ignore[union-attr]
+    assert source.origins is not None
+    assert [table.sheet for table in source.origins.tables] == ["乙", "甲"]
     assert [remark.key for remark in source.remarks] == ["hidden-sheet"]
 
 
@@ -192,12 +183,12 @@ def test_dates_of_both_systems_and_formats_that_are_not_followed() -> None:
 def test_a_worksheet_is_a_table_of_its_own_and_one_that_is_no_sheet_is_passed_over(tmp_path: Path) -> None:
     meant = judged(goalcheck.check_file(SAMPLE))
     phones: list[list[Cell]] = [["科室", "电话"], ["办公室", 81234567.0], ["财政科", 81234568.0]]
-    for made in (xlsx(cells(SAMPLE), phones), xlsx(phones, cells(SAMPLE))):
+    for made in (xlsx(rows_of(SAMPLE), phones), xlsx(phones, rows_of(SAMPLE))):
         result = check(made, tmp_path)
         assert judged(result) == meant
         assert result.status == "checked"
         assert [remark.key for remark in result.remarks] == ["passed-over"]
-    export = cells(ROOT / "samples" / "export.txt")
+    export = rows_of(ROOT / "samples" / "export.txt")
     twice = check(xlsx(export, export), tmp_path)
     assert twice.sheet is not None
     assert len(twice.sheet.sections) == 2

@@ -1,38 +1,18 @@
-"""Makes workbooks for tests: :class:`Sheet` is what is in one worksheet, :func:`xlsx` the file."""
+"""Makes workbooks for tests: :func:`worksheet` is the XML of one worksheet, :func:`xlsx` the file."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
+
+from packages import OFFICE, packed, relations
 
 from goalcheck.source import column_letters
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 Cell = str | float | tuple[float, str]
 """A text, a number, or a number and its format."""
-
-
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip file of ``parts``."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    return made.getvalue()
-
-
-def relations(*targets: tuple[str, str]) -> str:
-    """The relationships of a part: what each is, and where it leads to."""
-    inside = "".join(
-        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets)
-    )
-    return f'<Relationships xmlns="{PACKAGE}">{inside}</Relationships>'
 
 
 def worksheet(rows: Sequence[Sequence[Cell]], merges: Sequence[str] = (), formats: list[str] | None = None) -> str:

@@ -11,7 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 from goalcheck.errors import InputError
@@ -61,11 +61,6 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
-
-    @property
-    def names(self) -> Iterable[str]:
-        """The names of all parts, in lower case."""
-        return self._parts.keys()
 
     def read(self, name: str) -> bytes:
         """All of the part ``name``; nothing where there is no such part."""
