@@ -1,0 +1,88 @@
+"""What a name says beside what is measured: that something was done, how it went, what the value says again."""
+
+from __future__ import annotations
+
+import re
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.text import bare, eaten, eaten_back
+from goalcheck.sheet import Value
+
+_COMMA = re.compile("[,\uff0c]")
+_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_LEAST_REPEATED = 6  # characters of a name that is no accident within a value
+
+
+def is_clause(name: str, context: Context) -> bool:
+    """Whether ``name`` tells what was done: by a word, or by a comma and two of three signs.
+
+    These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
+    """
+    lexicon = context.lexicon
+    if context.has_word(name, "finished-words"):
+        return True
+    if not _COMMA.search(name):
+        return False
+    plain = _BRACKETED.sub("", name)
+    behind = [part.strip() for part in _COMMA.split(plain)[1:]]
+    verbs = (*lexicon["clause-words"], *lexicon["verdict-words"], *lexicon["action-words"])
+    signs = (
+        plain.startswith(lexicon["clause-words"]),
+        any(part.startswith(verbs, eaten(part, lexicon["degree-words"])) for part in behind),
+        not context.ends(plain, "measure-endings"),
+    )
+    return bool(behind) and sum(signs) >= 2
+
+
+def value_that_repeats(facts: IndicatorFacts) -> Value | None:
+    """The value that says the name over again, with or without a verdict."""
+    for _, value in facts.in_words:
+        name, bared = facts.name.text, facts.context.once(_Bared)
+        whole = len(name) >= _LEAST_REPEATED and name in value.clean
+        if whole or value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
+            return value
+    return None
+
+
+class _Bared(dict[str, str]):
+    """Texts without verdicts and degrees at their ends, each worked out once: 提升 stands in every other project."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        lexicon = context.lexicon
+        self._words = (*lexicon["degree-words"], *lexicon["verdict-words"])
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = bare(text, self._words)
+        return made
+
+
+def verdict_before(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
+    """The verdict that ``name`` begins with; not where the name goes on to measure it (改善程度, 促进就业的作用)."""
+    lexicon = context.lexicon
+    at = eaten(name, lexicon["degree-words"])
+    for words in ("verdict-words", "action-words"):
+        if name.startswith(lexicon[words], at):
+            word = next(w for w in lexicon[words] if name.startswith(w, at))
+            end = at + len(word)
+            nouns = (*lexicon["verdict-nouns"], *lexicon["extent-nouns"])
+            measured = name.startswith(nouns, end) or context.ends(name, "extent-nouns")
+            return (0, end) if not measured and _says(word, words, values, context) else None
+    return None
+
+
+def verdict_behind(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
+    """The verdict, or the state, that ``name`` ends in."""
+    for words in ("verdict-words", "state-words"):
+        if name.endswith(context.lexicon[words]):
+            word = next(w for w in context.lexicon[words] if name.endswith(w))
+            start = eaten_back(name[: -len(word)], context.lexicon["degree-words"])
+            return (start, len(name)) if _says(word, words, values, context) else None
+    return None
+
+
+def _says(word: str, words: str, values: list[str], context: Context) -> bool:
+    """Whether a value has ``word`` again; for a change, whether it is any verdict and nothing else (明显提升)."""
+    change = words == "verdict-words"
+    return any(word in value or (change and not context.once(_Bared)[value]) for value in values)

@@ -1,0 +1,58 @@
+"""How the goal of a project begins and ends, and what is usual of goals on its sheet."""
+
+from __future__ import annotations
+
+import re
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.sheet import Text
+from goalcheck.vocabulary import vocabulary
+
+_MID_SENTENCE = re.compile(
+    r"[,;:!?)\]}、。》〉」』】〕\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff3d\uff5d]"
+    r"|[\u201d\u2019](?![^\u201c\u201d\u2018\u2019]*[\u201d\u2019])"
+)
+"""What can only follow something. A quotation may open a goal, even one whose first mark is the wrong way round."""
+
+PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
+"""Marks behind which something must follow."""
+
+_QUOTES = "\"'\u201d\u2019」』"
+_ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
+_SEVERAL = 2  # goals that end in a full stop: one may do so by chance
+
+
+def mark_in_front(text: str) -> str:
+    """The mark with which ``text`` begins though it can only follow something; empty where there is none."""
+    found = _MID_SENTENCE.match(text)
+    return found[0] if found is not None else ""
+
+
+def is_written(goal: Text) -> bool:
+    """Whether somebody wrote a goal: no blank, and nothing of a template."""
+    return not (goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean))
+
+
+def is_ended(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does; a quotation mark behind the full stop belongs to it."""
+    return text.rstrip(_QUOTES).endswith(_ENDS)
+
+
+def reads_whole(text: str, context: Context) -> bool:
+    """Whether nothing must follow ``text``, which has no full stop."""
+    return not text.endswith(PAUSES) and trailing_word(text, context) is None
+
+
+def trailing_word(text: str, context: Context) -> str | None:
+    """The word on which ``text`` cannot end."""
+    return next((word for word in context.lexicon["unfinished-endings"] if text.endswith(word)), None)
+
+
+class Endings:
+    """Whether the goals of a sheet are expected to end in a full stop: most do, and they are several."""
+
+    def __init__(self, context: Context) -> None:
+        goals = [project.goal for project in context.sheet.projects if project.goal is not None]
+        ended = [is_ended(goal.text.rstrip()) for goal in goals if is_written(goal)]
+        self.are_expected = ended.count(True) >= _SEVERAL and ended.count(True) > ended.count(False) - 1
+        """One of those that do not end so is the goal in question."""

@@ -1,0 +1,57 @@
+"""What stands at the end of a name that it does not need: a unit, a noun of counting, the word 指标."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.sheet import Indicator
+
+_BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
+_LONGEST_TAIL = 24
+_UNIT_LABEL = re.compile(r"单位\s*:\s*")
+_PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
+
+
+def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:
+    """Where the name has said what it has to say, and what of the rest should stay, without its brackets.
+
+    A noun of counting (次数) stays if the name has none yet; a bare unit goes, as it stands with the value.
+    """
+    lexicon, text = context.lexicon, indicator.name.text
+    end = len(text)
+    if text.endswith((")", "\uff09")):
+        match = _BRACKET_TAIL.search(text, max(0, end - _LONGEST_TAIL))
+        inner = _bracketed(match) if match else ""
+        if match and _is_unit(inner, indicator, context):
+            end = match.start()
+            if "/" not in inner and not text.endswith(lexicon["measure-endings"], 0, end):
+                nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
+                if nouns:
+                    return end, nouns[0]
+    elif _PERCENT_TAIL.search(text):
+        end = len(text[:-1].rstrip())
+    words = lexicon["indicator-words"]
+    if text.endswith(words, 0, end) and not text.endswith(lexicon["indicator-exceptions"], 0, end):
+        word = next(word for word in words if text.endswith(word, 0, end))
+        end = len(text[: end - len(word)].rstrip())
+    return end, ""
+
+
+def _is_unit(text: str, indicator: Indicator, context: Context) -> bool:
+    """Whether ``text`` is a unit or a noun of counting: one of the lists, or the very unit of a value."""
+    units = (*context.lexicon["name-units"], *context.lexicon["counted-nouns"])
+    return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in indicator.values)
+
+
+def unit_of(tail: str) -> str:
+    """The unit, or noun of counting, in what a name does not need; empty where there is none."""
+    match = _BRACKET_TAIL.search(tail)
+    if match is not None:
+        return _bracketed(match)
+    return "%" if _PERCENT_TAIL.search(tail) else ""
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return _UNIT_LABEL.sub("", unicodedata.normalize("NFKC", match[1]))
