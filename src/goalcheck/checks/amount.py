@@ -11,20 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.sums import (
-    ABSENT,
-    NOTHING,
-    Sum,
-    below,
-    column_name,
-    column_sums,
-    difference,
-    is_one_of_many,
-    is_told_unsourced,
-    money,
-    source_sum,
-    tops,
-)
+from goalcheck.checks.facts.sum_rows import below, is_one_of_many, tops
+from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Sum
+from goalcheck.checks.facts.sums import column_name, column_sums, difference, is_told_unsourced, money, source_sum
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Found, Related, Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field

@@ -13,16 +13,8 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.sums import (
-    ABSENT,
-    NOTHING,
-    Kind,
-    Sum,
-    Verdict,
-    every_sum,
-    half_digit,
-    is_told_unsourced,
-)
+from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Kind, Sum, Verdict, half_digit
+from goalcheck.checks.facts.sums import every_sum, is_told_unsourced
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.engine.plan import Plan
 from goalcheck.finding import Term

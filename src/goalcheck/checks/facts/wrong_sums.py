@@ -12,7 +12,9 @@ import attrs
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.pages import Pages
-from goalcheck.checks.facts.sums import ABSENT, Sum, Totals, difference, is_one_of_many, money
+from goalcheck.checks.facts.sum_rows import Totals, is_one_of_many
+from goalcheck.checks.facts.sum_terms import ABSENT, Sum
+from goalcheck.checks.facts.sums import difference, money
 from goalcheck.finding import Figure, Term
 from goalcheck.sheet import Amount
 
