@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from goalcheck.checks.facts.comparators import signed, signing
+from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.repairs import gap, mended, missing
-from goalcheck.checks.facts.signs import resigning, sign_cell, with_sign
+from goalcheck.checks.facts.signs import resigning, says_another_way, sign_cell, with_sign
+from goalcheck.checks.facts.text import has_figure
+from goalcheck.checks.facts.years import adds_up, is_drawn_tighter, over_years
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Indicator, Project, Sheet, Text, Value
-from goalcheck.value_form import Form
+from goalcheck.sheet import Indicator, Sheet, Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGIT = re.compile(r"\d|[一二两三四五六七八九十百千万]")
-_ALL = re.compile("应(.)尽\\1")  # 应检尽检
 _SCORES = ("%", "\u2030", "分")
 _LOOSE = {">": "\u2265", "<": "\u2264"}
 _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
@@ -33,14 +32,8 @@ def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator
     """GC302. Not where a form has a place for it that the project nowhere uses: it is one of a single year."""
     if not (_is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
         return
-    if indicator.packed is not None or facts.project in facts.context.once(_over_years):
+    if indicator.packed is not None or facts.project in facts.context.once(over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
-
-
-def _over_years(context: Context) -> frozenset[Project]:
-    """The projects that tell of a value of the whole cycle."""
-    told = (p for p in context.sheet.projects if any(not missing(entry.cycle_value) for entry in p.indicators))
-    return frozenset(told)
 
 
 def _is_wanted(indicator: Indicator, field: str) -> bool:
@@ -89,34 +82,18 @@ def cycle_annual_conflict(__: Indicator, facts: IndicatorFacts) -> Iterator[Foun
     whole, year = cycle.form, annual.form
     if whole.numbers == year.numbers or whole.unit != year.unit:
         return
-    if _grows(whole, year):
+    if is_drawn_tighter(whole, year):
         return
     below = max(year.numbers) <= max(whole.numbers)
     if whole.unit in _SCORES:
         if facts.name.may_exceed or (below and facts.contains("progress-words")):
             return
         what = Term("percentages" if whole.unit != "分" else "scores")
-    elif below or not _adds_up(facts, whole.unit):
+    elif below or not adds_up(facts, whole.unit):
         return
     else:
         what = Term("more")
     yield _both(facts, {"what": what})
-
-
-def _grows(whole: Form, year: Form) -> bool:
-    """Whether a bound is to be drawn tighter over the years: the year asks for less than the whole cycle."""
-    sign = whole.comparator
-    if sign != year.comparator or len(whole.numbers) != 1 or len(year.numbers) != 1:
-        return False
-    (cycle,), (annual,) = whole.numbers, year.numbers
-    return (sign in (">", "\u2265") and annual < cycle) or (sign in ("<", "\u2264") and annual > cycle)
-
-
-def _adds_up(facts: IndicatorFacts, unit: str) -> bool:
-    """Whether years add up to the cycle: not times, not what is counted by the head or by the day."""
-    if "/" in unit or "每" in unit or unit in facts.lexicon.sets["time-units"]:
-        return False
-    return facts.kind != "cost" and not facts.contains("average-words")
 
 
 def value_form_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -154,16 +131,11 @@ def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC308."""
     if facts.conflict or not facts.satisfaction:
         return
-    unsigned = [pair for pair in facts.percentages if not (pair[1].form.comparator or _says_else(pair[1].sign))]
+    unsigned = [pair for pair in facts.percentages if not (pair[1].form.comparator or says_another_way(pair[1].sign))]
     plain = [pair for pair in unsigned if pair[1].form.numbers[0] < 100]
     if plain:
         fix = resigning({value: "\u2265" for _, value in plain}, facts.context)
         yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=fix)
-
-
-def _says_else(sign: Text | None) -> bool:
-    """Whether the cell of a sign says something else than ``=``: 正向, which leaves no doubt."""
-    return sign is not None and fold_glyphs(sign.clean) not in ("", "=")
 
 
 def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -192,7 +164,7 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC311."""
-    redundant = [pair for pair in facts.figures if _redundant(pair[1], facts)]
+    redundant = [pair for pair in facts.figures if is_redundant(pair[1], facts)]
     if redundant:
         fix = resigning({value: "" for _, value in redundant}, facts.context)
         first = redundant[0][1]
@@ -205,32 +177,14 @@ def _mended(value: Value, edits: Sequence[Edit]) -> Text:
     return next((cell for cell in value.parts if cell.start <= first.start and first.end <= cell.end), value)
 
 
-def _redundant(value: Value, facts: IndicatorFacts) -> bool:
-    form = value.form
-    if form.worded or form.kind != "quantity":
-        return False
-    full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not facts.name.may_exceed
-    return form.comparator == "=" or full
-
-
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC312. Under quantity any words without a figure, but for what says "all"; else only words that are vague."""
     if facts.conflict or facts.kind not in ("quantity", "timeliness", "cost"):
         return
     told = [pair for pair in facts.in_words if not facts.refers(pair[1])]
-    vague = [pair for pair in told if not facts.staged and _vague(pair[1].clean, facts)]
+    vague = [pair for pair in told if not facts.staged and facts.is_vague(pair[1])]
     if vague:
         yield _said(vague, facts, asked=Term(f"asked-{facts.kind}"))
-
-
-def _vague(text: str, facts: IndicatorFacts) -> bool:
-    if _DIGIT.search(text) or _ALL.search(text) or facts.lexicon.within(text, "whole-words"):
-        return False
-    if facts.kind == "quantity":
-        return True
-    for word in sorted(facts.lexicon["vague-words"], key=len, reverse=True):
-        text = text.replace(word, "")
-    return not text.strip("、\uff0c,;\uff1b和及并地")
 
 
 def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -269,7 +223,7 @@ def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         return
     threshold = facts.options["threshold"]
     assert isinstance(threshold, int)
-    low = [pair for pair in _aims(facts) if pair[1].form.numbers[0] <= threshold]
+    low = [pair for pair in facts.aims if pair[1].form.numbers[0] <= threshold]
     if low:
         yield _said(low, facts, threshold=f"{threshold}%")
 
@@ -278,14 +232,9 @@ def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC316."""
     if not facts.satisfaction:
         return
-    full = [pair for pair in _aims(facts) if pair[1].form.numbers[0] == 100]
+    full = [pair for pair in facts.aims if pair[1].form.numbers[0] == 100]
     if full:
         yield _said(full, facts)
-
-
-def _aims(facts: IndicatorFacts) -> Iterator[tuple[str, Value]]:
-    """The percentages that are to be reached."""
-    return (pair for pair in facts.percentages if pair[1].form.comparator not in ("<", "\u2264"))
 
 
 def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -310,7 +259,7 @@ def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     words = [
         pair
         for pair in facts.in_words
-        if not (facts.refers(pair[1]) or _DIGIT.search(pair[1].text) or pair[1].clean.startswith(none))
+        if not (facts.refers(pair[1]) or has_figure(pair[1].text) or pair[1].clean.startswith(none))
     ]
     if words:
         yield _said(words, facts)
@@ -320,7 +269,7 @@ def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC319."""
     if not (facts.ends("entitlement-endings") and facts.contains("entitlement-words")):
         return
-    partial = [pair for pair in _aims(facts) if pair[1].form.numbers[0] < 100]
+    partial = [pair for pair in facts.aims if pair[1].form.numbers[0] < 100]
     if partial:
         yield _said(partial, facts)
 

@@ -51,6 +51,15 @@ def signing(value: Value, text: str, facts: IndicatorFacts) -> Edit:
     return Edit(cell.start, cell.end, sign or equal)
 
 
+def is_redundant(value: Value, facts: IndicatorFacts) -> bool:
+    """Whether the sign of ``value`` says nothing: ``=``, and ``≥`` before 100 % where there is no more."""
+    form = value.form
+    if form.worded or form.kind != "quantity":
+        return False
+    full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not facts.name.may_exceed
+    return form.comparator == "=" or full
+
+
 def _core(text: str, context: Context) -> tuple[str, str]:
     """``text`` without the words of comparison at its beginning and end; the word at its beginning."""
     words = context.once(_words)

@@ -13,11 +13,13 @@ from decimal import Decimal
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.name import Lazy, Names
+from goalcheck.checks.facts.text import has_figure
 from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.value_form import Form
 
 _DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = re.compile(r"\d")
+_ALL = re.compile("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
 _FIGURES = ("quantity", "range")
 _DIRECTIONS = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}
@@ -110,6 +112,11 @@ class IndicatorFacts:
         """Those of :attr:`figures` that are plain percentages."""
         return tuple([pair for pair in self.figures if pair[1].form.unit == "%" and pair[1].form.kind == "quantity"])
 
+    @Lazy
+    def aims(self) -> tuple[Pair, ...]:
+        """Those of :attr:`percentages` that are to be reached, not kept below."""
+        return tuple([pair for pair in self.percentages if pair[1].form.comparator not in ("<", "\u2264")])
+
     def refers(self, value: Value) -> bool:
         """Whether ``value`` points to a rule or document instead of saying what is to be reached."""
         text = value.clean
@@ -118,6 +125,17 @@ class IndicatorFacts:
         if self.lexicon.within(text, "whole-words"):
             return False
         return (not _DIGIT.search(text) and self.lexicon.within(text, "rule-words")) or bool(_DOCUMENT.search(text))
+
+    def is_vague(self, value: Value) -> bool:
+        """Whether words tell nothing that could be counted; of a quantity all words, but for what says "all"."""
+        text = value.clean
+        if has_figure(text) or _ALL.search(text) or self.lexicon.within(text, "whole-words"):
+            return False
+        if self.kind == "quantity":
+            return True
+        for word in sorted(self.lexicon["vague-words"], key=len, reverse=True):
+            text = text.replace(word, "")
+        return not text.strip("、\uff0c,;\uff1b和及并地")
 
     @Lazy
     def conflict(self) -> str:

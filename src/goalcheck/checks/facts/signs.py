@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Fix
 from goalcheck.sheet import Text, Value
-from goalcheck.vocabulary import vocabulary
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _EQUAL = "="
 
@@ -44,6 +44,11 @@ def with_sign(value: Value, sign: str) -> str:
     printed = value.printed
     own = vocabulary().leading_sign.match(printed)
     return f"{sign}{printed[own.end() if own is not None else 0 :]}"
+
+
+def says_another_way(sign: Text | None) -> bool:
+    """Whether the cell of a sign says something else than ``=``: 正向, which leaves no doubt."""
+    return sign is not None and fold_glyphs(sign.clean) not in ("", "=")
 
 
 def is_shared(value: Value, context: Context, among: int = 1) -> bool:

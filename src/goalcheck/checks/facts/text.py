@@ -13,6 +13,7 @@ Words = tuple[str, ...]
 
 _NUMBER = r"\d(?:,?\d){0,14}(?:\.\d{1,6})?"
 _FIGURE = re.compile(_NUMBER)
+_ANY_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _MOST_DIGITS = 15
 # Figures in quotation marks and titles are names (“4个意识”); those behind 第, 前, a sign or a letter are no amounts.
 _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
@@ -130,6 +131,11 @@ def _with_unit(units: Words) -> re.Pattern[str]:
 def any_of(words: Words) -> re.Pattern[str]:
     """A pattern of ``words``, the longest first; of none, one that fits nothing."""
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)")
+
+
+def has_figure(text: str) -> bool:
+    """Whether ``text`` holds a figure, in digits or in words."""
+    return _ANY_FIGURE.search(text) is not None
 
 
 def in_digits(value: Value, ordinals: Words) -> str | None:

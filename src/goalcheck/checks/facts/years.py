@@ -1,0 +1,31 @@
+"""Which value of the year goes with which of the whole cycle."""
+
+from __future__ import annotations
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.repairs import missing
+from goalcheck.sheet import Project
+from goalcheck.value_form import Form
+
+
+def over_years(context: Context) -> frozenset[Project]:
+    """The projects that tell of a value of the whole cycle."""
+    told = (p for p in context.sheet.projects if any(not missing(entry.cycle_value) for entry in p.indicators))
+    return frozenset(told)
+
+
+def is_drawn_tighter(whole: Form, year: Form) -> bool:
+    """Whether a bound is to be drawn tighter over the years: the year asks for less than the whole cycle."""
+    sign = whole.comparator
+    if sign != year.comparator or len(whole.numbers) != 1 or len(year.numbers) != 1:
+        return False
+    (cycle,), (annual,) = whole.numbers, year.numbers
+    return (sign in (">", "\u2265") and annual < cycle) or (sign in ("<", "\u2264") and annual > cycle)
+
+
+def adds_up(facts: IndicatorFacts, unit: str) -> bool:
+    """Whether years add up to the cycle: not times, not what is counted by the head or by the day."""
+    if "/" in unit or "每" in unit or unit in facts.lexicon.sets["time-units"]:
+        return False
+    return facts.kind != "cost" and not facts.contains("average-words")
