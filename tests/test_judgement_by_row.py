@@ -46,6 +46,17 @@ CELLS = {
     "产出指标|质量指标|发放差错率|≥|5|%|反向指标": [("GC314", "≥")],
     "产出指标|质量指标|发放覆盖面积|≤|5|亩|正向指标": [("GC314", "≤")],
     "产出指标|质量指标|资料合格率|≤|5|%|反向指标": [],
+    "产出指标|成本指标|单处工程平均维修成本|≥|3.6|万元|": [("GC314", "≥")],
+    "产出指标|成本指标|发放金额|≥|11.52|万元|": [("GC314", "≥")],
+    "产出指标|成本指标|预算超支率|≥|5|%|": [("GC314", "≥")],
+    "产出指标|时效指标|抢修到达时间|≥|30|分钟|": [("GC314", "≥")],
+    "产出指标|成本指标|成本节约金额|≥|3.6|万元|": [],
+    "产出指标|成本指标|降低维修成本|≥|3.6|万元|": [],
+    "产出指标|成本指标|补贴标准|≥|500|元/人|": [],
+    "产出指标|成本指标|配套资金投入|≥|500|万元|": [],
+    "产出指标|成本指标|维修成本控制率|≥|95|%|": [],
+    "产出指标|时效指标|办结时限压缩率|≥|30|%|": [],
+    "效益指标|经济效益指标|带动农产品销售金额|≥|500|万元|": [],
     "效益指标|社会效益指标|是否公示|=|是||正向指标": [],
     "效益指标|社会效益指标|村居环境|定性|明显改善||正向指标": [],
     "效益指标|社会效益指标|村居环境|定性|||正向指标": [("GC318", "定性")],
@@ -152,3 +163,45 @@ def test_costs_to_society_may_be_told_in_words() -> None:
     rows = "\t社会成本指标\t施工交通影响\t可控\n\t生态环境成本指标\t施工扬尘影响\t可控\n"
     result = check_source(Source(head + rows), plan(catalogue(), "central-2021", Selection(select=["GC312"])))
     assert [finding.start for finding in result.findings] == [head.index("可控")]
+
+
+_ALL_CLASSES = (
+    "产出指标\t数量指标\t活动场次\t≥12次\n\t质量指标\t合格率\t≥90%\n\t{}\t参加人数\t≥50人\n"
+    "{}\t社会效益指标\t知晓率\t≥90%\n满意度指标\t服务对象满意度指标\t群众满意度\t≥90%\n"
+)
+_UNKNOWN_LABELS = {
+    ("其他类别指标", "效益指标"): ["其他类别指标"],
+    ("数最指标", "效益指标"): ["数最指标"],
+    ("时效指标", "群众指标(30分)"): ["群众指标(30分)"],
+    ("其他指标", "效益指标(30分)"): [],
+    ("其他", "效益 指标"): [],
+    ("时效指标(工期指标、形象进度指标)", "社会、经济效益指标"): [],
+    ("进度指标", "预期效益指标"): [],
+    ("成本指标(选填)", "管理指标"): [],
+    ("经济成本指标", "效果指标"): [],
+    ("**指标", "效益指标"): [],
+    ("发放对象名单公示情况", "效益指标"): [],
+}
+
+
+@tried_on("labels", _UNKNOWN_LABELS)
+def test_labels_that_no_taxonomy_has(labels: tuple[str, str]) -> None:
+    assert found(_FORM + _ALL_CLASSES.format(*labels), "GC201") == [("GC201", one) for one in _UNKNOWN_LABELS[labels]]
+
+
+def test_an_unknown_label_in_a_merged_cell_is_one_fault() -> None:
+    rows = _ALL_CLASSES.format("其他类别指标", "效益指标")
+    rows = rows.replace("≥50人\n", "≥50人\n\t\t参加户数\t≥50户\n")
+    assert found(_FORM + rows, "GC201") == [("GC201", "其他类别指标")]
+
+
+def test_a_sheet_with_classes_of_its_own_is_left_alone() -> None:
+    rows = (
+        "履职指标\t重点任务指标\t活动场次\t≥12次\n\t日常工作指标\t合格率\t≥90%\n效益指标\t社会效益指标\t知晓率\t≥90%\n"
+    )
+    assert found(_FORM + rows, "GC201") == []
+
+
+def test_a_class_that_is_none_of_a_taxonomy_has_second_levels_of_its_own() -> None:
+    rows = _ALL_CLASSES.format("时效指标", "效益指标") + "管理指标\t工作目标管理指标\t制度\t健全\n"
+    assert found(_FORM + rows, "GC201") == []

@@ -8,15 +8,17 @@ from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.unknown_labels import UnknownLabels, misspelt
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import ClassRef, Indicator, Sheet
 from goalcheck.vocabulary import vocabulary
 
 
 def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC201."""
+    """GC201. A label without a code is unknown too; said once of a merged cell."""
     if facts.classes is not None:
         return
+    yield from _unknown_labels(indicator, facts)
     taxonomy = facts.taxonomy
     for level, ref in _coded(indicator):
         if is_sound(taxonomy, level, ref) or _mislabelled(taxonomy, ref):
@@ -24,10 +26,27 @@ def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         bearer = taxonomy.by_label(ref.label)
         fitting = bearer is not None and (bearer.parent is None) == (level == 1)
         codes = tuple(f"{c.code}-{c.label}" for c in taxonomy.level(level))
-        figures: dict[str, Figure] = {"code": ref.code, "level": Term(f"level{level}"), "codes": codes}
+        figures = _not_in_taxonomy(level, "code", ref.code, codes)
         suggestion = f"{bearer.code}-{bearer.label}" if bearer and fitting else None
         end = ref.start + len(ref.text.split("-")[0].rstrip()) if "-" in ref.text else ref.end
         yield Found(ref.start, end, f"level{level}", figures, suggestion)
+
+
+def _unknown_labels(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    for level, ref in ((1, indicator.level1), (2, indicator.level2)):
+        if ref.code or not ref.label or facts.context.once(UnknownLabels).first(ref) is not indicator:
+            continue
+        printed = facts.context.once(Classes).printed
+        upper = resolved(facts.taxonomy, 1, indicator.level1) if level == 2 else None
+        known = [made for made in facts.taxonomy.level(level) if upper is None or made.parent == upper.code]
+        labels = tuple(printed(made, ref) for made in known)
+        meant = misspelt(facts.taxonomy, level, ref)
+        suggestion = printed(meant, ref) if meant is not None else None
+        yield Found(ref.start, ref.end, f"level{level}", _not_in_taxonomy(level, "label", ref.text, labels), suggestion)
+
+
+def _not_in_taxonomy(level: int, what: str, said: str, choices: tuple[str, ...]) -> dict[str, Figure]:
+    return {"level": Term(f"level{level}"), "what": Term(what), "said": said, "choices": choices}
 
 
 def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

@@ -200,7 +200,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if not any(value.form.comparator in _TURNED for _, value in facts.figures):
         return
     said = facts.direction
-    if said == "low" or (not said and facts.name.lower_is_better):
+    if said == "low" or (not said and (facts.name.lower_is_better or facts.is_spending)):
         wrong, better = (">", "\u2265"), Term("low")
     elif said == "high" or (not said and facts.ends("higher-is-better")):
         wrong, better = ("<", "\u2264"), Term("high")

@@ -85,6 +85,15 @@ class IndicatorFacts:
         return next((better for better, words in _DIRECTIONS.items() if said and any(w in said for w in words)), "")
 
     @Lazy
+    def is_spending(self) -> bool:
+        """Whether it is money spent, counted as a cost: 发放金额, 设备采购单价; not 成本节约额 or 补助标准."""
+        if self.kind != "cost" or not self.ends("spending-nouns"):
+            return False
+        if self.contains("lowering-words") or self.contains("earning-words"):
+            return False
+        return all("元" in value.form.unit for _, value in self.figures)
+
+    @Lazy
     def of_its_name(self) -> tuple[Indicator, ...]:
         """The indicators that have the very same cell for their name: one a place, where each has its value."""
         return tuple(self.context.once(_by_name)[self.indicator.name.start])

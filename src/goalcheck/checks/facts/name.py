@@ -87,8 +87,10 @@ class Name:
 
     @Lazy
     def lower_is_better(self) -> bool:
-        """Whether less of it is better: 群众投诉率, 安全事故发生数; not 投诉办结率 or 查处违规案件数."""
+        """Whether less of it is better: 群众投诉率, 平均维修成本; not 投诉办结率, 查处违规案件数 or 降低维修成本."""
         name = self.bare
+        if name.endswith(self.lexicon["costs-and-waits"]):
+            return not self.contains("lowering-words")
         if self.contains("handling-words"):
             return False
         better = self.lexicon.sets["higher-is-better"]
