@@ -235,13 +235,15 @@ class Subtotal(Row):
 class Project(Row):
     """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank.
 
-    ``continued`` are the lines on which it goes on, as over a page break.
+    ``continued`` are the lines on which it goes on, as over a page break. ``otherwise`` are cells of its further rows
+    that say something else than its first one, in an export that names it in each: its field, and the cell.
     """
 
     goal: Text | None
     indicator_cell: Text | None
     entries: tuple[Entry, ...]
     continued: tuple[Span, ...] = ()
+    otherwise: tuple[tuple[str, Text], ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:

@@ -12,8 +12,9 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.sums import column_name
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed
+from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, amount_field
 from goalcheck.source import Span
 from goalcheck.vocabulary import vocabulary
 
@@ -179,9 +180,31 @@ def duplicate_project(section: Section, context: Context) -> Iterator[Found]:
             first = seen.setdefault(_bare(name.text), project)
             if first is project or not name.text:
                 continue
-            figures: dict[str, Figure] = {"project": name.clean, **_compared(first, project, context)}
+            compared = _compared(first, project, context)
+            twice = Term("twice", {"project": name.clean, "amounts": compared["amounts"]})
+            figures: dict[str, Figure] = {"what": twice, "advice": compared["advice"]}
             related = (Related(first.name.start, first.name.end, Term("first")),)
             yield Found(name.start, name.end, "name", figures, related=related)
+    for project in section.projects:
+        yield from _said_otherwise(project, context)
+
+
+def _said_otherwise(project: Project, context: Context) -> Iterator[Found]:
+    """The first cell of each field that contradicts the same field in the first row of the project."""
+    for field, cell in dict(reversed(project.otherwise)).items():
+        first = {"name": project.name, "goal": project.goal, **project.amounts}[field]
+        assert first is not None
+        said = Term("otherwise", {"project": project.name.clean, "field": _field_name(field, project, context)})
+        told = {"first": first.clean, "second": cell.clean} if field != "goal" else {}
+        what = Term(f"otherwise-{'goal' if field == 'goal' else 'told'}", {"said": said, **told})
+        figures: dict[str, Figure] = {"what": what, "advice": Term("advice-otherwise")}
+        where = field if field in ("name", "goal") else amount_field(field)
+        related = (Related(first.start, first.end, Term("first-row")),)
+        yield Found(cell.start, cell.end, where, figures, related=related)
+
+
+def _field_name(field: str, project: Project, context: Context) -> Figure:
+    return Term(field) if field in ("name", "goal") else column_name(field, context.header(project))
 
 
 def _compared(first: Project, second: Project, context: Context) -> dict[str, Figure]:

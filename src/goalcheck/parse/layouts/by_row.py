@@ -18,7 +18,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.blocks import Block, unit_name
-from goalcheck.parse.layouts.by_row_records import Record, is_sum
+from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
@@ -241,11 +241,13 @@ class ByRow:
             name = next(
                 (cell for cell in self._cells(line) if is_sum(cell.clean)), name
             )  # in a column of something else
-        if not name.text and not priced and (not unit.text or (last is not None and _same(unit, last.unit_cell))):
+        if not name.text and not priced and (not unit.text or (last is not None and is_same(unit, last.unit_cell))):
             if last is None:
                 self.records.append(self._record(line, unit, name, amounts, last))
             return
-        if last is not None and name.text and _same(name, last.name) and (not unit.text or _same(unit, last.unit_cell)):
+        goal = self._cell(line, of.goal) if of.goal is not None else None
+        has_entry = any(self._is_filled(line, pane.name) for pane in of.panes)
+        if last is not None and last.takes(unit, name, amounts, goal, has_entry=has_entry):
             return  # as exports repeat it in every row
         self.records.append(self._record(line, unit, name, amounts, last))
 
@@ -390,7 +392,3 @@ class ByRow:
     def _place(self, line: BlockLine, index: int | None) -> Text | None:
         """The cell of a column, empty where nothing stands in it; None where the row has none."""
         return None if index is None or index >= len(line.cells) else self._cell(line, index)
-
-
-def _same(one: Text, other: Text | None) -> bool:
-    return other is not None and one.clean == other.clean

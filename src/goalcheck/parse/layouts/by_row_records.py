@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -10,6 +11,10 @@ from goalcheck.sheet import Amount, Entry, Project, Text
 
 _TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
 _SUBTOTAL = re.compile(r"(?:本页|部门|单位)?小计[:\uff1a]?")
+_NUMBERED = re.compile(r"目标[\d一二三四五六七八九十]|[\d一二三四五六七八九十]{1,2}[、.\uff0e)\uff09]")
+"""How one of several goals begins: each row may have its own."""
+
+_TELLING = re.compile(r"[\da-zA-Z一二三四五六七八九十甲乙丙丁上下东南西北中前后大小新老男女省市县区镇乡村]")
 
 
 def is_sum(text: str) -> bool:
@@ -35,6 +40,8 @@ class Record:
     """Where its first indicator belongs."""
     may_be_unit: bool = False
     """Whether units and projects stand in one column: then one that has nothing but its name is a unit."""
+    otherwise: list[tuple[str, Text]] = attrs.Factory(list)
+    """What further rows of the same project say otherwise: the name of the field, and the cell."""
 
     @property
     def is_total(self) -> bool:
@@ -67,7 +74,103 @@ class Record:
         """What every row has: its place, its name, its amounts; it lacks no cell, and none is too many."""
         return self.start, self.end, name, self.amounts, len(self.amounts), (), None
 
+    def takes(
+        self, unit: Text, name: Text, amounts: Mapping[str, Amount], goal: Text | None, *, has_entry: bool
+    ) -> bool:
+        """Take a further row of the same project, if it is one: it says the name, or left it blank in one of many."""
+        if unit.text and not is_same(unit, self.unit_cell):
+            return False
+        left_blank = not name.text and bool(self.name.text) and has_entry and self.is_priced_as(amounts, goal)
+        if not (left_blank or (name.text and is_same(name, self.name))):
+            return False
+        self._say_again(amounts, goal)
+        return True
+
+    def _say_again(self, amounts: Mapping[str, Amount], goal: Text | None) -> None:
+        """Take the amounts and the goal of a further row of the same project: what was blank, and what differs."""
+        for key, amount in amounts.items():
+            own = self.amounts.get(key)
+            if own is None or own.blank:
+                self.amounts[key] = amount
+            elif not amount.blank and _differ(own, amount):
+                self.otherwise.append((key, amount))
+        if self.goal is None or not self.goal.text:
+            self.goal = goal or self.goal
+        elif goal is not None and not goal.blank and goal.clean != self.goal.clean and not _NUMBERED.match(goal.clean):
+            self.otherwise.append(("goal", goal))
+
+    def is_priced_as(self, amounts: Mapping[str, Amount], goal: Text | None) -> bool:
+        """Whether it has the very same amounts, some of them no blanks, and the same goal."""
+        if self.amounts.keys() != amounts.keys() or all(amount.blank for amount in amounts.values()):
+            return False
+        same_goal = (goal.clean if goal is not None else "") == (self.goal.clean if self.goal is not None else "")
+        return same_goal and not any(_differ(self.amounts[key], amount) for key, amount in amounts.items())
+
     def project(self) -> Project:
         """The record as a project."""
         lacking = None if self.entries else Text(self.place, self.place, "")
-        return Project(*self.row(self.name), self.goal, lacking, tuple(self.entries))
+        return Project(*self.row(self.name), self.goal, lacking, tuple(self.entries), otherwise=tuple(self.otherwise))
+
+
+def is_same(one: Text, other: Text | None) -> bool:
+    """Whether two cells say the same, their blanks aside."""
+    return other is not None and one.clean == other.clean
+
+
+def _differ(one: Amount, other: Amount) -> bool:
+    if one.value is None or other.value is None:
+        return one.clean != other.clean
+    return one.blank != other.blank or one.value != other.value
+
+
+def rejoined(records: Iterable[Record]) -> list[Record]:
+    """The records, but those put together that a blank or a slip in the name of one row has torn apart.
+
+    They have indicators, and the same unit, amounts and goal: a row without a name before the one that has it, and a
+    name that differs in one character between two that are alike.
+    """
+    made: list[Record] = []
+    for record in records:
+        last = made[-1] if made else None
+        if last is not None and not last.name.text and record.name.text and _are_one(last, record):
+            last.name = record.name
+            _append(last, record)
+        elif len(made) > 1 and _is_slip(made[-2], made[-1], record):
+            slip = made.pop()
+            made[-1].otherwise.append(("name", slip.name))
+            _append(made[-1], slip)
+            _append(made[-1], record)
+        else:
+            made.append(record)
+    return made
+
+
+def _is_slip(first: Record, slip: Record, again: Record) -> bool:
+    names = first.name.clean, slip.name.clean
+    if not (names[0] and names[1]) or names[0] != again.name.clean or not _is_near(*names):
+        return False
+    return _are_one(first, slip) and _are_one(first, again)
+
+
+def _are_one(one: Record, other: Record) -> bool:
+    if one.unit_cell is not other.unit_cell and (
+        other.unit_cell is None or not is_same(other.unit_cell, one.unit_cell)
+    ):
+        return False
+    return bool(one.entries and other.entries) and one.is_priced_as(other.amounts, other.goal)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two names differ in one character, which is no digit, letter or numeral: these tell projects apart."""
+    if len(one) != len(other):
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        at = next((at for at, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
+        return longer[:at] + longer[at + 1 :] == shorter and _TELLING.match(longer[at]) is None
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and not all(map(_TELLING.match, differing[0]))
+
+
+def _append(record: Record, more: Record) -> None:
+    record.entries += more.entries
+    record.otherwise += more.otherwise
+    record.end = max(record.end, more.end)

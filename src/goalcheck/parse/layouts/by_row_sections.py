@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from goalcheck.parse.layouts.by_row import ByRow
-from goalcheck.parse.layouts.by_row_records import Record
+from goalcheck.parse.layouts.by_row_records import Record, rejoined
 from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
 
 _CODE = re.compile(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
@@ -23,7 +23,7 @@ def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:
         if table.of.has_projects:
             yield from _section(blocks, "blocks")
             blocks = []
-            yield from _section(table.records, "rows")
+            yield from _section(rejoined(table.records), "rows")
         else:
             blocks += [record for record in table.records if record.says_anything]
     yield from _section(blocks, "blocks")
