@@ -39,6 +39,20 @@ def test_what_parts_the_cells_makes_no_difference(separator: str, first: str, co
     assert rows_at_fault(told) == rows_at_fault(plain)
 
 
+@tried_on("separator", ",;")
+def test_rows_of_separators_alone_say_nothing(separator: str) -> None:
+    """Spreadsheets write one for each blank row, and fill up the line of the title."""
+    lines = saved(separator).split("\r\n")
+    blank = separator * lines[3].count(separator)
+    for line in (blank, f'"{blank}"'.replace(separator, f'"{separator}"').replace('""""', '""')):
+        result = result_of("\r\n".join([*lines[:6], line, *lines[6:9], line, *lines[9:]]).encode())
+        assert result.sheet is not None
+        assert not [project for project in result.sheet.projects if project.continued]
+        assert result.sheet.title is not None
+        assert result.sheet.title.text == rows_of(EXPORT)[0][0]
+        assert_same_sheet(result, result_of(EXPORT.read_bytes()))
+
+
 def test_packed_cells_hold_semicolons() -> None:
     """Quoted, they part nothing; unquoted in a sheet of tabs they do not either."""
     plain = result_of(SAMPLE.read_bytes())

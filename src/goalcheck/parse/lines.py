@@ -102,7 +102,7 @@ class _Reader:
                 continue
             if isinstance(child, Lexeme):
                 self._whole_line(child)
-            else:
+            elif child.said(self._text).strip(f'{self._separator}" '):  # else no cell says anything
                 self._cells(child)
         self._flush()
         self._set_down(self._outside.close())
@@ -325,7 +325,7 @@ class _Reader:
 
     def _whole_line(self, token: Lexeme) -> None:
         """A line that is no row of cells by its look: blank, a footer, a title, a note."""
-        body = token.strip()
+        body = token.strip().rstrip(f"{self._separator} ")
         if token.type == "BLANK":
             return
         start = token.start_pos + len(token) - len(token.lstrip())
