@@ -13,8 +13,9 @@ import pytest
 from helpers import ROOT, Run, goalcheck
 
 SAMPLES = ROOT / "samples"
+FILES = SAMPLES / "files"
 EXPECTED = SAMPLES / "expected"
-CLEAN = "clean"
+CLEAN = "clean.txt"
 SOUND = "sound"  # as are those that end so: one a layout
 
 
@@ -22,13 +23,17 @@ def reports() -> Iterator[tuple[str, str, list[str]]]:
     """Each expectation: its file's name, its sample, the options that must give it."""
     for sample in sorted(SAMPLES.glob("*.txt")):
         for form, suffix in (("text", "text"), ("concise", "concise"), ("json", "json")):
-            yield f"{sample.stem}.{suffix}", sample.stem, ["--format", form]
-    yield "liwan-jinhua.en.text", "liwan-jinhua", ["--lang", "en"]
+            yield f"{sample.stem}.{suffix}", sample.name, ["--format", form]
+    yield "liwan-jinhua.en.text", "liwan-jinhua.txt", ["--lang", "en"]
+    for file in sorted(FILES.iterdir()):
+        yield f"{file.name}.concise", f"files/{file.name}", ["--format", "concise"]
+    for name in ("liwan-jinhua.xlsx", "project-form.docx"):
+        yield f"{name}.text", f"files/{name}", []
 
 
 def lint(sample: str, options: list[str]) -> Run:
     """Lint ``sample`` from the root of the repository, so that its path is relative."""
-    return goalcheck("lint", f"samples/{sample}.txt", *options, "--color", "never", cwd=ROOT)
+    return goalcheck("lint", f"samples/{sample}", *options, "--color", "never", cwd=ROOT)
 
 
 def comparable(name: str, report: str) -> Any:
@@ -45,7 +50,7 @@ def test_report(name: str, sample: str, options: list[str]) -> None:
     run = lint(sample, options)
     expected = (EXPECTED / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
     assert comparable(name, run.text) == comparable(name, expected)
-    assert run.status == (0 if sample == CLEAN or sample.endswith(SOUND) else 1)
+    assert run.status == (0 if sample == CLEAN or sample.endswith(f"{SOUND}.txt") else 1)
     if not name.endswith(".concise"):
         assert run.err == b""
 
@@ -62,13 +67,13 @@ def test_clean_sample_gives_nothing() -> None:
 
 def test_sound_sample_is_silent_in_core() -> None:
     """Forty and more indicators of different fields, each of them close to some fault."""
-    run = lint(SOUND, ["--format", "json"])
+    run = lint(f"{SOUND}.txt", ["--format", "json"])
     made = json.loads(run.out)
     assert made["findings"] == []
     assert made["files"][0]["indicators"] >= 40
 
 
-@pytest.mark.parametrize("sample", sorted(file.stem for file in SAMPLES.glob(f"*-{SOUND}.txt")))
+@pytest.mark.parametrize("sample", sorted(file.name for file in SAMPLES.glob(f"*-{SOUND}.txt")))
 def test_sound_sheets_of_other_layouts_are_silent_in_core(sample: str) -> None:
     made = json.loads(lint(sample, ["--format", "json"]).out)
     assert made["findings"] == []

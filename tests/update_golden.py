@@ -4,7 +4,8 @@ For use after a deliberate change of a message, a rule or a sample; no test runs
 prints for its sample. Files that belong to no sample any more are removed. The reports that the READMEs quote are
 refreshed too, paragraph by paragraph: the same places, with what is said of them now. The manuals are what
 ``goalcheck explain --all`` prints. The schema of ``goalcheck.toml`` and the keys on the pages about it are made anew.
-The trace of a sample's sums goes to ``tests/golden``.
+The samples that are workbooks, documents and pages are made anew where their texts have changed. The trace of a
+sample's sums goes to ``tests/golden``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 import sys
 
+import sample_files
 from helpers import ROOT, goalcheck
 from test_configuration_page import PAGES, with_keys
 from test_manual import MANUALS
@@ -24,6 +26,7 @@ from goalcheck.config import schema
 
 def main() -> int:
     """Run every report and keep its output. Nothing is written unless all of them could be made."""
+    sample_files.main()
     outputs = {}
     for name, sample, options in reports():
         run = lint(sample, options)
