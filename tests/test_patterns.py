@@ -108,7 +108,7 @@ def test_terminals_are_those_of_the_lexers() -> None:
     """The compiled expressions that a lexer really uses are made of these and nothing else."""
     used = set()
     for name in GRAMMARS:
-        for pattern in tables()[name].patterns:
+        for pattern in tables(name).patterns:
             for terminal in re.compile(pattern).groupindex:
                 assert TERMINALS[f"{name}.{terminal}"].pattern in pattern
                 used.add(f"{name}.{terminal}")

@@ -22,7 +22,8 @@ from goalcheck import messages
 from goalcheck.manual import sarif_rules
 from goalcheck.parse import grammars
 messages.all_words()
-grammars.tables()
+for parser in grammars.STARTS:
+    grammars.tables(parser)
 load.catalogue()
 sarif_rules.shipped_rules()
 """

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "6"
+_FORM = "7"
 """Of the compiled tables: one that was written in another is stale."""
-_GRAMMARS = ("sheet", "indicator", "value", "otherwise")
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
 """The parsers of sheets, by what parts their cells."""
-_STARTS = {**dict.fromkeys(SHEETS.values(), "sheet"), "indicator": "cell", "value": "value", "otherwise": "cell"}
+STARTS = {**dict.fromkeys(SHEETS.values(), "sheet"), "indicator": "cell", "value": "value", "otherwise": "cell"}
+"""Every parser, with the rule that its texts are."""
 _USUAL = {
     "indicator": (
         *("START", "CLASS", "SEP", "CLASS", "SEP", "NAME"),
@@ -62,27 +62,30 @@ def parser(name: str) -> Lark:
     options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
     if name in _PARTED:
         options["edit_terminals"] = partial(_instead_of_tabs, _PARTED[name])
-    return Lark(grammar("sheet" if name in _PARTED else name), start=_STARTS[name], **options)
+    return Lark(grammar(_grammar_of(name)), start=STARTS[name], **options)
 
 
-def build() -> dict[str, Tables]:
-    """The tables of every parser."""
+def _grammar_of(name: str) -> str:
+    return "sheet" if name in _PARTED else name
+
+
+def _build(name: str) -> Tables:
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return {name: lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name)) for name in _STARTS}
+    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name))
 
 
 @cache
-def tables() -> dict[str, Tables]:
-    """The tables of every parser, as they are kept beside the package."""
-    texts = [*(_text(name) for name in _GRAMMARS), signs_text()]
-    return compiled.load("grammars", [INTERPRETER, _FORM, *texts], build)
+def tables(name: str) -> Tables:
+    """The tables of the parser ``name``, as they are kept beside the package; a run loads those that it reads by."""
+    texts = [INTERPRETER, _FORM, _text(_grammar_of(name)), signs_text()]
+    return compiled.load(f"{name}.tables", texts, partial(_build, name))
 
 
 @cache
 def machine(name: str) -> Machine:
     """What reads by the tables of the parser ``name``."""
-    return Machine(tables()[name])
+    return Machine(tables(name))
 
 
 def read(name: str, text: str, start: int = 0, end: int | None = None) -> Branch:

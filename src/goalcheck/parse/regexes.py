@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 try:
     _sre: Any = import_module("_sre")
-    INTERPRETER = f"{sys.implementation.name} {sys.version} {_sre.MAGIC} {_sre.CODESIZE}"
+    INTERPRETER = f"{sys.implementation.name} {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
 except (ImportError, AttributeError):  # another implementation of Python
     _sre = None
     INTERPRETER = f"{sys.implementation.name} {sys.version}"
 
-Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_WORD = "I"
+"""The words of a code are kept as bytes: of some hundred patterns a run uses a few, and only theirs become numbers."""
 
 
 def compiled(pattern: str, code: Code | None) -> re.Pattern[str]:
     """``pattern`` as :mod:`re` compiles it, from the kept ``code`` where that can be."""
     if code is not None and _sre is not None:
         try:
-            made: re.Pattern[str] = _sre.compile(pattern, *code)
+            flags, words, *groups = code
+            made: re.Pattern[str] = _sre.compile(pattern, flags, array(_WORD, words).tolist(), *groups)
             return made
         except (RuntimeError, TypeError, ValueError):
             pass
@@ -43,7 +47,7 @@ def code(pattern: str) -> Code | None:
         names: list[str | None] = [None] * parsed.state.groups
         for name, index in groups.items():
             names[index] = name
-        made = [int(word) for word in compiler(parsed, 0)]
+        made = array(_WORD, map(int, compiler(parsed, 0))).tobytes()
         return int(parsed.state.flags), made, parsed.state.groups - 1, dict(groups), tuple(names)
     except (ImportError, AttributeError, TypeError):
         return None
