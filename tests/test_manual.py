@@ -325,6 +325,6 @@ def test_rules_that_were_added_have_a_chapter_of_their_own() -> None:
 
 
 def test_an_example_with_backticks_stays_in_its_fence() -> None:
-    rule = attrs.evolve(RULES[0], good=tuple(attrs.evolve(made, marked="a ```` b") for made in RULES[0].good))
+    rule = attrs.evolve(RULES[0], good=tuple(made._replace(marked="a ```` b") for made in RULES[0].good))
     text = "".join(handbook.report([pages.page(rule, "zh", _none)], "zh"))
     assert "`````text\na ```` b" in text

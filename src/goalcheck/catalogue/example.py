@@ -10,8 +10,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import attrs
+from typing import NamedTuple
 
 PACKED = "packed"
 """The layout of an example that names none."""
@@ -19,8 +18,7 @@ PACKED = "packed"
 _MARK = "\u27e6\u27e7"
 
 
-@attrs.frozen(eq=False, repr=False)
-class Example:
+class Example(NamedTuple):
     """A piece of a sheet of ``layout`` at the level of its rule; ``marked`` shows by ``⟦…⟧`` where the findings lie.
 
     ``⇥`` stands for the tab between two cells.
@@ -84,8 +82,7 @@ ENTRIES = (
 )
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Standard:
+class _Standard(NamedTuple):
     """The standard sheet of a layout, in pieces; ``{}`` stands for what goes into one."""
 
     head: str

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from goalcheck.catalogue.columns import ColumnNames, column_names
+from goalcheck.catalogue.columns import ColumnNames, Meaning, column_names
 from goalcheck.catalogue.example import _MARK, Example, example_of
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, LEVELS, Rule, Severity, are_ranges, number_options
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
@@ -113,7 +113,8 @@ def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
 
 
 _KEYS = {f.name for f in attrs.fields(Rule)}
-_SHAPE = [f"{made.__name__}.{f.name}" for made in (Rule, Words, Example, Class, Taxonomy) for f in attrs.fields(made)]
+_SHAPE = [f"{made.__name__}.{f.name}" for made in (Rule, Words, Class, Taxonomy) for f in attrs.fields(made)]
+_SHAPE += [f"{made.__name__}.{name}" for made in (Example, Meaning) for name in made._fields]
 """Of what the compiled form holds: one that was made of other fields is stale."""
 
 
