@@ -32,9 +32,9 @@ LONGEST_MODULE = 400
 # The rooms of the house, the ground floor first: a room may import those named before it, and itself. A module that
 # stands alone is a room of its own; a package within a package is one where it is named here.
 FLOORS = """
-blanks collector errors limits value_form version
+collector errors limits value_form version
 files
-messages vocabulary
+blanks messages vocabulary
 source
 readers sheet
 catalogue
@@ -319,6 +319,16 @@ def test_every_format_has_its_module() -> None:
         assert name == form.name
         assert callable(form.reporter.pieces)
         assert callable(form.reporter.whole)
+
+
+def test_patterns_of_modules_are_kept() -> None:
+    """What is compiled anew at every start costs every run: a module makes its patterns by ``regex()``."""
+    for path in _modules():
+        for node in _tree(path).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                assert "re.compile(" not in ast.unparse(node.value), (
+                    f"{path}:{node.lineno}: regex() of files/regexes.py"
+                )
 
 
 def test_public_names_are_there() -> None:

@@ -34,6 +34,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config import globs
 from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
+from goalcheck.files import regexes
 from goalcheck.parse.grammars import parser, read, tables
 from goalcheck.parse.values import read_amount, read_value
 from goalcheck.site_rules import regex_automaton, regex_safety
@@ -254,6 +255,22 @@ def _written_where_used() -> Iterator[re.Pattern[str]]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     yield re.compile(first.value)
+
+
+def test_kept_code_is_what_re_makes() -> None:
+    """Of every pattern of a module: compiled by re, from new code, and from code that was written down and loaded."""
+    for module in modules():
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                usual = re.compile(value.pattern, value.flags)
+                kept = regexes.made_of(value.pattern, regexes.code(value.pattern, value.flags), value.flags)
+                assert value == usual == kept, f"{module.__name__}.{name}"
+                assert value.groupindex == usual.groupindex
+
+
+@pytest.mark.parametrize("code", [None, (0, b"", 0, {}, ()), (0, b"\xff" * 12, 0, {}, (None,))])
+def test_without_sound_code_re_compiles(code: regexes.Code | None) -> None:
+    assert regexes.made_of("a+", code, re.IGNORECASE) == re.compile("a+", re.IGNORECASE)
 
 
 @pytest.mark.slow

@@ -15,22 +15,31 @@ from pathlib import Path
 from setuptools.command.build_py import build_py
 
 _WARM = """\
+import importlib
+import pkgutil
 import sys
 sys.path[:0] = sys.argv[1:]
-from goalcheck.catalogue import load
+import goalcheck
+for module in pkgutil.walk_packages(goalcheck.__path__, "goalcheck."):
+    if module.name != "goalcheck._build":
+        importlib.import_module(module.name)
 from goalcheck import messages
+from goalcheck.catalogue import load
+from goalcheck.files import regexes
 from goalcheck.manual import sarif_rules
 from goalcheck.parse import grammars
 messages.all_words()
 for parser in grammars.STARTS:
     grammars.tables(parser)
-load.catalogue()
 sarif_rules.shipped_rules()
+for rule in load.catalogue().rules:
+    goalcheck.check(rule.bad[0].in_sheet(rule.level).text)
+regexes.keep()
 """
 
 
 class BuildPy(build_py):
-    """Copies the modules as usual, then compiles grammars, rules and messages for the Python that builds."""
+    """Copies the modules as usual, then compiles grammars, rules, messages and patterns for the Python that builds."""
 
     def run(self) -> None:
         super().run()
@@ -45,6 +54,6 @@ class BuildPy(build_py):
             env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
             command = [sys.executable, "-c", _WARM, folder, *sys.path]
             if subprocess.run(command, env=env, check=False, cwd=folder).returncode:  # noqa: S603  # our own words
-                self.warn("grammars, rules and messages were not compiled; every start will be slower")
+                self.warn("grammars, rules, messages and patterns were not compiled; every start will be slower")
             for file in staged.rglob("*.compiled"):
                 shutil.copy(file, target / file.relative_to(staged))

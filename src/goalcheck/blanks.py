@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from goalcheck.files.regexes import regex
+
 _SHORT = 40  # longer texts are goals, and seldom asked for twice
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 _WORD = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-_LATIN_GAP = re.compile(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
-STRAY_GAP = re.compile(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
+_LATIN_GAP = regex(rf"(?<=[{_WORD}])\s+(?=[{_WORD}])")
+STRAY_GAP = regex(rf"(?<![{_WORD}])\s+|\s+(?![{_WORD}])")
 """Blanks that say nothing: all but those between Latin words or figures, in either width. :func:`clean` drops them."""
 
 

@@ -6,7 +6,6 @@ Everything later speaks of offsets: code points into ``Source.text``, half-open,
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,8 +13,10 @@ from typing import ClassVar
 
 import attrs
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_CELL = re.compile(r'(?:"(?:[^"]++|"")*+"|[^\t\r\n]*+)')
+from goalcheck.files.regexes import regex
+
+_NEWLINE = regex(r"\r\n|\r|\n")
+_CELL = regex(r'(?:"(?:[^"]++|"")*+"|[^\t\r\n]*+)')
 
 
 @attrs.frozen

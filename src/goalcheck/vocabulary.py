@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from goalcheck.files import compiled
+from goalcheck.files.regexes import regex
 
 _PACKAGE = "goalcheck.rules"
 _WIDER = 0xFEE0  # from a character to its full-width form
@@ -87,17 +88,17 @@ class Vocabulary:
     def other_signs(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
         """What finds signs in other glyphs of usual width, and the standard glyphs for these."""
         standard = {glyph: comparator.sign for comparator in self.comparators for glyph in comparator.glyphs}
-        return re.compile("|".join(r"\s*+".join(map(re.escape, glyph)) for glyph in standard)), standard
+        return regex("|".join(r"\s*+".join(map(re.escape, glyph)) for glyph in standard)), standard
 
     @cached_property
     def leading_sign(self) -> re.Pattern[str]:
         """Matches a sign at the beginning, in whatever glyphs and width, and the blanks behind it."""
-        return re.compile(rf"(?:{self._written_sign})\s*+")
+        return regex(rf"(?:{self._written_sign})\s*+")
 
     @cached_property
     def repeated_sign(self) -> re.Pattern[str]:
         """Finds a sign that is written again and again; its first group is the sign."""
-        return re.compile(rf"({self._written_sign})(?:\s*+\1)++")
+        return regex(rf"({self._written_sign})(?:\s*+\1)++")
 
     @property
     def _written_sign(self) -> str:
@@ -116,7 +117,7 @@ class Vocabulary:
         begins = "".join((*gap["marks"], gap["numerals"], gap["letters"], *(word[0] for word in gap["words"])))
         words = "|".join(r"\s?".join(map(re.escape, word)) for word in self.gap["words"])
         pattern = rf"{self._gaps}|(?:[(\uff08]\s*)?(?:{words})[^)\uff09]*[)\uff09]?"
-        return frozenset(begins), re.compile(pattern)
+        return frozenset(begins), regex(pattern)
 
     def is_left_open(self, text: str) -> bool:
         """Whether ``text``, a name or a goal, is only what the template printed there: ``……``, ``目标1:目标2:……``."""
@@ -126,7 +127,7 @@ class Vocabulary:
     def _left_open(self) -> re.Pattern[str]:
         numbers, marks = _any_of(self.gap["numbered"]), "[:\uff1a]?"
         number = rf"{numbers}\s?\d{{1,2}}(?:名称)?\s?{marks}"
-        return re.compile(rf"(?:{number}\s?|(?:{numbers}{marks})?(?:{self._gaps_alone}))++")  # one or several lines
+        return regex(rf"(?:{number}\s?|(?:{numbers}{marks})?(?:{self._gaps_alone}))++")  # one or several lines
 
     @property
     def _gaps(self) -> str:
@@ -147,7 +148,7 @@ class Vocabulary:
     @cached_property
     def _nothing(self) -> re.Pattern[str]:
         words = _any_of((*self.nothing_anywhere, *self.nothing_in_texts))
-        return re.compile(f"{_any_char(self.dashes)}+|{words}", re.IGNORECASE)
+        return regex(f"{_any_char(self.dashes)}+|{words}", re.IGNORECASE)
 
     def is_nothing(self, text: str) -> bool:
         """Whether ``text`` is what people write for "nothing" in a goal or in the indicator column."""

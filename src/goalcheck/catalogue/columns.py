@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from goalcheck.blanks import clean
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import AMOUNT_COLUMNS
 
 TEXT_ROLES = ("name", "goal", "indicators")
@@ -31,17 +32,17 @@ SOURCE, AMOUNT = "source", "amount"
 _ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
-_BRACKETS = re.compile(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
-_SIGNS = re.compile(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
-_LEAD = re.compile(
+_BRACKETS = regex(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
+_SIGNS = regex(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
+_LEAD = regex(
     r"(?:[*\uff0a\u2605\u2606\u203b]+|其中[:\uff1a]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.\uff0e]|(?:19|20)\d\d年?度?)+"
 )
-_TAIL = re.compile(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
-_INTERIM = re.compile(
+_TAIL = regex(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
+_INTERIM = regex(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
 )  # part of a year
 _CALLED = "名称"  # 转移支付(项目)名称 names more than what stands before its brackets
-_SENTENCE = re.compile(r"[\u3002;\uff1b:\uff1a]")
+_SENTENCE = regex(r"[\u3002;\uff1b:\uff1a]")
 
 
 class ColumnError(Exception):

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import attrs
+
 PACKED = "packed"
 """The layout of an example that names none."""
 
@@ -82,7 +84,8 @@ ENTRIES = (
 )
 
 
-class _Standard(NamedTuple):
+@attrs.frozen(eq=False, repr=False)
+class _Standard:
     """The standard sheet of a layout, in pieces; ``{}`` stands for what goes into one."""
 
     head: str

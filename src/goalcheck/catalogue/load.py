@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import pkgutil
-import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +19,7 @@ from goalcheck.catalogue.example import _MARK, Example, example_of
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, LEVELS, Rule, Severity, are_ranges, number_options
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
 from goalcheck.files import compiled
+from goalcheck.files.regexes import regex
 from goalcheck.messages import LANGUAGES, Words
 from goalcheck.version import __version__
 from goalcheck.vocabulary import vocabulary
@@ -121,7 +121,7 @@ _SHAPE += [f"{made.__name__}.{name}" for made in (Example, Meaning) for name in 
 _OPTIONAL = {"fix", "phrases", "options", "ranges", "layouts"}
 
 
-_NAME = re.compile("[a-z]+(-[a-z]+)*")
+_NAME = regex("[a-z]+(-[a-z]+)*")
 
 
 def _rule(record: Mapping[str, Any]) -> Rule:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.messages import Words
 
 TAXONOMIES = ("guangdong", "central-2015", "central-2021")
@@ -99,14 +99,14 @@ class Taxonomy:
         return (c for c in self.classes.values() if (c.parent is None) == (level == 1))
 
 
-_NOTE = re.compile(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3011]?")
+_NOTE = regex(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3011]?")
 _BRACKETS = "()[]\uff08\uff09\u3010\u3011"
-_MARK = re.compile(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
-_ORDINAL = re.compile(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
-_POINTS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d)?分?$")
+_MARK = regex(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
+_ORDINAL = regex(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
+_POINTS = regex(r"(?<!\d)\d{1,3}(?:\.\d)?分?$")
 _STOPS = ":\uff1a;\uff1b,\uff0c、。."
 _KINDS = ("指标", "目标", "类")
-_JOINT = re.compile(r"[、/和及与或]")
+_JOINT = regex(r"[、/和及与或]")
 _ENDINGS = ("效益", "影响", "效果", "成本", "满意度")
 
 

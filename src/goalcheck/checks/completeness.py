@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -13,12 +12,13 @@ from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sums import column_name
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, amount_field
 from goalcheck.source import Span
 from goalcheck.vocabulary import vocabulary
 
-_BRACKETED = re.compile(r"\([^()]*\)")
+_BRACKETED = regex(r"\([^()]*\)")
 _COPIED = 3  # fewer indicators may well be the same by chance
 
 

@@ -14,6 +14,7 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sums import column_name
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import (
     AMOUNT_COLUMNS,
@@ -35,16 +36,16 @@ from goalcheck.sheet import (
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
+_NUMBER = regex(r"\d{1,9}(?:\.\d{1,6})?")
 _SEMICOLONS = (";", "\uff1b")
 _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
 _UNTOLD = ("blank", "residue", "malformed")
-_GAP = re.compile(r"\s+")
+_GAP = regex(r"\s+")
 _LINE_BREAKS = frozenset("\r\n")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
-_MONEY_UNIT = re.compile(
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
+_MONEY_UNIT = regex(
     r"[万亿千]\s*+元|单\s*+位\s*+(?:[:\uff1a]\s*+)?(?:人民币\s*+)?元|[(\uff08]\s*+(?:人民币\s*+)?元\s*+[)\uff09]"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from goalcheck.checks.facts.comparators import is_redundant, signed, signing
@@ -12,11 +11,12 @@ from goalcheck.checks.facts.repairs import gap, mended, missing
 from goalcheck.checks.facts.signs import resigning, says_another_way, sign_cell, with_sign
 from goalcheck.checks.facts.text import has_figure
 from goalcheck.checks.facts.years import adds_up, is_drawn_tighter, over_years
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 _SCORES = ("%", "\u2030", "分")
 _LOOSE = {">": "\u2265", "<": "\u2264"}
 _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}

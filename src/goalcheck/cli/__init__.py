@@ -21,6 +21,7 @@ import click
 from goalcheck.cli.options import WRONG, complain
 from goalcheck.cli.speech import Group, OneOf, Refusal, option, refusal
 from goalcheck.errors import InputError
+from goalcheck.files import regexes
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 from goalcheck.version import __version__
@@ -50,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             status = _run(arguments, language)
     except _EndedError as ended:  # before or after the run itself
         status = ended.status
+    regexes.keep()
     sys.exit(status)
 
 

@@ -16,6 +16,7 @@ import click
 
 from goalcheck.cli.help_page import Context
 from goalcheck.errors import FileError
+from goalcheck.files.regexes import regex
 from goalcheck.messages import key_of, say, under
 from goalcheck.prose.sentences import path, plain
 
@@ -79,7 +80,7 @@ def refusal(error: click.ClickException) -> Refusal:
     return Refusal("other", text=error.format_message())
 
 
-_EXTRA = re.compile(r"[^(]*unexpected extra arguments? \((.*)\)", re.DOTALL)
+_EXTRA = regex(r"[^(]*unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 class Text(_Type):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from goalcheck.catalogue.load import catalogue
 from goalcheck.cli.speech import Refusal
 from goalcheck.files import inputs
+from goalcheck.files.regexes import regex
 from goalcheck.files.regular import SpecialFileError, open_regular
 from goalcheck.files.search import OFFICE, Input
 from goalcheck.messages import LANGUAGES, say
@@ -25,7 +26,7 @@ _FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """What workbooks and documents begin with."""
 
 _MANUAL = "|".join(re.escape(f"# {say('handbook.title', language)}\n") for language in LANGUAGES)
-_OWN = re.compile(rf'(?:{_MANUAL}|[A-Z]{{2,8}}[0-9]{{1,4}} [a-z][a-z0-9-]*\n|\{{\s*"\$schema": "[^"]*json-schema)')
+_OWN = regex(rf'(?:{_MANUAL}|[A-Z]{{2,8}}[0-9]{{1,4}} [a-z][a-z0-9-]*\n|\{{\s*"\$schema": "[^"]*json-schema)')
 """What the manual, the page of a rule and the schema begin with."""
 
 

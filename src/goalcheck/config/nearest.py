@@ -9,9 +9,10 @@ import os
 import re
 
 from goalcheck.config.configuration import CONFIG_FILE, PYPROJECT
+from goalcheck.files.regexes import regex
 from goalcheck.files.regular import read_bytes
 
-_TABLE = re.compile(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
+_TABLE = regex(rb"""^[ \t]*+\[?[ \t]*+["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?goalcheck\b|\]|=)""", re.MULTILINE)
 
 
 class NearestFile:

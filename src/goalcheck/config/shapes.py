@@ -7,13 +7,13 @@ lists and options that a value names are there is for :mod:`~goalcheck.config.me
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from goalcheck.errors import FileError
+from goalcheck.files.regexes import regex
 from goalcheck.files.toml_file import nearest
 from goalcheck.files.toml_places import Path
 from goalcheck.readers.plain import text_encoding
@@ -40,8 +40,8 @@ def key_path(where: Path) -> str:
     return ".".join(str(key) for key in where if isinstance(key, str))
 
 
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_COMMA = re.compile("[,\uff0c\u3001]")
+_CONTROL = regex(r"[\x00-\x1f]")
+_COMMA = regex("[,\uff0c\u3001]")
 
 
 def _misfit(wrong: Wrong, where: Path, expected: str) -> FileError:

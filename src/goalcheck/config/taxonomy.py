@@ -6,11 +6,11 @@ It has the form of ``rules/taxonomy``.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from goalcheck.catalogue.taxonomy import TAXONOMIES, Class, Taxonomy
+from goalcheck.files.regexes import regex
 from goalcheck.files.toml_file import Document, nearest, read
 from goalcheck.files.toml_places import Path
 from goalcheck.messages import LANGUAGES, Words
@@ -21,8 +21,8 @@ NEEDED = ROLES[:3]
 
 _KEYS = ("name", "title", "source", "class")
 _CLASS_KEYS = ("code", "label", "parent", "role", "aliases")
-_FIRST = re.compile("[0-9]")
-_SECOND = re.compile("[0-9]{2,3}")
+_FIRST = regex("[0-9]")
+_SECOND = regex("[0-9]{2,3}")
 
 
 def taxonomy_file(path: str) -> Taxonomy | None:

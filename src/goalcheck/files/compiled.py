@@ -1,7 +1,7 @@
-"""Keeps what is slow to build, LALR tables and the rule records, beside the package as ``*.compiled``.
+"""Keeps what is slow to build, LALR tables, the rule records and regular expressions, beside the package.
 
-The file is to a grammar what ``.pyc`` is to a module: made when the package is built, remade where it is stale, and
-never needed. Its key is a digest of the very texts it was made from, of Python's version and of Lark's.
+A file ``*.compiled`` is to a grammar what ``.pyc`` is to a module: made when the package is built, remade where it is
+stale, and never needed. Its key is a digest of the very texts it was made from, of Python's version and of Lark's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 _FOLDER = os.path.dirname(os.path.dirname(__file__))  # the package
@@ -21,31 +21,53 @@ _FOLDER = os.path.dirname(os.path.dirname(__file__))  # the package
 def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
     """What ``build`` makes of ``texts``, from ``name.compiled`` where that is up to date.
 
-    A file that cannot be read or written costs time, never correctness. Like byte code it is not written where
-    Python is told not to (``PYTHONDONTWRITEBYTECODE``).
+    A file that cannot be read or written costs time, never correctness.
     """
-    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    key = digest.digest()
-    path = os.path.join(_FOLDER, f"{name}.compiled")
+    texts = tuple(texts)
+    made: T | None = kept(name, texts)
+    if made is None:
+        made = build()
+        keep(name, texts, made)
+    return made
+
+
+def kept(name: str, texts: Iterable[str]) -> Any:
+    """What ``name.compiled`` has, if it was made of ``texts``; else None."""
+    key = _key(texts)
+    path = _path(name)
     try:
         with open(path, "rb") as file:
             data = memoryview(file.read())
         payload = data[2 * len(key) :]
         if data[: len(key)] == key and data[len(key) : 2 * len(key)] == hashlib.sha256(payload).digest():
-            made: T = pickle.loads(payload)
-            return made
+            return pickle.loads(payload)
     except Exception:  # whatever is wrong with the file, what it holds can be made again
         import logging  # only where something is wrong
 
         logging.getLogger(__name__).debug("%s is of no use", path, exc_info=True)
-    made = build()
+    return None
+
+
+def keep(name: str, texts: Iterable[str], made: object) -> None:
+    """Keep in ``name.compiled`` what was ``made`` of ``texts``, if that can be.
+
+    Like byte code it is not written where Python is told not to (``PYTHONDONTWRITEBYTECODE``).
+    """
     if not sys.dont_write_bytecode:
         payload = memoryview(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
-        _write(path, key + hashlib.sha256(payload).digest() + payload)
-    return made
+        _write(_path(name), _key(texts) + hashlib.sha256(payload).digest() + payload)
+
+
+def _key(texts: Iterable[str]) -> bytes:
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    for text in texts:
+        digest.update(text.encode())
+        digest.update(b"\0")
+    return digest.digest()
+
+
+def _path(name: str) -> str:
+    return os.path.join(_FOLDER, f"{name}.compiled")
 
 
 def _write(path: str, data: bytes) -> None:

@@ -8,12 +8,13 @@ import re
 import sys
 
 from goalcheck.files.inputs import STDIN
+from goalcheck.files.regexes import regex
 
 MAX_BYTES = 64 * 2**20
 """The longest list that is read."""
 
 _UNICODE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
-_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPE = regex(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
 from goalcheck.files.inputs import STDIN
+from goalcheck.files.regexes import regex
 
 EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
 """The endings by which plain text is found in a folder; a file that is named itself may have any."""
@@ -18,7 +18,7 @@ OFFICE = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".
 
 _SEARCHED = EXTENSIONS | OFFICE
 _SIGNS = frozenset("*?[")  # of patterns
-_STARS = re.compile(r"\*{2,}")  # within a name they mean no more than one
+_STARS = regex(r"\*{2,}")  # within a name they mean no more than one
 _LOCK = "~$"  # what the name of a file begins with that an office program keeps while another is open
 
 Excluded = Callable[[str], bool]

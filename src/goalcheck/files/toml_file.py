@@ -7,7 +7,6 @@ hundred deep, numbers beyond 64 bits.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -16,13 +15,14 @@ import attrs
 
 from goalcheck.errors import FileError
 from goalcheck.files.paths import native, shown_path
+from goalcheck.files.regexes import regex
 from goalcheck.files.regular import MAX_BYTES, read_bytes
 from goalcheck.files.toml_places import Path, places
 
 _DEEPEST = 100
 _SEGMENT = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
-_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_SEGMENT}){{{_DEEPEST}}}")
-_LONG_NUMBER = re.compile(r"\d[\d_]{1000,}")
+_LONG_KEY = regex(rf"(?<![A-Za-z0-9_-])(?:{_SEGMENT}){{{_DEEPEST}}}")
+_LONG_NUMBER = regex(r"\d[\d_]{1000,}")
 _LARGEST = 2**63  # TOML knows whole numbers of 64 bits, and asks that no other be taken for one
 
 
@@ -73,11 +73,11 @@ def read_text(path: str, limit: int = MAX_BYTES) -> tuple[str, str]:
         raise FileError("not-utf-8", shown, wrong) from None
 
 
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_AT_LINE = regex(r" \(at line (\d+), column (\d+)\)$")
 _AT_END = " (at end of document)"
 _QUOTES = frozenset("\u201c\u201d\u2018\u2019\uff02\uff07")
-_SIGNS = re.compile(r"[\u3000-\u3002\u3010\u3011\u00a0\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff5d]")
-_SAID = re.compile(r"""\"[^"]*"|'[^']*'|#.*""")
+_SIGNS = regex(r"[\u3000-\u3002\u3010\u3011\u00a0\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff5d]")
+_SAID = regex(r"""\"[^"]*"|'[^']*'|#.*""")
 
 
 def _tables(text: str, shown: str) -> Mapping[str, Any]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from goalcheck.files.regexes import regex
+
 Path = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists, ``("rule", 0, "code")``."""
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANK = regex(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRING = (
     r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'
     r"|'''.*?'''(?:'{0,2})"
     r'|"(?:\\.|[^"\\])*"'
     r"|'[^']*'"
 )
-_KEY = re.compile(rf"[ \t]*({_STRING}|[A-Za-z0-9_-]+)[ \t]*", re.DOTALL)
-_SCALAR = re.compile(rf"{_STRING}|[^,\]}}\r\n#]+", re.DOTALL)
+_KEY = regex(rf"[ \t]*({_STRING}|[A-Za-z0-9_-]+)[ \t]*", re.DOTALL)
+_SCALAR = regex(rf"{_STRING}|[^,\]}}\r\n#]+", re.DOTALL)
 
 
 def places(text: str) -> Mapping[Path, int]:

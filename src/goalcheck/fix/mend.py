@@ -6,7 +6,6 @@ before and after. Where it does not, or where the fixes have no end, :func:`mend
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -16,6 +15,7 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Finding
 from goalcheck.fix import edits
 from goalcheck.fix.same_meaning import same
@@ -26,7 +26,7 @@ MOST_ROUNDS = 50
 """More than any sheet needs: only fixes that overlap have to wait for a further round."""
 
 
-_FIELD = re.compile(r"[;:\uff1b\uff1a。\t\r\n]")
+_FIELD = regex(r"[;:\uff1b\uff1a。\t\r\n]")
 _NEAR = 20  # characters, where a field is longer
 
 

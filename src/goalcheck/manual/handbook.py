@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from goalcheck.catalogue.example import PACKED, Example
+from goalcheck.files.regexes import regex
 from goalcheck.manual.pages import Case, Page, families
 from goalcheck.messages import say
 from goalcheck.prose import layout, sentences
 
 _WIDTH = 76
-_SPECIAL = re.compile(r"[&<>~$\\`*_\[\]|]")
+_SPECIAL = regex(r"[&<>~$\\`*_\[\]|]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "$": "&#36;"}
-_LEADING = re.compile(r"^(?:([-+#=])|(\d+)([.)]))")
+_LEADING = regex(r"^(?:([-+#=])|(\d+)([.)]))")
 
 
 def report(pages: Sequence[Page], language: str) -> Iterator[str]:

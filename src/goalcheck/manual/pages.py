@@ -6,7 +6,6 @@ record, and what the rule finds in its own examples ─▶ Page ─▶ terminal.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 import attrs
@@ -14,12 +13,13 @@ import attrs
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, Rule
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.prose.width import display_width
 
-_OPEN = re.compile(r"\{[a-z0-9_]+\}")
+_OPEN = regex(r"\{[a-z0-9_]+\}")
 
 Finder = Callable[[Rule, str], Sequence[Finding]]
 """Runs one rule on one sheet."""

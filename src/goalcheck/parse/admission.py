@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits, megabytes
 from goalcheck.source import Source, _breaks, _lines, line_at
 
-_QUOTED = re.compile(r'"[^"]*+"')
+_QUOTED = regex(r'"[^"]*+"')
 
 
 def admit(source: Source, limits: Limits = LIMITS) -> Source:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Footer, Text
 
-_INTEGERS = re.compile(r"\d+")
+_INTEGERS = regex(r"\d+")
 
 
 def footer(line: Text) -> Footer:

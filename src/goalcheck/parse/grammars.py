@@ -11,8 +11,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from goalcheck.files import compiled
+from goalcheck.files.regexes import INTERPRETER
 from goalcheck.parse.machine import Branch, Machine, Tables
-from goalcheck.parse.regexes import INTERPRETER
 from goalcheck.vocabulary import signs_text, vocabulary
 
 if TYPE_CHECKING:

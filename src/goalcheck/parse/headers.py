@@ -6,7 +6,6 @@ like one is told as well, with the columns that it lacks and the names that are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
@@ -14,6 +13,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, UNIT, ColumnNames, Meaning
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import AMOUNT_COLUMNS, Header
 
 Kind = Literal["packed", "by-row", "other"]
@@ -27,12 +27,12 @@ _TELLS_ROWS = frozenset((*_LEVELS, "value"))
 _NAMED_AND_VALUED = frozenset(("indicators", "value"))
 _SPLIT = frozenset(SPLIT_ROLES)
 _TELLS_NOTHING = frozenset((ELSE, UNIT, "goal"))
-_FIGURE = re.compile(r"[\d\s.,\uff0c-]*")
-TARGET = re.compile(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
+_FIGURE = regex(r"[\d\s.,\uff0c-]*")
+TARGET = regex(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 """A target at the beginning of a cell."""
 
 _DIGITS = frozenset("0123456789")
-HEADED = re.compile(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}\u3011")
+HEADED = regex(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}\u3011")
 """【产出指标-数量指标】, which stands before indicators."""
 
 _NEAR = 8000  # characters below a header, in which its first indicators stand

@@ -13,8 +13,8 @@ from typing import Any
 from lark import Lark
 from lark.parsers.lalr_analysis import Shift
 
+from goalcheck.files.regexes import code
 from goalcheck.parse.machine import IGNORED, Kept, Reduction, Tables
-from goalcheck.parse.regexes import code
 
 _NOTHING = "(?!)"
 _States = dict[Any, dict[str, tuple[Any, Any]]]

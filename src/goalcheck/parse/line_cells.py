@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from goalcheck.files.regexes import regex
 from goalcheck.parse.cells import cells_of, plain_cells
 from goalcheck.parse.grammars import SHEETS, machine
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import Text
 
-_TELLS_SEPARATOR = re.compile(r'("?sep=[\t,;]"?)(?:\r\n?|\n)', re.IGNORECASE)
+_TELLS_SEPARATOR = regex(r'("?sep=[\t,;]"?)(?:\r\n?|\n)', re.IGNORECASE)
 
 
 def separator_line(text: str) -> Text | None:

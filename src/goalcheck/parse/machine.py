@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from goalcheck.parse.regexes import Code, compiled
+from goalcheck.files.regexes import Code, made_of
 
 IGNORED = "_BLANKS"
 _END = "$END"
@@ -87,7 +87,7 @@ class Machine:
         self._fresh = frozenset(s for s, lexer in enumerate(tables.lexers) if s and lexer == tables.lexers[0])
         """The states behind which the same is looked for as at the start. A grammar with a usual run nests nothing,
         so that all else is as at the start too."""
-        self.usual = compiled(tables.usual, tables.usual_code).match
+        self.usual = made_of(tables.usual, tables.usual_code).match
 
     def read(self, text: str, at: int, end: int) -> Branch:
         """The tree of the stretch ``at`` to ``end`` of ``text``, with places in the whole of it.
@@ -175,5 +175,5 @@ class _Matchers(dict[int, Callable[..., "re.Match[str] | None"]]):
 
     def __missing__(self, state: int) -> Callable[..., re.Match[str] | None]:
         index = self._tables.lexers[state]
-        self[state] = compiled(self._tables.patterns[index], self._tables.codes[index]).match
+        self[state] = made_of(self._tables.patterns[index], self._tables.codes[index]).match
         return self[state]

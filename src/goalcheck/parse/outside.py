@@ -7,7 +7,6 @@ what stands between two such rows belongs to the stretch.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -18,31 +17,32 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, bare
 from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import AMOUNTS, TARGET, Heading
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import Text, Unread
 from goalcheck.source import line_at
 
-ENTRY = re.compile(r"指\s*标\s*值\s*[:\uff1a]")
+ENTRY = regex(r"指\s*标\s*值\s*[:\uff1a]")
 """What tells the entries of a packed cell, wherever they stand."""
 
-_UNIT = re.compile(r"(?:[万亿]|(?<![\s万亿]))\s*+元$")
-YEAR = re.compile(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
+_UNIT = regex(r"(?:[万亿]|(?<![\s万亿]))\s*+元$")
+YEAR = regex(r"(?:19|20)\d\d(?:[.\uff0e](?:0?[1-9]|1[0-2]))?")
 """A year, or a month of one, which looks like an amount."""
 
-_AMONG_WORDS = re.compile(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?=\s|[万亿]?元|$)")
-_LABELLED_MONEY = re.compile(
+_AMONG_WORDS = regex(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?=\s|[万亿]?元|$)")
+_LABELLED_MONEY = regex(
     r"[计额金款算费数出入][:\uff1a\s]{0,8}\d{1,18}(?:,\d{3}){0,6}(?:(?<=,\d{3})(?:\.\d{1,8})?|\.\d{1,8}|(?=\s{0,8}[万亿]?元))"
     r"(?=\s{0,8}(?:[万亿]?元(?!\s{0,8}[\uff08(]?[及含]?以[上下内])|\s|[,;)\uff0c\u3002\uff1b\uff09\u3001]|$))(?!,\d)"
 )
-LABELLED_TARGET = re.compile(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
+LABELLED_TARGET = regex(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
 _FINDS = (TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
-_SIGN = re.compile(r"[\u2265\u2264\u2267\u2266]|[<>\uff1c\uff1e]=?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_CODE = re.compile(r"0\d")
+_SIGN = regex(r"[\u2265\u2264\u2267\u2266]|[<>\uff1c\uff1e]=?")
+_HAN = regex(r"[\u4e00-\u9fff]")
+_CODE = regex(r"0\d")
 _SHORTEST_PHONE = 11
 _SHORTEST_AMOUNT = 3  # digits: fewer may be the number of a column
-_WHOLE = re.compile(r"(?:总|合|小|共|累)计")
+_WHOLE = regex(r"(?:总|合|小|共|累)计")
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from goalcheck.files.regexes import regex
+
 _LITERAL = r"/(?!/)((?:\\/|\\\\|[^/])*?)/(x?)"  # as Lark reads a pattern
-_PIECE = re.compile(rf"^(_[A-Z_]+):\s*{_LITERAL}\s*$", re.MULTILINE)
-_NAMED = re.compile(r"\(\?&(\w+)\)")
+_PIECE = regex(rf"^(_[A-Z_]+):\s*{_LITERAL}\s*$", re.MULTILINE)
+_NAMED = regex(r"\(\?&(\w+)\)")
 
 
 def written_out(grammar: str, vocabulary: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ is ever one of them. Entries that stand in another column than theirs are not ju
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, TEXT_ROLES, UNIT
+from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.layouts.packed_otherwise import is_otherwise, read_otherwise
@@ -24,15 +24,15 @@ from goalcheck.parse.strange import Strangers
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Project, Subtotal, Text, Total, Unread
 
-_TOTAL = re.compile(r"(?:总|全[部街镇乡村区县市省校院所局]?)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
-_SUBTOTAL = re.compile(
+_TOTAL = regex(r"(?:总|全[部街镇乡村区县市省校院所局]?)?(?:合计|总计)数?(?:[(\uff08].*[)\uff09])?[:\uff1a]?")
+_SUBTOTAL = regex(
     r"(?:本页|单位|部门|本单位|本部门)?(?:小计|累计)(?:[(\uff08].*)?|(?:本页|单位|部门|本单位|本部门)合计(?:[(\uff08].*)?"
 )
 _NUMBERING = frozenset(("栏次", "行次", "列次", "编号", "甲"))
-_COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=[\d=+*/()\uff08\uff09-]{1,16})?|[乙丙丁戊己庚辛]")
-_LABELLED = re.compile(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
-_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位盖章)
-_HEADING = re.compile(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*")
+_COLUMN_NUMBER = regex(r"(\d{1,2})(?:=[\d=+*/()\uff08\uff09-]{1,16})?|[乙丙丁戊己庚辛]")
+_LABELLED = regex(r"[^:\uff1a]{1,16}[:\uff1a]")  # 填表人:, 单位负责人(签字):
+_BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]")  # (单位盖章)
+_HEADING = regex(r"(?:[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}[、.\uff0e]).*")
 
 
 TableRow = Total | Subtotal | Project

@@ -6,7 +6,6 @@ is the sum of them all. Where the text has more than one, the amounts tell what 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -14,10 +13,11 @@ from itertools import accumulate, groupby, pairwise
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.parse.units import Candidate, units
 from goalcheck.sheet import Project, Row, Section, Subtotal, Total, Unit
 
-_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
+_BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
 _Rows = Sequence[Total | Subtotal | Project]
 
 

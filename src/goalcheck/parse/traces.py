@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.taxonomy import Taxonomy
+from goalcheck.files.regexes import regex
 
 _WORD = "绩效"
 _CODECS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-_BLANKS = re.compile("[ \u00a0\u3000]+")
-_ENTRY = re.compile("指标值[:\uff1a]")
-_CELL = re.compile('[^\t\r\n,;|\uff0c\uff1b"]+')
+_BLANKS = regex("[ \u00a0\u3000]+")
+_ENTRY = regex("指标值[:\uff1a]")
+_CELL = regex('[^\t\r\n,;|\uff0c\uff1b"]+')
 
 
 def shows_trace(texts: Iterable[str], name: str, taxonomies: Iterable[Taxonomy], columns: ColumnNames) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 import attrs
 
 from goalcheck.blanks import STRAY_GAP, clean
+from goalcheck.files.regexes import regex
 from goalcheck.parse.grammars import read
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.value_form import Form
@@ -24,15 +25,15 @@ _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
 _FIGURES = frozenset(("NUMBER", "RATIO"))
-_GAP = re.compile(r"\d\s+\d")
-_DATE_WITH_GAP = re.compile(r"[年月\d]*\d\s+\d[年月日号\d\s]*(?:前|之前|以前|底)?")
+_GAP = regex(r"\d\s+\d")
+_DATE_WITH_GAP = regex(r"[年月\d]*\d\s+\d[年月日号\d\s]*(?:前|之前|以前|底)?")
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
-_INCLUDED = re.compile(r"[(\uff08]含[)\uff09]")
-_DATE_NUMBERS = re.compile(r"\d+")
+_INCLUDED = regex(r"[(\uff08]含[)\uff09]")
+_DATE_NUMBERS = regex(r"\d+")
 _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
 _LONGEST_CELL = 64
-_AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
-_PLAIN_AMOUNT = re.compile(r"\d+\.\d+", re.ASCII)
+_AMOUNT = regex(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
+_PLAIN_AMOUNT = regex(r"\d+\.\d+", re.ASCII)
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice

@@ -10,14 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from goalcheck.files.regexes import regex
 from goalcheck.prose.sentences import visible
 from goalcheck.prose.width import char_width, display_width
 
 _OPENING = "(\\[{\uff08\u201c\u2018\u300a\u300c\u3010\u3014\u27e6"
 _CLOSING = ")\\]},.;:!?\uff09\u201d\u2019\u300b\u300d\u3011\u3015\u27e7\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u2026"
-_WORD = re.compile(rf"([{_OPENING}]*(?:第?[!-~≥≤±‰]+(?:(?<=-)\S|(?<=\d)[行项页处])?|\S|(?=\s))[{_CLOSING}]*)\s*")
-_THING = re.compile("([^;\uff1b]+[;\uff1b]?|[;\uff1b])\\s*")
-_FIELD = re.compile("[^;\uff1b。\u21e5]*[;\uff1b。\u21e5\u27e7]*\\s*")
+_WORD = regex(rf"([{_OPENING}]*(?:第?[!-~≥≤±‰]+(?:(?<=-)\S|(?<=\d)[行项页处])?|\S|(?=\s))[{_CLOSING}]*)\s*")
+_THING = regex("([^;\uff1b]+[;\uff1b]?|[;\uff1b])\\s*")
+_FIELD = regex("[^;\uff1b。\u21e5]*[;\uff1b。\u21e5\u27e7]*\\s*")
 
 
 def fill(text: str, width: int, ambiguous: int = 1, *, listed: bool = False) -> Iterator[str]:

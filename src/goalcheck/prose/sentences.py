@@ -13,14 +13,15 @@ from functools import reduce
 from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
 from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Figure, Finding, Term
 from goalcheck.messages import Words, say, words
 from goalcheck.sheet import Unread
 from goalcheck.source import Remark
 
 _LONGEST = 80
-_SPACE = re.compile(r"\s+")
-HIDDEN = re.compile(
+_SPACE = regex(r"\s+")
+HIDDEN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
@@ -28,11 +29,11 @@ HIDDEN = re.compile(
 There is none in text that ``str.isprintable``.
 """
 
-COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
+COMMAND = regex(r"^[^\S\n]*:(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
 """Where services that run jobs would read a command in their log: GitHub's ``::error::``, at the beginning of a line,
 and ``##[error]``, with a word before the bracket that of others, anywhere in one.
 """
-_HARMLESS_WORD = re.compile(r"[\w@%+=:,./-]+")
+_HARMLESS_WORD = regex(r"[\w@%+=:,./-]+")
 
 
 def message(finding: Finding, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers import plain
 from goalcheck.source import Source
@@ -26,7 +27,7 @@ _UNREADABLE = {
 }
 """How other files begin that are no text, and the key of what is said of them."""
 
-_MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
+_MARKUP = regex(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
 
 

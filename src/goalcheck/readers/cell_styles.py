@@ -6,12 +6,13 @@ import math
 import re
 from decimal import Decimal
 
+from goalcheck.files.regexes import regex
 from goalcheck.readers.date_format import serial
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.number_format import NumberFormat, decimal
 from goalcheck.readers.xml_events import Attributes, Handler, office_names
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
+_ISO = regex(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
 _NAMED = 3  # formats that a remark names
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import attrs
 
-_TOKEN = re.compile(
+from goalcheck.files.regexes import regex
+
+_TOKEN = regex(
     r"""
     "(?P<literal>[^"]*)"?            # text in quotation marks
     | [\\!](?P<escaped>.)            # a sign that is meant as it is
@@ -28,9 +30,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_NUMERALS = re.compile(r"DBNum([123])", re.IGNORECASE)
-_CONDITION = re.compile(r"[<>=]")
+_ELAPSED = regex(r"h+|m+|s+", re.IGNORECASE)
+_NUMERALS = regex(r"DBNum([123])", re.IGNORECASE)
+_CONDITION = regex(r"[<>=]")
 _LONGEST = 255  # characters of a format; a spreadsheet takes no longer one
 
 Token = tuple[str, str]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from unicodedata import east_asian_width
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
 from goalcheck.readers.markup import CUT, Tag, pieces
@@ -21,11 +22,11 @@ from goalcheck.source import Source
 __all__ = ["is_page", "read"]
 
 _BREAK, _EDGE = "\x1e", "\x1f"  # a line break, and where a paragraph or a table begins or ends
-_CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]+")
+_CONTROLS = regex("[\0-\x08\x0b\x0e-\x1f\x7f]+")
 _MOST_PIECES = 5_000_000  # tags and words; a table of 20,000 rows has one million
-_OTHER_THAN_WORDS = re.compile("[ \t\n\r\f\x1e\x1f\xa0]")
-_BREAKS = re.compile("(?<![ \t\n\r\f])[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
-_BLANKS = re.compile("[ \t\n\r\f]++")
+_OTHER_THAN_WORDS = regex("[ \t\n\r\f\x1e\x1f\xa0]")
+_BREAKS = regex("(?<![ \t\n\r\f])[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
+_BLANKS = regex("[ \t\n\r\f]++")
 _PARAGRAPHS = frozenset(
     (
         "address",
@@ -63,8 +64,8 @@ _PARAGRAPHS = frozenset(
         "ul",
     )
 )
-_SPAN = re.compile(r"[ \t\n\r\f]*+\+?([0-9]{1,9})")
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:collapse|hidden)", re.IGNORECASE)
+_SPAN = regex(r"[ \t\n\r\f]*+\+?([0-9]{1,9})")
+_INVISIBLE = regex(r"display\s*:\s*none|visibility\s*:\s*(?:collapse|hidden)", re.IGNORECASE)
 _TYPED = frozenset(("", "text", "number", "tel", "search", "date", "month", "email", "url", "datetime-local"))
 """Fields of a form that show what was typed into them."""
 

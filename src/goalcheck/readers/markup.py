@@ -12,29 +12,31 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from goalcheck.files.regexes import regex
+
 BLANKS = " \t\n\r\f"
 """What counts as a blank; a no-break space and an ideographic one do not."""
 
 HIDDEN = frozenset(("script", "style", "xml", "title", "noscript", "noframes", "iframe", "noembed", "template"))
 """Elements of whose content nothing is shown."""
 
-_MARK = re.compile(r"<(?=[A-Za-z!?/])")
-_TAG = re.compile(
+_MARK = regex(r"<(?=[A-Za-z!?/])")
+_TAG = regex(
     r"""<(/?)([A-Za-z][^ \t\n\r\f/>]*+)
     ((?:[ \t\n\r\f/]*+ [^ \t\n\r\f/>] [^ \t\n\r\f/>=]*+
         (?:[ \t\n\r\f]*+ = [ \t\n\r\f]*+ (?:"[^"]*+" | '[^']*+' | [^ \t\n\r\f>]*+))?+ )*+)
     [ \t\n\r\f]*+ (/?) [ \t\n\r\f/]*+ >""",
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"""([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)
     (?:[ \t\n\r\f]*+ = [ \t\n\r\f]*+ (?:"([^"]*+)" | '([^']*+)' | ([^ \t\n\r\f>]*+)))?+""",
     re.VERBOSE,
 )
-_COMMENT_ENDS = re.compile("--!?>")
-_LONG_NUMBER = re.compile(r"&#(?:[0-9]|[xX])[0-9a-fA-F]{8,};?")
-_OTHER_ENDS = re.compile(">")
-_ENDS = {name: re.compile(rf"(?=</{name}[ \t\n\r\f/>])", re.IGNORECASE) for name in (*HIDDEN, "textarea")}
+_COMMENT_ENDS = regex("--!?>")
+_LONG_NUMBER = regex(r"&#(?:[0-9]|[xX])[0-9a-fA-F]{8,};?")
+_OTHER_ENDS = regex(">")
+_ENDS = {name: regex(rf"(?=</{name}[ \t\n\r\f/>])", re.IGNORECASE) for name in (*HIDDEN, "textarea")}
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
@@ -23,7 +23,7 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _ASIDE = ("office:annotation", "table:shapes", "text:ruby-text", "table:tracked-changes")
 """Elements whose text is not the text of the cell: comments, what is drawn, what is read aloud, former values."""
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = regex(r"[ \t\r\n]+")
 _MOST_BLANKS = 1000  # that stand for one another in a row
 
 

@@ -11,30 +11,31 @@ import re
 from collections.abc import Iterator
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.readers.plain import decode as decode_plainly
 
 _HEAD = 4096  # bytes in which a page tells its encoding
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CHARSET = re.compile(
+_CHARSET = regex(
     rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})|<\?xml\b[^<>]{0,300}?\bencoding\s{0,9}=\s{0,9}["']"""
     rb"""([A-Za-z0-9_.:-]{1,40})""",
     re.IGNORECASE,
 )
-_CHINESE = re.compile("(?:x-)?gb(?:k|18030|[-_]?2312).*|chinese|csgb2312|cp936|ms936|windows-936")
+_CHINESE = regex("(?:x-)?gb(?:k|18030|[-_]?2312).*|chinese|csgb2312|cp936|ms936|windows-936")
 _OTHERS = {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
-_PROLOGUE = re.compile(r"(?:[\s\ufeff]++|<!--(?:(?!-->)[\s\S])*+-->|<[?!][^>]*+>)*+")
-_DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
-_FIRST = re.compile(r"<(html|head|body|table|frameset|[a-z][a-z0-9]{0,10})(?=[\s>/])", re.IGNORECASE)
+_PROLOGUE = regex(r"(?:[\s\ufeff]++|<!--(?:(?!-->)[\s\S])*+-->|<[?!][^>]*+>)*+")
+_DOCTYPE = regex(r"<!doctype\s+html", re.IGNORECASE)
+_FIRST = regex(r"<(html|head|body|table|frameset|[a-z][a-z0-9]{0,10})(?=[\s>/])", re.IGNORECASE)
 _OPENING = frozenset(("html", "head", "body", "table", "frameset"))
-_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
-_CELL = re.compile(r"<t[rdh][\s>]", re.IGNORECASE)
+_TABLE = regex(r"<table[\s>]", re.IGNORECASE)
+_CELL = regex(r"<t[rdh][\s>]", re.IGNORECASE)
 
-_ARCHIVE = re.compile(rb"MIME-Version:", re.IGNORECASE)
-_FIELD = re.compile(rb"^([!-9;-~]+):[ \t]*((?:[^\r\n]|\r?\n(?=[ \t]))*+)", re.MULTILINE)
-_BOUNDARY = re.compile(rb"""boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;]+))""", re.IGNORECASE)
-_PART_CHARSET = re.compile(rb"""charset\s*=\s*"?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_TABS = re.compile(rb"tabstrip\.html?\s*$", re.IGNORECASE)  # the page that shows the names of the worksheets
+_ARCHIVE = regex(rb"MIME-Version:", re.IGNORECASE)
+_FIELD = regex(rb"^([!-9;-~]+):[ \t]*((?:[^\r\n]|\r?\n(?=[ \t]))*+)", re.MULTILINE)
+_BOUNDARY = regex(rb"""boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;]+))""", re.IGNORECASE)
+_PART_CHARSET = regex(rb"""charset\s*=\s*"?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_BLANK_LINE = regex(rb"\r?\n\r?\n")
+_TABS = regex(rb"tabstrip\.html?\s*$", re.IGNORECASE)  # the page that shows the names of the worksheets
 
 
 def is_page(data: bytes, encoding: str | None = None) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.cell_styles import Style, iso_date
 from goalcheck.readers.page_text import decode
@@ -17,8 +16,8 @@ _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _NAMESPACES = {_NAMESPACE: ""}
 _SS = f"{_NAMESPACE} "
 _OPTIONS = "urn:schemas-microsoft-com:office:excel "
-_ROOT = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
-_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
+_ROOT = regex(rb"<(?:\w+:)?Workbook[\s>]")
+_DECLARATION = regex(r"\A\s*+<\?xml[^>]*+>")
 _BEGINNING = 8192  # bytes within which the root element begins
 _PIECE = 2**16
 

@@ -9,19 +9,19 @@ from the lines outside them.
 from __future__ import annotations
 
 import hashlib
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.source import Merge, Origins, Remark, Source, Table, column_letters
 
-_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NEEDS_CARE = re.compile(r'[\t"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
-_NEEDS_QUOTES = re.compile(r'\A"|[\t\n]')
+_BREAK = regex(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_NEEDS_CARE = regex(r'[\t"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
+_NEEDS_QUOTES = regex(r'\A"|[\t\n]')
 
 
 class TableText:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import MOST_NESTED
 from goalcheck.readers.cell_styles import CellStyles, Style, iso_date
 from goalcheck.readers.package import Package
@@ -17,7 +18,7 @@ from goalcheck.source import Source
 _USUAL_MAIN_PART = "xl/workbook.xml"
 
 _NAMESPACES = office_names("spreadsheetml")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true", "on")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable
 
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.readers.table_text import TableText
 from goalcheck.source import column_letters
@@ -16,7 +16,7 @@ MOST_COLUMNS = 16_384
 """The most rows and columns that a worksheet has in any program."""
 
 _NAMED = 10  # cells that a remark names; of more it tells that there are
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_REFERENCE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class Worksheet:

@@ -12,9 +12,10 @@ import re
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.report import Style
 
-_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+_WINDOWS = regex(r"[A-Za-z]:[\\/]|\\\\")
 
 
 @attrs.frozen

@@ -9,22 +9,23 @@ import re
 from collections.abc import Callable, Mapping
 
 from goalcheck.catalogue.rule import Severity
+from goalcheck.files.regexes import regex
 from goalcheck.messages import LANGUAGES, words
 
 _CODE = "[A-Z]{2,8}[0-9]{1,4}"
-_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+_COLOR = regex(r"\x1b\[[0-9;]*m")
 _LABELS = [
     [re.escape(words(f"terms.{severity.label}")[language]) for severity in sorted(Severity, reverse=True)]
     for language in LANGUAGES
 ]
 _LABEL = "|".join(label for labels in _LABELS for label in labels)
-_FOUND = re.compile(
+_FOUND = regex(
     rf"^ *(?:(?:{_LABEL})(?: +{_CODE} |\[{_CODE}\] )|(?:{'|'.join(' +'.join(labels) for labels in _LABELS)}) )",
     re.MULTILINE,
 )
 """What is said of a finding, and the head of the table of files."""
 
-_PLACE = re.compile(rf":\d+:\d+: {_CODE} ")
+_PLACE = regex(rf":\d+:\d+: {_CODE} ")
 _HEAD = 400  # characters in which a report says what it is
 _NOTHING = ("nothing", "nothing-new", "one-failed", "all-failed", "no-files")
 
@@ -70,7 +71,7 @@ def _opening(sentence: str) -> str:
     return r"\d+".join(map(re.escape, said.split("{number}")))
 
 
-_TOTALS = re.compile("|".join(_opening(words(f"totals.{key}")[language]) for key in _NOTHING for language in LANGUAGES))
+_TOTALS = regex("|".join(_opening(words(f"totals.{key}")[language]) for key in _NOTHING for language in LANGUAGES))
 _TOLD: Mapping[str, Callable[[str], bool]] = {
     "text": _is_text,
     "concise": _each_line(lambda line: _PLACE.search(line) is not None),

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -22,6 +21,7 @@ import attrs
 from goalcheck.engine.result import Result
 from goalcheck.errors import FileError
 from goalcheck.files.paths import native, spelt
+from goalcheck.files.regexes import regex
 from goalcheck.files.toml_file import nearest, read_text
 from goalcheck.finding import Finding, Suppressed, fingerprint
 from goalcheck.source import Source
@@ -29,7 +29,7 @@ from goalcheck.source import Source
 VERSION = 1
 MAX_BYTES = 256 * 2**20
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = regex(r"\d{4}-\d\d-\d\d")
 
 Key = tuple[str, str]
 """Path and fingerprint."""

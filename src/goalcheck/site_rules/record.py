@@ -10,6 +10,7 @@ from typing import Any
 from goalcheck.catalogue.example import Example, example_of
 from goalcheck.catalogue.rule import LAYOUTS, Severity
 from goalcheck.errors import FileError
+from goalcheck.files.regexes import regex
 from goalcheck.files.toml_file import Document, nearest
 from goalcheck.files.toml_places import Path
 from goalcheck.messages import LANGUAGES, Words
@@ -17,8 +18,8 @@ from goalcheck.messages import LANGUAGES, Words
 SHARED = ("code", "name", "severity", "set", "title", "message", "help", "why", "source", "bad", "good")
 """The keys that every record of a site's own rule has; ``set`` may be left out."""
 
-_CODE = re.compile(r"(?!GC|ALL\d)[A-Z]{2,8}[0-9]{1,4}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CODE = regex(r"(?!GC|ALL\d)[A-Z]{2,8}[0-9]{1,4}")
+_NAME = regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MARKS = "\u27e6\u27e7"
 
 

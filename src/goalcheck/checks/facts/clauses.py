@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import bare, eaten, eaten_back
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
 
-_COMMA = re.compile("[,\uff0c]")
-_BRACKETED = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_COMMA = regex("[,\uff0c]")
+_BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 
 

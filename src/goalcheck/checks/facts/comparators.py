@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.signs import is_shared
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit
 from goalcheck.sheet import Value
 from goalcheck.vocabulary import vocabulary
 
-_AMOUNT = re.compile(r"\d[\d,.]*\s*(\S*)")
+_AMOUNT = regex(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from goalcheck.checks.facts.context import Context
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Text
 from goalcheck.vocabulary import vocabulary
 
-_MID_SENTENCE = re.compile(
+_MID_SENTENCE = regex(
     r"[,;:!?)\]}、。》〉」』】〕\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff3d\uff5d]"
     r"|[\u201d\u2019](?![^\u201c\u201d\u2018\u2019]*[\u201d\u2019])"
 )

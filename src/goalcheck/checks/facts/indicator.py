@@ -6,7 +6,6 @@ other findings speak of it, and nothing can be concluded from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -14,12 +13,13 @@ from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.name import Lazy, Names
 from goalcheck.checks.facts.text import has_figure
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.value_form import Form
 
-_DOCUMENT = re.compile(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
-_DIGIT = re.compile(r"\d")
-_ALL = re.compile("应(.)尽\\1")  # 应检尽检
+_DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
+_DIGIT = regex(r"\d")
+_ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
 _FIGURES = ("quantity", "range")
 _DIRECTIONS = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
+from goalcheck.files.regexes import regex
 
-_TAIL = re.compile(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
-_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
-_PLACE = re.compile(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
+_TAIL = regex(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
+_BRACKETED = regex(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
+_PLACE = regex(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
 _TAILS = (")", "\uff09", "指标")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 

@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator
 
-_BRACKET_TAIL = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
+_BRACKET_TAIL = regex(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
-_UNIT_LABEL = re.compile(r"单位\s*:\s*")
-_PERCENT_TAIL = re.compile(r"(?<!\d)[%\uff05]\Z")
+_UNIT_LABEL = regex(r"单位\s*:\s*")
+_PERCENT_TAIL = regex(r"(?<!\d)[%\uff05]\Z")
 
 
 def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:

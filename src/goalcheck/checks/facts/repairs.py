@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Term
 from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Span
 from goalcheck.vocabulary import vocabulary
 
 _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指标值:"}
-_PERCENT_TWICE = re.compile(r"([%\uff05])\s*\1+")
+_PERCENT_TWICE = regex(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = regex(r"\d[\d,.]*")
 _QUOTED = frozenset('"\t\r\n')  # what a cell can hold only between quotation marks
-_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
+_GAP = regex(r"(?<=\d)\s+(?=\d)")
 
 
 def missing(value: Value | None) -> bool:

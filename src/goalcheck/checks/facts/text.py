@@ -7,23 +7,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Project, Text, Unparsed, Value
 
 Words = tuple[str, ...]
 
 _NUMBER = r"\d(?:,?\d){0,14}(?:\.\d{1,6})?"
-_FIGURE = re.compile(_NUMBER)
-_ANY_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
+_FIGURE = regex(_NUMBER)
+_ANY_FIGURE = regex(r"\d|[一二两三四五六七八九十百千万]")
 _MOST_DIGITS = 15
 # Figures in quotation marks and titles are names (“4个意识”); those behind 第, 前, a sign or a letter are no amounts.
 _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
-_CLAUSE_ENDS = re.compile("[,;。、:\uff0c\uff1b\uff1a]")
-_IN_WORDS = re.compile(
-    r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+"
-)
+_CLAUSE_ENDS = regex("[,;。、:\uff0c\uff1b\uff1a]")
+_IN_WORDS = regex(r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+")
 _HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
 _ROUND = frozenset("百千万亿")
-_TENTHS = re.compile(r"(\s*+(?:[≥>≤<]\s*+)?)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
+_TENTHS = regex(r"(\s*+(?:[≥>≤<]\s*+)?)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5, "": 0}
 
 

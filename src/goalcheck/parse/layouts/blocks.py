@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from goalcheck.catalogue.columns import AMOUNT, ELSE, UNIT, ColumnNames, Meaning
+from goalcheck.files.regexes import regex
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.layouts.labels import (
     LABELLED,
@@ -32,17 +33,17 @@ from goalcheck.parse.layouts.tables_within import TableWithin, table_within
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
 
-_OF_THE_YEAR = re.compile(r"年度|当年|本年|全年")
+_OF_THE_YEAR = regex(r"年度|当年|本年|全年")
 _OF_WHICH = "其中"
-_LETTER = re.compile(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
-_SPENT = re.compile(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
-_NO_AMOUNT = re.compile(r"率|权重|分值|得分|比例|编[码号]")
-_OF_MONEY = re.compile(r"资金|金额|经费|预算")
-_CODE = re.compile(
+_LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_SPENT = regex(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
+_NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
+_OF_MONEY = regex(r"资金|金额|经费|预算")
+_CODE = regex(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
     r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
-_MONEY_UNIT = re.compile(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
+_MONEY_UNIT = regex(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
 
 _Label = tuple[tuple[int, int], Meaning]
 _Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]

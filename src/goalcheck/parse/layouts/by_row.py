@@ -10,13 +10,13 @@ The value may be split into sign, figure and unit; there may be two panes, one o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
@@ -41,11 +41,11 @@ from goalcheck.sheet import (
     Value,
 )
 
-_ELLIPSIS = re.compile(r"[.\u2026\u22ef\u3002]+")
+_ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _FIRST_LEVEL = frozenset((1,))
-_POINTS = re.compile(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_JOINT = re.compile(r"单位[^(\uff08]{0,20}项目")
+_POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
+_JOINT = regex(r"单位[^(\uff08]{0,20}项目")
 
 
 class ByRow:

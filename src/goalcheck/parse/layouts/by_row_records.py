@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Amount, Entry, Project, Text
 
-_TOTAL = re.compile(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
-_SUBTOTAL = re.compile(r"(?:本页|部门|单位)?小计[:\uff1a]?")
-_NUMBERED = re.compile(r"目标[\d一二三四五六七八九十]|[\d一二三四五六七八九十]{1,2}[、.\uff0e)\uff09]")
+_TOTAL = regex(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
+_SUBTOTAL = regex(r"(?:本页|部门|单位)?小计[:\uff1a]?")
+_NUMBERED = regex(r"目标[\d一二三四五六七八九十]|[\d一二三四五六七八九十]{1,2}[、.\uff0e)\uff09]")
 """How one of several goals begins: each row may have its own."""
 
-_TELLING = re.compile(r"[\da-zA-Z一二三四五六七八九十甲乙丙丁上下东南西北中前后大小新老男女省市县区镇乡村]")
+_TELLING = regex(r"[\da-zA-Z一二三四五六七八九十甲乙丙丁上下东南西北中前后大小新老男女省市县区镇乡村]")
 
 
 def is_sum(text: str) -> bool:

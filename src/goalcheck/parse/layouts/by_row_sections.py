@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.by_row_records import Record, rejoined
 from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
 
-_CODE = re.compile(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
+_CODE = regex(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
 
 
 def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:

@@ -9,18 +9,19 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning
+from goalcheck.files.regexes import regex
 from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.sheet import AMOUNT_COLUMNS
 
-LABELLED = re.compile(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
+LABELLED = regex(r"([^:\uff1a]{2,16}[:\uff1a])\s*(\S.*)", re.DOTALL)
 """A label with its value in the same cell."""
 
-OWN_YEAR = re.compile(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
+OWN_YEAR = regex(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 
 MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d年度?")  # over the amounts of several years
+_YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 
 Cells = Sequence[tuple[int, int]]
@@ -39,7 +40,7 @@ class BlockLine:
         return text[self.start : self.end]
 
 
-_RUN = re.compile(
+_RUN = regex(
     r"(?P<label>[^\d\s:\uff1a,\uff0c;\uff1b。、()\uff08\uff09]{2,16})\s{0,4}[:\uff1a]?\s{0,4}"
     r"(?P<value>\d[\d,]{0,18}(?:\.\d{1,8})?(?:\s{0,4}(?:[万亿]元?|元))?)(?![\d%\uff05])"
 )

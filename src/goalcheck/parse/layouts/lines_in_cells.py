@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.values import read_value
 
-_BREAK = re.compile(r"[\r\n]")
-_LINE = re.compile(r"[^\r\n]+")
-_LINE_BEGINS = re.compile(
+_BREAK = regex(r"[\r\n]")
+_LINE = regex(r"[^\r\n]+")
+_LINE_BEGINS = regex(
     r"\s*(?:指标\s{0,4}[\d一二三四五六七八九十]|[(\uff08]?\d{1,2}[、.\uff0e)\uff09:\uff1a](?!\d)|[\u2460-\u2473])"
 )
 _MEASURED = frozenset(("quantity", "range", "ratio", "date"))

@@ -13,6 +13,7 @@ from typing import cast
 
 from goalcheck.blanks import clean
 from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS
 from goalcheck.parse.grammars import machine
 from goalcheck.parse.machine import Branch, Lexeme
@@ -20,9 +21,9 @@ from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value
 from goalcheck.source import line_at
 
-_DIGITS = re.compile(r"\d+")
-_CLASS = re.compile(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
-_STRAY = re.compile(r"(?:备\s*注|注|说\s*明)\s*[:\uff1a]|\d{1,3}\s*、")
+_DIGITS = regex(r"\d+")
+_CLASS = regex(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
+_STRAY = regex(r"(?:备\s*注|注|说\s*明)\s*[:\uff1a]|\d{1,3}\s*、")
 _SEPARATORS = frozenset(("SEP", "LSEP"))
 _LABELS = frozenset(("CYCLE", "ANNUAL"))
 _ORDINALS = frozenset(("START", "NUMBER"))

@@ -6,7 +6,6 @@ goal is told as well.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -15,23 +14,22 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.files.regexes import regex
 from goalcheck.parse.grammars import read
 from goalcheck.parse.layouts.split_values import value_of
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, SplitColumns, Text, Unparsed, Value
 
-_OTHERWISE = re.compile(
+_OTHERWISE = regex(
     r"\u3010[^\u3010\u3011]{1,16}(?:[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}|指标)\u3011"
     r"|(?:二级指标|指标名称)\s{0,4}[:\uff1a]"
     r"|设[置立定]?\s{0,4}\d{1,3}\s{0,4}[条个项][^;\uff1b:\uff1a,\uff0c。\d\u3010\u3011]{1,20}指标\s{0,4}[:\uff1a]"
 )
-_USUAL = re.compile(
-    r"(?:实\s{0,4}施\s{0,4}周\s{0,4}期|年\s{0,4}度)\s{0,4}指\s{0,4}标\s{0,4}值|\d\s{0,4}、\s{0,4}\d{1,2}-"
-)
-_DASH = re.compile(r"[-\uff0d\u2010-\u2015\u2212]")
-_COUNTED = re.compile(r"设[置立定]?\s*\d+\s*[条个项]")
-_DIGITS = re.compile(r"\d+")
+_USUAL = regex(r"(?:实\s{0,4}施\s{0,4}周\s{0,4}期|年\s{0,4}度)\s{0,4}指\s{0,4}标\s{0,4}值|\d\s{0,4}、\s{0,4}\d{1,2}-")
+_DASH = regex(r"[-\uff0d\u2010-\u2015\u2212]")
+_COUNTED = regex(r"设[置立定]?\s*\d+\s*[条个项]")
+_DIGITS = regex(r"\d+")
 _FIRST_LEVEL = frozenset((1,))
 _GOALS = ("总体目标", "绩效目标", "年度目标")
 _MARKS = ";\uff1b:\uff1a,\uff0c。、. \t\r\n\u3000"

@@ -5,24 +5,22 @@ Two panes stand side by side where a form has one set of indicators for the whol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
 
 from goalcheck.catalogue.columns import UNIT
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Column, Header, Text
 
-_PLACE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)"
-)
+_PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
 _FEWEST_PLACES = 2
-_CYCLE = re.compile(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
-_OF_YEAR = re.compile(r"年度|本年|当年|全年")
-_GOAL_OF_YEAR = re.compile(r"(?:年度|本年|当年).{0,4}目标")
+_CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
+_OF_YEAR = regex(r"年度|本年|当年|全年")
+_GOAL_OF_YEAR = regex(r"(?:年度|本年|当年).{0,4}目标")
 _BEST = frozenset(("优", "优秀"))
-_OF_ALL = re.compile(r"合计|总计|小计|全[县市区乡镇]")
+_OF_ALL = regex(r"合计|总计|小计|全[县市区乡镇]")
 _DEEPEST, _THIRD = "四级", "三级"
 
 

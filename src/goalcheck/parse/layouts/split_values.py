@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import Text, Value
 from goalcheck.value_form import Form
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
-_FIGURE = re.compile(r"\d")
-_HAN_FIGURE = re.compile("[〇零一二两三四五六七八九十百千万]+")
-_BEHIND_FIGURE = re.compile(r"(?<=\d)(?=\D*\Z)")
-_PERCENT_WORD = re.compile(r"(?<=\d)\s*百分[比数]$")
+_FIGURE = regex(r"\d")
+_HAN_FIGURE = regex("[〇零一二两三四五六七八九十百千万]+")
+_BEHIND_FIGURE = regex(r"(?<=\d)(?=\D*\Z)")
+_PERCENT_WORD = regex(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
 _WORDED = "定性"  # a nature that is all that some values say
 _SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
-_UNIT = re.compile(r"[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
+_UNIT = regex(r"[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
 _TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
 _FIGURES = ("quantity", "range")
 

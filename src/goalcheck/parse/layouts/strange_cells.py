@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
 from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Header, Unread
 
-ALL_POINTS = re.compile(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
-TITLE_PART = re.compile(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
+ALL_POINTS = regex(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
+TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 """What may stand beside a table: its title, or a part of it."""
 
 

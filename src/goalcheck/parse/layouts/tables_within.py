@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
+from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
@@ -25,12 +25,12 @@ _LEVELS = frozenset(("level1", "level2", "level3", "value"))
 _MONEY = frozenset((SOURCE, AMOUNT, *AMOUNT_COLUMNS))
 _BY_YEAR = frozenset((AMOUNT, AMOUNT_COLUMNS[0]))
 _SOURCES = _MONEY - _BY_YEAR
-_YEARLY = re.compile(r"预算|执行|决算|申请|调整|安排|批复")
-_SPENT = re.compile(r"执行|支出|决算|上年|以前|累计|到位|核减|建议|结余|月|季")
-_BUDGETS = (re.compile(r"全年|调整"), re.compile(r"本年|当年"), re.compile(""))
+_YEARLY = regex(r"预算|执行|决算|申请|调整|安排|批复")
+_SPENT = regex(r"执行|支出|决算|上年|以前|累计|到位|核减|建议|结余|月|季")
+_BUDGETS = (regex(r"全年|调整"), regex(r"本年|当年"), regex(""))
 """Which column has the budget of the year, best first: 全年预算数 rather than 年初预算数."""
 
-_SUM = re.compile(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
+_SUM = regex(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
 
 
 class TableWithin:

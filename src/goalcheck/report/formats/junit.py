@@ -7,12 +7,12 @@ A file in which nothing was found is a suite without cases.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from goalcheck.engine.result import Result
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Finding
 from goalcheck.prose import sentences
 from goalcheck.prose.snippet import Mark, snippet
@@ -21,7 +21,7 @@ from goalcheck.report.omissions import omissions
 from goalcheck.report.spool import spool
 from goalcheck.source import Source
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0, section 2.2
+_FORBIDDEN = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0, section 2.2
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from goalcheck.catalogue.load import edition
 from goalcheck.engine.result import Result
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Finding, Fix, Suppressed
 from goalcheck.manual.sarif_rules import LEVELS, message, rules
 from goalcheck.messages import say
@@ -32,7 +33,7 @@ BASE = "%SRCROOT%"
 """What stands for the folder that relative URIs start from."""
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
-_SEMANTIC = re.compile(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
+_SEMANTIC = regex(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
 _DEPTHS = (4, 4, 6)  # how far in artifacts, results and notifications stand
 
 # What the registry of IANA calls the encodings, by the names that Python has for them.
