@@ -126,13 +126,17 @@ class ColumnNames:
         return next(name for name, meaning in self.names.items() if meaning.role == role)
 
     def nearest(self, text: str) -> str | None:
-        """The known name that one character parts from ``text``, which is unknown: exchanged, lost, or too much.
+        """The known name that ``text``, which is unknown, says twice, or from which one character parts it.
 
-        Of two such names the one that stands first in the file. Names of two characters are near to too many.
+        That character is exchanged, lost, or too much. Of two such names the one that stands first in the file. Names
+        of two characters are near to too many.
         """
         name = bare(clean(text)) if len(text) <= _LONGEST else ""
         if len(name) < _SHORTEST_NEAR:
             return None
+        half = name[: len(name) // 2]
+        if name == half * 2 and half in self.names:
+            return half
         found = {near for less in (name, *_one_less(name)) for near in self._near.get(less, ())}
         return min(found, key=lambda near: (self.names[near].rank, near), default=None)
 

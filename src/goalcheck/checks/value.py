@@ -29,10 +29,14 @@ def missing_annual_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Fo
 
 
 def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC302. Not where a form has a place for it that the project nowhere uses: it is one of a single year."""
+    """GC302. Not where a form has a place for it that the project nowhere uses: it is one of a single year.
+
+    But an indicator that has a place for no other value has none at all.
+    """
     if not (_is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
         return
-    if indicator.packed is not None or facts.project in facts.context.once(over_years):
+    has_no_other = indicator.columns is not None and "annual_value" not in indicator.columns.values
+    if indicator.packed is not None or has_no_other or facts.project in facts.context.once(over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
 
 

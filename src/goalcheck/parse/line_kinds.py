@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from goalcheck.parse.layouts.by_row import ByRow
-from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.sheet import Footer, Header, Text, Unread
 
 
@@ -19,22 +18,6 @@ class Line:
     end: int
     cells: Sequence[tuple[int, int]]
     header: Header
-
-
-@attrs.frozen(eq=False, repr=False)
-class Waiting:
-    """A line that may be of the block of the next table: ``read`` puts it down for what it is by itself."""
-
-    line: BlockLine | None
-    """None of a whole line that is none of cells."""
-    read: Callable[[], None]
-    is_header: bool = False
-    """Whether it is like the header of a table by rows, which cannot be read: what stands below is its table."""
-
-    @property
-    def own_line(self) -> BlockLine | None:
-        """The line, where it is no header of such a table."""
-        return None if self.is_header else self.line
 
 
 @attrs.define(eq=False, repr=False)
@@ -53,6 +36,10 @@ class Lines:
     """The tables with one indicator a row."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
+
+    def set_down(self, lines: Iterable[Text]) -> None:
+        """Put down lines that hold nothing to be judged."""
+        (self.notes if self.headers else self.head).extend(lines)
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Every cell of rows and headers, and every whole line."""

@@ -6,27 +6,26 @@ blank is of exactly one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
-from itertools import takewhile
 
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
 from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
-from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.by_row import ByRow
-from goalcheck.parse.layouts.labels import BlockLine, begins_block
+from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import Named, are_alike, filled, header_by_rows, is_upper_line, parted
 from goalcheck.parse.layouts.panes import columns
-from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
-from goalcheck.parse.line_kinds import Line, Lines, Waiting
+from goalcheck.parse.line_kinds import Line, Lines
+from goalcheck.parse.lines_above import LinesAbove, Waiting
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread, no_sheet, row_within
@@ -35,6 +34,9 @@ from goalcheck.sheet import Column, Header, Text, Unread
 from goalcheck.source import Source
 
 _BREAKS = "\r\n"
+_YEAR_OF_SHEET = regex(r"20\d\d(?=\s*年)|(?<=年度[:\uff1a])20\d\d")
+_NEEDED = frozenset(("name", "level1", "level2", "level3", "indicators", "value", "sign"))
+_NEAR = 400  # characters above a header, in which its year stands
 
 
 def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
@@ -79,7 +81,8 @@ class _Reader:
         self._children: Sequence[Lexeme | BlockLine] = ()
         self._at = 0
         self._skip: BlockLine | None = None
-        self._above: list[Waiting] = []
+        self._behind: ByRow | None = None  # the table that a note or a title ended
+        self._above = LinesAbove(text, names, self._lines)
 
     @property
     def nearest(self) -> Unread | None:
@@ -90,7 +93,7 @@ class _Reader:
         """The lines. ``ended`` is the text with a line break at its end."""
         children = self._children = lines_of(ended, self._separator)
         if (told := separator_line(ended)) is not None:
-            self._set_down([told])
+            self._lines.set_down([told])
         if '"' in self._text or told is not None:
             self._lines.starts = list(map(start_of, children))
         for self._at, child in enumerate(children):
@@ -104,48 +107,17 @@ class _Reader:
                 self._whole_line(child)
             elif child.said(self._text).strip(f'{self._separator}" '):  # else no cell says anything
                 self._cells(child)
-        self._flush()
-        self._set_down(self._outside.close())
+        self._above.flush()
+        self._lines.set_down(self._outside.close())
         self._lines.unread += self._outside.unread
         return self._lines
 
     def _begin_worksheet(self) -> None:
         """Nothing of one worksheet goes on in the next."""
-        self._flush()
-        self._set_down(self._outside.close())
-        self._header = self._table = None
+        self._above.flush()
+        self._lines.set_down(self._outside.close())
+        self._header = self._table = self._behind = None
         self._is_apart = True
-
-    def _flush(self) -> None:
-        """What stands above and is no block of a form is read for what it is by itself."""
-        above, self._above = self._above, []
-        below_a_table = above if self._lines.by_row else []
-        below = [w.line for w in takewhile(lambda w: not self._begins_form(w), below_a_table) if w.line is not None]
-        if below and self._lines.by_row[-1].lacks_goal:
-            self._lines.by_row[-1].take_goal(read_block(self._text, below, self._names))
-        parts = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
-        for waiting in above:
-            if waiting.line is not None and waiting.line in parts:
-                self._set_down([Text(waiting.line.start, waiting.line.end, waiting.line.said(self._text))])
-            else:
-                waiting.read()
-
-    def _flush_tables(self) -> None:
-        """The same for tables by rows among them whose headers cannot be read, up to where the next form begins.
-
-        As well for what stands below a form whose goal was not above it.
-        """
-        headers = [at for at, waiting in enumerate(self._above) if waiting.is_header]
-        lacks_goal = bool(self._lines.by_row) and self._lines.by_row[-1].lacks_goal
-        if headers or (lacks_goal and any(map(self._begins_form, self._above))):
-            behind = range(headers[-1] + 1 if headers else 0, len(self._above))
-            end = next((at for at in behind if self._begins_form(self._above[at])), len(self._above))
-            rest, self._above = self._above[end:], self._above[:end]
-            self._flush()
-            self._above = rest
-
-    def _begins_form(self, waiting: Waiting) -> bool:
-        return waiting.line is None or begins_block(self._text, waiting.line, self._names)
 
     def _cells(self, line: BlockLine) -> None:
         text, lines = self._text, self._lines
@@ -155,65 +127,85 @@ class _Reader:
             found = attrs.evolve(found, kind="packed")
         if self._second_line(end, cells):
             return
-        if found is not None and found.kind == "by-row" and not found.misread and self._begin_table(start, end, cells):
+        if found is not None and self._is_readable(found) and self._begin_table(start, end, cells):
             return
         if self._table is not None:
             if (found is None or self._table.has_class(line)) and self._table.takes(line) and self._table.row(line):
                 return
-            self._table = None
+            self._table, self._behind = None, self._table
         if found is not None and found.kind == "packed":
-            self._flush()
+            self._above.flush()
         if self._header is None and (found is None or found.kind != "packed"):
-            is_header = found is not None and found.kind == "by-row"
-            self._above.append(Waiting(line, partial(self._outside_line, start, end, cells, found), is_header))
+            self._let_wait(line, found)
         elif found is not None:
             self._heading(start, end, cells, found)
         elif self._header is not None:
             lines.rows.append(Line(start, end, cells, self._header))
 
+    def _is_readable(self, found: Heading) -> bool:
+        """Whether a header is one of a table by rows whose levels, names and values are all known."""
+        meant = {self._names.names[near].role for _, near in found.misread}
+        return found.kind == "by-row" and meant.isdisjoint(_NEEDED)
+
     def _outside_line(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
             self._heading(start, end, cells, found)
         else:
-            self._set_down(self._outside.line(start, end, cells))
+            self._lines.set_down(self._outside.line(start, end, cells))
+
+    def _let_wait(self, line: BlockLine, found: Heading | None) -> None:
+        """Keep a line outside tables: it may be of the form of the next project."""
+        read = partial(self._outside_line, line.start, line.end, line.cells, found)
+        if found is None and self._behind is not None and self._behind.is_like_row(line):
+            read = partial(self._row_behind, line)
+        self._above.add(Waiting(line, read, is_header=found is not None and found.kind == "by-row"))
+
+    def _row_behind(self, line: BlockLine) -> None:
+        """A line like the rows of a table that has ended above it."""
+        self._lines.unread.append(Unread(line.start, line.end, line.said(self._text), "row-behind", {}))
 
     def _begin_table(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
-        upper = self._above[-1:]
-        if upper and upper[0].line is not None and is_upper_line(text, upper[0].line.cells, cells):
-            start = upper[0].line.start
-            self._above.pop()
-        else:
-            upper = []
+        last = self._above.last
+        upper = None
+        if last is not None and is_upper_line(text, last.cells, cells):
+            start = last.start
+            upper = self._above.pop()
         header = read_header(start, end, text, cells, self._names)
-        self._flush_tables()
-        above = [waiting.line for waiting in self._above if waiting.line is not None]
-        titled = [line for line in above if self._is_title(line)]
-        of = columns(header, text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else "")
+        self._above.flush_tables()
+        above, titled = self._above.of_cells, self._above.titles
+        title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
+        of = columns(header, title, self._year(start))
         if of is None:
-            self._above += upper
+            if upper is not None:
+                self._above.add(upper)
             return False
         if lines.by_row and not (above or self._is_apart) and are_alike(lines.by_row[-1].header, header):
             self._table = lines.by_row[-1]
             lines.headers.append(header)
             return True
         below = len(self._above)
-        block = read_block(text, above, self._names) if above and not of.has_projects else None
+        block = self._above.form() if not of.has_projects else None
         if block is None:
-            self._flush()
+            self._above.flush()
         else:
-            self._take(block)
-        self._set_down(self._outside.close())
-        self._header = None
+            self._above.take(block)
+        self._lines.set_down(self._outside.close())
+        self._header = self._behind = None
         self._is_apart, apart = False, self._is_apart
-        last = lines.by_row[-1] if lines.by_row and not apart and len(titled) == len(above) == below else None
-        goes_on = last if last is not None and last.is_other_half(of) else None
+        before = lines.by_row[-1] if lines.by_row and not apart and len(titled) == len(above) == below else None
+        goes_on = before if before is not None and before.is_other_half(of) else None
         self._table = ByRow(text, header, of, self._names, block or goes_on)
         self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)
         return True
+
+    def _year(self, start: int) -> str | None:
+        """The year that the lines above a header at ``start`` name last: 2024年度."""
+        found = _YEAR_OF_SHEET.findall(self._text, max(0, start - _NEAR), start)
+        return found[-1] if found else None
 
     def _second_line(self, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
@@ -224,8 +216,7 @@ class _Reader:
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
             start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
-        elif header is None and self._above and self._above[-1].line is not None:
-            line = self._above[-1].line
+        elif header is None and (line := self._above.last) is not None:
             start, above = line.start, filled(line.cells)
         else:
             return False
@@ -260,32 +251,11 @@ class _Reader:
         self._lines.headers[-1] = header
         return True
 
-    def _is_title(self, line: BlockLine) -> bool:
-        """Whether a line above a table only says of what its indicators are: 年度绩效指标."""
-        cells = filled(line.cells)
-        meaning = self._names.meaning(self._text[cells[0][1] : cells[0][2]]) if len(cells) == 1 else None
-        return meaning is not None and meaning.role == "indicators"
-
-    def _take(self, block: Block) -> None:
-        """Take the lines above a table as the block of its project; what says nothing of it is put down as it is."""
-        lines = self._lines
-        first = not lines.headers
-        for waiting in self._above:
-            line = waiting.line
-            if line is None or line not in block.lines:
-                waiting.read()
-            else:
-                put = Text(line.start, line.end, line.said(self._text))
-                (lines.head if first else lines.notes).append(put)
-        self._above = []
-        lines.headers.append(block.header)
-        lines.unread += [Unread(a, b, self._text[a:b], "amount-astray", {}) for a, b in block.left]
-
     def _heading(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> None:
         """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
         text, lines, header = self._text, self._lines, self._header
         if found.kind == "packed":
-            self._set_down(self._outside.close())
+            self._lines.set_down(self._outside.close())
             self._header = with_indicators(read_header(start, end, text, cells, self._names))
             lines.headers.append(self._header)
             if (begins := row_within(text, cells)) is not None:
@@ -297,7 +267,7 @@ class _Reader:
             lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
         else:
             self._header = None
-            self._set_down(self._outside.header(self._title(start), end, found))
+            self._lines.set_down(self._outside.header(self._title(start), end, found))
 
     def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
         """``header`` with the names of its second line, ``cells``, in their places; None where it is no such line.
@@ -334,17 +304,18 @@ class _Reader:
             if token.type == "FOOTER":
                 self._lines.footers.append(footer(line))
                 return
-            self._table = None
+            self._table, self._behind = None, self._table
         if self._header is None and (token.type in ("NOTE", "TITLE") or (self._above and self._is_figure(token))):
             cells = split(self._text, line.start, line.end, self._separator)
             in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
-            self._above.append(Waiting(in_block, partial(self._put_whole_line, token, line, body)))
+            title = line if in_block is None else None
+            self._above.add(Waiting(in_block, partial(self._put_whole_line, token, line, body), title))
             return
         self._put_whole_line(token, line, body)
 
     def _put_whole_line(self, token: Lexeme, line: Text, body: str) -> None:
         if token.type == "FOOTER" and not self._is_rest(token):
-            self._set_down(self._outside.close())
+            self._lines.set_down(self._outside.close())
             self._lines.footers.append(footer(line))
         elif token.type == "FOOTER" and self._header is not None:
             whole = token.rstrip(_BREAKS)
@@ -355,11 +326,11 @@ class _Reader:
         elif ENTRY.search(body):
             self._lines.unread.append(Unread(line.start, line.end, body, "astray", {}))
         else:
-            self._set_down(self._outside.close())
+            self._lines.set_down(self._outside.close())
             if self._lines.title is None and not self._lines.headers:
                 self._lines.title = line
             else:
-                self._set_down([line])
+                self._lines.set_down([line])
 
     def _is_rest(self, token: Lexeme) -> bool:
         """Whether a figure among empty cells is what a break left of a row: no pages have begun, and it is not 1."""
@@ -375,7 +346,7 @@ class _Reader:
         header = self._header
         cells = split(self._text, line.start, line.end, self._separator)
         if header is None:
-            self._set_down(self._outside.line(line.start, line.end, cells))
+            self._lines.set_down(self._outside.line(line.start, line.end, cells))
         elif any(
             self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
         ):
@@ -383,7 +354,7 @@ class _Reader:
         elif ENTRY.search(line.text) or LABELLED_TARGET.search(line.text):
             self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
         else:
-            self._set_down([line])
+            self._lines.set_down([line])
 
     def _is_filled(self, column: Column, cell: tuple[int, int]) -> bool:
         """Whether ``cell`` holds what ``column`` is for, if that is an amount or indicators."""
@@ -391,7 +362,3 @@ class _Reader:
         if column.role == "indicators":
             return ENTRY.search(said) is not None
         return column.key is not None and is_number(said) and not YEAR.fullmatch(said)
-
-    def _set_down(self, lines: Iterable[Text]) -> None:
-        """Put down lines that hold nothing to be judged."""
-        (self._lines.notes if self._lines.headers else self._lines.head).extend(lines)

@@ -15,39 +15,47 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from goalcheck.catalogue.columns import AMOUNT, ELSE, UNIT, ColumnNames, Meaning
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
-from goalcheck.parse.columns import read_header
+from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
 from goalcheck.parse.layouts.labels import (
     LABELLED,
     MONEY,
-    OWN_YEAR,
     BlockLine,
+    Part,
     is_figure,
     label_meaning,
+    label_run_on,
     labelled_money,
     vertical_labels,
 )
+from goalcheck.parse.layouts.loose_cells import LooseCells
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within
-from goalcheck.parse.values import read_amount
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text, Unread
 
-_OF_THE_YEAR = regex(r"年度|当年|本年|全年")
 _OF_WHICH = "其中"
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
-_SPENT = regex(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
 _OF_MONEY = regex(r"资金|金额|经费|预算")
 _CODE = regex(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
     r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
-_MONEY_UNIT = regex(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
 
 _Label = tuple[tuple[int, int], Meaning]
-_Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
-"""A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class TextOfCells(Text):
+    """A text that stands in cells of several lines; ``text`` has what parts them as well."""
+
+    cells: tuple[str, ...]
+
+    @property
+    def clean(self) -> str:
+        return "".join(map(clean, self.cells))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -63,30 +71,26 @@ class Block:
     amounts: dict[str, Amount]
     lines: frozenset[BlockLine]
     """The lines that say any of it, or have labels of something else."""
-    left: tuple[tuple[int, int], ...]
-    """Figures on these lines that no label explains."""
+    left: tuple[Unread, ...]
+    """What stands on these lines and no label explains: figures, and words with which a goal or a name may be lost."""
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Pair:
-    label: tuple[int, int]
-    meaning: Meaning
-    value: tuple[int, int]
-    column: int
-    """In which the value stands."""
+def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles: Sequence[Text] = ()) -> Block | None:
+    """The block on ``lines``; None where none of them has a label with a value that says something of a project.
 
-
-def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Block | None:
-    """The block on ``lines``; None where none of them has a label with a value that says something of a project."""
-    reader = _Reader(text, names, vertical_labels(text, lines, names))
+    ``titles`` are the lines above and between them that have but one cell.
+    """
+    reader = _Reader(text, lines, names)
+    for title in titles:
+        reader.loose.above(title)
     for line in lines:
         reader.line(line)
     pairs = reader.ended()
-    named = next((pair for pair in pairs if pair.meaning.role == "name"), None)
+    named = min((pair for pair in pairs if pair.meaning.role == "name"), key=_rank, default=None)
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
     money = [pair for pair in pairs if pair.meaning.role in MONEY]
-    owners = (pair for pair in pairs if pair.meaning.role == UNIT and not _is_money_unit(text, pair.value))
-    units = sorted(owners, key=lambda pair: pair.meaning.rank)
+    owners = (pair for pair in pairs if pair.meaning.role == UNIT and not is_money_unit(text, pair.value))
+    units = sorted(owners, key=_rank)
     if named is None and not goals and not money:
         return None
     unit = unit_name(text, *units[0].value) if units else None
@@ -94,7 +98,10 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
     if name is None and not reader.asks_for_name:
         name = unit  # the form of a whole department
     start, end = lines[0].start, lines[-1].end
-    header, amounts = _money(text, start, end, money, names)
+    header, amounts = money_of(text, start, end, money, names)
+    of_year = any(is_of_year(text, pair.label) for pair in goals)
+    told = reader.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
+    figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in reader.left)
     return Block(
         start,
         end,
@@ -104,13 +111,12 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> Blo
         header,
         amounts,
         frozenset(reader.lines),
-        tuple(reader.left),
+        (*figures, *told),
     )
 
 
-def _is_money_unit(text: str, value: tuple[int, int]) -> bool:
-    """Whether what stands beside 单位 is that of the amounts."""
-    return _MONEY_UNIT.fullmatch(text, *value) is not None
+def _rank(pair: Pair) -> int:
+    return pair.meaning.rank
 
 
 def unit_name(text: str, start: int, end: int) -> Text:
@@ -121,67 +127,29 @@ def unit_name(text: str, start: int, end: int) -> Text:
     return Text(start, end, text[start:end])
 
 
-def _goal(text: str, pairs: Sequence[_Pair], place: int | None) -> Text | None:
+def _goal(text: str, pairs: Sequence[Pair], place: int | None) -> Text | None:
     """The goal of the year where there is one, else the first; it may go over several lines.
 
     ``place`` is where one belongs, behind its label; without a label, the form has none.
     """
     if not pairs:
         return Text(place, place, "") if place is not None else None
-    labels = {pair.label: _OF_THE_YEAR.search(text, *pair.label) is not None for pair in pairs}
+    labels = {pair.label: is_of_year(text, pair.label) for pair in pairs}
     chosen = next((label for label, annual in labels.items() if annual), next(iter(labels)))
     values = [pair.value for pair in pairs if pair.label == chosen]
     start, end = values[0][0], values[-1][1]
+    if len(values) > 1:
+        return TextOfCells(start, end, text[start:end], tuple(text[a:b] for a, b in values))
     return Text(start, end, text[start:end])
-
-
-def _money(
-    text: str, start: int, end: int, pairs: Sequence[_Pair], names: ColumnNames
-) -> tuple[Header, dict[str, Amount]]:
-    """The labels of money as a header, and the amounts by its keys.
-
-    Of several totals, that of the year is meant, with the sources below it; not those below another, or what was spent.
-    """
-    totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
-    annual = {pair for pair in totals if _OF_THE_YEAR.search(text, *pair.label)} or set(totals)
-    spent = {pair.column for pair in pairs if pair.meaning.role == AMOUNT and _SPENT.match(text, *pair.label)}
-    of_others = ({pair.column for pair in totals} | spent) - {pair.column for pair in annual}
-    kept = [
-        pair
-        for pair in pairs
-        if (pair in annual or pair.meaning.role != AMOUNT_COLUMNS[0]) and pair.column not in of_others
-    ]
-    made = read_header(start, end, text, [_known_part(text, pair.label, names) for pair in kept], names)
-    amounts = {c.key: _amount(text, *kept[c.index].value) for c in made.columns if c.key is not None}
-    keys = [*filter(amounts.__contains__, AMOUNT_COLUMNS), *(key for key in amounts if key not in AMOUNT_COLUMNS)]
-    groups = {pair.meaning.group for pair in kept}
-    usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
-    complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
-    return attrs.evolve(made, complete=complete), {key: amounts[key] for key in keys}
-
-
-def _known_part(text: str, label: tuple[int, int], names: ColumnNames) -> tuple[int, int]:
-    """A label without the year before it, where only the rest is known."""
-    start, end = label
-    year = OWN_YEAR.match(text, start, end) if names.meaning(text[start:end]) is None else None
-    return (year.end(), end) if year is not None else label
-
-
-def _amount(text: str, start: int, end: int) -> Amount:
-    """An amount; a unit of money behind it is no part of it."""
-    unit = _MONEY_UNIT.search(text, start, end)
-    if unit is not None and unit.start() > start:
-        end = unit.start()
-    said = text[start:end]
-    return Amount(start, end, said, *read_amount(said))
 
 
 class _Reader:
     """Gathers the labels of a block with their values."""
 
-    def __init__(self, text: str, names: ColumnNames, vertical: Mapping[int, Meaning | None]) -> None:
-        self._vertical = vertical  # labels that stand one character a line
-        self.pairs: list[_Pair] = []
+    def __init__(self, text: str, lines: Sequence[BlockLine], names: ColumnNames) -> None:
+        self._vertical = vertical_labels(text, lines, names)  # labels that stand one character a line
+        self.loose = LooseCells(text, lines, names)
+        self.pairs: list[Pair] = []
         self.lines: list[BlockLine] = []
         self._text = text
         self._names = names
@@ -198,7 +166,7 @@ class _Reader:
         """Whether there is a label of a project's name."""
         self.left: list[tuple[int, int]] = []
 
-    def ended(self) -> list[_Pair]:
+    def ended(self) -> list[Pair]:
         """All pairs: as well a total that was looked for below its label, and is not there."""
         totals = [label for label in self._money_below.values() if label[1].role == AMOUNT_COLUMNS[0]]
         if totals and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs):
@@ -220,7 +188,9 @@ class _Reader:
         parts = self._cells(line)
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
+            self.loose.beside(line, parts)
         elif not self._continued(parts) and not self._priced(parts) and not self._in_table:
+            self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
             known = len(self.left)
             for _, (_, _, value) in parts:
                 self._leave(value)
@@ -228,9 +198,9 @@ class _Reader:
                 return
         self.lines.append(line)
 
-    def _cells(self, line: BlockLine) -> list[tuple[int, _Part]]:
+    def _cells(self, line: BlockLine) -> list[tuple[int, Part]]:
         """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
-        parts: list[tuple[int, _Part]] = []
+        parts: list[tuple[int, Part]] = []
         for index, start, end in filled(line.cells):
             made = list(self._parts(start, end))
             if not made:
@@ -244,7 +214,7 @@ class _Reader:
             parts += [(index, part) for part in made]
         return parts
 
-    def _runs(self, start: int, end: int) -> list[_Part]:
+    def _runs(self, start: int, end: int) -> list[Part]:
         found = labelled_money(self._text, (start, end), self._names)
         return [
             part
@@ -268,7 +238,7 @@ class _Reader:
                 return
         self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
 
-    def _labelled(self, parts: Sequence[tuple[int, _Part]], cells: Sequence[tuple[int, int]]) -> None:
+    def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""
         waiting: _Label | None = None
         column = -1
@@ -313,7 +283,7 @@ class _Reader:
         of_money = _OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
         return bool(of_money) and is_figure(self._text[slice(*value)])
 
-    def _priced(self, parts: Sequence[tuple[int, _Part]]) -> bool:
+    def _priced(self, parts: Sequence[tuple[int, Part]]) -> bool:
         """A line without labels: whether it has amounts below their labels."""
         found = False
         for index, (_, _, value) in parts:
@@ -326,13 +296,13 @@ class _Reader:
         label = self._money_below.pop(column)
         at = self._left_out.pop(label[0], None)
         if at is not None:
-            self.pairs[at] = _Pair(*label, value, column)
+            self.pairs[at] = Pair(*label, value, column)
         else:
             self._pair(label, value, column)
 
-    def _continued(self, parts: Sequence[tuple[int, _Part]]) -> bool:
+    def _continued(self, parts: Sequence[tuple[int, Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
-        found = False
+        found, last = False, -1
         if parts and parts[0][0] not in self._below and parts[0][0] != self._column:
             return False  # it begins before any goal does
         for index, (_, _, value) in parts:
@@ -340,24 +310,28 @@ class _Reader:
             if label is not None:
                 self._pair(label, value, index)
                 found = True
+                last = index
+            elif found:
+                self.loose.beside_goal(value, is_next=index == last + 1)
         return found
 
     def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
-        self.pairs.append(_Pair(*label, value, column))
+        self.pairs.append(Pair(*label, value, column))
         if label[1].role == ELSE and self._is_lost(label[0], value):
             self.left.append(value)
         elif label[1].role == "goal":
             self._goal, self._column = label, column
 
-    def _parts(self, start: int, end: int) -> Iterator[_Part]:
+    def _parts(self, start: int, end: int) -> Iterator[Part]:
         """A cell as a label, a value, or both; nothing of a character of a label that began above."""
         if end - start == 1 and start in self._vertical:
             begun = self._vertical[start]
             if begun is not None:
                 yield (start, end), begun, (end, end)
             return
-        meaning = label_meaning(self._text[start:end], self._names)
-        if meaning is not None:
+        said = self._text[start:end]
+        meaning = label_meaning(said, self._names)
+        if meaning is not None and label_run_on(said, self._names) is None:
             yield (start, end), meaning, (end, end)
             return
         both = LABELLED.fullmatch(self._text, start, end)

@@ -19,10 +19,12 @@ from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
+from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of, merged_columns
+from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
@@ -30,7 +32,6 @@ from goalcheck.parse.outside import is_money
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import (
     Amount,
-    ClassRef,
     Entry,
     Header,
     Indicator,
@@ -42,7 +43,6 @@ from goalcheck.sheet import (
 )
 
 _ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
-_FIRST_LEVEL = frozenset((1,))
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = regex(r"单位[^(\uff08]{0,20}项目")
@@ -68,8 +68,8 @@ class ByRow:
         self._text = text
         self._columns = frozenset(column.index for column in header.columns if column.role is not None)
         self._columns |= {index for pane in of.panes for index in pane.values.values()}
-        self._gaps = merged_columns(header, of)
-        merged = (gap for index, gap in self._gaps.items() if index in self._columns)
+        gaps = merged_columns(header, of)
+        merged = (gap for index, gap in gaps.items() if index in self._columns)
         self._columns |= frozenset(index for gap in merged for index in range(gap.start, gap.stop))
         self._strange = StrangeCells(text, header, of, self._columns, names)
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
@@ -77,9 +77,8 @@ class ByRow:
         self._labels = levels_of_labels()
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
-        self.merged = MergedCells(())
-        """The merged cells of the text, as far as it tells of them."""
-        self._carried: dict[tuple[int, int], ClassRef] = {}
+        self._cells = RowCells(text, gaps)
+        self._classes = CarriedClasses(self._cells)
         self._first_half: dict[tuple[str, ...], int] = {}
         self._half = "annual_value"
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {self._half}
@@ -113,6 +112,15 @@ class ByRow:
             self.records[-1].goal = below.goal
             self.records[-1].end = max(self.records[-1].end, below.goal.end)
 
+    @property
+    def merged(self) -> MergedCells:
+        """The merged cells of the text, as far as it tells of them."""
+        return self._classes.merged
+
+    @merged.setter
+    def merged(self, cells: MergedCells) -> None:
+        self._classes.merged = cells
+
     def with_header(self, header: Header, of: Columns) -> ByRow:
         """The same table, of which no row has been read, with the header that a further line makes."""
         made = ByRow(self._text, header, of, self._names, self._above)
@@ -127,7 +135,7 @@ class ByRow:
 
     def has_class(self, line: BlockLine) -> bool:
         """Whether a class stands in ``line`` where this table has its levels: then it is a row, and no header."""
-        cells = [(level, self._cell(line, at)) for pane in self.of.panes for level, at in pane.levels]
+        cells = [(level, self._cells.cell(line, at)) for pane in self.of.panes for level, at in pane.levels]
         if any(cell.text and bare_label(cell.text) in self._labels for _, cell in cells):
             return True
         return any(level == 1 and bare_label(cell.text) in self._others for level, cell in cells)
@@ -153,6 +161,22 @@ class ByRow:
         told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
         return not told.isdisjoint(body) and not (len(filled) == 1 and index < min(pane.name for pane in of.panes))
 
+    def is_like_row(self, line: BlockLine) -> bool:
+        """Whether ``line``, below the end of this table, has a name and a value where its rows have them."""
+        if self.of.has_projects or not self.takes(line):
+            return False
+        if any(self._cells.is_filled(line, index) for index in range(self.of.first)):
+            return False
+        return any(self._is_of_pane(line, pane) for pane in self.of.panes)
+
+    def _is_of_pane(self, line: BlockLine, pane: Pane) -> bool:
+        levels = [self._cells.cell(line, at).text for _, at in pane.levels]
+        weight = self._cells.cell(line, pane.weight).text
+        valued = any(self._cells.is_filled(line, at) for at in (pane.sign, *pane.values.values()) if at is not None)
+        named = self._cells.is_filled(line, pane.name)
+        classed = all(not label or bare_label(label) in self._labels for label in levels)
+        return named and valued and classed and (not weight or read_amount(weight)[0] is not None)
+
     def _is_level(self, index: int) -> bool:
         return any(index in (pane.level1, pane.level2) for pane in self.of.panes)
 
@@ -167,7 +191,7 @@ class ByRow:
             self._project(line)
         if not self.records:
             return False
-        if self.of.shifted and self._is_class(self._cell(line, self.of.panes[0].name)):
+        if self.of.shifted and self._is_class(self._cells.cell(line, self.of.panes[0].name)):
             said = self._text[line.start : line.end]
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
@@ -195,7 +219,7 @@ class ByRow:
         """Whether a row right below the header only numbers its columns: 1, 2, 3."""
         if self.records and (self.of.has_projects or self.records[-1].entries):
             return False
-        said = [cell.text for cell in self._cells(line) if cell.text]
+        said = [cell.text for cell in self._cells.all(line) if cell.text]
         return len(said) > 2 and said == [str(at) for at in range(1, len(said) + 1)]
 
     def _new(self, record: Record, made: Iterable[Entry]) -> Iterator[Entry]:
@@ -219,34 +243,34 @@ class ByRow:
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
         filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
-        if all(_ELLIPSIS.fullmatch(self._cell(line, index).clean) for index in filled):
+        if all(_ELLIPSIS.fullmatch(self._cells.cell(line, index).clean) for index in filled):
             return True
-        if ALL_POINTS.fullmatch(self._cell(line, filled[0]).clean):
-            return all(read_amount(self._cell(line, index).text)[0] is not None for index in filled[1:])
+        if ALL_POINTS.fullmatch(self._cells.cell(line, filled[0]).clean):
+            return all(read_amount(self._cells.cell(line, index).text)[0] is not None for index in filled[1:])
         if all(index < self.of.first for index in filled):
-            return all(TITLE_PART.fullmatch(self._cell(line, index).clean) for index in filled)
-        heads = any(self._heads_rows(pane, self._cell(line, pane.name)) for pane in self.of.panes)
+            return all(TITLE_PART.fullmatch(self._cells.cell(line, index).clean) for index in filled)
+        heads = any(self._classes.is_heading(pane, self._cells.cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
 
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
         of = self.of
-        if self.records and not any(self._is_filled(line, index) for index in self._of_project):
+        if self.records and not any(self._cells.is_filled(line, index) for index in self._of_project):
             return  # as in most rows, which go on with the indicators
-        name, unit = self._cell(line, of.name), self._cell(line, of.unit)
-        amounts = {key: self._amount(line, index) for key, index in of.amounts if index < len(line.cells)}
+        name, unit = self._cells.cell(line, of.name), self._cells.cell(line, of.unit)
+        amounts = {key: self._cells.amount(line, index) for key, index in of.amounts if index < len(line.cells)}
         priced = any(not amount.blank for amount in amounts.values())
         last = self.records[-1] if self.records else None
         if priced and not name.text and not unit.text:
             name = next(
-                (cell for cell in self._cells(line) if is_sum(cell.clean)), name
+                (cell for cell in self._cells.all(line) if is_sum(cell.clean)), name
             )  # in a column of something else
         if not name.text and not priced and (not unit.text or (last is not None and is_same(unit, last.unit_cell))):
             if last is None:
                 self.records.append(self._record(line, unit, name, amounts, last))
             return
-        goal = self._cell(line, of.goal) if of.goal is not None else None
-        has_entry = any(self._is_filled(line, pane.name) for pane in of.panes)
+        goal = self._cells.cell(line, of.goal) if of.goal is not None else None
+        has_entry = any(self._cells.is_filled(line, pane.name) for pane in of.panes)
         if last is not None and last.takes(unit, name, amounts, goal, has_entry=has_entry):
             return  # as exports repeat it in every row
         self.records.append(self._record(line, unit, name, amounts, last))
@@ -254,9 +278,9 @@ class ByRow:
     def _record(
         self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], last: Record | None
     ) -> Record:
-        self._carried.clear()
-        place = self._cell(line, min(self.of.panes[0].name, len(line.cells) - 1)).start
-        goal = self._cell(line, self.of.goal) if self.of.goal is not None else None
+        self._classes.clear()
+        place = self._cells.cell(line, min(self.of.panes[0].name, len(line.cells) - 1)).start
+        goal = self._cells.cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
         joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
@@ -266,35 +290,16 @@ class ByRow:
         above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
         return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
 
-    def _cells(self, line: BlockLine) -> Iterator[Text]:
-        return (Text(start, end, self._text[start:end]) for start, end in line.cells)
-
-    def _is_filled(self, line: BlockLine, index: int) -> bool:
-        return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
-
-    def _cell(self, line: BlockLine, index: int | None) -> Text:
-        if index is None or index >= len(line.cells):
-            return Text(line.end, line.end, "")
-        start, end = line.cells[index]
-        if start == end and index in self._gaps:
-            behind = line.cells[self._gaps[index]]
-            start, end = next(((a, b) for a, b in behind if a < b), (start, end))
-        return Text(start, end, self._text[start:end])
-
-    def _amount(self, line: BlockLine, index: int) -> Amount:
-        cell = self._cell(line, index)
-        return Amount(cell.start, cell.end, cell.text, *read_amount(cell.text))
-
     def _indicators(self, line: BlockLine) -> Iterator[tuple[Pane, Entry]]:
         for at, pane in enumerate(self.of.panes):
-            level1, level2 = self._levels(line, at, pane)
-            name = self._cell(line, pane.name)
+            level1, level2 = self._classes.of(line, at, pane)
+            name = self._cells.cell(line, pane.name)
             name = name if name.text else self._name_before(line, pane)
             fields = dict.fromkeys(pane.values, self._half) if self._may_turn else {}
             values = {fields.get(field, field): self._value(line, pane, at) for field, at in pane.values.items()}
             told = any(value.text for value in values.values())
-            if not told and self._heads_rows(pane, name):
-                self._carry_class(at, name)
+            if not told and self._classes.is_heading(pane, name):
+                self._classes.carry(at, name)
                 continue
             if not (name.text or told) or (pane.place is not None and not told):
                 continue
@@ -305,16 +310,16 @@ class ByRow:
             cells = [name, *values.values(), *(part for value in values.values() for part in value.parts)]
             if pane.place is not None:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
-            weight = self._cell(line, pane.weight) if pane.weight is not None else None
-            upper, lower = (index is not None or (at, level) in self._carried for level, index in pane.levels)
+            weight = self._cells.cell(line, pane.weight) if pane.weight is not None else None
+            upper, lower = (index is not None or self._classes.has(at, level) for level, index in pane.levels)
             ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
             written = SplitColumns(
                 weight,
                 frozenset(values),
                 upper,
                 lower,
-                self._place(line, pane.direction),
-                self._place(line, pane.nature),
+                self._cells.place(line, pane.direction),
+                self._cells.place(line, pane.nature),
                 ended,
             )
             yield (
@@ -335,60 +340,14 @@ class ByRow:
 
     def _name_before(self, line: BlockLine, pane: Pane) -> Text:
         """The name of a row that has it in the place of the first level, with its points: 预算执行率(10分)."""
-        cell = self._cell(line, pane.level1)
+        cell = self._cells.cell(line, pane.level1)
         if bare_label(cell.text) not in self._others:
-            return self._cell(line, pane.name)
+            return self._cells.cell(line, pane.name)
         said = _POINTS.sub("", cell.text)
         return Text(cell.start, cell.start + len(said), said)
 
-    def _levels(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
-        """The classes of a row; a blank cell carries on what stands above it."""
-        upper = self._level(line, pane.level1)
-        if upper is not None:
-            self._carried[at, 1] = upper
-            self._carried.pop((at, 2), None)
-        elif self._is_left_blank(line, pane.level1):
-            self._carried.pop((at, 1), None)
-            self._carried.pop((at, 2), None)
-        lower = self._level(line, pane.level2)
-        if lower is None and self._is_left_blank(line, pane.level2):
-            self._carried.pop((at, 2), None)
-        elif lower is not None:
-            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL and (upper is None or pane.level1 is None):
-                self._carried[at, 1] = lower  # a first level in the column of the second
-                self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
-            else:
-                self._carried[at, 2] = lower
-        nothing = ClassRef(line.start, line.start, "", "", "")
-        return self._carried.get((at, 1), nothing), self._carried.get((at, 2), nothing)
-
-    def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
-        return index is not None and self.merged.is_left_blank(line.start, index)
-
-    def _heads_rows(self, pane: Pane, name: Text) -> bool:
-        """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""
-        return pane.level1 is None and pane.level2 is None and bare_label(name.text) in self._labels
-
-    def _carry_class(self, at: int, cell: Text) -> None:
-        made = ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
-        if 1 in self._labels[bare_label(cell.text)]:
-            self._carried[at, 1] = made
-            self._carried.pop((at, 2), None)
-        else:
-            self._carried[at, 2] = made
-
-    def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
-        cell = self._cell(line, index)
-        if not cell.text:
-            return None
-        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
-
     def _value(self, line: BlockLine, pane: Pane, index: int) -> Value:
         """The value of a row, put together from the cells of its sign, figure and unit."""
-        figure = self._cell(line, index)
-        sign, measure = self._place(line, pane.sign), self._place(line, pane.measure)
+        figure = self._cells.cell(line, index)
+        sign, measure = self._cells.place(line, pane.sign), self._cells.place(line, pane.measure)
         return value_of_one(figure) if sign is None and measure is None else value_of(sign, figure, measure)
-
-    def _place(self, line: BlockLine, index: int | None) -> Text | None:
-        """The cell of a column, empty where nothing stands in it; None where the row has none."""
-        return None if index is None or index >= len(line.cells) else self._cell(line, index)

@@ -23,8 +23,12 @@ MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 
 _YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
+_BEHIND_A_TITLE = ("表", "申报", "情况", "批复", "自评", "及", "和", "与", "(", "\uff08", ":", "\uff1a", "\u3001", "/")
 
 Cells = Sequence[tuple[int, int]]
+
+Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
+"""A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -68,6 +72,18 @@ def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
         return Meaning(ELSE, len(names.names))
     year = OWN_YEAR.match(said)
     return names.meaning(said[year.end() :]) if year is not None else None
+
+
+def label_run_on(said: str, names: ColumnNames) -> str | None:
+    """The label of a name or a goal with which a cell begins that has its value right behind it: 项目名称路灯更换."""
+    if clean(said) in names.names:
+        return None
+    for end in range(min(len(said) - 2, _LONGEST_VERTICAL), _SHORTEST_VERTICAL - 1, -1):
+        found = names.names.get(said[:end])
+        if found is not None:
+            is_value = found.role in ("name", "goal") and not said[end:].startswith(_BEHIND_A_TITLE)
+            return said[:end] if is_value else None
+    return None
 
 
 def vertical_labels(text: str, lines: Sequence[BlockLine], names: ColumnNames) -> dict[int, Meaning | None]:

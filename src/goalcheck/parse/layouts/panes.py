@@ -15,10 +15,11 @@ from goalcheck.files.regexes import regex
 from goalcheck.sheet import Column, Header, Text
 
 _PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
-_FEWEST_PLACES = 2
+_FEWEST_PLACES = _FEWEST_YEARS = 2
 _CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|滚动|总目标|三年总体")
 _OF_YEAR = regex(r"年度|本年|当年|全年")
 _GOAL_OF_YEAR = regex(r"(?:年度|本年|当年).{0,4}目标")
+_YEAR = regex(r"(20\d\d)年")
 _BEST = frozenset(("优", "优秀"))
 _OF_ALL = regex(r"合计|总计|小计|全[县市区乡镇]")
 _DEEPEST, _THIRD = "四级", "三级"
@@ -64,6 +65,8 @@ class Columns:
     """The first column that is no title cell beside the table."""
     shifted: bool = False
     """Whether there are only two levels, so that the second may hold the names and the first second-level classes."""
+    spare: frozenset[int] = frozenset()
+    """Columns of values that no pane has: of a name that was lost, or of later years."""
 
     @property
     def has_projects(self) -> bool:
@@ -84,10 +87,11 @@ def half_of(text: str) -> str | None:
     return "cycle_value" if _CYCLE.search(text) else "annual_value" if _OF_YEAR.search(text) else None
 
 
-def columns(header: Header, title: str = "") -> Columns | None:
+def columns(header: Header, title: str = "", year: str | None = None) -> Columns | None:
     """What ``header`` says of its columns; None where it names no column of indicators with a value.
 
-    ``title`` stands above it, or else in its cell beside the table: 长期绩效指标 are those of the whole cycle.
+    ``title`` stands above it, or else in its cell beside the table: 长期绩效指标 are those of the whole cycle. Of
+    values of several years those of ``year`` are the targets, else those of the first.
     """
     found: dict[str, list[int]] = {}
     for column in header.columns:
@@ -110,7 +114,7 @@ def columns(header: Header, title: str = "") -> Columns | None:
     whole = (
         [i for i, text in texts.items() if _OF_ALL.fullmatch(text) and i > names[0]] if places and not values else []
     )
-    values = values or whole
+    values, of_other_years = _of_year(values or whole, texts, year)
     if not names or not (values or places):
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
@@ -129,7 +133,18 @@ def columns(header: Header, title: str = "") -> Columns | None:
     unit, name, goal = (next(iter(found.get(role, [])), None) for role in (UNIT, "name", "goal"))
     goal = next((i for i, text in texts.items() if goal is not None and _GOAL_OF_YEAR.fullmatch(text)), goal)
     unit = None if unit in found["measure"] else unit
-    return Columns(panes, unit, name, goal, amounts, first, shifted)
+    read = {index for pane in panes for index in pane.values.values()}
+    return Columns(panes, unit, name, goal, amounts, first, shifted, frozenset((*values, *of_other_years)) - read)
+
+
+def _of_year(values: Sequence[int], texts: Mapping[int, str], year: str | None) -> tuple[list[int], list[int]]:
+    """Of columns of values those that are read, and of those of other years the later ones: what was, is no target."""
+    years: dict[int, str] = {index: found[1] for index in values if (found := _YEAR.search(texts[index])) is not None}
+    if len(set(years.values())) < _FEWEST_YEARS:
+        return list(values), []
+    target = year if year is not None and year in years.values() else min(years.values())
+    later = [index for index, of in years.items() if of > target]
+    return [index for index in values if years.get(index, target) == target], later
 
 
 def _one_a_value(names: Sequence[int], values: Sequence[int], texts: Mapping[int, str]) -> list[int]:

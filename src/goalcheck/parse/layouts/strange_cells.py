@@ -1,21 +1,38 @@
-"""Cells of a table by rows that stand in no column it reads, and may yet hold a value, an amount or a project."""
+"""Cells of a table by rows that its columns do not explain: they may hold a value, an amount, a class, a project.
+
+A cell stands in no column that is read, or does not look like what its column is for: then the cells of its row may
+have moved. Nobody judges such a cell, so it is :class:`~goalcheck.sheet.Unread`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
-from goalcheck.parse.headers import TARGET
+from goalcheck.parse.headers import AMOUNTS, TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
 from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.outside import ENTRY, is_money
-from goalcheck.sheet import AMOUNT_COLUMNS, Header, Unread
+from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
+from goalcheck.vocabulary import vocabulary
 
 ALL_POINTS = regex(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
 TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 """What may stand beside a table: its title, or a part of it."""
+
+_FIGURE_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]?\s*[\d,.\uff0c]*\d\s*[%\uff05]?")
+_WITH_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]\s*\d[\d,.]*\s*\S{0,3}")
+_WORDS = regex(r"[^\d]*[\u4e00-\u9fff][^\d]*")
+_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
+_REMARK = regex(r"备注|说明|备注说明|其他说明")
+_ASIDE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
+_LONGEST_WORD = 8  # of what is no goal
+
+_LEVELS = ("level1", "level2")
 
 
 class StrangeCells:
@@ -24,42 +41,135 @@ class StrangeCells:
     def __init__(self, text: str, header: Header, of: Columns, known: frozenset[int], names: ColumnNames) -> None:
         self._text = text
         self._names = names
+        self._of = of
         self._known = known
+        self._headings = {column.index: column for column in header.columns}
         self._merged = {
             at: index for index, gap in merged_columns(header, of).items() for at in range(gap.start, gap.stop)
         }
         self._title_ends = of.first
-        self._width = max(column.index for column in header.columns) + 1
+        self._width = max(self._headings) + 1
         self._begins = min(pane.name for pane in of.panes) if of.has_projects else 0
+        self._levels_begin = min(pane.begins for pane in of.panes)
         self._money = frozenset(at for key, at in of.amounts if key in AMOUNT_COLUMNS and not of.has_projects)
-        self._usual = known - self._money - self._merged.keys()
         places = [at for pane in of.panes if pane.place is not None for at in pane.values.values()]
-        self._place = min(places, default=self._width)
+        self._place = min(places, default=None)
+        levels = {at for pane in of.panes for _, at in pane.levels if at is not None}
+        self._of_words = levels | {pane.name for pane in of.panes}
+        self._weights = frozenset(pane.weight for pane in of.panes if pane.weight is not None)
+        self._remarks = frozenset(at for at, column in self._headings.items() if _REMARK.fullmatch(column.clean))
+        watched = of.spare | self._money | self._merged.keys() | self._of_words | self._weights | self._remarks
+        self._usual = known - watched
+        self._misread = self._misread_columns(header)
+        self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
+        self._labels = levels_of_labels()
+
+    def _misread_columns(self, header: Header) -> Mapping[int, Unread]:
+        """The columns that are called almost as one that the table lacks."""
+        roles = {column.role for column in header.columns}
+        lacking = {"goal", *_LEVELS, "name", "sign", "measure", *AMOUNTS} - roles
+        if not lacking.isdisjoint(AMOUNTS) and not roles.isdisjoint(AMOUNTS):
+            lacking -= AMOUNTS
+        return {
+            column.index: Unread(
+                column.start, column.end, column.text, "column-misread", {"said": column.clean, "meant": near}
+            )
+            for column in header.columns
+            if column.role is None
+            and (near := self._names.nearest(column.text)) is not None
+            and self._names.names[near].role in lacking
+        }
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
         """The strange cells of a row."""
         for index, (start, end) in enumerate(line.cells):
-            if start < end and (index not in self._usual or index < self._title_ends):
-                said = self._text[start:end]
-                if self._is_strange(index, said) or (index in self._merged and self._is_second(line, index, said)):
-                    yield Unread(start, end, said, "unknown-column-value", {})
+            if start == end or (index in self._usual and index >= self._title_ends):
+                continue
+            said = self._text[start:end]
+            if index in self._told:
+                continue
+            if index in self._misread or index in self._of.spare:
+                self._told.add(index)
+                yield self._misread.get(index) or self._spare(index)
+            elif index in self._merged:
+                if self._is_second(line, index, said):
+                    self._told.add(index)
+                    yield self._unknown(index, start, end)
+            elif (reason := self._reason(line, index, said)) is not None:
+                figures = {"column": self._headings[index].clean} if reason == "cell-astray" else {}
+                yield Unread(start, end, said, reason, figures)
+            elif index not in self._known and self._holds_what_is_lacking(index, said):
+                self._told.add(index)
+                yield self._unknown(index, start, end)
 
-    def _is_strange(self, index: int, said: str) -> bool:
+    def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
+        """Why a cell is strange; None where it is not."""
         if index in self._money:
-            return is_figure(said)  # an amount in a table that names no project
-        if index < self._title_ends and self._is_astray(said):
-            return True
+            return "unknown-column-value" if is_figure(said) else None  # an amount in a table that names no project
+        if index < self._title_ends:
+            return "unknown-column-value" if self._is_astray(said) else None
+        if index in self._of_words or index in self._weights or index in self._remarks:
+            return "cell-astray" if self._has_moved(line, index, said) else None
         if index in self._known:
-            return False
+            return None
+        if self._place is not None and index > self._place:
+            return "unknown-column-value"
+        if index >= self._width:
+            return self._reason_beyond(line, index, said)
         if ENTRY.search(said) or TARGET.match(said) or is_money(said):
-            return True
-        outside = index >= self._width or index < self._begins
-        return index > self._place or (outside and is_figure(said))
+            return "unknown-column-value"
+        return "unknown-column-value" if index < self._begins and is_figure(said) else None
+
+    def _reason_beyond(self, line: BlockLine, index: int, said: str) -> str | None:
+        """The same for what stands behind the last column: a row with a cell too many, rather than a note beside it."""
+        before = line.cells[index - 1]
+        if ENTRY.search(said) or TARGET.match(said) or is_figure(said) or _FIGURE_ALONE.fullmatch(said):
+            return "beyond-columns"
+        return "beyond-columns" if before[0] < before[1] and not _ASIDE.match(said) else None
+
+    def _has_moved(self, line: BlockLine, index: int, said: str) -> bool:
+        """Whether a cell has not what its column is for: a figure for a name or a class, words for a weight."""
+        if index in self._weights:
+            return _WORDS.fullmatch(said) is not None and not vocabulary().is_nothing(said)
+        figure = _FIGURE_ALONE.fullmatch(said) is not None or _WITH_SIGN.fullmatch(said) is not None
+        if not figure:
+            return False
+        if index in self._remarks:
+            return _WITH_SIGN.fullmatch(said) is not None and not self._has_figure(line)
+        first = next(self._text[a:b] for a, b in line.cells if a < b)
+        return ALL_POINTS.fullmatch(clean(first)) is None
+
+    def _has_figure(self, line: BlockLine) -> bool:
+        """Whether a value of the row has a digit: then a target beside it is its own explanation."""
+        values = [line.cells[at] for pane in self._of.panes for at in pane.values.values() if at < len(line.cells)]
+        return any(char.isdigit() for a, b in values for char in self._text[a:b])
 
     def _is_second(self, line: BlockLine, index: int, said: str) -> bool:
-        """Whether a value stands in a merged column beside another: one of them has lost its name."""
+        """Whether a cell stands in a merged column beside another: one of them has lost its name."""
         start, end = line.cells[self._merged[index]]
-        return start < end and (TARGET.match(said) is not None or is_figure(said))
+        return start < end and _ASIDE.match(said) is None
+
+    def _holds_what_is_lacking(self, index: int, said: str) -> bool:
+        """Whether a column that nobody knows holds classes, signs or goals, and the table has no column of these."""
+        of = self._of
+        if index >= self._width:
+            return False
+        if any(at is None for pane in of.panes for _, at in pane.levels) and bare_label(said) in self._labels:
+            return said.endswith("指标")
+        if any(pane.sign is None for pane in of.panes) and _SIGN.fullmatch(said):
+            return all(pane.nature is None for pane in of.panes)
+        is_prose = len(said) > _LONGEST_WORD or said.endswith("\u3002")
+        return of.has_projects and of.goal is None and index < self._levels_begin and is_prose
+
+    def _spare(self, index: int) -> Unread:
+        column = self._headings[index]
+        return Unread(column.start, column.end, column.text, "spare-value", {"said": column.clean})
+
+    def _unknown(self, index: int, start: int, end: int) -> Unread:
+        column: Column | None = self._headings.get(index)
+        if column is None:
+            return Unread(start, end, self._text[start:end], "column-nameless", {"number": str(index + 1)})
+        return Unread(column.start, column.end, column.text, "column-of-something", {"said": column.clean})
 
     def _is_astray(self, said: str) -> bool:
         """Whether what stands beside the table, where its title does, is none of that: a project, an amount."""

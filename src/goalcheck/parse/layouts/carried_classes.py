@@ -1,0 +1,73 @@
+"""The classes of the rows of one table: a blank cell carries on the class that stands above it."""
+
+from __future__ import annotations
+
+from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.panes import Pane
+from goalcheck.parse.layouts.row_cells import RowCells
+from goalcheck.parse.merged_cells import MergedCells
+from goalcheck.sheet import ClassRef, Text
+
+_FIRST_LEVEL = frozenset((1,))
+
+
+class CarriedClasses:
+    """What each pane of a table carries on, row by row."""
+
+    def __init__(self, cells: RowCells) -> None:
+        self.merged = MergedCells(())
+        """The merged cells of the text, as far as it tells of them: what is blank and not merged is left blank."""
+        self._cells = cells
+        self._labels = levels_of_labels()
+        self._carried: dict[tuple[int, int], ClassRef] = {}  # by pane and level
+
+    def clear(self) -> None:
+        """Carry nothing on: another project begins."""
+        self._carried.clear()
+
+    def has(self, at: int, level: int) -> bool:
+        """Whether a class of ``level`` is carried on in the pane at ``at``."""
+        return (at, level) in self._carried
+
+    def of(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
+        """The classes of both levels of a row in the pane at ``at``."""
+        upper = self._level(line, pane.level1)
+        if upper is not None:
+            self._carried[at, 1] = upper
+            self._carried.pop((at, 2), None)
+        elif self._is_left_blank(line, pane.level1):
+            self._carried.pop((at, 1), None)
+            self._carried.pop((at, 2), None)
+        lower = self._level(line, pane.level2)
+        if lower is None and self._is_left_blank(line, pane.level2):
+            self._carried.pop((at, 2), None)
+        elif lower is not None:
+            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL and (upper is None or pane.level1 is None):
+                self._carried[at, 1] = lower  # a first level in the column of the second
+                self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
+            else:
+                self._carried[at, 2] = lower
+        nothing = ClassRef(line.start, line.start, "", "", "")
+        return self._carried.get((at, 1), nothing), self._carried.get((at, 2), nothing)
+
+    def is_heading(self, pane: Pane, name: Text) -> bool:
+        """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""
+        return pane.level1 is None and pane.level2 is None and bare_label(name.text) in self._labels
+
+    def carry(self, at: int, cell: Text) -> None:
+        """Carry on the class that ``cell`` names, to the rows below."""
+        made = ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
+        if 1 in self._labels[bare_label(cell.text)]:
+            self._carried[at, 1] = made
+            self._carried.pop((at, 2), None)
+        else:
+            self._carried[at, 2] = made
+
+    def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
+        return index is not None and self.merged.is_left_blank(line.start, index)
+
+    def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
+        cell = self._cells.cell(line, index)
+        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean) if cell.text else None

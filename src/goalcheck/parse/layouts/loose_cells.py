@@ -1,0 +1,163 @@
+"""Cells of a form that no label explains, and with which a goal or the name of the project may be lost.
+
+A label was misread, lost, or run together with its value; a value was broken over two lines or two cells. What no label
+that is known explains is common in forms, so it takes more to be told: a label that is almost one of those the form
+lacks, or words where those of a goal or a name are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, Part, label_run_on
+from goalcheck.parse.layouts.merged_headers import filled
+from goalcheck.sheet import Text, Unread
+
+_OF_THE_YEAR = regex(r"年度|当年|本年|全年")
+_SENTENCE = regex(r"[,;\uff0c\uff1b\u3001\u3002]")
+_ASIDE = regex(
+    r"[(\uff08\s*]*(?:注[:\uff1a]|备注|说明|填[表报]|提示|附[件表]|表[一二三四五六七八九十\d]|单位[:\uff1a])"
+    r"|[(\uff08\[\u3010].*[)\uff09\]\u3011]\Z"
+    r"|[一二三四五六七八九十]{1,3}、[^,\uff0c\u3002]*\Z"
+    r"|[^:\uff1a]{1,16}[:\uff1a]"
+)
+"""What stands between the lines of a form and is no part of it: notes, brackets, headings, signatures."""
+
+_SHORTEST_NAME = 4
+_SHORTEST_WORDS = 8
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Cell:
+    start: int
+    end: int
+    said: str
+
+    def is_of_words(self, shortest: int) -> bool:
+        said = clean(self.said)
+        return len(said) >= shortest and any("\u4e00" <= char <= "\u9fff" for char in said)
+
+    def unread(self, reason: str, **figures: str) -> Unread:
+        return Unread(self.start, self.end, self.said, reason, figures)
+
+
+class LooseCells:
+    """Gathers those of one form, line by line."""
+
+    def __init__(self, text: str, lines: Sequence[BlockLine], names: ColumnNames) -> None:
+        self._text = text
+        self._names = names
+        self._torn = _torn_ends(lines)
+        self._begun = False
+        self._misread: list[tuple[_Cell, str, str]] = []  # with the name that is meant, and its role
+        self._stray: list[_Cell] = []
+        self._goals: list[_Cell] = []  # what may be a goal, where the form has none
+        self._project_names: list[_Cell] = []  # the same for its name
+
+    def above(self, title: Text) -> None:
+        """Take a line of the title: a label may have run together with its value there."""
+        self._is_misread(_Cell(title.start, title.end, title.text))
+
+    def beside(self, line: BlockLine, parts: Sequence[tuple[int, Part]]) -> None:
+        """Take a line with labels."""
+        told: tuple[str, int] | None = None  # the role of the value right before, and its column
+        waiting = ""
+        for at, (index, (_, meaning, place)) in enumerate(parts):
+            if meaning is not None:
+                waiting, told = meaning.role, None
+            elif waiting:
+                if waiting == "goal":
+                    self._is_misread(self._cell(place))  # the label of a further goal, taken for the value of this
+                told, waiting = (waiting, index), ""
+            else:
+                self._beside_labels(line, parts, at, self._cell(place), told)
+                told = None
+        self._begun = True
+
+    def _beside_labels(
+        self,
+        line: BlockLine,
+        parts: Sequence[tuple[int, Part]],
+        at: int,
+        cell: _Cell,
+        told: tuple[str, int] | None,
+    ) -> None:
+        """Take a cell on a line with labels that is the value of none; ``told`` as in :meth:`beside`."""
+        index = parts[at][0]
+        if self._is_misread(cell):
+            return
+        has_value = at + 1 < len(parts) and parts[at + 1][1][1] is None and parts[at + 1][0] == index + 1
+        if told is not None and told[1] == index - 1 and told[0] in ("name", "goal") and not has_value:
+            self._stray.append(cell)
+        elif at == 0 and index > 0 and cell.is_of_words(_SHORTEST_NAME):
+            (self._stray if cell.is_of_words(_SHORTEST_WORDS) else self._project_names).append(cell)
+        elif at == 0 and line.start in self._torn:
+            self._stray.append(cell)
+        elif cell.is_of_words(_SHORTEST_WORDS) and (at > 0 or not self._is_group(parts)):
+            self._project_names.append(cell)
+
+    def _is_group(self, parts: Sequence[tuple[int, Part]]) -> bool:
+        """Whether what begins a line may be the label of a group, before those of money or of goals."""
+        behind = next((meaning for _, (_, meaning, _) in parts if meaning is not None), None)
+        return behind is None or behind.role in (*MONEY, "goal")
+
+    def between(self, line: BlockLine, parts: Sequence[tuple[int, Part]], *, goal_is_open: bool) -> None:
+        """Take a line without labels; ``goal_is_open`` where it may go on with a goal above, but does not."""
+        for index, (_, _, place) in parts:
+            cell = self._cell(place)
+            if self._is_misread(cell) or not self._begun or _ASIDE.match(cell.said):
+                continue
+            words = cell.is_of_words(_SHORTEST_WORDS)
+            is_torn = index == 0 and line.start in self._torn
+            is_broken = len(parts) == 1 and index == 0 and words and _SENTENCE.search(cell.said)
+            if is_torn or is_broken or (goal_is_open and words):
+                self._stray.append(cell)
+            elif words and index > 0 and line.cells[0][0] == line.cells[0][1]:
+                self._goals.append(cell)
+
+    def beside_goal(self, place: tuple[int, int], *, is_next: bool) -> None:
+        """Take a cell on a line that goes on with goals, below no label of one; ``is_next`` right behind a goal."""
+        cell = self._cell(place)
+        if not self._is_misread(cell) and cell.is_of_words(1 if is_next else _SHORTEST_WORDS):
+            self._stray.append(cell)
+
+    def told(self, *, name: bool, goal: bool, goal_of_year: bool) -> Iterator[Unread]:
+        """What may be lost, where the form has a ``name``, a ``goal``, and whether that is the year's."""
+        for cell, near, role in self._misread:
+            is_of_year = _OF_THE_YEAR.search(cell.said) is not None and not goal_of_year
+            if (role == "name" and not name) or (role == "goal" and (not goal or is_of_year)):
+                yield cell.unread("label-misread", said=clean(cell.said), meant=near)
+        strays = [*self._stray, *([] if goal else self._goals), *([] if name else self._project_names)]
+        yield from (cell.unread("form-words") for cell in strays)
+
+    def _cell(self, place: tuple[int, int]) -> _Cell:
+        return _Cell(*place, self._text[slice(*place)])
+
+    def _is_misread(self, cell: _Cell) -> bool:
+        """Whether a cell is almost a label, or one run together with its value; if so, it is kept."""
+        both = LABELLED.fullmatch(cell.said)
+        label = both[1] if both is not None else cell.said
+        near = self._names.nearest(label) or (label_run_on(cell.said, self._names) if both is None else None)
+        role = self._names.names[near].role if near is not None else ""
+        if near is None or role not in ("name", "goal"):
+            return False
+        self._misread.append((_Cell(cell.start, cell.start + len(label), label), near, role))
+        return True
+
+
+def _torn_ends(lines: Sequence[BlockLine]) -> frozenset[int]:
+    """Where lines begin that a line break tore off the line above: both together are as wide as the others."""
+    width = max((len(line.cells) for line in lines), default=0)
+    ends = set()
+    for at in range(len(lines) - 1):
+        above, below = lines[at].cells, lines[at + 1].cells
+        if len(above) + len(below) - 1 == width and max(len(above), len(below)) < width:
+            last, first = filled(above)[-1:], filled(below)[:1]
+            if last and first and last[0][0] == len(above) - 1 and first[0][0] == 0:
+                ends.add(lines[at + 1].start)
+    return frozenset(ends)

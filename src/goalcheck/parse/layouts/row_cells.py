@@ -1,0 +1,46 @@
+"""The cells of the rows of one table, by their columns; a merged header has one cell of several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.values import read_amount
+from goalcheck.sheet import Amount, Text
+
+
+@attrs.frozen(eq=False, repr=False)
+class RowCells:
+    """Reads them from ``text``. ``merged`` are the further columns of each one whose name spans several."""
+
+    text: str
+    merged: Mapping[int, slice]
+
+    def all(self, line: BlockLine) -> Iterator[Text]:
+        """Every cell, in order."""
+        return (Text(start, end, self.text[start:end]) for start, end in line.cells)
+
+    def is_filled(self, line: BlockLine, index: int) -> bool:
+        """Whether anything stands in a column itself."""
+        return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
+
+    def cell(self, line: BlockLine, index: int | None) -> Text:
+        """What stands in a column, or in those merged with it; an empty text at the row's end where there is none."""
+        if index is None or index >= len(line.cells):
+            return Text(line.end, line.end, "")
+        start, end = line.cells[index]
+        if start == end and index in self.merged:
+            behind = line.cells[self.merged[index]]
+            start, end = next(((a, b) for a, b in behind if a < b), (start, end))
+        return Text(start, end, self.text[start:end])
+
+    def place(self, line: BlockLine, index: int | None) -> Text | None:
+        """The same; None where the row has no such cell."""
+        return None if index is None or index >= len(line.cells) else self.cell(line, index)
+
+    def amount(self, line: BlockLine, index: int) -> Amount:
+        """The amount in a column."""
+        cell = self.cell(line, index)
+        return Amount(cell.start, cell.end, cell.text, *read_amount(cell.text))
