@@ -240,7 +240,7 @@ def test_totals() -> None:
 
 
 def test_nothing_is_said_of_a_clean_sheet() -> None:
-    assert _render("text", check(CLEAN)) == _render("concise", check(CLEAN)) == ""
+    assert _render("text", check(CLEAN), quiet=True) == _render("concise", check(CLEAN)) == ""
 
 
 def test_colour_adds_codes_alone() -> None:
@@ -308,6 +308,7 @@ SHAPE = {
 FILE = {
     "path": str, "sha256": str | None, "kind": str | None, "encoding": str | None, "layout": str | None,
     "layouts": list,
+    "form": str | None,
     "taxonomy": str | None, "status": str, "lines": int, "pages": int, "rows": int, "units": int, "projects": int,
     "indicators": int, "unparsed": int, "unjudged": int, "unread": list, "remarks": list, "notes": list,
     "failures": list, "suppressed": int, "configuration": str | None, "error": str | None,

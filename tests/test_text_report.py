@@ -199,8 +199,9 @@ def test_what_was_not_checked_comes_first() -> None:
         assert "没有检查" in next(line for line in lines if line.startswith("  1. "))
 
 
-def test_a_sheet_with_nothing_wrong_needs_no_report() -> None:
-    assert _render(check(CLEAN)) == ""
+def test_of_a_sheet_with_nothing_wrong_a_line_says_how_it_was_read() -> None:
+    assert len(_render(check(CLEAN)).splitlines()) == 2
+    assert _render(check(CLEAN), quiet=True) == ""
     assert _render(check(CLEAN), check(CLEAN)) == ""
 
 

@@ -210,6 +210,7 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         run.taxonomy,
         run.profile,
         bool(asked["verbose"]),
+        bool(asked["quiet"]),
         several=number > 1,
         sums=bool(asked["explain-sums"]),
         folder=_folder(),

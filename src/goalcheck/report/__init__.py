@@ -33,8 +33,8 @@ Piece = TypeVar("Piece", str, bytes)
 @attrs.frozen(eq=False, repr=False)
 class Style:
     """How to write: language, colour, the cells of an ambiguous character, what the tool ran with, whether each of many
-    alike findings is listed, whether there are several inputs, whether every sum is explained, and the folder to which
-    paths are relative.
+    alike findings is listed, whether nothing is said of what is sound, whether there are several inputs, whether every
+    sum is explained, and the folder to which paths are relative.
     """
 
     language: str = "zh"
@@ -43,6 +43,7 @@ class Style:
     taxonomy: str = "guangdong"
     profile: str = "core"
     verbose: bool = False
+    quiet: bool = False
     several: bool = False
     sums: bool = False
     folder: str = ""
@@ -259,8 +260,12 @@ def _mendable(counts: Counts, style: Style) -> str:
 
 
 def extent(counts: Counts, style: Style) -> str:
-    """How much was read, and how much of it could not be."""
-    kinds = {"units": counts.units, "projects": counts.projects, "indicators": counts.indicators}
+    """How much was read, and how much of it could not be; units only where the sheet names any."""
+    kinds = {
+        **({"units": counts.units} if counts.units else {}),
+        "projects": counts.projects,
+        "indicators": counts.indicators,
+    }
     told = sentences.listed((_say(key, style, number) for key, number in kinds.items()), style.language)
     return told + (_say("unparsed", style, counts.unparsed) if counts.unparsed else "")
 

@@ -12,7 +12,7 @@ from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.finding import Finding, Fix
 from goalcheck.messages import say
 from goalcheck.prose import sentences
-from goalcheck.report import Counts, Style, count, layouts
+from goalcheck.report import Counts, Style, count, layouts, tables
 from goalcheck.sheet import Sheet
 from goalcheck.source import Origin, Source
 
@@ -33,10 +33,11 @@ def record(result: Result, language: str) -> dict[str, Any]:
     return {
         "layout": sheet.layout if sheet else None,
         "layouts": list(layouts(sheet)) if sheet else [],
+        "form": ("self-evaluation" if tables.is_evaluation(sheet) else "targets") if sheet else None,
         "taxonomy": result.taxonomy.name if result.taxonomy else None,
         "status": result.status,
         "lines": len(source.line_starts) - source.text.endswith(("\n", "\r")) if source else 0,
-        "pages": len(sheet.headers) if sheet else 0,
+        "pages": tables.pages(sheet) if sheet else 0,
         "rows": sum(1 for _ in sheet.rows) if sheet else 0,
         "units": counts.units,
         "projects": counts.projects,

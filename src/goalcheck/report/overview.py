@@ -21,9 +21,10 @@ from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill, pad
 from goalcheck.prose.width import display_width
-from goalcheck.report import Counts, Style, count, extent, headings, layouts, rows
+from goalcheck.report import Counts, Style, count, extent, headings, layouts, rows, tables
 from goalcheck.report.brief import labels
 from goalcheck.report.paint import BOLD, COLORS, painter
+from goalcheck.sheet import Sheet
 
 _STRETCHES = 12  # of rows, named before the list is cut short: all are told below
 _DIGITS = 6  # as wide as the figures of a table are
@@ -39,6 +40,15 @@ def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
         gravest = max(result.findings, key=lambda finding: finding.severity, default=None)
         code = gravest.code if gravest is not None else ""
         yield _way_on(counts, _error_rows(result, style.language), code, style)
+
+
+def of_sound(result: Result, style: Style) -> Iterator[str]:
+    """How one input was read in which nothing is wrong: the layout of its tables, and the classes that it has."""
+    assert result.sheet is not None
+    classes = _classed(result, result.sheet, style)
+    said = _say("read-as", style, layout=_laid_out(result.sheet, style), classes=classes)
+    yield headings.of_file(result.path, style, said)
+    yield from _evaluation(result.sheet, style)
 
 
 def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterable[str]]:
@@ -67,13 +77,10 @@ def of_failed(result: Result, style: Style) -> Iterator[Iterable[str]]:
 
 def _read_as(result: Result, style: Style) -> Iterator[str]:
     """How the tables are laid out, and which taxonomy their classes are held against, if not as nearly always."""
-    found = layouts(result.sheet) if result.sheet is not None else {}
-    if any(layout != "packed" for layout in found):
-        names = {layout: _say(f"layout-{layout}", style) for layout in found}
-        if sum(found.values()) > 1:
-            names = {key: _say("tables", style, layout=name, number=found[key]) for key, name in names.items()}
-        said = sentences.listed(names.values(), style.language)
-        yield from _hanging(f"  {_say('layouts', style)}", "", said, style)
+    sheet = result.sheet
+    if sheet is not None and any(layout != "packed" for layout in layouts(sheet)):
+        yield from _hanging(f"  {_say('layouts', style)}", "", _laid_out(sheet, style), style)
+        yield from _evaluation(sheet, style)
     for remark in result.remarks:
         if not remark.is_gap:
             yield from _hanging(f"  {_say('of-file', style)}", "", sentences.remark(remark, style.language), style)
@@ -81,6 +88,33 @@ def _read_as(result: Result, style: Style) -> Iterator[str]:
     if taxonomy is not None and taxonomy.name != TAXONOMIES[0]:
         title = sentences.plain(taxonomy.title[style.language])
         yield from _hanging(f"  {_say('taxonomy', style)}", "", _say("judged-by", style, title=title), style)
+
+
+def _laid_out(sheet: Sheet, style: Style) -> str:
+    """How the tables are laid out, with how many there are of each kind where there are several."""
+    found = layouts(sheet)
+    names = {layout: _say(f"layout-{layout}", style) for layout in found}
+    if sum(found.values()) > 1:
+        names = {key: _say("tables", style, layout=name, number=found[key]) for key, name in names.items()}
+    said = sentences.listed(names.values(), style.language)
+    return _say("layout-evaluation", style, layout=said) if tables.is_evaluation(sheet) else said
+
+
+def _evaluation(sheet: Sheet, style: Style) -> Iterator[str]:
+    """What is not looked at in a form of self-evaluation."""
+    if tables.is_evaluation(sheet):
+        yield from _hanging("  ", "", _say("evaluation", style), style)
+
+
+def _classed(result: Result, sheet: Sheet, style: Style) -> str:
+    """What the classes were held against: the taxonomy; where no codes are written, the first levels that it has."""
+    taxonomy = result.taxonomy
+    assert taxonomy is not None
+    coded = any(entry.level1.code for project in sheet.projects for entry in project.indicators)
+    if coded or taxonomy.name not in TAXONOMIES:
+        return _say("judged-by", style, title=sentences.plain(taxonomy.title[style.language]))
+    labels = sentences.listed((made.label for made in taxonomy.level(1)), style.language)
+    return _say("judged-by-levels", style, labels=labels)
 
 
 def _not_checked(result: Result, style: Style) -> Iterator[str]:

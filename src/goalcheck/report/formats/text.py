@@ -57,7 +57,11 @@ def _blocks(result: Result, style: Style) -> Iterator[Block]:
     if result.error is not None and style.several:
         yield from overview.of_failed(result, style)
     source, sheet, findings = result.source, result.sheet, result.findings
-    if source is None or sheet is None or (not findings and result.is_whole and not result.remarks):
+    if source is None or sheet is None:
+        return
+    if not findings and result.is_whole and not result.remarks:
+        if not (style.several or style.quiet or result.suppressed):
+            yield overview.of_sound(result, style)
         return
     yield from overview.of_one(result, style)
     yield from (_in_full if style.verbose else _in_brief)(source, sheet, findings, style)

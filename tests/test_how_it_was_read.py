@@ -1,0 +1,85 @@
+"""What the reports say of how a sheet was read: its layout, its classes, whether it is a self-evaluation, its pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from helpers import CLEAN, goalcheck, tried_on
+
+_FORM = (
+    "项目支出绩效目标表\n(2024年度)\n项目名称\t{name}\n项目资金(万元)\t年度资金总额\t5.00\n"
+    "年度目标\t按时完成全年培训任务\u3002\n一级指标\t二级指标\t三级指标\t{value}\n"
+    "产出指标\t数量指标\t举办{name}期数\t≥12期{more}\n效益指标\t社会效益指标\t参训人员持证上岗率\t≥90%{more}\n"
+    "满意度指标\t服务对象满意度指标\t参训人员满意度\t≥95%{more}\n"
+)
+_SOUND = _FORM.format(name="社区培训", value="指标值", more="")
+_TWO = _SOUND + _FORM.format(name="安全培训", value="指标值", more="")
+_EVALUATION = _FORM.format(name="社区培训", value="年度指标值\t实际完成值\t分值\t得分", more="\t95\t30\t30")
+
+
+def lint(text: str, folder: Path, *options: str) -> str:
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    run = goalcheck("lint", "a.txt", *options, cwd=folder)
+    assert run.status == 0
+    return run.text
+
+
+_READ_AS = {
+    CLEAN: "a.txt\uff1a一个项目一行\uff1b按\u201c广东\uff08带代码\uff09\u201d核对\n",
+    _SOUND: "a.txt\uff1a一个项目一张表\uff1b一级指标分产出指标、效益指标、满意度指标\n",
+    _TWO: "a.txt\uff1a一个项目一张表\uff082张\uff09\uff1b一级指标分产出指标、效益指标、满意度指标\n",
+    _EVALUATION: (
+        "a.txt\uff1a自评表\uff0c一个项目一张表\uff1b一级指标分产出指标、效益指标、满意度指标\n"
+        "  自评表只查目标\uff1a实际完成值、得分没有和年度指标值核对\n"
+    ),
+}
+
+
+@tried_on("text", _READ_AS, ids=lambda text: _READ_AS[str(text)])
+def test_a_sound_sheet_says_how_it_was_read(text: str, tmp_path: Path) -> None:
+    said = lint(text, tmp_path)
+    assert said.startswith(f"{_READ_AS[text]}\n没有发现问题\u3002查了1个文件")
+    assert lint(text, tmp_path, "--quiet") == ""
+
+
+def test_a_self_evaluation_with_findings_is_named(tmp_path: Path) -> None:
+    said = lint(_EVALUATION.replace("≥95%", "≥70%"), tmp_path)
+    assert "  版式\uff1a自评表\uff0c一个项目一张表\n  自评表只查目标\uff1a" in said
+
+
+def test_several_sound_sheets_are_told_by_their_number_alone(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(_SOUND, encoding="utf-8")
+    assert goalcheck("lint", ".", cwd=tmp_path).text.startswith("没有发现问题\u3002查了2个文件")
+
+
+_RECORDS = {_SOUND: ("targets", 1), _TWO: ("targets", 1), _EVALUATION: ("self-evaluation", 1), CLEAN: ("targets", 1)}
+
+
+@tried_on("text", _RECORDS, ids=lambda text: text[:60])
+def test_record(text: str, tmp_path: Path) -> None:
+    (file,) = json.loads(lint(text, tmp_path, "--format", "json"))["files"]
+    assert (file["form"], file["pages"]) == _RECORDS[text]
+
+
+def test_pages_that_footers_number(tmp_path: Path) -> None:
+    first, second = (
+        f"{form}第{at}页, 共2页\n"
+        for at, form in enumerate((_SOUND, _FORM.format(name="安全培训", value="指标值", more="")), 1)
+    )
+    (file,) = json.loads(lint(first + second, tmp_path, "--format", "json"))["files"]
+    assert file["pages"] == 2
+
+
+def test_a_table_with_its_header_on_each_page(tmp_path: Path) -> None:
+    header = CLEAN.splitlines()[2]
+    rows = CLEAN.replace("\n街道办事处", f"\n{header}\n街道办事处")
+    (file,) = json.loads(lint(rows, tmp_path, "--format", "json"))["files"]
+    assert file["pages"] == 2
+
+
+def test_the_help_names_every_kind_of_file() -> None:
+    for language in ("zh", "en"):
+        said = goalcheck("lint", "--help", "--lang", language).text
+        assert all(ending in said for ending in (".xlsx", ".xls", ".ods", ".docx", ".html", ".txt", ".tsv", ".csv"))
