@@ -205,3 +205,13 @@ def test_a_sheet_with_classes_of_its_own_is_left_alone() -> None:
 def test_a_class_that_is_none_of_a_taxonomy_has_second_levels_of_its_own() -> None:
     rows = _ALL_CLASSES.format("时效指标", "效益指标") + "管理指标\t工作目标管理指标\t制度\t健全\n"
     assert found(_FORM + rows, "GC201") == []
+
+
+def test_effects_that_any_project_may_have_are_not_foreign() -> None:
+    head = "项目名称\t村组干部误工补贴\n年度目标\t每月发放村组干部误工补贴\u3002\n"
+    classed = "一级指标\t二级指标\t三级指标\t指标值\n效益指标\t社会效益指标\t保持基层队伍稳定\t≥95%\n\t\t{}\t≥95%\n"
+    assert found(head + classed.format("进一步增进邻里和睦"), "GC606") == []
+    assert found(head + classed.format("禁毒宣传覆盖率"), "GC606") == [("GC606", "禁毒宣传覆盖率")]
+    unclassed = "指标\t指标权重\t计量单位\t指标性质\t指标值\n{}\t20\t\t定性\t\n"
+    assert found(head + unclassed.format("稳定收入"), "GC606") == []
+    assert found(head + unclassed.format("禁毒宣传情况"), "GC606") == [("GC606", "禁毒宣传情况")]

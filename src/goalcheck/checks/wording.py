@@ -178,7 +178,8 @@ def _pleases(entry: Indicator, context: Context) -> bool:
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged.
 
-    Nor a name that is a clause: GC602 asks for another one.
+    Nor an effect that is hoped for, 保持队伍稳定: any project may have it. Nor a name that is a clause: GC602 asks for
+    another one.
     """
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
@@ -199,7 +200,7 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     for entry in foreign:
         characters = telling(entry.name.clean, general)
         told = len(characters) >= _LEAST_TELLING and characters.isdisjoint(text)
-        if told and not is_clause(entry.name.clean, context):
+        if told and not facts_of(entry, context).is_effect and not is_clause(entry.name.clean, context):
             figures = {"name": entry.name.clean, "project": title}
             yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 

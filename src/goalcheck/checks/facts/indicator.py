@@ -12,7 +12,7 @@ from decimal import Decimal
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.name import Lazy, Names
-from goalcheck.checks.facts.text import has_figure
+from goalcheck.checks.facts.text import eaten, has_figure
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.value_form import Form
@@ -92,6 +92,15 @@ class IndicatorFacts:
         if self.contains("lowering-words") or self.contains("earning-words"):
             return False
         return all("元" in value.form.unit for _, value in self.figures)
+
+    @Lazy
+    def is_effect(self) -> bool:
+        """Whether it tells what shall become better, or stay good: 稳定收入 as a benefit, or in words alone."""
+        name, lexicon = self.name.text, self.lexicon
+        verbs = (*lexicon["verdict-words"], *lexicon["action-words"])
+        if not name.startswith(verbs, eaten(name, lexicon["degree-words"])):
+            return False
+        return self.top == "benefit" or (self.top is None and not self.figures)
 
     @Lazy
     def of_its_name(self) -> tuple[Indicator, ...]:
