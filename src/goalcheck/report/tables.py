@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Header, Sheet
 
-_ACTUAL = re.compile(r"实际完成|完成值|实际值|完成情况")
-_SCORE = re.compile(r"得分|自评分")
+_ACTUAL = regex(r"实际完成|完成值|实际值|完成情况")
+_SCORE = regex(r"得分|自评分")
 
 
 def is_evaluation(sheet: Sheet) -> bool:
