@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import CLEAN, ROOT, goalcheck, goalcheck_here, tried_on
 from office_files import document_of, errors_of, page_of, paragraph, result_of, rows_of, table_of
+from workbooks import xlsx
 
 FORM = ROOT / "samples" / "project-form.txt"
 EXPORT = ROOT / "samples" / "export.txt"
@@ -83,3 +84,37 @@ def test_the_page_on_files_names_kinds_that_are_read(page: str) -> None:
     assert text.count("goalcheck convert FILE") == 2
     for option in re.findall(r"`(--[a-z-]+)[`=]", text):
         assert option in goalcheck("lint", "--help").text + goalcheck("convert", "--help").text, option
+
+
+_NOTES = [
+    ["填报说明"],
+    ["1、项目名称要与预算一致\u3002"],
+    ["序号", "事项", "要求"],
+    ["1", "金额", "12.50"],
+    ["联系人", "张三", "0000-0000000"],
+]
+
+
+@tried_on("notes", [_NOTES, [*_NOTES, ["2", "满意度指标", "≥90%"]]], ids=len)
+@tried_on("path", [FORM, EXPORT, ROOT / "samples" / "clean.txt"], ids=lambda path: path.name)
+@tried_on("first", [True, False])
+def test_what_stands_in_another_worksheet_is_told_apart_in_the_text(
+    tmp_path: Path, path: Path, notes: list[list[str]], first: bool
+) -> None:
+    sheets = [rows_of(path), notes]
+    data = xlsx(*reversed(sheets)) if first else xlsx(*sheets)
+    (tmp_path / "a.xlsx").write_bytes(data)
+    text = goalcheck("convert", "a.xlsx", cwd=tmp_path).out
+    assert text.decode().splitlines().count('""') == 1
+    made, whole = result_of(text), result_of(data)
+    assert errors_of(made) == errors_of(whole)
+    assert (made.status, len(made.unread)) == (whole.status, len(whole.unread))
+    assert [remark.key for remark in made.remarks] == ["passed-over-rows"] * len(whole.remarks)
+
+
+def test_a_line_of_quotation_marks_within_a_cell_parts_nothing() -> None:
+    goal = "按时保质完成全年培训任务"
+    quoted = CLEAN.replace(f"\t{goal}", f'\t"{goal}\n""\n').replace("能力\u3002\t", '能力\u3002"\t')
+    made = result_of(quoted.encode())
+    assert made.sheet is not None
+    assert [(project.name.text, len(project.entries)) for project in made.sheet.projects] == [("社区培训经费", 3)]

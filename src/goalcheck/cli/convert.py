@@ -6,6 +6,7 @@ import difflib
 import re
 import sys
 from bisect import bisect_left
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -20,10 +21,13 @@ from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.limits import Limits
+from goalcheck.parse.worksheets import PARTING
 from goalcheck.prose import sentences
 from goalcheck.readers import read
 from goalcheck.runs.job import sheltered
 from goalcheck.source import Origins, Source
+
+_EMPTY_LINE = "\n"
 
 
 @click.command("convert", cls=Command)
@@ -45,7 +49,7 @@ def command(path: str, sheet: str | None, output: str | None, lang: str, encodin
     if isinstance(source, InputError):
         complain_of_failures([(name, source)], lang)
         return WRONG
-    text = source.text if sheet is None else _table(source, sheet)
+    text = _parted(source) if sheet is None else _table(source, sheet)
     write([_shown(text) if output is None and sys.stdout.isatty() else text], output)
     if not (gap := report.gap(Result(name, source), lang)):
         return 0
@@ -58,6 +62,14 @@ def _read(path: str, name: str, encoding: str | None, limits: Limits) -> Source:
     if not source.text.strip():
         raise InputError("empty")
     return source
+
+
+def _parted(source: Source) -> str:
+    """The whole text; a line that reading knows again stands between worksheets, in the place of an empty one."""
+    tables = source.origins.tables if source.origins is not None else ()
+    starts = [table.start for table in tables if table.sheet is not None and table.start]
+    *pieces, last = (source.text[start:end] for start, end in pairwise((0, *starts, len(source.text))))
+    return "".join(f"{piece.removesuffix(_EMPTY_LINE)}{PARTING}\n" for piece in pieces) + last
 
 
 def _shown(text: str) -> str:
