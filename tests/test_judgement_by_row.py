@@ -173,6 +173,8 @@ _UNKNOWN_LABELS = {
     ("其他类别指标", "效益指标"): ["其他类别指标"],
     ("数最指标", "效益指标"): ["数最指标"],
     ("时效指标", "群众指标(30分)"): ["群众指标(30分)"],
+    ("时效栎标", "效益指"): ["时效栎标", "效益指"],
+    ("可持影响指标", "效益指标"): ["可持影响指标"],
     ("其他指标", "效益指标(30分)"): [],
     ("其他", "效益 指标"): [],
     ("时效指标(工期指标、形象进度指标)", "社会、经济效益指标"): [],
@@ -193,6 +195,13 @@ def test_an_unknown_label_in_a_merged_cell_is_one_fault() -> None:
     rows = _ALL_CLASSES.format("其他类别指标", "效益指标")
     rows = rows.replace("≥50人\n", "≥50人\n\t\t参加户数\t≥50户\n")
     assert found(_FORM + rows, "GC201") == [("GC201", "其他类别指标")]
+
+
+def test_labels_that_stand_in_each_others_columns() -> None:
+    rows = "数量指标\t产出指标\t活动场次\t≥12次\n效益指标\t社会效益指标\t知晓率\t≥90%\n"
+    assert found(_FORM + rows, "GC201") == [("GC201", "数量指标")]
+    alone = "数量指标\t\t活动场次\t≥12次\n质量指标\t\t合格率\t≥90%\n社会效益指标\t\t知晓率\t≥90%\n"
+    assert found(_FORM + alone, "GC201") == []
 
 
 def test_a_sheet_with_classes_of_its_own_is_left_alone() -> None:
