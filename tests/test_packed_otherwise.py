@@ -137,3 +137,25 @@ def test_ordinals_that_begin_anew_in_each_class_are_sound() -> None:
     cell = f"{outputs}【效益指标-社会效益指标】指标1:投诉下降率(≥10%)"
     text = f"绩效目标表\n2024年度\t单位:万元\n项目名称\t金额\t绩效目标\t绩效指标\n道路养护\t5.00\t做好养护。\t{cell}\n"
     assert "GC508" not in [finding.rule.code for finding in goalcheck.check(text).findings]
+
+
+_NESTED = (
+    "单位编码\t单位名称(项目类别/支出项目)\t年度预算安排(万元)\t项目内容\t绩效目标\n2025年\n"
+    "001\t市数据局\t{amount}\t\t\n001001\t机房运维\t36.00\t运维\t{cell}\n001002\t平台建设\t50.00\t建设\t{cell}\n"
+)
+
+
+def test_ordinals_that_begin_anew_are_counted_through() -> None:
+    anew = HEADINGS.replace("≥90%", "≥190%")
+    on = anew.replace("【满意度指标-服务对象满意度】指标1", "【满意度指标-服务对象满意度】指标3")
+    for cell in (anew, on):
+        result = goalcheck.check(_NESTED.format(amount="86.00", cell=cell))
+        assert {(finding.code, finding.indicator) for finding in result.findings if finding.code == "GC304"} == {
+            ("GC304", 3)
+        }
+
+
+def test_rows_nested_by_code_need_no_total() -> None:
+    for amount, codes in (("86.00", set()), ("96.00", {"GC402"})):
+        result = goalcheck.check(_NESTED.format(amount=amount, cell=HEADINGS))
+        assert {finding.code for finding in result.findings if finding.code.startswith("GC4")} == codes

@@ -36,6 +36,27 @@ def test_findings_speak_of_what_the_form_has(tmp_path: Path) -> None:
             assert not OF_PACKED_CELLS.search(" ".join(said)), (finding["rule"], said)
 
 
+OF_TABLES = re.compile("列名|表头|[这那一]列|[这一]行|各行|合计行|column|header|\\brow\\b")
+"""What a form of one project does not have: columns of amounts, and rows that add up."""
+
+
+def test_a_form_is_told_of_no_columns(tmp_path: Path) -> None:
+    form = (ROOT / "samples" / "project-form-sound.txt").read_text("utf-8")
+    lines = form.split("\n")
+    for number, line in enumerate(lines[:12]):
+        for at, cell in enumerate(cells := line.split("\t")):
+            for other in ("", "12..5", "-3", "99999") if cell else ():
+                changed = "\t".join((*cells[:at], other, *cells[at + 1 :]))
+                text = "\n".join((*lines[:number], changed, *lines[number + 1 :]))
+                (tmp_path / f"{number}-{at}-{other}.txt").write_text(text, encoding="utf-8")
+    for language in ("zh", "en"):
+        run = goalcheck("lint", ".", "--profile", "strict", "--format", "json", "--lang", language, cwd=tmp_path)
+        findings = json.loads(run.text)["findings"]
+        assert {finding["rule"] for finding in findings} >= {"GC105", "GC403", "GC409"}
+        for finding in findings:
+            assert not OF_TABLES.search(f"{finding['message']} {finding['help']}"), finding["message"]
+
+
 def test_rules_name_examples_of_the_layouts_they_are_for() -> None:
     """The findings that look different by rows are shown as they look there."""
     shown = {rule.code: layouts(rule) for rule in catalogue().rules}

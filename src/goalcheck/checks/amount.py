@@ -59,7 +59,8 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
     for section in sheet.sections:
         if section.layout != "packed":
             continue  # other forms have such rows or none, as their systems print them
-        if section.total is None and not sheet.totals and _adds_up(section, sheet):
+        has_total = section.total is not None or bool(sheet.totals) or _is_nested_by_code(section)
+        if not has_total and _adds_up(section, sheet):
             yield _without_total(section, context, above)
         if section.loose and section.units:
             name, unit = section.loose[0].name, section.units[0].name
@@ -68,6 +69,11 @@ def missing_total(sheet: Sheet, context: Context) -> Iterator[Found]:
             related = (Related(unit.start, unit.end, Term("first-unit")),)
             yield Found(name.start, name.end, "row", {"what": what, "row": missing}, related=related)
         above = section.end
+
+
+def _is_nested_by_code(section: Section) -> bool:
+    """Whether the goals hold the indicators: such forms put rows below each other by code, with a 合计 or without."""
+    return any(entry.packed is None for project in section.projects for entry in project.indicators)
 
 
 def odd_amount(row: Row, context: Context) -> Iterator[Found]:

@@ -1,12 +1,13 @@
 """Reads packed cells that are written in other ways than that of ``indicator.lark``; ``otherwise.lark`` shows which.
 
 Their classes have labels alone, and one value, that of the year. Where goal and indicators stand in the same cell, the
-goal is told as well.
+goal is told as well. Ordinals that begin anew with each class tell nothing apart: then entries are counted through.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import cast
 
 import attrs
@@ -57,7 +58,19 @@ def read_otherwise(text: str, start: int, end: int) -> Otherwise:
     """What the cell at ``start`` to ``end`` holds, in the order of the text."""
     reader = _Reader(text)
     entries = tuple(reader.entries(cast("list[Branch]", read("otherwise", text, start, end).children)))
-    return Otherwise(reader.goal, entries)
+    return Otherwise(reader.goal, entries if _runs_on(entries) else tuple(_counted(entries)))
+
+
+def _runs_on(entries: Sequence[Entry]) -> bool:
+    """Whether the ordinals tell the entries of the cell apart."""
+    numbers = [entry.number for entry in entries if entry.number is not None]
+    return all(before < after for before, after in pairwise(numbers))
+
+
+def _counted(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries of a cell whose ordinals begin anew with each class, by their place in the whole cell."""
+    for number, entry in enumerate(entries, 1):
+        yield entry if entry.number is None else attrs.evolve(entry, number=number)
 
 
 class _Reader:
