@@ -10,13 +10,14 @@ import attrs
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.readers.table_text import TableText
+from goalcheck.readers.worksheets import MOST_COLUMNS
 
 MOST_WITHIN = 50
 """How deep tables may stand within tables."""
 
-_MOST_COLUMNS = 16_384  # as many as a worksheet has
-_MOST_ACROSS = 1_000
-_MOST_DOWN = 65_534
+MOST_ACROSS, MOST_DOWN = 1_000, 65_534
+"""The most columns and rows that a cell may cover: as many as a browser takes it for."""
+
 _MOST_STEPS = 3_000_000
 
 
@@ -85,9 +86,9 @@ class Grid:
         at, until = self._column, self._until
         while at < len(until) and until[at] >= self.row:
             at += 1
-        columns, rows = max(min(columns, _MOST_ACROSS), 1), max(min(rows, _MOST_DOWN), 1)
-        if at + columns > _MOST_COLUMNS:
-            raise InputError("too-wide", limit=_MOST_COLUMNS)
+        columns, rows = max(min(columns, MOST_ACROSS), 1), max(min(rows, MOST_DOWN), 1)
+        if at + columns > MOST_COLUMNS:
+            raise InputError("too-wide", limit=MOST_COLUMNS)
         taken = at - self._column
         if rows > 1:
             until += [0] * (at + columns - len(until))

@@ -8,62 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from unicodedata import east_asian_width
 
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
-from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
+from goalcheck.readers.grids import MOST_ACROSS, MOST_DOWN, MOST_WITHIN, Allowance, Grid, write
 from goalcheck.readers.markup import CUT, Tag, pieces
 from goalcheck.readers.page_text import decode, is_page
+from goalcheck.readers.page_words import BREAK, EDGE, shown
 from goalcheck.readers.table_text import TableText
+from goalcheck.readers.worksheets import MOST_COLUMNS
 from goalcheck.source import Source
 
 __all__ = ["is_page", "read"]
 
-_BREAK, _EDGE = "\x1e", "\x1f"  # a line break, and where a paragraph or a table begins or ends
 _CONTROLS = regex("[\0-\x08\x0b\x0e-\x1f\x7f]+")
 _MOST_PIECES = 5_000_000  # tags and words; a table of 20,000 rows has one million
-_OTHER_THAN_WORDS = regex("[ \t\n\r\f\x1e\x1f\xa0]")
-_BREAKS = regex("(?<![ \t\n\r\f])[ \t\n\r\f]*+[\x1e\x1f][ \t\n\r\f\x1e\x1f]*+")
-_BLANKS = regex("[ \t\n\r\f]++")
-_PARAGRAPHS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "ul",
-    )
-)
+_PARAGRAPHS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "pre", "section", "ul",
+))  # fmt: skip
+"""Elements that begin and end a line."""
+
 _SPAN = regex(r"[ \t\n\r\f]*+\+?([0-9]{1,9})")
 _INVISIBLE = regex(r"display\s*:\s*none|visibility\s*:\s*(?:collapse|hidden)", re.IGNORECASE)
 _TYPED = frozenset(("", "text", "number", "tel", "search", "date", "month", "email", "url", "datetime-local"))
@@ -150,7 +117,7 @@ class _Page:
             if number > _MOST_PIECES:
                 raise InputError("too-many-tags", limit=_MOST_PIECES)
             if isinstance(piece, str):
-                self._say(piece.replace("\n", _BREAK) if self._preformatted else piece)
+                self._say(piece.replace("\n", BREAK) if self._preformatted else piece)
             elif piece is CUT:
                 self.is_whole = False
             elif piece.is_end:
@@ -181,7 +148,7 @@ class _Page:
         if (begin := self._begins.get(name)) is not None:
             begin(tag)
         elif name == "br":
-            self._say(_BREAK)
+            self._say(BREAK)
         elif name == "select":
             self._options = []
         elif name in ("frame", "frameset"):
@@ -191,7 +158,7 @@ class _Page:
         if name in ("html", "body"):
             self.is_whole = False
         if name in _PARAGRAPHS:
-            self._say(_EDGE)
+            self._say(EDGE)
 
     def _end(self, name: str) -> None:
         if (end := self._ends.get(name)) is not None:
@@ -201,7 +168,7 @@ class _Page:
         elif name in ("html", "body"):
             self.is_whole = True
         if name in _PARAGRAPHS:
-            self._say(_EDGE)
+            self._say(EDGE)
 
     def _table(self, _: Tag) -> None:
         self._end_select()
@@ -209,7 +176,7 @@ class _Page:
             self._end_table()  # a table within a table, but in no cell: the other was not ended
         if len(self._open) == MOST_WITHIN:
             raise InputError("nested-too-deep", part="<table>", limit=MOST_WITHIN)
-        self._say(_EDGE)
+        self._say(EDGE)
         if not self._open:
             self._lines(self._words, self._out.line)
             self._words = []
@@ -253,7 +220,7 @@ class _Page:
 
     def _cell(self, tag: Tag) -> None:
         if not self._open:
-            self._say(_EDGE)
+            self._say(EDGE)
             return
         self._end_cell()
         table = self._open[-1]
@@ -265,7 +232,7 @@ class _Page:
             attributes = tag.attributes
             across = _span(attributes.get("colspan", "")) or 1
             down = _span(attributes["rowspan"]) if "rowspan" in attributes else 1
-        table.column = table.grid.place(across, down or 65_534)
+        table.column = table.grid.place(across, down or MOST_DOWN)
         if _is_hidden(tag):
             table.grid.hidden_columns.add(table.column + 1)
         table.cell = []
@@ -282,8 +249,8 @@ class _Page:
         """Columns that a table describes before its rows."""
         if self._open:
             table = self._open[-1]
-            number = min(_span(tag.attributes.get("span", "")) or 1, 1_000)
-            if _is_hidden(tag) and table.next_column < 20_000:
+            number = min(_span(tag.attributes.get("span", "")) or 1, MOST_ACROSS)
+            if _is_hidden(tag) and table.next_column <= MOST_COLUMNS:
                 table.grid.hidden_columns.update(range(table.next_column, table.next_column + number))
             table.next_column += number
 
@@ -307,24 +274,6 @@ class _Page:
             if line:
                 self.has_words = True
                 put(line)
-
-
-def shown(words: str) -> str:
-    """``words`` as they are shown: blanks run together, and none where a line of Chinese was broken."""
-    if not _OTHER_THAN_WORDS.search(words):
-        return words
-    words = _BLANKS.sub(_joined, _BREAKS.sub(lambda found: _BREAK * max(found[0].count(_BREAK), 1), words))
-    return "\n".join(line.strip(" ") for line in words.replace("\xa0", " ").split(_BREAK)).strip("\n")
-
-
-def _joined(found: re.Match[str]) -> str:
-    """What stays of a run of blanks: nothing where a line was broken between Chinese characters."""
-    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
-    if before and after and ("\n" in found[0] or "\r" in found[0]):
-        widths = east_asian_width(before), east_asian_width(after)
-        if "W" in widths and all(width in "WFA" for width in widths):
-            return ""
-    return " "
 
 
 def _span(written: str) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import attrs
-
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.readers.grids import MOST_WITHIN, Allowance, Grid, write
@@ -17,6 +15,7 @@ from goalcheck.readers.list_numbers import Lists
 from goalcheck.readers.package import Package
 from goalcheck.readers.symbol_font import in_symbol_font, symbol
 from goalcheck.readers.table_text import TableText
+from goalcheck.readers.word_flow import Fields, Flow
 from goalcheck.readers.word_table import WordTable
 from goalcheck.readers.xml_events import Attributes, Handler, attribute, office_names
 from goalcheck.source import Source
@@ -67,30 +66,6 @@ def _main_part(package: Package) -> str:
     return next(iter(package.main_parts), "")
 
 
-@attrs.define(eq=False, repr=False)
-class _Flow:
-    """Paragraphs that follow each other, in the body, a cell or a text box: those that ended, and the one that goes on.
-
-    ``put`` takes each that has ended.
-    """
-
-    put: Callable[[str], None]
-    words: list[str] = attrs.Factory(list)
-    goes_on: bool = False
-    """Whether the next paragraph goes on this one, whose mark was deleted."""
-
-    def end_paragraph(self) -> None:
-        """End the paragraph, unless its mark is gone."""
-        if not self.goes_on:
-            self.end()
-        self.goes_on = False
-
-    def end(self) -> None:
-        """End what there is of a paragraph."""
-        said, self.words = "".join(self.words), []
-        self.put(said)
-
-
 class _Document(Handler):
     """What is done with the elements of a document."""
 
@@ -105,12 +80,12 @@ class _Document(Handler):
         self._allowance = Allowance(limits)
         self._path: list[str] = ["", ""]
         self._skipped = 0  # how deep it is in what does not count
-        self._flows = [_Flow(self._line)]
+        self._flows = [Flow(self._line)]
         self._tables: list[WordTable] = []
         self._aside: list[str | Grid] = []  # what text boxes hold, until the table or paragraph has ended
         self._boxes: list[int] = []  # the number of tables that were open where each text box began
         self._chosen: list[bool] = []  # whether one of several forms of the same was read
-        self._fields: list[bool] = []  # of each field that goes on, whether its result has begun
+        self._fields = Fields()
         self._is_text = False
         self._is_vanished = self._is_symbol = False
         self._remarks: dict[str, bool] = {}  # and whether something is missing
@@ -188,7 +163,7 @@ class _Document(Handler):
             self._out.remark(key, is_gap=is_gap)
 
     def _say(self, words: str) -> None:
-        if not all(self._fields):
+        if not self._fields.is_shown:
             return
         if self._is_vanished:
             self._remark("hidden-text")
@@ -203,8 +178,7 @@ class _Document(Handler):
 
     def _end_paragraph(self) -> None:
         self._flows[-1].end_paragraph()
-        if not all(self._fields):  # instructions end with their paragraph at the latest
-            self._fields = []
+        self._fields.end_paragraph()
 
     def _line(self, words: str) -> None:
         """A paragraph outside all tables, and what its text boxes hold."""
@@ -225,9 +199,8 @@ class _Document(Handler):
     def _table(self, _: Attributes) -> None:
         if len(self._tables) == MOST_WITHIN:
             raise InputError("nested-too-deep", part="w:tbl", limit=MOST_WITHIN)
-        self._fields = []
-        if self._flows[-1].words:
-            self._flows[-1].end()
+        self._fields.clear()
+        self._flows[-1].end_if_begun()
         self._tables.append(WordTable(Grid(self._allowance)))
 
     def _end_table(self) -> None:
@@ -265,8 +238,8 @@ class _Document(Handler):
             self._skip()
             return
         table.begin_cell()
-        self._fields = []
-        self._flows.append(_Flow(table.words.append))
+        self._fields.clear()
+        self._flows.append(Flow(table.words.append))
 
     def _grid_span(self, attributes: Attributes) -> None:
         if (table := self._table_here) is not None:
@@ -286,9 +259,7 @@ class _Document(Handler):
             table.cell_is_deleted = True
 
     def _end_cell(self) -> None:
-        flow = self._flows.pop()
-        if flow.words:
-            flow.end()
+        self._flows.pop().end_if_begun()
         self._tables[-1].end_cell()
 
     def _deleted(self, _: Attributes) -> None:
@@ -336,22 +307,14 @@ class _Document(Handler):
         self._say(symbol(attribute(attributes, "font") or "", attribute(attributes, "char") or ""))
 
     def _field(self, attributes: Attributes) -> None:
-        kind = attribute(attributes, "fldCharType")
-        if kind == "begin":
-            self._fields.append(False)
-        elif self._fields and kind == "separate":
-            self._fields[-1] = True
-        elif self._fields and kind == "end":
-            self._fields.pop()
+        self._fields.mark(attribute(attributes, "fldCharType"))
 
     def _box(self, _: Attributes) -> None:
         self._boxes.append(len(self._tables))
-        self._flows.append(_Flow(self._aside.append))
+        self._flows.append(Flow(self._aside.append))
 
     def _end_box(self) -> None:
-        flow = self._flows.pop()
-        if flow.words:
-            flow.end()
+        self._flows.pop().end_if_begun()
         self._boxes.pop()
 
     def _choice(self, _: Attributes) -> None:

@@ -1,0 +1,66 @@
+"""The words of a Word document as they follow each other: :class:`Flow`; and the :class:`Fields` among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+
+@attrs.define(eq=False, repr=False)
+class Flow:
+    """Paragraphs that follow each other, in the body, a cell or a text box: those that ended, and the one that goes on.
+
+    ``put`` takes each that has ended.
+    """
+
+    put: Callable[[str], None]
+    words: list[str] = attrs.Factory(list)
+    goes_on: bool = False
+    """Whether the next paragraph goes on this one, whose mark was deleted."""
+
+    def end_paragraph(self) -> None:
+        """End the paragraph, unless its mark is gone."""
+        if not self.goes_on:
+            self.end()
+        self.goes_on = False
+
+    def end(self) -> None:
+        """End what there is of a paragraph."""
+        said, self.words = "".join(self.words), []
+        self.put(said)
+
+    def end_if_begun(self) -> None:
+        """End what there is of a paragraph, if it has words."""
+        if self.words:
+            self.end()
+
+
+class Fields:
+    """The fields that go on, one within another: first the instructions of each, then its result, which is shown."""
+
+    def __init__(self) -> None:
+        self._have_result: list[bool] = []
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether what comes now is shown: it is among no instructions."""
+        return all(self._have_result)
+
+    def mark(self, kind: str | None) -> None:
+        """Take the mark of a field: ``begin``, ``separate``, ``end``."""
+        if kind == "begin":
+            self._have_result.append(False)
+        elif self._have_result and kind == "separate":
+            self._have_result[-1] = True
+        elif self._have_result and kind == "end":
+            self._have_result.pop()
+
+    def end_paragraph(self) -> None:
+        """End instructions with their paragraph; a result may go on in the next."""
+        if not self.is_shown:
+            self.clear()
+
+    def clear(self) -> None:
+        """End all fields."""
+        self._have_result.clear()
