@@ -366,7 +366,8 @@ class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
-    ``totals`` sum up several of its tables. What ``unread`` lists was not judged.
+    ``totals`` sum up several of its tables. What ``unread`` lists was not judged; at ``passed_over`` worksheets
+    begin that are no sheets.
     """
 
     title: Text | None
@@ -379,6 +380,7 @@ class Sheet(Node):
     records: Records
     unread: tuple[Unread, ...] = ()
     totals: tuple[Total, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -13,7 +13,7 @@ from goalcheck.engine.run import run
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
-from goalcheck.parse.worksheets import with_remark
+from goalcheck.parse.worksheets import remarks
 from goalcheck.readers import read
 from goalcheck.source import Source
 
@@ -37,7 +37,8 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
         sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
         if not any(section.units or section.loose for section in sheet.sections):
             raise InputError("no-rows")
-        source = with_remark(attrs.evolve(source, records=sheet.records), plan.columns)
+        source = attrs.evolve(source, records=sheet.records)
+        source = attrs.evolve(source, remarks=(*source.remarks, *remarks(source, sheet)))
     except InputError as error:
         return Result(source.path, error=error)
     parsed = perf_counter()

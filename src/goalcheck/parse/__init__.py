@@ -73,6 +73,7 @@ def parse(
         records(text, lines.starts, lines.headers, lines.footers),
         tuple(sorted(unread, key=_start)),
         found.totals,
+        lines.passed_over,
     )
 
 

@@ -36,6 +36,8 @@ class Lines:
     """The tables with one indicator a row."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
+    passed_over: tuple[int, ...] = ()
+    """Where worksheets begin that are no sheets: their lines are of no kind."""
 
     def set_down(self, lines: Iterable[Text]) -> None:
         """Put down lines that hold nothing to be judged."""

@@ -74,7 +74,7 @@ class _Reader:
         self._separator = separator
         self._merged = MergedCells(source.merges or ())
         self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
-        self._lines = Lines()
+        self._lines = Lines(passed_over=self._worksheets.passed_over)
         self._outside = Outside(text, names)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
