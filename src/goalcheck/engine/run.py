@@ -88,12 +88,16 @@ def _order(note: _Note) -> tuple[int, str, int, str]:
 
 
 def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
-    """``notes`` but for those that say again what was said of a cell that several rows share: a class, a name."""
+    """``notes`` but for those that say the same again of a cell that several rows share, as a merged cell is.
+
+    Figures that differ tell of different faults: several may be wrong of one class, or of one amount. Not where it is
+    the name that is wrong: there they only tell beside which row's value it was looked at.
+    """
     told: set[tuple[object, ...]] = set()
     for note in notes:
         found = note.found
-        said = "" if note.field == "name" else repr(found.figures)  # several may be wrong of one class, or one amount
-        key = found.start, found.end, note.judge.rule.code, note.field, said
+        figures = "" if note.field == "name" else repr(found.figures)
+        key = found.start, found.end, note.judge.rule.code, note.field, figures
         if found.start == found.end or key not in told:
             yield note
         told.add(key)
