@@ -90,6 +90,16 @@ def test_a_comment_without_end_takes_no_time() -> None:
     parse([b"<a>", *[b"-" * 2**16] * 100, b"</a>"], "a.xml", Handler())
 
 
+def test_elements_are_counted_once_however_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goalcheck.readers.xml_events.MOST_ELEMENTS", 1000)
+    for element in (b"<b/>", b"<b></b>"):
+        for encoding in ("utf-8", "utf-16"):
+            parse([(b"<a>" + element * 990 + b"</a>").decode().encode(encoding)], "a.xml", Handler())
+            with pytest.raises(InputError) as caught:
+                parse([(b"<a>" + element * 1010 + b"</a>").decode().encode(encoding)], "a.xml", Handler())
+            assert caught.value.key == "too-many-elements"
+
+
 def test_names_are_told_by_their_namespaces() -> None:
     seen: list[tuple[str, str | None]] = []
 

@@ -145,6 +145,14 @@ def test_whatever_the_prefix_the_namespace_and_the_names_of_parts() -> None:
         assert text(packed(other)) == "7\n"
 
 
+def test_elements_of_other_namespaces_are_no_cells() -> None:
+    rows = "<x:row><x:c><x:v>7</x:v><c><v>8</v></c><y:v>9</y:v></x:c></x:row><y:row><y:c><y:v>9</y:v></y:c></y:row>"
+    names = f'xmlns="urn:other" xmlns:x="{MAIN}" xmlns:y="urn:other"'
+    assert text(xlsx(f"<x:worksheet {names}><x:sheetData>{rows}</x:sheetData></x:worksheet>")) == "7\n"
+    with pytest.raises(InputError):
+        text(xlsx(f"<worksheet {names}><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"))
+
+
 def test_worksheets_come_in_the_order_of_the_workbook_and_charts_are_none() -> None:
     book = f'<workbook xmlns="{MAIN}" xmlns:r="urn:r"><sheets><sheet name="乙" r:id="r1"/><sheet name="图" r:id="r2"/>'
     book += '<sheet name="空" r:id="r3"/><sheet name="甲" r:id="r0" state="veryHidden"/></sheets></workbook>'

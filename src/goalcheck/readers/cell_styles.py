@@ -9,7 +9,7 @@ from decimal import Decimal
 from goalcheck.files.regexes import regex
 from goalcheck.readers.date_format import serial
 from goalcheck.readers.format_code import BUILT_IN
-from goalcheck.readers.number_format import NumberFormat, decimal
+from goalcheck.readers.number_format import NumberFormat, decimal, general_number
 from goalcheck.readers.xml_events import Attributes, Handler, office_names
 
 _ISO = regex(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
@@ -32,7 +32,7 @@ class Style(dict[str, str]):
         number = float(said)
         if not math.isfinite(number):
             raise ValueError(said)
-        self[said] = self.format.number(decimal(number))
+        self[said] = general_number(number) if self.format.is_general else self.format.number(decimal(number))
         return self[said]
 
     def value(self, value: Decimal) -> str:

@@ -25,6 +25,12 @@ def decimal(number: float) -> Decimal:
     return Decimal(f"{number:.15g}")
 
 
+def general_number(number: float) -> str:
+    """``number`` as a cell without a format shows it."""
+    said = f"{number:.15g}"
+    return general(Decimal(said)) if "e" in said or not number else said
+
+
 def general(value: Decimal) -> str:
     """``value`` as a cell without a format shows it."""
     if not value:
@@ -39,6 +45,8 @@ def general(value: Decimal) -> str:
 class NumberFormat:
     """How cells with the format ``code`` show what they hold. ``is_known`` says that all of it is followed.
 
+    ``is_general`` is said of what shows numbers as :func:`general_number` does: cells without a format.
+
     A value under a section that is not known is shown as it is. Blanks at the ends are no text.
     """
 
@@ -49,7 +57,7 @@ class NumberFormat:
         numbers = [section for section in found[:3] if section is not self._text] or [GENERAL]
         self.is_known = all(section.is_known for section in found)
         self.is_date = numbers[0].has("date")
-        self.is_general = numbers == [GENERAL] and self._text is None
+        self.is_general = code == "General"
         self.shows_texts_as_they_are = self._text is None or not self._text.is_known
         self._sections = [_Shown(section) for section in numbers]
 
@@ -90,18 +98,20 @@ class _Shown:
         self._whole, self._rest = tokens[: min(point, exponent)], tokens[point:exponent]
         self._exponent = tokens[exponent:]
         self._decimals = sum(token[0] == "digit" for token in self._rest)
+        self._is_date, self._is_general = section.has("date"), section.has("general")
+        self._has_digits = bool(places)
 
     def number(self, value: Decimal, *, since_1904: bool) -> str:
         """What ``value`` is shown as, blanks at its ends included."""
         section = self._section
-        if section.has("date"):
+        if self._is_date:
             said = date_format.shown(section, value, since_1904=since_1904)
             return general(value) if said is None else said
         sign = "-" if value < 0 else ""
-        if section.has("general"):
+        if self._is_general:
             said = _general(abs(value), section.numerals)
             return sign + "".join(said if kind == "general" else literal for kind, literal in section.tokens)
-        if not section.has("digit"):
+        if not self._has_digits:
             return sign + "".join(literal for _, literal in section.tokens)
         said = self._scientific(abs(value)) if self._exponent else self._fixed(abs(value).scaleb(self._shift, _EXACT))
         return sign + by_digits(said, section.numerals)

@@ -20,7 +20,7 @@ from goalcheck.limits import LIMITS, Limits
 from goalcheck.source import Merge, Origins, Remark, Source, Table, column_letters
 
 _BREAK = regex(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NEEDS_CARE = regex(r'[\t"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
+_NEEDS_CARE = regex(r'["\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
 _NEEDS_QUOTES = regex(r'\A"|[\t\n]')
 
 
@@ -57,20 +57,20 @@ class TableText:
 
     def row(self, number: int, cells: Sequence[str]) -> None:
         """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column."""
-        written = list(cells)
-        if _NEEDS_CARE.search("".join(written)):
-            written = [_written(cell) for cell in written]
-        while written and not written[-1]:
-            written.pop()
-        if not written:
+        filled = len(cells)
+        while filled and not cells[filled - 1]:
+            filled -= 1
+        if not filled:
             return
-        self._width = max(self._width, len(written))
-        written += [""] * (self._width - len(written))
-        self._cells += len(written)
+        written = "\t".join(cells[:filled])
+        if _NEEDS_CARE.search(written) or written.count("\t") >= filled:
+            written = "\t".join([_written(cell) for cell in cells[:filled]])
+        self._width = max(self._width, filled)
+        self._cells += self._width
         if self._cells > self._limits.cells:
             raise InputError("too-many-cells", found=self._cells, limit=self._limits.cells, line=self._lines + 1)
         self._in_table[number] = self._size
-        self._record(number, "\t".join(written))
+        self._record(number, written + "\t" * (self._width - filled))
 
     def line(self, text: str) -> None:
         """Add a line that stands outside all tables; one without any text is left out."""

@@ -12,7 +12,7 @@ from goalcheck.readers.cell_styles import CellStyles, Style, iso_date
 from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet, area, column_number
-from goalcheck.readers.xml_events import Attributes, Handler, Names, attribute, office_names, parse_with
+from goalcheck.readers.xml_events import Attributes, Calls, Handler, PrefixedNames, attribute, office_names, parse_with
 from goalcheck.source import Source
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
@@ -140,13 +140,8 @@ class _Cells:
 
     def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915
         """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
-        names, letters, styles, strings, add = (
-            Names(_NAMESPACES),
-            _Columns(),
-            self._styles,
-            self._strings,
-            self._sheet.add,
-        )
+        names: Mapping[str, str] = {}
+        letters, styles, strings, add = _Columns(), self._styles, self._strings, self._sheet.add
         depth = row = column = 0
         kind = style = ""
         is_cell = is_text = is_formula = is_aloud = False
@@ -154,7 +149,9 @@ class _Cells:
         said: list[str] = []
 
         def start(given: str, attributes: Attributes) -> None:
-            nonlocal depth, row, column, kind, style, is_cell, is_text, is_formula, is_aloud, cells
+            nonlocal names, depth, row, column, kind, style, is_cell, is_text, is_formula, is_aloud, cells
+            if not depth:
+                names = PrefixedNames(_NAMESPACES, attributes)
             depth += 1
             if depth > MOST_NESTED:
                 raise InputError("nested-too-deep", part=self._part, limit=MOST_NESTED)
@@ -173,29 +170,29 @@ class _Cells:
                 is_formula = True
             elif name == "rPh":
                 is_aloud = True
-            else:
+            elif name != "is":
                 self._start(name, attributes)
 
         def end(given: str) -> None:
             nonlocal depth, is_cell, is_text, is_aloud
             depth -= 1
             name = names[given]
-            if name in ("v", "t"):
-                is_text = False
-            elif name == "c":
+            if name == "c":
                 is_cell = False
                 if said:
                     value = said[0] if len(said) == 1 else "".join(said)
                     if kind == "n":
                         seen = styles[style][value]
-                    elif kind == "s" and styles[style].shows_texts_as_they_are:
-                        seen = strings[value]
+                    elif kind in ("s", "inlineStr") and styles[style].shows_texts_as_they_are:
+                        seen = strings[value] if kind == "s" else _unescaped(value)
                     else:
                         seen = self._shown(kind, styles[style], value)
                     if seen and column <= MOST_COLUMNS:
                         cells[column] = seen
                 elif is_formula and kind not in ("str", "inlineStr"):
                     self._sheet.unknown.append((row, column))
+            elif name in ("v", "t"):
+                is_text = False
             elif name == "row":
                 add(row, cells)
             elif name == "rPh":
@@ -206,7 +203,7 @@ class _Cells:
                 said.append(piece)
 
         try:
-            parse_with(start, end, text, pieces, self._part)
+            parse_with(Calls(start, end, text), pieces, self._part)
         except (KeyError, ValueError):  # a text that is not there, what is no number
             raise InputError("damaged-part", part=self._part) from None
 
@@ -220,7 +217,9 @@ class _Cells:
 
     def _row(self, attributes: Attributes, before: int) -> int:
         """The number of a row that begins."""
-        row = _whole(attributes.get("r"), MOST_ROWS) or min(before + 1, MOST_ROWS)
+        row = min(before + 1, MOST_ROWS)
+        if attributes.get("r") != str(row):
+            row = _whole(attributes.get("r"), MOST_ROWS) or row
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
             self._sheet.hidden_rows.add(row)
         return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
@@ -62,24 +62,24 @@ class Worksheet:
         if not numbers:
             return False
         made.table(self.name)
-        columns: set[int] = set()
         for number in numbers:
             row = self.rows[number]
-            columns.update(row)
             cells = [""] * max(row)
             for column, text in row.items():
                 cells[column - 1] = text
             made.row(number, cells)
         for merge in self._merges:
             made.merge(*merge)
-        hidden = [column for column in columns if _is_among(column, self.hidden_columns)]
-        made.hidden(rows=self._hidden(self.rows), columns=hidden, whole=self.is_hidden)
+        hidden_rows = self.hidden_rows.intersection(self.rows)
+        made.hidden(rows=hidden_rows, columns=self._hidden_columns(), whole=self.is_hidden)
         if self.unknown:
             made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self.unknown))
         return True
 
-    def _hidden(self, rows: Container[int]) -> Iterable[int]:
-        return (number for number in self.hidden_rows if number in rows)
+    def _hidden_columns(self) -> Iterable[int]:
+        """The columns that are hidden though something stands in them."""
+        filled = {column for row in self.rows.values() for column in row} if self.hidden_columns else ()
+        return (column for column in filled if _is_among(column, self.hidden_columns))
 
     def _blank_covered_cells(self) -> None:
         """Merged cells do not overlap: so there is no more to look at than there are cells."""
