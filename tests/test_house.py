@@ -36,7 +36,9 @@ collector errors limits value_form version
 files
 blanks messages vocabulary
 source
-readers sheet
+node
+readers written
+sheet
 catalogue
 finding
 parse

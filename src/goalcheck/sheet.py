@@ -1,7 +1,7 @@
 """The tree of a sheet: frozen nodes, each with its stretch of the decoded text.
 
-Comes from :mod:`goalcheck.parse`, goes to the checks. ``start`` and ``end`` are offsets into ``Source.text``;
-``text`` is that slice as it stands, so ``source.text[node.start:node.end] == node.text``. Nothing here judges.
+Comes from :mod:`goalcheck.parse`, goes to the checks. Nothing here judges. What all nodes are, :mod:`goalcheck.node`
+says; how an indicator was written, :mod:`goalcheck.written`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,16 @@ from typing import Literal
 import attrs
 
 from goalcheck.blanks import clean
+from goalcheck.node import Node, Text
 from goalcheck.source import Records, Span
 from goalcheck.value_form import Form
-from goalcheck.vocabulary import vocabulary
+from goalcheck.written import Packed, SplitColumns
+
+__all__ = [
+    "AMOUNT_COLUMNS", "Amount", "ClassRef", "Column", "Entry", "Footer", "Header", "Indicator", "Layout", "Node",
+    "Packed", "Project", "Row", "Section", "Sheet", "SplitColumns", "Subtotal", "Text", "Total", "Unit", "Unparsed",
+    "Unread", "Value", "amount_field",
+]  # fmt: skip
 
 Layout = Literal["packed", "rows", "blocks"]
 """A project a row with all its indicators in a cell; an indicator a row; a form a project, an indicator a row in it."""
@@ -32,41 +39,6 @@ without blanks and brackets: ``一般公共预算``. Which columns add up to the
 def amount_field(key: str) -> str:
     """The field, in findings, of the column of amounts with ``key``: ``amount`` for all but the usual columns."""
     return key if key in AMOUNT_COLUMNS else "amount"
-
-
-@attrs.frozen(eq=False, repr=False)
-class Node:
-    """A stretch of text. Empty (``start == end``) where the sheet leaves something out.
-
-    Nodes are told apart by identity; a generated comparison and repr would cost every start of the tool.
-    """
-
-    start: int
-    end: int
-
-    def __repr__(self) -> str:
-        text = f", {text!r}" if (text := getattr(self, "text", None)) is not None else ""
-        return f"{type(self).__name__}({self.start}, {self.end}{text})"
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Text(Node):
-    """A field that is read as text: a name, a goal, a line of the head."""
-
-    text: str
-
-    @property
-    def clean(self) -> str:
-        return clean(self.text)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands here, or what people write for "nothing"."""
-        return not self.text or vocabulary().is_nothing(self.text)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -106,48 +78,6 @@ class Value(Text):
     @property
     def clean(self) -> str:
         return clean(self.printed)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Packed:
-    """How a packed cell wrote an indicator; ``ordinal`` is an empty span where there is none.
-
-    ``separator_texts`` are what parts its fields, in order and with the blanks behind it.
-    """
-
-    ordinal: Text
-    cycle_label: Text | None
-    annual_label: Text | None
-    separator_starts: tuple[int, ...]
-    separator_texts: tuple[str, ...]
-    terminator: Text | None
-
-    @property
-    def separators(self) -> tuple[Text, ...]:
-        """What parts the fields of the entry, in order, without blanks."""
-        found = ((at, text.rstrip()) for at, text in zip(self.separator_starts, self.separator_texts, strict=True))
-        return tuple(Text(at, at + len(text), text) for at, text in found)
-
-    def label(self, field: str) -> Text | None:
-        """The label before the value in ``field``, such as ``年度指标值:``."""
-        return self.cycle_label if field == "cycle_value" else self.annual_label
-
-
-@attrs.frozen(eq=False, repr=False)
-class SplitColumns:
-    """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight.
-
-    ``direction`` is the cell that says whether more of it is better, ``nature`` the one that says 定性 or 定量. The row
-    has no cell any more for those of ``values`` that are ``ended``.
-    """
-
-    weight: Text | None
-    values: frozenset[str]
-    level1: bool
-    level2: bool
-    direction: Text | None = None
-    nature: Text | None = None
-    ended: frozenset[str] = frozenset()
 
 
 @attrs.frozen(eq=False, repr=False)
