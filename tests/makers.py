@@ -17,6 +17,7 @@ import attrs
 import openpyxl
 import xlwt
 from openpyxl.utils import get_column_letter
+from packages import OFFICE, relations
 
 Place = tuple[int, int]
 """Row and column, from 1."""
@@ -91,8 +92,7 @@ def saved(book: object) -> bytes:
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OPEN = "application/vnd.openxmlformats-officedocument"
 
 
@@ -100,15 +100,7 @@ def _types(parts: Mapping[str, str]) -> str:
     told = "".join(f'<Override PartName="/{name}" ContentType="{_OPEN}.{kind}+xml"/>' for name, kind in parts.items())
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     usual = '<Default Extension="xml" ContentType="application/xml"/>'
-    return f'{_XML}<Types xmlns="{_PACKAGE}/content-types">{rels}{usual}{told}</Types>'
-
-
-def _relations(targets: Iterable[tuple[str, str]]) -> str:
-    told = "".join(
-        f'<Relationship Id="rId{at}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for at, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
+    return f'{_XML}<Types xmlns="{_CONTENT}">{rels}{usual}{told}</Types>'
 
 
 def xlsx(tables: Sequence[Table]) -> bytes:
@@ -116,7 +108,7 @@ def xlsx(tables: Sequence[Table]) -> bytes:
     strings: dict[str, int] = {}
     codes: dict[str, int] = {"General": 0}
     sheets = [_worksheet(table, strings, codes) for table in tables]
-    told = "".join(f'<sheet name={quoteattr(t.name)} sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(tables, 1))
+    told = "".join(f'<sheet name={quoteattr(t.name)} sheetId="{n}" r:id="r{n - 1}"/>' for n, t in enumerate(tables, 1))
     formats = "".join(
         f'<numFmt numFmtId="{175 + at}" formatCode={quoteattr(code)}/>' for code, at in codes.items() if at
     )
@@ -130,12 +122,12 @@ def xlsx(tables: Sequence[Table]) -> bytes:
     ways = [("worksheet", name) for name in names] + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
     return zipped({
         "[Content_Types].xml": _types(kinds),
-        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": (
-            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr defaultThemeVersion="124226"/>'
+            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><workbookPr defaultThemeVersion="124226"/>'
             f"<bookViews><workbookView/></bookViews><sheets>{told}</sheets></workbook>"
         ),
-        "xl/_rels/workbook.xml.rels": _relations(ways),
+        "xl/_rels/workbook.xml.rels": relations(*ways),
         **{f"xl/{name}": sheet for name, sheet in zip(names, sheets, strict=True)},
         "xl/styles.xml": (
             f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="{len(codes) - 1}">{formats}</numFmts>'
@@ -168,7 +160,7 @@ def _worksheet(table: Table, strings: dict[str, int], codes: dict[str, int]) -> 
     size = f'<dimension ref="A1:{get_column_letter(max(table.width, 1))}{max(len(table.rows), 1)}"/>'
     view = '<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="13.5"/>'
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{size}{view}'
+        f'{_XML}<worksheet xmlns="{_MAIN}" xmlns:r="{OFFICE}">{size}{view}'
         f"<sheetData>{''.join(rows)}</sheetData>{merged}</worksheet>"
     )
 
@@ -280,7 +272,7 @@ def docx(tables: Sequence[Table]) -> bytes:
     body = f"<w:body>{'<w:p/>'.join(map(_word_table, tables))}<w:p/><w:sectPr/></w:body>"
     return zipped({
         "[Content_Types].xml": _types({"word/document.xml": "wordprocessingml.document.main"}),
-        "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
         "word/document.xml": f'{_XML}<w:document xmlns:w="{_WORD}">{body}</w:document>',
     })  # fmt: skip
 

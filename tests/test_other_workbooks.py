@@ -155,6 +155,13 @@ def refused(data: bytes) -> str:
     return caught.value.key
 
 
+def test_a_container_that_was_cut_off_is_not_complete() -> None:
+    sound = xls_of(ROWS)
+    for end in range(4, len(sound), 997):
+        assert refused(sound[:end]) in ("incomplete-package", "damaged-part")
+    assert refused(sound[: len(sound) // 2]) == "incomplete-package"
+
+
 HEAD = (
     "<table:table-header-rows><R table:number-rows-repeated='2'><C><text:p>1</text:p></C></R></table:table-header-rows>"
 )

@@ -272,7 +272,7 @@ def test_encoding_can_be_told() -> None:
         (codecs.BOM_UTF8 + b"\xff", "not-encoding"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8", "not-encoding"),
         (b"PK\x03\x04 and so on", "incomplete-package"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "foreign-office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "incomplete-package"),
         (b"{\\rtf1 }", "foreign-office"),
         (b"%PDF-1.7", "foreign-pdf"),
         ("项目名称\t总计\n培训经费\t5.00\n".encode(), "no-sheet-header-lacks"),

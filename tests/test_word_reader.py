@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,14 @@ def test_what_is_not_read_is_said() -> None:
     for inside in ("<w:altChunk/>", "<w:p><w:object><o:OLEObject ProgID='Excel.Sheet.12'/></w:object></w:p>"):
         result = result_of(document_of(f"{inside}{table_of(rows_of(EXPORT))}"))
         assert result.status == "partial"
+
+
+def test_lists_that_are_told_of_and_gone_are_missed() -> None:
+    with zipfile.ZipFile(io.BytesIO(document_of(paragraph("甲")))) as file:
+        parts = {name: file.read(name) for name in file.namelist() if name != "word/lists.xml"}
+    with pytest.raises(InputError) as caught:
+        read(packed(parts))
+    assert caught.value.figures == {"part": "word/lists.xml"}
 
 
 def test_hostile_documents_are_refused() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -275,3 +277,14 @@ def test_a_row_of_all_columns_is_within_the_limit_of_cells() -> None:
     last = '<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row>'
     rest = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(2, 200))
     assert wrong(xlsx(sheet(f"{last}{rest}</sheetData>"))) == "too-many-cells"
+
+
+def test_formats_that_are_told_of_and_gone_are_missed() -> None:
+    """Else 95% would be 0.95. A workbook that tells of none shows its numbers as they are."""
+    with zipfile.ZipFile(io.BytesIO(xlsx([[(0.95, "0%")]]))) as file:
+        parts = {name: file.read(name) for name in file.namelist() if name != "xl/styles.xml"}
+    with pytest.raises(InputError) as caught:
+        text(packed(parts))
+    assert (caught.value.key, caught.value.figures) == ("damaged-part", {"part": "xl/styles.xml"})
+    alone = {"xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml"))}
+    assert text(packed(parts | alone)) == "0.95\n"

@@ -17,6 +17,10 @@ from goalcheck.readers.worksheets import Worksheet
 from goalcheck.source import Source
 
 _CONTAINER = b"\xd0\xcf\x11\xe0"
+_HEADER = 512
+_SECTORS = (9, 12)
+"""Sizes of what a container is made of, as powers of two."""
+
 _CHINESE = {14, 22, *range(27, 37), *range(50, 59)}
 """Formats by number that Chinese versions show in a way of their own."""
 
@@ -29,6 +33,8 @@ _NAMED = 3
 def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     """The text of the workbook ``data``. Raises :class:`InputError` for what is no workbook, damaged, or too much."""
     if data.startswith(_CONTAINER):
+        if _is_cut(data):
+            raise InputError("incomplete-package")
         key = _held(data)
         if key:
             raise InputError(key)
@@ -41,6 +47,14 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     if beyond := [style.code for style in styles.values() if style and not style.format.is_known][:_NAMED]:
         made.remark("other-formats", formats=", ".join(beyond))
     return made.source(data, path, "xls")
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether a container ends before the names of what it holds."""
+    if len(data) < _HEADER:
+        return True
+    size, first = int.from_bytes(data[30:32], "little"), int.from_bytes(data[48:52], "little")
+    return len(data) < (first + 1) << size if size in _SECTORS else False
 
 
 def _held(data: bytes) -> str:

@@ -90,6 +90,12 @@ class Package:
         if name in self:
             parse(self.pieces(name), name, handler)
 
+    def needed(self, name: str) -> str:
+        """``name``, of which another part says that it is there. Raises :class:`InputError` where it is not."""
+        if name not in self:
+            raise InputError("damaged-part", part=name)
+        return name
+
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """The relationships of the part ``name`` by their ids: what each is, and the name of the part it leads to."""
         folder, base = posixpath.split(name)

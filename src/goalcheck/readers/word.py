@@ -55,7 +55,7 @@ def read(package: Package, path: str) -> Source:
     relations = package.relations(main)
     for kind, part in relations.values():
         if kind == "numbering":
-            package.parse(part, lists)
+            package.parse(package.needed(part), lists)
     document = _Document(out, package.limits, lists, lambda name: package.read(relations.get(name, ("", ""))[1]))
     package.parse(main, document)
     document.close()

@@ -36,11 +36,11 @@ def read(package: Package, path: str) -> Source:
     book = _Book()
     package.parse(main, book)
     relations = package.relations(main)
-    parts = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml"} | dict(relations.values())
+    parts = dict(relations.values())
     styles = CellStyles(since_1904=book.since_1904)
-    package.parse(parts["styles"], styles)
+    package.parse(package.needed(parts["styles"]) if "styles" in parts else "xl/styles.xml", styles)
     strings = _Strings()
-    package.parse(parts["sharedStrings"], strings)
+    package.parse(parts.get("sharedStrings", "xl/sharedStrings.xml"), strings)  # a text that is not there tells
     made = TableText(package.limits)
     written = [
         _read(package, part, Worksheet(name, package.limits, is_hidden=is_hidden), strings.found, styles).write(made)
@@ -62,9 +62,7 @@ def _main_part(package: Package) -> str | None:
 
 
 def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:
-    if part not in package:
-        raise InputError("damaged-part", part=part)
-    _Cells(sheet, part, strings, styles).read(package.pieces(part))
+    _Cells(sheet, part, strings, styles).read(package.pieces(package.needed(part)))
     return sheet
 
 
