@@ -8,6 +8,7 @@ from helpers import check_strictly, tried_on
 from goalcheck.catalogue.load import catalogue
 from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.pipeline import check_source
+from goalcheck.prose import sentences
 from goalcheck.source import Source
 
 _EXPORT = (
@@ -224,3 +225,19 @@ def test_effects_that_any_project_may_have_are_not_foreign() -> None:
     unclassed = "指标\t指标权重\t计量单位\t指标性质\t指标值\n{}\t20\t\t定性\t\n"
     assert found(head + unclassed.format("稳定收入"), "GC606") == []
     assert found(head + unclassed.format("禁毒宣传情况"), "GC606") == [("GC606", "禁毒宣传情况")]
+
+
+_ASKED = {
+    "产出指标|数量指标|补贴人数|≥||人|": "补上要达到的数\uff0c单位是\u201c人\u201d",
+    "产出指标|数量指标|培训场次|≥|||": "补上要达到的数\uff0c单位是\u201c场\u201d",
+    "产出指标|质量指标|发放准确率|≥|||": "补上要达到的数\uff0c单位是\u201c%\u201d",
+    "满意度指标|服务对象满意度指标|村民满意度||||": "补上要达到的数\uff0c单位是\u201c%\u201d",
+    "效益指标|社会效益指标|村居环境||||": "补上要达到的数和单位",
+    "产出指标|质量指标|巡查频率||||": "补上要达到的数和单位",
+}
+
+
+@tried_on("cells", _ASKED)
+def test_a_missing_value_is_asked_for_in_its_unit(cells: str) -> None:
+    (finding,) = (one for one in check_strictly(row(cells)).findings if one.code == "GC301")
+    assert sentences.advice(finding, "zh").startswith(_ASKED[cells])

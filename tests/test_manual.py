@@ -17,6 +17,7 @@ import attrs
 import pytest
 from helpers import ROOT, goalcheck, tried_on
 
+from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.pipeline import check_source
@@ -105,6 +106,11 @@ def test_page_says_all_of_the_record(rule: Rule, lang: str) -> None:
         assert line.startswith(BAR) or "{" not in line
 
 
+def _shown(rule: Rule) -> list[Example]:
+    """The wrong examples in the order of the page: the commonest layouts first, and one as a form has it."""
+    return [case.example for case in pages.page(rule, "zh", _find).bad]
+
+
 def _underlined(text: str) -> str:
     """Everything on a page that stands above a ``^``, by the cells of a terminal."""
     found = ""
@@ -121,10 +127,23 @@ def _underlined(text: str) -> str:
 def test_marks_become_underlines(rule: Rule) -> None:
     """Where nothing is wrong but something is missing, a single sign stands below what follows, or behind the row."""
     marks = ""
-    for made in rule.bad:
+    for made in _shown(rule):
         for start, end in made.spans:
             marks += made.text[start:end] or made.text[start : start + 1]
     assert _underlined(_page(rule, "zh")) == re.sub(r"\s", "", marks)
+
+
+def test_the_commonest_layouts_come_first() -> None:
+    """And a rule that is for all of them, but has examples of one, shows the first of these as a form has it."""
+    for code in ("GC314", "GC317", "GC203"):
+        rule = catalogue().find(code)
+        assert rule is not None
+        shown = [made.layout for made in _shown(rule)]
+        assert shown[0] == "blocks"
+        assert shown == sorted(shown, key=["blocks", "rows", "packed"].index)
+    only_packed = catalogue().find("GC102")
+    assert only_packed is not None
+    assert {made.layout for made in _shown(only_packed)} == {"packed"}
 
 
 @each_language

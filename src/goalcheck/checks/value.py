@@ -22,10 +22,10 @@ _LOOSE = {">": "\u2265", "<": "\u2264"}
 _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
 
 
-def missing_annual_value(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
+def missing_annual_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC301."""
     if _is_wanted(indicator, "annual_value") and missing(indicator.annual_value):
-        yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value)
+        yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value, facts.unit)
 
 
 def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -37,7 +37,7 @@ def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator
         return
     has_no_other = indicator.columns is not None and "annual_value" not in indicator.columns.values
     if indicator.packed is not None or has_no_other or facts.project in facts.context.once(over_years):
-        yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value)
+        yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value, facts.unit)
 
 
 def _is_wanted(indicator: Indicator, field: str) -> bool:

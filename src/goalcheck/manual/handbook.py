@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from goalcheck.catalogue.example import PACKED, Example
+from goalcheck.catalogue.example import Example
 from goalcheck.files.regexes import regex
 from goalcheck.manual.pages import Case, Page, families
 from goalcheck.messages import say
@@ -84,13 +84,13 @@ def _section(page: Page, language: str) -> Iterator[str]:
         yield f"{_label(key, language)} {escape(text)}"
     yield _label("bad", language)
     for name, cases in groupby(page.bad, lambda case: case.example.layout):
-        yield from _layout(name, language)
+        yield from _layout(name, page, language)
         for case in cases:
             yield from _case(case, language)
     yield from _list(_label("help", language), page.help)
     yield _label("good", language)
     for name, examples in groupby(page.good, lambda made: made.layout):
-        yield from _layout(name, language)
+        yield from _layout(name, page, language)
         yield _fenced(_examples(examples))
     if page.options:
         yield f"{_label('options', language)} {say('manual.options-here', language)}"
@@ -99,9 +99,9 @@ def _section(page: Page, language: str) -> Iterator[str]:
     yield _switch(page, language)
 
 
-def _layout(name: str, language: str) -> Iterator[str]:
-    """Which sheets the examples below are of, where these are not the usual ones."""
-    if name != PACKED:
+def _layout(name: str, page: Page, language: str) -> Iterator[str]:
+    """Which sheets the examples below are of, where the page shows those of several."""
+    if page.layouts:
         yield say(f"manual.in-{name}", language)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.example import PACKED, Example
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import FAMILIES, LAYOUTS, Rule
 from goalcheck.files.regexes import regex
@@ -19,6 +19,13 @@ from goalcheck.messages import say
 from goalcheck.prose import json_text, sentences
 from goalcheck.prose.width import display_width
 
+_COMMONEST = ("blocks", "rows", "packed")
+"""The layouts, the commonest of all sheets first."""
+
+_ENTRY = regex(
+    r"\d+、\d-(?P<upper>[^;]+); \d\d-(?P<lower>[^;]+); (?P<name>[^;]+); "
+    r"实施周期指标值:[^;]*; 年度指标值:(?P<value>[^;]*)\u3002"
+)
 _OPEN = regex(r"\{[a-z0-9_]+\}")
 
 Finder = Callable[[Rule, str], Sequence[Finding]]
@@ -50,10 +57,19 @@ class Page:
     options: str
     switch: tuple[tuple[str, ...], ...]
 
+    @property
+    def layouts(self) -> frozenset[str]:
+        """The layouts of its examples; none where all are of the packed one, which names itself."""
+        found = frozenset(made.layout for made in (*self.good, *(case.example for case in self.bad)))
+        return frozenset() if found == {PACKED} else found
+
 
 def page(rule: Rule, language: str, find: Finder) -> Page:
     """The page of ``rule``; ``find`` tells what it finds in its examples."""
     help_ = _help(rule, language)
+    bad, good = (sorted(made, key=lambda one: _COMMONEST.index(one.layout)) for made in (rule.bad, rule.good))
+    if rule.layouts == LAYOUTS and rule.level == "indicator" and all(made.layout == "packed" for made in bad):
+        bad = [*_in_form(rule, find), *bad]
     return Page(
         rule,
         rule.title[language],
@@ -64,13 +80,29 @@ def page(rule: Rule, language: str, find: Finder) -> Page:
         ),
         rule.why[language],
         rule.source[language],
-        tuple(_case(rule, made, help_, language, find) for made in rule.bad),
+        tuple(_case(rule, made, help_, language, find) for made in bad),
         help_,
-        rule.good,
-        _note(rule, language),
+        tuple(good),
+        _note((*bad, *good), language),
         _options(rule),
         tuple(_switch(rule, language)),
     )
+
+
+def _in_form(rule: Rule, find: Finder) -> Iterator[Example]:
+    """The first of its wrong examples as a row of a form, if it is found there as well, and nothing else is."""
+    for made in rule.bad:
+        entry = _ENTRY.fullmatch(made.text)
+        if entry is None:
+            continue
+        lower = f"{entry['lower'].removesuffix('指标')}指标"
+        example = Example(f"{entry['upper']}⇥{lower}⇥{entry['name']}⇥{entry['value']}", layout="blocks")
+        ((start, end),) = example.stretches(rule.level)
+        found = [(f.start - start, f.end - start) for f in find(rule, example.in_sheet(rule.level).text)]
+        if len(found) == 1 and 0 <= found[0][0] <= found[0][1] <= end - start:
+            ((at, to),) = found
+            yield Example(f"{example.text[:at]}⟦{example.text[at:to]}⟧{example.text[to:]}", layout="blocks")
+            return
 
 
 def _case(rule: Rule, made: Example, general: Sequence[str], language: str, find: Finder) -> Case:
@@ -88,9 +120,9 @@ def _help(rule: Rule, language: str) -> tuple[str, ...]:
     return tuple(_OPEN.sub("…", text) for text in texts)
 
 
-def _note(rule: Rule, language: str) -> str:
+def _note(examples: Sequence[Example], language: str) -> str:
     """What the signs in the examples mean."""
-    text = "".join(made.marked for made in (*rule.bad, *rule.good))
+    text = "".join(made.marked for made in examples)
     signs = {"cells": "\u21e5", "stand-ins": "\u3014"}
     return sentences.together((say(f"manual.{key}", language) for key, sign in signs.items() if sign in text), language)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from goalcheck.catalogue.example import PACKED, Example
+from goalcheck.catalogue.example import Example
 from goalcheck.manual.pages import Case, Page
 from goalcheck.messages import say
 from goalcheck.prose import layout
@@ -34,17 +34,19 @@ def report(page: Page, language: str) -> Iterator[str]:
     yield f"\n{say('manual.bad', language)}\n"
     if page.note:
         yield from _prose(page.note)
-    for name, cases in groupby(page.bad, lambda case: case.example.layout):
-        yield from _layout(name, language)
-        for case in cases:
-            yield "\n"
+    for at, (name, cases) in enumerate(groupby(page.bad, lambda case: case.example.layout)):
+        yield "\n" if at or page.note else ""
+        yield from _layout(name, page, language)
+        for number, case in enumerate(cases):
+            yield "\n" if number or page.layouts else ""
             yield from _case(case, language)
     yield f"\n{say('manual.help', language)}\n"
     for text in page.help:
         yield from _prose(text, _INDENT if len(page.help) == 1 else f"{_INDENT}- ")
     yield f"\n{say('manual.good', language)}\n"
-    for name, examples in groupby(page.good, lambda made: made.layout):
-        yield from _layout(name, language)
+    for at, (name, examples) in enumerate(groupby(page.good, lambda made: made.layout)):
+        yield "\n" if at else ""
+        yield from _layout(name, page, language)
         yield from _good(examples)
     if page.options:
         yield f"\n{say('manual.options', language)}\n"
@@ -71,10 +73,9 @@ def _case(case: Case, language: str) -> Iterator[str]:
         yield from (f"{_BAR}{line}".rstrip() + "\n" for line in layout.cut(case.example.fixed, _WIDTH - len(_BAR)))
 
 
-def _layout(name: str, language: str) -> Iterator[str]:
-    """Which sheets the examples below are of, where these are not the usual ones."""
-    if name != PACKED:
-        yield "\n"
+def _layout(name: str, page: Page, language: str) -> Iterator[str]:
+    """Which sheets the examples below are of, where the page shows those of several."""
+    if page.layouts:
         yield from _prose(say(f"manual.in-{name}", language))
 
 

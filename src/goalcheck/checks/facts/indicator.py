@@ -94,6 +94,16 @@ class IndicatorFacts:
         return all("元" in value.form.unit for _, value in self.figures)
 
     @Lazy
+    def unit(self) -> str:
+        """What its value is counted in, where a cell beside it says so, or its name does: 份, 次 of 活动次数, %."""
+        for _, value in self.indicator.values:
+            if value.measure is not None and value.measure.text and not value.measure.blank:
+                return value.measure.clean
+        if self.ends("rate-suffixes") and not self.ends("no-rates"):
+            return "%"
+        return "%" if self.ends("satisfaction-endings") else self.name.counted_by
+
+    @Lazy
     def is_effect(self) -> bool:
         """Whether it tells what shall become better, or stay good: 稳定收入 as a benefit, or in words alone."""
         name, lexicon = self.name.text, self.lexicon

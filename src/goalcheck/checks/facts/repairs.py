@@ -23,12 +23,16 @@ def missing(value: Value | None) -> bool:
     return value is None or value.form.kind == "blank"
 
 
-def gap(entry: Indicator, field: str, value: Value | None, other: Value | None) -> Found:
-    """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle."""
+def gap(entry: Indicator, field: str, value: Value | None, other: Value | None, unit: str) -> Found:
+    """The place where ``field`` belongs. The other value may stand there too, if one year is the whole cycle.
+
+    ``unit`` is what its figure is counted in; empty where neither a cell nor the name tells.
+    """
     first = field == "cycle_value"
     at = value if value is not None else _behind(entry, other) if not first or other is None else _before(entry, other)
     alone = entry.columns is not None and len(entry.columns.values) == 1
-    advice = Term("advice-add" if entry.columns is None else "advice-cell")
+    in_cell = Term("advice-unit", {"unit": unit}) if unit else Term("advice-cell")
+    advice = Term("advice-add") if entry.columns is None else in_cell
     figures: dict[str, Figure] = {"name": entry.name.clean, "advice": advice}
     if first:
         figures["field"] = Term("cycle-value" if entry.columns is None else "whole-cycle-value")
