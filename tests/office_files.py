@@ -14,7 +14,7 @@ from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.plan import default_plan
 from goalcheck.engine.result import Result
-from goalcheck.source import CellOrigin
+from goalcheck.source import CellOrigin, TableOrigin
 
 _NAMES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -103,13 +103,16 @@ def assert_same_sheet(result: Result, meant: Result) -> None:
 
 
 def assert_each_in_its_cell(result: Result, rows: Sequence[Sequence[str]]) -> None:
-    """Each finding in a workbook of ``rows`` names the cell that holds what it is about."""
+    """Each finding in a file of one table with ``rows`` leads to the cell that holds what it is about."""
     assert result.source is not None
     for found in result.findings:
         origin = result.source.where(found.start, found.end).origin
-        assert isinstance(origin, CellOrigin)
-        said = rows[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
-        assert said[origin.start : origin.end] == found.text
+        if isinstance(origin, CellOrigin):
+            said = rows[int(origin.cell[1:]) - 1][ord(origin.cell[0]) - ord("A")]
+            assert said[origin.start : origin.end] == found.text
+        elif found.text:
+            assert isinstance(origin, TableOrigin)
+            assert rows[origin.row - 1][origin.column - 1][origin.start : origin.end] == found.text
 
 
 def merged_downwards(rows: Sequence[Sequence[str]], columns: int) -> dict[tuple[int, int], int]:
@@ -124,3 +127,8 @@ def merged_downwards(rows: Sequence[Sequence[str]], columns: int) -> dict[tuple[
             if top is not None:
                 found[top] = number - top[0] + 1
     return {place: down for place, down in found.items() if down > 1}
+
+
+def covered_by(merged: Mapping[tuple[int, int], int]) -> set[tuple[int, int]]:
+    """The cells below those that are ``merged`` downwards."""
+    return {(row + below, column) for (row, column), down in merged.items() for below in range(1, down)}

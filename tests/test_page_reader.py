@@ -10,12 +10,20 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT, SAMPLE, goalcheck, tried_on
-from office_files import assert_same_sheet, errors_of, merged_downwards, page_of, result_of, rows_of
+from office_files import (
+    assert_each_in_its_cell,
+    assert_same_sheet,
+    covered_by,
+    errors_of,
+    merged_downwards,
+    page_of,
+    result_of,
+    rows_of,
+)
 
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.readers import read
-from goalcheck.source import TableOrigin
 
 FORM = ROOT / "samples" / "project-form.txt"
 EXPORT = ROOT / "samples" / "export.txt"
@@ -39,7 +47,7 @@ def test_a_form_with_cells_merged_both_ways() -> None:
     """As an office keeps it: levels merged downwards, long cells across; each finding leads to the cell it is about."""
     rows = rows_of(FORM)
     down = merged_downwards(rows, 2)
-    covered = {(row + below, column) for (row, column), rows in down.items() for below in range(1, rows)}
+    covered = covered_by(down)
     tags = [
         "".join(
             f"<td rowspan={down.get((row, column), 1)}>{html.escape(said)}"
@@ -53,11 +61,7 @@ def test_a_form_with_cells_merged_both_ways() -> None:
     assert page.source is not None
     assert page.source.merges
     assert_same_sheet(page, text)
-    for found in page.findings:
-        origin = page.source.where(found.start, found.end).origin
-        if found.text:
-            assert isinstance(origin, TableOrigin)
-            assert rows[origin.row - 1][origin.column - 1][origin.start : origin.end] == found.text
+    assert_each_in_its_cell(page, rows)
 
 
 @tried_on(

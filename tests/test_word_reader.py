@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, SAMPLE, examples, goalcheck, tried_on
 from office_files import (
+    assert_each_in_its_cell,
     assert_same_sheet,
     cell,
+    covered_by,
     document_of,
     merged_downwards,
     page_of,
@@ -45,7 +47,7 @@ def test_a_form_with_cells_merged_both_ways() -> None:
     """As an office keeps it; what merged cells held before is no longer seen. Each finding leads to its cell."""
     rows = rows_of(FORM)
     down = merged_downwards(rows, 2)
-    covered = {(row + below, column) for (row, column), rows in down.items() for below in range(1, rows)}
+    covered = covered_by(down)
     made = []
     for row, cells in enumerate(rows):
         tags = []
@@ -60,11 +62,7 @@ def test_a_form_with_cells_merged_both_ways() -> None:
     assert document.source is not None
     assert document.source.merges
     assert_same_sheet(document, text)
-    for found in document.findings:
-        origin = document.source.where(found.start, found.end).origin
-        if found.text:
-            assert isinstance(origin, TableOrigin)
-            assert rows[origin.row - 1][origin.column - 1][origin.start : origin.end] == found.text
+    assert_each_in_its_cell(document, rows)
 
 
 def in_cell(inside: str) -> str:
