@@ -92,14 +92,14 @@ class ColumnNames:
             return None
         if '"' in name:
             name = name.replace('"', "")
-        open_name = bare(_SIGNS.sub("", name))
+        said = _SIGNS.sub("", name)
+        open_name = bare(said)
         found = self.names.get(name) or (self.names.get(open_name) if name.endswith(_CALLED) else None)
         found = found or self.names.get(bare(name)) or self.names.get(open_name)
         if found is not None:
             return found
         if _SENTENCE.search(name):
             return None
-        said = _SIGNS.sub("", name)
         if (part := _INTERIM.match(said)) is not None and (whole := self.meaning(said[part.end() :])) is not None:
             role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
             return Meaning(role, len(self.names))  # of a target for half a year nobody judges

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
-from goalcheck.checks.facts.classes import Classes, differs, is_sound, of_role, resolved, written
+from goalcheck.checks.facts.classes import Classes, MisplacedBelow, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.unknown_labels import UnknownLabels, misspelt
@@ -82,7 +82,7 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     if not all(is_sound(taxonomy, level, ref) for level, ref in _coded(indicator)):
         return
     parent = taxonomy.classes[second.parent or ""]
-    if not upper.code and facts.context.once(_MisplacedBelow).first(upper, parent, lower) is not lower:
+    if not upper.code and facts.context.once(MisplacedBelow).first(upper, parent, lower) is not lower:
         return
     printed = facts.context.once(Classes).printed
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
@@ -98,20 +98,6 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         edit = Edit(upper.start, upper.end, right)
         suggestion = _pair(upper, right, lower.text)
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
-
-
-class _MisplacedBelow:
-    """The first second level that stands wrongly below each cell of a first one, by the parent that it should have.
-
-    What is merged over several of them was wrong once.
-    """
-
-    def __init__(self, _: Context) -> None:
-        self._found: dict[tuple[int, str], ClassRef] = {}
-
-    def first(self, upper: ClassRef, parent: Class, lower: ClassRef) -> ClassRef:
-        """That one; ``lower``, where none was found before."""
-        return self._found.setdefault((upper.start, parent.code), lower)
 
 
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

@@ -26,7 +26,7 @@ _BYTE_ORDERS = {
 
 
 def decode(data: bytes, path: str = "<text>", encoding: str | None = None) -> Source:
-    """Decode ``data`` as INTERFACE says: byte order mark, strict UTF-8, strict GB18030; never a guess.
+    """Decode ``data`` by its byte order mark, else as strict UTF-8, else as strict GB18030; never by a guess.
 
     ``encoding`` overrules all of that. Raises :class:`InputError` for what is empty or not decodable.
     """

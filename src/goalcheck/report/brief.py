@@ -60,8 +60,8 @@ class Brief:
     def _referred(self, finding: Finding, advice: str) -> str:
         """``advice``, or where it was given before."""
         row = rows.row(self._source, finding.start, self._language)
-        before = self._given.setdefault((finding.code, advice), "")
-        if not before:
+        before = self._given.get((finding.code, advice))
+        if before is None:
             self._given[finding.code, advice] = row
             return advice
         if before == row:

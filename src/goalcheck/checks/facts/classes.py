@@ -49,7 +49,7 @@ def _fit(taxonomy: Taxonomy, upper: ClassRef, lower: ClassRef) -> tuple[bool, in
 
 
 @attrs.frozen(eq=False, repr=False)
-class _Form:
+class _ProjectForm:
     """The form of one project: where it stands, and whether it has satisfaction as a first level."""
 
     start: int
@@ -69,7 +69,7 @@ class Classes:
         self._first_levels: dict[tuple[_Key, bool], frozenset[str] | None] = {}
 
     def _key(self, upper: ClassRef, lower: ClassRef) -> tuple[_Key, bool]:
-        return _key(upper, lower), not (upper.code or lower.code) and self._has_it_apart(upper)
+        return _key(upper, lower), not (upper.code or lower.code) and self._has_satisfaction_apart(upper)
 
     def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
         """The classes that two references name; None where one is unknown, mislabelled or under another parent.
@@ -108,7 +108,7 @@ class Classes:
 
     def _is_below(self, first: Class, parent: Class, upper: ClassRef) -> bool:
         """Whether the form puts ``parent``, satisfaction, below ``first``, benefit: some have no level of its own."""
-        return first.role == "benefit" and parent.role == "satisfaction" and not self._has_it_apart(upper)
+        return first.role == "benefit" and parent.role == "satisfaction" and not self._has_satisfaction_apart(upper)
 
     def is_above(self, upper: ClassRef, second: Class) -> bool:
         """Whether ``upper`` is the first level of ``second``, in the taxonomy or as the sheet itself has it."""
@@ -117,16 +117,16 @@ class Classes:
         firsts = meant(self._taxonomy, 1, upper)
         return any(first is parent or (as_here and self._is_below(first, parent, upper)) for first in firsts)
 
-    def _has_it_apart(self, ref: ClassRef) -> bool:
-        """Whether the form of one project in which ``ref`` stands, or the tables together, have it as a first level."""
-        starts, forms, tables = self._apart
+    def _has_satisfaction_apart(self, ref: ClassRef) -> bool:
+        """Whether satisfaction is a first level in the form of one project where ``ref`` stands; else in any table."""
+        starts, forms, tables = self._satisfaction_apart
         at = bisect_right(starts, ref.start) - 1
         return forms[at].is_apart if at >= 0 and ref.start <= forms[at].end else tables
 
     @cached_property
-    def _apart(self) -> tuple[list[int], list[_Form], bool]:
-        """Where forms of one project begin, and these forms; whether any other table has satisfaction apart."""
-        forms: list[_Form] = []
+    def _satisfaction_apart(self) -> tuple[list[int], list[_ProjectForm], bool]:
+        """Where forms of one project begin, and these forms; whether satisfaction is a first level in another table."""
+        forms: list[_ProjectForm] = []
         tables = False
         for section in self._sheet.sections:
             for project in section.projects:
@@ -135,7 +135,7 @@ class Classes:
                 is_apart = "satisfaction" in found
                 tables = tables or (is_apart and section.layout != "blocks")
                 if section.layout == "blocks":
-                    forms.append(_Form(project.start, project.end, is_apart))
+                    forms.append(_ProjectForm(project.start, project.end, is_apart))
         forms.sort(key=lambda form: form.start)
         return [form.start for form in forms], forms, tables
 
@@ -196,6 +196,20 @@ class Classes:
                     if len(classes) == 1:
                         found.setdefault(classes[0].code, label_alone(ref.label))
         return found
+
+
+class MisplacedBelow:
+    """The first second level that stands wrongly below each cell of a first one, by the parent that it should have.
+
+    A first level whose cell is merged over several rows is wrong once.
+    """
+
+    def __init__(self, _: Context) -> None:
+        self._found: dict[tuple[int, str], ClassRef] = {}
+
+    def first(self, upper: ClassRef, parent: Class, lower: ClassRef) -> ClassRef:
+        """That one; ``lower``, where none was found before."""
+        return self._found.setdefault((upper.start, parent.code), lower)
 
 
 def _key(upper: ClassRef, lower: ClassRef) -> _Key:
