@@ -1,4 +1,4 @@
-"""Sums as RULES.md lays them down: intervals, what takes no part, the diagnosis, and which rows are units."""
+"""Sums: intervals, what takes no part, the diagnosis, and which rows are units."""
 
 from __future__ import annotations
 

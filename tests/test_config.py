@@ -589,7 +589,7 @@ _RULES = Catalogue(tuple(catalogue().rules), catalogue().lexicon, catalogue().ta
 
 
 def _expected(rule: Rule, layers: list[Selection], asked: Selection) -> bool:
-    """The precedence as INTERFACE puts it, one rule at a time."""
+    """The precedence, one rule at a time."""
     places = [*layers, asked]
     profile = next((p.profile for p in places[::-1] if p.profile), "core")
     select = next((n for n in range(len(places) - 1, -1, -1) if places[n].select is not None), None)
@@ -740,7 +740,7 @@ def test_shipped_taxonomies_load_as_a_users_own(tmp_path: Path) -> None:
 
 
 def test_every_key_is_known_to_the_reader() -> None:
-    """Keys are spelt as the options are; the others are those that INTERFACE names."""
+    """Keys are spelt as the options are; the others have names of their own."""
     options = set(re.findall(r"--([a-z-]+)", goalcheck("lint", "--help").text))
     others = {"extend", "per-file-ignores", "severity", "options", "lexicon", "columns", "rules", "plugins"}
     assert set(KEYS) - others <= options

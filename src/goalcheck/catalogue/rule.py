@@ -43,7 +43,7 @@ class Severity(enum.IntEnum):
 
 @attrs.frozen(eq=False, repr=False)
 class Rule:
-    """One record of the catalogue; what its fields mean is said in DESIGN and in ``rules/``."""
+    """One record of the catalogue; what its fields mean is said in ARCHITECTURE.md and in ``rules/``."""
 
     code: str
     name: str

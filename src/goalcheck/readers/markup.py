@@ -14,9 +14,6 @@ import attrs
 
 from goalcheck.files.regexes import regex
 
-BLANKS = " \t\n\r\f"
-"""What counts as a blank; a no-break space and an ideographic one do not."""
-
 HIDDEN = frozenset(("script", "style", "xml", "title", "noscript", "noframes", "iframe", "noembed", "template"))
 """Elements of whose content nothing is shown."""
 

@@ -25,7 +25,7 @@ _CHINESE = regex("(?:x-)?gb(?:k|18030|[-_]?2312).*|chinese|csgb2312|cp936|ms936|
 _OTHERS = {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
 _PROLOGUE = regex(r"(?:[\s\ufeff]++|<!--(?:(?!-->)[\s\S])*+-->|<[?!][^>]*+>)*+")
 _DOCTYPE = regex(r"<!doctype\s+html", re.IGNORECASE)
-_FIRST = regex(r"<(html|head|body|table|frameset|[a-z][a-z0-9]{0,10})(?=[\s>/])", re.IGNORECASE)
+_FIRST = regex(r"<([a-z][a-z0-9]{0,10})(?=[\s>/])", re.IGNORECASE)
 _OPENING = frozenset(("html", "head", "body", "table", "frameset"))
 _TABLE = regex(r"<table[\s>]", re.IGNORECASE)
 _CELL = regex(r"<t[rdh][\s>]", re.IGNORECASE)

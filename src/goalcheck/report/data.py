@@ -1,4 +1,4 @@
-"""An input and its findings as plain data, as INTERFACE lays it down: what the formats say that are made of JSON."""
+"""An input and its findings as plain data: what the formats say that are made of JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One JSON object with all results, as INTERFACE lays it down; keys are added, never changed."""
+"""One JSON object with all results; keys are added, never changed."""
 
 from __future__ import annotations
 
