@@ -38,7 +38,7 @@ blanks messages vocabulary
 source
 node
 readers written
-sheet
+reading sheet
 catalogue
 finding
 parse

@@ -274,7 +274,7 @@ def test_encoding_can_be_told() -> None:
         (b"PK\x03\x04 and so on", "incomplete-package"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "incomplete-package"),
         (b"{\\rtf1 }", "foreign-office"),
-        (b"%PDF-1.7", "foreign-pdf"),
+        (b"%PDF-1.7", "incomplete-pdf"),
         ("项目名称\t总计\n培训经费\t5.00\n".encode(), "no-sheet-header-lacks"),
         ("绩效指标\t总计\n".encode(), "no-sheet-header-lacks"),
         ("今年的项目名称、绩效指标见附件。\n".encode(), "no-sheet"),

@@ -553,7 +553,7 @@ def test_check_file(tmp_path: Path, kind: type) -> None:
         (" \n", "empty"),
         ("第一行\n", "no-sheet"),
         (CLEAN + "\0", "nul"),
-        (b"%PDF-1.4", "foreign-pdf"),
+        (b"%PDF-1.4", "incomplete-pdf"),
         (b"PK\x03\x04", "incomplete-package"),
         (b"\x81\xff\xfe\x80", "undecodable"),
         (CLEAN + "x" * 1_000_001, "long-cell"),

@@ -59,6 +59,21 @@ MOST_NESTED = 200
 MOST_ELEMENTS = 5_000_000
 """The most elements of one XML document."""
 
+MOST_PAGES = 2_000
+"""The most pages of a PDF."""
+
+MOST_DRAWN = 100_000
+"""The most lines, characters and other things on a page of a PDF."""
+
+READER_MEMORY = 800
+"""The most MB that the process may take which reads a PDF."""
+
+READER_SECONDS = 20
+"""The most seconds that it may work."""
+
+READER_WAIT = 60
+"""The most seconds that it is waited for, however busy the machine is."""
+
 MOST_JOBS = 256
 """The most processes that may check at the same time."""
 

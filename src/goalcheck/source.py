@@ -54,8 +54,8 @@ class TableOrigin:
 class PageOrigin:
     """A stretch of a PDF: its page, and the box around it in points from the top left.
 
-    Table, row and column, from 1, are None for a line outside all tables; ``start`` and ``end`` are the characters
-    within its cell or line.
+    Table, row and column, from 1, are None for a line outside all tables; the row is the one to which one counts in the
+    table on that page. ``start`` and ``end`` are the characters within its cell or line.
     """
 
     kind: ClassVar[str] = "page"
@@ -75,10 +75,10 @@ Origin = CellOrigin | TableOrigin | PageOrigin
 class Place:
     """Where something stands, as people count and as machines do; all counted from 1.
 
-    ``row`` is the row of the sheet, or of its own table in a workbook, document or PDF; a row with line breaks in a
-    cell is one. ``page`` is None where the input does not number its pages. ``line`` and ``column`` are those of the
-    text, the column in code points. ``origin`` is the place in the file that the text was made from, None for plain
-    text.
+    ``row`` is the row of the sheet, or of its own table in a workbook or document, or on the page of a PDF; a row with
+    line breaks in a cell is one. ``page`` is None where the input does not number its pages. ``line`` and ``column``
+    are those of the text, the column in code points. ``origin`` is the place in the file that the text was made from,
+    None for plain text.
     """
 
     row: int
@@ -117,13 +117,15 @@ class Table:
 
 @attrs.frozen(eq=False, repr=False)
 class Pieces:
-    """What a PDF printed apart, in the order of the text: the offset, the page and the box of each piece.
+    """What a PDF printed apart, in the order of the text: the offset, the page, the row and the box of each piece.
 
-    A cell may consist of several, and go over two pages. ``boxes`` has four numbers a piece.
+    A cell may consist of several, and go over two pages. ``rows`` count from 1 within what stands of the table on that
+    page, and are 0 outside tables. ``boxes`` has four numbers a piece.
     """
 
     starts: Sequence[int]
     pages: Sequence[int]
+    rows: Sequence[int]
     boxes: Sequence[float]
 
 
@@ -170,7 +172,8 @@ class Origins:
             piece = max(bisect_right(self.pieces.starts, start) - 1, 0)
             left, top, right, bottom = self.pieces.boxes[4 * piece : 4 * piece + 4]
             number = table.number if table is not None else None
-            box = (left, top, right, bottom)
+            box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+            row = self.pieces.rows[piece] if row else 0
             return PageOrigin(self.pieces.pages[piece], number, row or None, column or None, box, *within)
         if table is None:
             return None
@@ -269,8 +272,9 @@ class Source:
         if self.origins is None:
             return Place(row, records.page(start), line, column)
         origin = self.origins.origin(self.text, start, start if end is None else end)
-        page = origin.page if isinstance(origin, PageOrigin) else records.page(start)
-        return Place(self.origins.row(start) or row, page, line, column, origin)
+        if isinstance(origin, PageOrigin):
+            return Place(origin.row or row, origin.page, line, column, origin)
+        return Place(self.origins.row(start) or row, records.page(start), line, column, origin)
 
     def cell(self, offset: int) -> Span | None:
         """The cell of a workbook, a document or a PDF in which ``offset`` lies; None in plain text."""

@@ -23,7 +23,7 @@ from goalcheck.files.paths import spelt
 from goalcheck.limits import Limits
 from goalcheck.parse.worksheets import PARTING
 from goalcheck.prose import sentences
-from goalcheck.readers import read
+from goalcheck.reading import read
 from goalcheck.runs.job import sheltered
 from goalcheck.source import Origins, Source
 

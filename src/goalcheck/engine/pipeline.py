@@ -14,7 +14,7 @@ from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
 from goalcheck.parse.worksheets import remarks
-from goalcheck.readers import read
+from goalcheck.reading import read
 from goalcheck.source import Source
 
 

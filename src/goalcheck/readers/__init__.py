@@ -23,9 +23,10 @@ _BINARY = (
 )
 _UNREADABLE = {
     b"{\\rtf": "foreign-office",
-    b"%PDF": "foreign-pdf",
 }
 """How other files begin that are no text, and the key of what is said of them."""
+
+_PDF = regex(rb"(?:\xef\xbb\xbf)?\s*+%PDF-")
 
 _MARKUP = regex(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
@@ -43,6 +44,10 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
         from goalcheck.readers import binary_workbook  # each reader is imported where there is something for it
 
         return binary_workbook.read(data, path, limits)
+    if is_pdf(data):
+        from goalcheck.readers import pdf
+
+        return pdf.read(data, path, limits)
     for beginning, key in _UNREADABLE.items():
         if data.startswith(beginning):
             raise InputError(key)
@@ -56,9 +61,14 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
     return plain.decode(data, path, encoding)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether ``data`` is a PDF, which is to be read in a process of its own where it comes from outside."""
+    return bool(_PDF.match(data))
+
+
 def is_text(data: bytes) -> bool:
     """Whether ``data`` is read as text: a sheet, or a page."""
-    return not data.startswith((_PACKAGE, *_BINARY, *_UNREADABLE))
+    return not (data.startswith((_PACKAGE, *_BINARY, *_UNREADABLE)) or is_pdf(data))
 
 
 def _read_package(data: bytes, path: str, limits: Limits) -> Source:

@@ -11,17 +11,30 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
-from goalcheck.source import Merge, Origins, Remark, Source, Table, column_letters
+from goalcheck.source import Merge, Origins, Pieces, Remark, Source, Table, column_letters
 
 _BREAK = regex(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _NEEDS_CARE = regex(r'["\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
 _NEEDS_QUOTES = regex(r'\A"|[\t\n]')
+
+
+class Fragment(NamedTuple):
+    """A stretch of a cell or line that a PDF printed apart: the character at which it begins, and where it stands.
+
+    ``row`` counts from 1 within what stands of the table on that ``page``; ``box`` is left, top, right and bottom.
+    """
+
+    start: int
+    page: int
+    row: int
+    box: tuple[float, float, float, float]
 
 
 class TableText:
@@ -45,6 +58,7 @@ class TableText:
         self._merges: list[Merge] = []
         self._remarks: list[Remark] = []
         self._is_outside = False
+        self._printed = array("Q"), array("I"), array("I"), array("f")
 
     def table(self, sheet: str | None = None) -> None:
         """Begin a table: a worksheet by its name, or the next table of a document."""
@@ -55,8 +69,11 @@ class TableText:
         self._width = 0
         self._tables.append(Table(self._size, len(self._tables) + 1, sheet))
 
-    def row(self, number: int, cells: Sequence[str]) -> None:
-        """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column."""
+    def row(self, number: int, cells: Sequence[str], fragments: Mapping[int, Sequence[Fragment]] | None = None) -> None:
+        """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column.
+
+        ``fragments`` are those of the cells, by the column from 0.
+        """
         filled = len(cells)
         while filled and not cells[filled - 1]:
             filled -= 1
@@ -70,9 +87,11 @@ class TableText:
         if self._cells > self._limits.cells:
             raise InputError("too-many-cells", found=self._cells, limit=self._limits.cells, line=self._lines + 1)
         self._in_table[number] = self._size
+        if fragments:
+            self._print_row([_written(cell) for cell in cells[:filled]] + [""] * (self._width - filled), fragments)
         self._record(number, written + "\t" * (self._width - filled))
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, fragments: Sequence[Fragment] = ()) -> None:
         """Add a line that stands outside all tables; one without any text is left out."""
         said = _BREAK.sub(" ", text).replace("\t", " ").strip()
         if not said:
@@ -80,6 +99,7 @@ class TableText:
         if not self._is_outside:
             self._part()
             self._is_outside = True
+        self._print(self._size, said, fragments)
         self._record(0, said)
 
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:
@@ -117,11 +137,31 @@ class TableText:
 
     def source(self, data: bytes, path: str, kind: str) -> Source:
         """What was put together from ``data``, a file of ``kind``."""
-        origins = Origins(self._tables, self._starts, self._rows)
+        origins = Origins(self._tables, self._starts, self._rows, Pieces(*self._printed) if self._printed[0] else None)
         digest = hashlib.sha256(data).hexdigest()
         merges = tuple(sorted(self._merges, key=lambda merge: (merge.start, merge.column)))
         text = "".join(self._pieces)
         return Source(text, path, "", digest, origins, kind=kind, merges=merges, remarks=tuple(self._remarks))
+
+    def _print_row(self, written: Sequence[str], fragments: Mapping[int, Sequence[Fragment]]) -> None:
+        """Note where the stretches of the cells of a row stand that begins here."""
+        at = self._size
+        for column, said in enumerate(written):
+            self._print(at, said, fragments.get(column, ()))
+            at += len(said) + 1
+
+    def _print(self, start: int, written: str, fragments: Sequence[Fragment]) -> None:
+        """Note where the stretches of a cell or line stand that begins at ``start``, as it is written."""
+        starts, pages, rows, boxes = self._printed
+        quoted = written.startswith('"')
+        at = before = 0
+        for fragment in fragments:
+            at = _after(written, at, fragment.start - before) if quoted else fragment.start
+            before = fragment.start
+            starts.append(start + at)
+            pages.append(fragment.page)
+            rows.append(fragment.row)
+            boxes.extend(fragment.box)
 
     def _part(self) -> None:
         if self._pieces:
@@ -148,6 +188,14 @@ def _stretches(numbers: Iterable[int], name: Callable[[int], str]) -> str:
         members = [number for _, number in run]
         parts.append("-".join(dict.fromkeys((name(members[0]), name(members[-1])))))
     return ", ".join(parts)
+
+
+def _after(written: str, at: int, characters: int) -> int:
+    """Where, in a quoted cell as it is written, what follows so many of its characters begins, counted from ``at``."""
+    at = at or 1
+    for _ in range(characters):
+        at += 2 if written[at] == '"' else 1
+    return at
 
 
 def _written(cell: str) -> str:

@@ -28,7 +28,8 @@ from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.limits import Limits
-from goalcheck.readers import is_text, read
+from goalcheck.readers import is_text
+from goalcheck.reading import read
 from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
 from goalcheck.source import TEXT
 
@@ -241,7 +242,7 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
 
 def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) -> bool:
     """Whether an input that could not be checked was found in a folder and is no sheet: nobody meant it."""
-    if input_.folder is None or error.key.startswith("foreign"):
+    if input_.folder is None or error.key == "takes-too-much" or error.key.startswith("foreign"):
         return False
     from goalcheck.parse.traces import shows_trace, texts_of  # only where something is no sheet
     from goalcheck.report.recognition import is_report

@@ -1,0 +1,32 @@
+"""Reads PDFs: :func:`read`. Tables over many pages are one, cells that were broken over lines or pages are whole.
+
+The library that opens them, pypdfium2, is an extra: ``goalcheck[office]``. A hostile file may make it take memory and
+time without end: who reads one that comes from outside does so in a process of its own.
+"""
+
+from __future__ import annotations
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.table_text import TableText
+from goalcheck.source import Source
+
+
+def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
+    """The text of the PDF ``data``.
+
+    Raises :class:`InputError` for what has a password, is damaged, holds pictures alone, or is over ``limits``.
+    """
+    from goalcheck.readers.pdf.streams import require_whole
+
+    require_whole(data, limits)
+    try:
+        import pypdfium2  # noqa: F401
+    except ImportError:
+        raise InputError("needs-extra", kind="PDF", extra="office") from None
+    from goalcheck.readers.pdf.document import pages
+    from goalcheck.readers.pdf.text import write
+
+    out = TableText(limits)
+    write(pages(data), out)
+    return out.source(data, path, "pdf")

@@ -1,0 +1,80 @@
+"""Reads the characters of a page: :func:`read_glyphs`."""
+
+from __future__ import annotations
+
+import unicodedata
+from ctypes import byref, c_double
+from math import pi
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from goalcheck.errors import InputError
+from goalcheck.limits import MOST_DRAWN
+from goalcheck.readers.pdf.page import Glyph, Page, Turn
+
+_RADICALS = dict(zip(
+    "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4"
+    "\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+    strict=True,
+))  # fmt: skip
+"""Characters that some programs write for others that look the same."""
+
+_MADE_UP = frozenset((0x02, 0x0A, 0x0D, 0x20, 0xFFFE))
+"""What the library puts between the characters of a page."""
+
+_SAMPLES = 40
+
+
+def quarters(text: Any) -> int:
+    """By how many quarters of a turn, clockwise, most characters of a page are printed."""
+    count = pdfium.FPDFText_CountChars(text)
+    angles = [pdfium.FPDFText_GetCharAngle(text, at) for at in range(0, count, count // _SAMPLES + 1)]
+    turned = [round(2 * angle / pi) % 4 for angle in angles if angle >= 0]
+    most = max(set(turned), key=turned.count, default=0)
+    return most if turned.count(most) > 0.8 * len(turned) else 0
+
+
+def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
+    """Put the characters that are printed into ``page``, in the order of the file."""
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MOST_DRAWN:
+        raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
+    code_of, is_made_up = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    is_unknown, origin_of, box_of = (
+        pdfium.FPDFText_HasUnicodeMapError,
+        pdfium.FPDFText_GetCharOrigin,
+        pdfium.FPDFText_GetLooseCharBox,
+    )
+    x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
+    to_x, to_y, to_box = byref(x), byref(y), byref(box)
+    half = 0
+    for at in range(count):
+        code = code_of(text, at)
+        if code in _MADE_UP and (code != 0x20 or is_made_up(text, at)):
+            continue
+        if is_unknown(text, at) == 1 or code in (0, 0xFFFD):
+            page.unknown += 1
+            continue
+        if 0xD800 <= code < 0xE000:
+            half, code = (code, 0) if code < 0xDC00 else (0, 0x10000 + ((half & 0x3FF) << 10) + (code & 0x3FF))
+            if not code:
+                continue
+        if not origin_of(text, at, to_x, to_y) or not box_of(text, at, to_box):
+            continue
+        left, top = turn(box.left, box.top)
+        right, bottom = turn(box.right, box.bottom)
+        base = turn(x.value, y.value)[1]
+        if left > right:
+            left, right = right, left
+        page.glyphs.append(Glyph(_character(code), left, right, base, abs(bottom - top)))
+
+
+def _character(code: int) -> str:
+    said = chr(code)
+    if 0x2E80 <= code < 0x2FE0:
+        return _RADICALS.get(said) or unicodedata.normalize("NFKC", said)
+    if 0xF900 <= code < 0xFB07 or 0x2F800 <= code < 0x2FA20:
+        return unicodedata.normalize("NFKC", said)
+    return said if code != 0xA0 else " "

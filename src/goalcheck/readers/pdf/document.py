@@ -1,0 +1,75 @@
+"""Opens a PDF and reads its pages one by one: :func:`pages`. Here alone the library's handles live."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from ctypes import byref
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from goalcheck.errors import InputError
+from goalcheck.limits import MOST_PAGES
+from goalcheck.readers.pdf.characters import quarters, read_glyphs
+from goalcheck.readers.pdf.drawing import read_drawing
+from goalcheck.readers.pdf.fonts import use_plain_font
+from goalcheck.readers.pdf.page import Page, Turn
+
+
+def pages(data: bytes) -> Iterator[tuple[int, Page | None]]:
+    """The number of each page and what is drawn on it; None for one that cannot be read.
+
+    Raises :class:`InputError` for what has a password, cannot be opened, or has too many pages.
+    """
+    use_plain_font()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        is_locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise InputError("has-password" if is_locked else "damaged-pdf")
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MOST_PAGES:
+            raise InputError("too-many-pages", limit=MOST_PAGES)
+        for at in range(count):
+            yield at + 1, _page(document, at)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _page(document: Any, at: int) -> Page | None:
+    handle = pdfium.FPDF_LoadPage(document, at)
+    if not handle:
+        return None
+    try:
+        text = pdfium.FPDFText_LoadPage(handle)
+        if not text:
+            return None
+        with contextlib.ExitStack() as ending:
+            ending.callback(pdfium.FPDFText_ClosePage, text)
+            turn, width, height = _turn(handle, quarters(text))
+            page = Page(at + 1, width, height)
+            read_glyphs(text, turn, page)
+            read_drawing(handle, turn, page)
+            return page
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _turn(handle: Any, turned: int) -> tuple[Turn, float, float]:
+    """How points of the page are turned, so that its text is upright; its width and height then.
+
+    ``turned`` is by how many quarters. What the file says of how to show the page is of no account: a page whose text
+    lies on its side is read as one turns it to read it.
+    """
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(handle, byref(box))
+    left, bottom, right, top = box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
+    width, height = right - left, top - bottom
+    if turned == 1:
+        return lambda x, y: (y - bottom, x - left), height, width
+    if turned == 2:
+        return lambda x, y: (right - x, y - bottom), width, height
+    if turned == 3:
+        return lambda x, y: (top - y, right - x), height, width
+    return lambda x, y: (x - left, top - y), width, height

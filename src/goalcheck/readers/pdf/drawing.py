@@ -1,0 +1,146 @@
+"""Reads the lines and pictures of a page: :func:`read_drawing`.
+
+Lines come as strokes, as thin filled slabs, as outlines of boxes and as edges of shaded ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_float, c_int
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from goalcheck.errors import InputError
+from goalcheck.limits import MOST_DRAWN
+from goalcheck.readers.pdf.page import Edge, Page, Turn
+
+_THICKEST = 3.0
+"""The thickest line, in points; what is filled and thicker is a box."""
+
+_SLOPE = 1.0
+_DEEPEST = 12
+
+Point = tuple[float, float]
+
+
+class _Matrix(NamedTuple):
+    """How a part of a page is placed on it."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> Point:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def within(self, outer: _Matrix) -> _Matrix:
+        """This one, of a part of a part that is placed by ``outer``."""
+        a, b, c, d, e, f = self
+        return _Matrix(
+            a * outer.a + b * outer.c,
+            a * outer.b + b * outer.d,
+            c * outer.a + d * outer.c,
+            c * outer.b + d * outer.d,
+            e * outer.a + f * outer.c + outer.e,
+            e * outer.b + f * outer.d + outer.f,
+        )
+
+
+_PLAIN = _Matrix(1, 0, 0, 1, 0, 0)
+
+
+def read_drawing(handle: Any, turn: Turn, page: Page) -> None:
+    """Put the lines of a page into ``page``, and how much of it pictures cover."""
+    for thing, kind, placed in _things(handle, page.number):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            page.pictured = max(page.pictured, _covered(placed, turn, page))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            is_filled, is_stroked = c_int(), c_int()
+            pdfium.FPDFPath_GetDrawMode(thing, byref(is_filled), byref(is_stroked))
+            if is_filled.value or is_stroked.value:
+                _trace(thing, placed, turn, page, is_filled=bool(is_filled.value))
+        if len(page.level) + len(page.upright) > MOST_DRAWN:
+            raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
+
+
+def _things(handle: Any, number: int) -> Iterator[tuple[Any, int, _Matrix]]:
+    """What is drawn, its kind, and how it is placed on the page; forms are looked into."""
+    raw = pdfium.FS_MATRIX()
+    left = MOST_DRAWN
+    waiting: list[tuple[Any, bool, _Matrix, int]] = [(handle, False, _PLAIN, 0)]
+    while waiting:
+        holder, is_form, outer, depth = waiting.pop()
+        count = pdfium.FPDFFormObj_CountObjects(holder) if is_form else pdfium.FPDFPage_CountObjects(holder)
+        left -= max(count, 0)
+        if left < 0:
+            raise InputError("crowded-page", page=number, limit=MOST_DRAWN)
+        take = pdfium.FPDFFormObj_GetObject if is_form else pdfium.FPDFPage_GetObject
+        for at in range(count):
+            thing = take(holder, at)
+            kind = pdfium.FPDFPageObj_GetType(thing)
+            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+                continue
+            placed = outer
+            if pdfium.FPDFPageObj_GetMatrix(thing, byref(raw)):
+                own = _Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+                placed = own if outer is _PLAIN else own.within(outer)
+            if kind != pdfium.FPDF_PAGEOBJ_FORM:
+                yield thing, kind, placed
+            elif depth < _DEEPEST:
+                waiting.append((thing, True, placed, depth + 1))
+
+
+def _covered(placed: _Matrix, turn: Turn, page: Page) -> float:
+    """How much of the page a picture covers."""
+    (x0, y0), (x1, y1) = (turn(*placed.point(*corner)) for corner in ((0, 0), (1, 1)))
+    return abs(x1 - x0) * abs(y1 - y0) / max(page.width * page.height, 1.0)
+
+
+def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, *, is_filled: bool) -> None:
+    """Put the straight lines of a path into ``page``."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count > MOST_DRAWN:
+        raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
+    x, y = c_float(), c_float()
+    to_x, to_y = byref(x), byref(y)
+    points: list[Point] = []
+    straight: list[bool] = []  # whether a line leads to each point
+    for at in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, at)
+        pdfium.FPDFPathSegment_GetPoint(segment, to_x, to_y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            _draw(points, straight, page, is_filled=is_filled)
+            points, straight = [], []
+        points.append(turn(*placed.point(x.value, y.value)))
+        straight.append(kind == pdfium.FPDF_SEGMENT_LINETO)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+            straight.append(True)
+    _draw(points, straight, page, is_filled=is_filled)
+
+
+def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, *, is_filled: bool) -> None:
+    """Put what one stretch of a path draws into ``page``."""
+    if len(points) < 2:
+        return
+    if is_filled and len(points) > 2:
+        left, right = min(x for x, _ in points), max(x for x, _ in points)
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        if min(right - left, bottom - top) <= _THICKEST:  # a slab, which is a line
+            if right - left >= bottom - top:
+                page.level.append(Edge((top + bottom) / 2, left, right))
+            else:
+                page.upright.append(Edge((left + right) / 2, top, bottom))
+            return
+    for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight[1:], strict=False):
+        if not is_line:
+            continue
+        if abs(y1 - y0) <= _SLOPE < abs(x1 - x0):
+            page.level.append(Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= _SLOPE < abs(y1 - y0):
+            page.upright.append(Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1)))

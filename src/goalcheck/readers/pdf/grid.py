@@ -1,0 +1,230 @@
+"""Finds the tables that lines make on a page: :func:`grids_of`.
+
+Lines that meet belong together. Fields with no line between them are one cell. Where the frame is open, as where a row
+goes on overleaf, it ends where its lines end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import attrs
+
+from goalcheck.errors import InputError
+from goalcheck.readers.pdf.page import Box, Edge, Page
+
+_NEAR = 2.5
+"""How far apart, in points, lines may lie that are meant to be one, or to meet."""
+
+_DASH = 4.0
+_SHORTEST = 4.0
+_MOST_MEETINGS = 4_000_000
+_MOST_FIELDS = 200_000
+
+
+@attrs.define(eq=False, repr=False)
+class Field:
+    """A cell of a table on a page: its first row and column, both from 0, and how many of each it covers."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@attrs.define(eq=False, repr=False)
+class Grid:
+    """A table on a page: where its columns and rows begin and end, and its cells."""
+
+    across: list[float]
+    down: list[float]
+    fields: list[Field]
+    owners: list[list[Field]]
+    """The cell to which each place belongs, by row and column."""
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """Whether its frame has no line there."""
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return self.across[0], self.down[0], self.across[-1], self.down[-1]
+
+    def field_at(self, x: float, y: float) -> Field | None:
+        """The cell in which a point lies."""
+        column, row = bisect_right(self.across, x) - 1, bisect_right(self.down, y) - 1
+        if 0 <= row < len(self.owners) and 0 <= column < len(self.across) - 1:
+            return self.owners[row][column]
+        return None
+
+
+def grids_of(page: Page) -> list[Grid]:
+    """The tables that lines make on ``page``, from top to bottom; one within a cell of another is none."""
+    level, upright = _snapped(page.level), _snapped(page.upright)
+    if len(level) * len(upright) > _MOST_MEETINGS:
+        raise InputError("crowded-page", page=page.number, limit=_MOST_MEETINGS)
+    breaks = _breaks(page.upright)
+    made = [_grid(*together, breaks) for together in _together(level, upright)]
+    found = [grid for grid in made if grid is not None and len(grid.fields) > 1]
+    kept = [grid for grid in found if not any(_is_within(grid.box, other.box) for other in found if other is not grid)]
+    return sorted(kept, key=lambda grid: (grid.down[0], grid.across[0]))
+
+
+def _is_within(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - 1
+        and inner[1] >= outer[1] - 1
+        and inner[2] <= outer[2] + 1
+        and inner[3] <= outer[3] + 1
+        and inner != outer
+    )
+
+
+def _snapped(edges: Iterable[Edge]) -> list[Edge]:
+    """``edges``, of which those that lie in one line and meet are one."""
+    lines: list[list[Edge]] = []
+    for edge in sorted(edges):
+        if lines and edge.at - lines[-1][0].at <= _NEAR:
+            lines[-1].append(edge)
+        else:
+            lines.append([edge])
+    found = []
+    for line in lines:
+        at = sum(edge.at * (edge.end - edge.start) for edge in line) / sum(edge.end - edge.start for edge in line)
+        line.sort(key=lambda edge: edge.start)
+        start, end = line[0].start, line[0].end
+        for edge in line[1:]:
+            if edge.start > end + _DASH:
+                found.append(Edge(at, start, end))
+                start, end = edge.start, edge.end
+            else:
+                end = max(end, edge.end)
+        found.append(Edge(at, start, end))
+    return [edge for edge in found if edge.end - edge.start >= _SHORTEST]
+
+
+def _breaks(edges: Iterable[Edge]) -> list[tuple[float, float]]:
+    """Where upright lines end, top or bottom: how far down, and how far across."""
+    return sorted((end, edge.at) for edge in edges for end in (edge.start, edge.end) if edge.end - edge.start > _NEAR)
+
+
+def _together(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
+    """Lines that meet, or meet the same ones."""
+    above = list(range(len(level) + len(upright)))
+
+    def top(at: int) -> int:
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
+        return at
+
+    ats = [edge.at for edge in level]  # sorted, as the lines are
+    for number, edge in enumerate(upright, len(level)):
+        first, last = bisect_left(ats, edge.start - _NEAR), bisect_right(ats, edge.end + _NEAR)
+        for at in range(first, last):
+            if level[at].start - _NEAR <= edge.at <= level[at].end + _NEAR:
+                above[top(at)] = top(number)
+    found: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for at, edge in enumerate((*level, *upright)):
+        found.setdefault(top(at), ([], []))[at >= len(level)].append(edge)
+    return [pair for pair in found.values() if pair[1]]
+
+
+def _grid(level: list[Edge], upright: list[Edge], breaks: Sequence[tuple[float, float]]) -> Grid | None:
+    """The table that lines make which meet; None where they are none."""
+    top, bottom = min(edge.start for edge in upright), max(edge.end for edge in upright)
+    left = min((edge.start for edge in level), default=upright[0].at)
+    right = max((edge.end for edge in level), default=upright[-1].at)
+    down = _places([edge.at for edge in level])
+    is_open_above = not down or top < down[0] - _NEAR
+    is_open_below = not down or bottom > down[-1] + _NEAR
+    across = _places([*(edge.at for edge in upright)])
+    if left < across[0] - 2 * _NEAR:
+        across.insert(0, left)
+    if right > across[-1] + 2 * _NEAR:
+        across.append(right)
+    down = [*([top] if is_open_above else []), *down, *([bottom] if is_open_below else [])]
+    cuts = _cuts(upright, breaks, down)
+    down = sorted([*down, *cuts])
+    if len(across) < 2 or len(down) < 2:
+        return None
+    if len(across) * len(down) > _MOST_FIELDS:
+        return None
+    walls = _covering(upright, across, down)
+    floors = _covering([*level, *(Edge(cut, across[0], across[-1]) for cut in cuts)], down, across)
+    fields, owners = _fields(walls, floors, len(down) - 1, len(across) - 1)
+    return Grid(across, down, fields, owners, is_open_above, is_open_below)
+
+
+def _places(ats: list[float]) -> list[float]:
+    """``ats`` in order, each once."""
+    found: list[float] = []
+    for at in sorted(ats):
+        if not found or at - found[-1] > _NEAR:
+            found.append(at)
+    return found
+
+
+def _cuts(upright: Sequence[Edge], breaks: Sequence[tuple[float, float]], down: Sequence[float]) -> list[float]:
+    """Where rows part without a line: all upright lines that pass there end and begin again."""
+    found: list[float] = []
+    for at, _ in breaks:
+        if not down[0] + _NEAR < at < down[-1] - _NEAR or (found and at - found[-1] <= _NEAR):
+            continue
+        near = bisect_left(down, at - _NEAR)
+        if near < len(down) and down[near] <= at + _NEAR:
+            continue
+        passing = [edge.at for edge in upright if edge.start < at - _NEAR and edge.end > at + _NEAR]
+        ending = {x for end, x in _between(breaks, at - _NEAR, at + _NEAR)}
+        if len(passing) > 2 and all(any(abs(x - other) <= _NEAR for other in ending) for x in passing):
+            found.append(at)
+    return found
+
+
+def _between(breaks: Sequence[tuple[float, float]], first: float, last: float) -> Sequence[tuple[float, float]]:
+    return breaks[bisect_left(breaks, (first, -1e9)) : bisect_right(breaks, (last, 1e9))]
+
+
+def _covering(edges: Iterable[Edge], places: Sequence[float], stretches: Sequence[float]) -> list[list[bool]]:
+    """For each of ``places``, across the lines, whether one lies there along each stretch."""
+    found = [[False] * (len(stretches) - 1) for _ in places]
+    middles = [(one + other) / 2 for one, other in pairwise(stretches)]
+    for edge in edges:
+        at = bisect_left(places, edge.at - _NEAR)
+        while at < len(places) and places[at] <= edge.at + _NEAR:
+            for middle in range(bisect_left(middles, edge.start), bisect_right(middles, edge.end)):
+                found[at][middle] = True
+            at += 1
+    return found
+
+
+def _fields(
+    walls: list[list[bool]], floors: list[list[bool]], rows: int, columns: int
+) -> tuple[list[Field], list[list[Field]]]:
+    """The cells of a table, and the one to which each place belongs."""
+    fields: list[Field] = []
+    owners: list[list[Field | None]] = [[None] * columns for _ in range(rows)]
+    for row in range(rows):
+        for column in range(columns):
+            if owners[row][column] is not None:
+                continue
+            wide = 1
+            while column + wide < columns and not walls[column + wide][row] and owners[row][column + wide] is None:
+                wide += 1
+            high = 1
+            while row + high < rows and _goes_on(walls, floors, row + high, column, wide):
+                high += 1
+            field = Field(row, column, high, wide)
+            fields.append(field)
+            for below in range(row, row + high):
+                owners[below][column : column + wide] = [field] * wide
+    return fields, [[field for field in owned if field is not None] for owned in owners]
+
+
+def _goes_on(walls: list[list[bool]], floors: list[list[bool]], row: int, column: int, wide: int) -> bool:
+    """Whether a cell that covers ``wide`` columns goes on in ``row``."""
+    return not any(floors[row][column : column + wide]) and not any(
+        walls[at][row] for at in range(column + 1, column + wide)
+    )

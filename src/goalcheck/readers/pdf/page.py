@@ -1,0 +1,63 @@
+"""What is drawn on a page, in points from its top left corner as it is looked at: lines, characters, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import attrs
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+Turn = Callable[[float, float], tuple[float, float]]
+"""Where a point of the file lies on the page as it is looked at."""
+
+
+class Edge(NamedTuple):
+    """A straight line, level or upright: where it lies across its direction, and from where to where it goes."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Glyph(NamedTuple):
+    """A character that is printed; ``base`` is the line on which it stands, ``size`` its height."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return self.left, self.base - 0.85 * self.size, self.right, self.base + 0.15 * self.size
+
+
+@attrs.define(eq=False, repr=False)
+class Page:
+    """One page of a document."""
+
+    number: int
+    width: float
+    height: float
+    level: list[Edge] = attrs.Factory(list)
+    upright: list[Edge] = attrs.Factory(list)
+    glyphs: list[Glyph] = attrs.Factory(list)
+    pictured: float = 0.0
+    """How much of it pictures cover, from 0 to 1."""
+    unknown: int = 0
+    """How many characters of it cannot be told, as their font does not name them."""
+
+
+def around(boxes: list[Box]) -> Box:
+    """The box around ``boxes``, to tenths of a point."""
+    return (
+        round(min(box[0] for box in boxes), 1),
+        round(min(box[1] for box in boxes), 1),
+        round(max(box[2] for box in boxes), 1),
+        round(max(box[3] for box in boxes), 1),
+    )

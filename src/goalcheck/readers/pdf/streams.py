@@ -1,0 +1,92 @@
+"""Whether a PDF is whole: :func:`require_whole`.
+
+The library that reads PDFs takes a damaged stream as far as it goes and says nothing. So each is unpacked to its end
+beforehand, where its own check sum tells.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+
+from goalcheck.errors import InputError
+from goalcheck.files.regexes import regex
+from goalcheck.limits import Limits
+
+_STREAM = regex(rb">>[\0\t\n\f\r ]{0,64}stream(?:\r\n|\n|\r)")
+_OBJECT = regex(rb"\d[\0\t\n\f\r ]{1,9}obj")
+_FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
+_NAME = regex(rb"/(\w+)")
+_END = b"%%EOF"
+_FARTHEST = 20_000  # how far the dictionary of a stream may reach back
+_PIECE = 2**20
+_TEXTS = {b"ASCII85Decode": 85, b"A85": 85, b"ASCIIHexDecode": 16, b"AHx": 16}
+_PACKED = (b"FlateDecode", b"Fl")
+
+
+def require_whole(data: bytes, limits: Limits) -> None:
+    """Raise :class:`InputError` for a PDF that is damaged, cut off, or unpacks to more than ``limits`` allow.
+
+    What has a password cannot be judged.
+    """
+    end = data.rfind(_END)
+    if end < 0 or data.find(b"endobj", end) >= 0:
+        raise InputError("incomplete-pdf")
+    if b"/Encrypt" in data:
+        return
+    left = limits.unpacked * 2**20
+    at = 0
+    while found := _STREAM.search(data, at):
+        start = found.end()
+        filters = _filters(data, max(at, found.start() - _FARTHEST), found.start())
+        at = start
+        if filters and filters[0] in _PACKED:
+            size, at = _inflate(memoryview(data)[start:], min(left, limits.part * 2**20), limits)
+            left -= size
+            at += start
+        elif len(filters) > 1 and filters[0] in _TEXTS and filters[1] in _PACKED:
+            at = data.find(b"endstream", start)
+            if at < 0:
+                raise InputError("incomplete-pdf")
+            packed = _from_text(data[start:at], _TEXTS[filters[0]])
+            left -= _inflate(memoryview(packed), min(left, limits.part * 2**20), limits)[0]
+
+
+def _filters(data: bytes, start: int, end: int) -> list[bytes]:
+    """The names of the filters of the stream whose dictionary ends at ``end``, the first to be undone first."""
+    begin = start
+    for found in _OBJECT.finditer(data, start, end):
+        begin = found.end()
+    told = _FILTERS.search(data, begin, end + 2)
+    return _NAME.findall(told[1]) if told else []
+
+
+def _inflate(packed: memoryview, left: int, limits: Limits) -> tuple[int, int]:
+    """How many bytes come out of ``packed``, and how many went in."""
+    stream = zlib.decompressobj()
+    size = at = 0
+    try:
+        while not stream.eof:
+            piece = stream.unconsumed_tail or packed[at : at + _PIECE]
+            if not stream.unconsumed_tail:
+                at += len(piece)
+            if not piece:
+                raise InputError("damaged-pdf")
+            size += len(stream.decompress(piece, _PIECE))
+            if size > left:
+                raise InputError("unpacks-to-too-much", limit=limits.unpacked)
+    except zlib.error:
+        raise InputError("damaged-pdf") from None
+    return size, at - len(stream.unused_data)
+
+
+def _from_text(said: bytes, base: int) -> bytes:
+    """The bytes that ``said`` has as text of 85 or 16 signs."""
+    try:
+        if base == 85:
+            return base64.a85decode(said.partition(b"~>")[0])
+        digits = said.partition(b">")[0].translate(None, b"\0\t\n\f\r ")
+        return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
+    except ValueError:
+        raise InputError("damaged-pdf") from None

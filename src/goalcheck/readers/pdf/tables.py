@@ -1,0 +1,279 @@
+"""Joins what stands of a table on several pages: :func:`joined_pages`.
+
+A header that is repeated on every page stands once; a row that a page cuts is put together again; what is printed on
+every page, such as page numbers, is no part of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from goalcheck.files.regexes import regex
+from goalcheck.readers.pdf.layout import Block, Cell, Outside, Part
+from goalcheck.readers.pdf.words import Words
+
+_NEAR = 3.0
+_PAGE_NUMBER = regex(
+    r"[-\u2013\u2014]{0,3}第?\d{1,4}页?(?:[,\uff0c/]?(?:共|of)?\d{1,4}页?)?[-\u2013\u2014]{0,3}"
+    r"|page\d{1,4}(?:(?:of|/)\d{1,4})?",
+    re.IGNORECASE,
+)
+_DIGITS = regex(r"\d+")
+_OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
+_MOST_HEADER = 8
+_LEAST_NAMES = 3
+_ALWAYS = 0.9
+_SHORT = 2.2
+_PADDING = 6.0
+_ENDS = (";", "\uff1b", "。", ".")
+
+
+@attrs.define(eq=False, repr=False)
+class Placed:
+    """A cell of a table: its first row and column, from 0, and how many of each it covers."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    words: Words
+    last: Cell
+    """What stands of it on the last of its pages."""
+
+
+@attrs.define(eq=False, repr=False)
+class Table:
+    """A table, over all its pages."""
+
+    first: Part
+    across: list[float]
+    cells: list[Placed] = attrs.Factory(list)
+    rows: int = 0
+    last: Part = attrs.field(init=False)
+
+    @last.default
+    def _last(self) -> Part:
+        return self.first
+
+
+Item = Table | Words
+
+
+def joined_pages(pages: Iterable[Sequence[Block]]) -> list[Item]:
+    """The tables of a document, and the lines outside them, in their order."""
+    joiner = _Joiner([_without_number(blocks) for blocks in pages])
+    for blocks in joiner.pages:
+        joiner.add(blocks)
+    joiner.flush()
+    return joiner.items
+
+
+def _without_number(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a page without its number, which is its first or its last line."""
+    kept = list(blocks)
+    for at in (-1, 0):
+        if kept and isinstance(edge := kept[at], Outside) and _PAGE_NUMBER.fullmatch("".join(edge.words.text.split())):
+            kept.pop(at)
+    return kept
+
+
+class _Joiner:
+    """The tables and lines of a document, as its pages are added."""
+
+    def __init__(self, pages: list[list[Block]]) -> None:
+        self.pages = pages
+        self.items: list[Item] = []
+        self._running = _running(pages)
+        self._table: Table | None = None  # which may go on
+        self._between: list[Outside] = []  # what was printed after it
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Add a page."""
+        is_first = True
+        for block in blocks:
+            if isinstance(block, Outside):
+                self._between.append(block)
+                continue
+            if not (is_first and self._table is not None and self._goes_on(self._table, block)):
+                self.flush()
+                self._table = Table(block, block.across)
+                self.items.append(self._table)
+                _append(self._table, block, 0)
+            is_first = False
+
+    def flush(self) -> None:
+        """Put down the lines that stand after the table."""
+        self.items += [line.words for line in self._between]
+        self._between = []
+        self._table = None
+
+    def _goes_on(self, table: Table, part: Part) -> bool:
+        """Whether ``part`` was added to ``table``, which it goes on with."""
+        if abs(_width(part.across) - _width(table.across)) > _NEAR:
+            return False
+        if not all(_key(line) in self._running for line in self._between):
+            return False
+        header = _repeated_header(table.first, part)
+        if self._between and not header and _row_text(part, 0) == _row_text(table.first, 0):
+            return False  # the next form of the same kind
+        self._between = []
+        _append(table, part, header)
+        return True
+
+
+def _width(across: Sequence[float]) -> float:
+    return across[-1] - across[0]
+
+
+def _key(line: Outside) -> tuple[str, int]:
+    return _DIGITS.sub("0", line.words.text), round(line.top / 4)
+
+
+def _running(pages: Sequence[Sequence[Block]]) -> set[tuple[str, int]]:
+    """What is printed above or below the tables of several pages, at the same place."""
+    count: Counter[tuple[str, int]] = Counter()
+    for blocks in pages:
+        tables = [at for at, block in enumerate(blocks) if isinstance(block, Part)]
+        first, last = (tables[0], tables[-1]) if tables else (len(blocks), -1)
+        count.update({
+            _key(block)
+            for at, block in enumerate(blocks)
+            if isinstance(block, Outside) and (at < first or at > last)
+        })  # fmt: skip
+    return {key for key, times in count.items() if times > 1}
+
+
+def _texts(row: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(cell.column, cell.words.text) for cell in row if cell.words.text]
+
+
+def _row_text(part: Part, row: int) -> list[str]:
+    return [text for _, text in _texts(part.rows[row])] if row < len(part.rows) else []
+
+
+def _repeated_header(first: Part, part: Part) -> int:
+    """How many rows ``part`` begins with that the first part of the table has near its beginning."""
+    for start in range(min(len(first.rows), _MOST_HEADER + 2)):
+        number = 0
+        while (
+            number < min(_MOST_HEADER, len(part.rows), len(first.rows) - start)
+            and _row_text(part, number) == _row_text(first, start + number)
+            and (number or _row_text(part, number))
+        ):
+            number += 1
+        names = [_row_text(part, at) for at in range(number)]
+        if any(len(set(row)) >= _LEAST_NAMES and not any(map(_is_figure, row)) for row in names):
+            return number
+    return 0
+
+
+def _is_figure(text: str) -> bool:
+    return _OF_FIGURES.issuperset(text) and any(map(str.isdecimal, text))
+
+
+def _append(table: Table, part: Part, skipped: int) -> None:
+    """Add the rows of ``part`` to ``table``, without the first that are ``skipped``."""
+    columns = _columns(table, part)
+    rows = part.rows[skipped:]
+    start = table.rows
+    is_cut = bool(start and rows) and _is_cut(table, part, rows, columns)
+    owners = _owners(table) if start else {}
+    table.rows = start + len(rows) - is_cut
+    stacked = {cell.column for cell in table.cells if cell.rows > 1}
+    for number, row in enumerate(rows):
+        for cell in row:
+            column = columns[cell.column]
+            wide = columns[cell.column + cell.columns] - column
+            at = start + number - is_cut
+            owner = owners.get(column)
+            blank = not cell.words.text
+            if number == 0 and owner is not None and (is_cut or (blank and (cell.rows > 1 or column in stacked))):
+                owner.rows = max(owner.rows, at + cell.rows - owner.row)
+                if not blank:
+                    owner.words, owner.last = owner.words.followed_by(cell.words), cell
+            else:
+                table.cells.append(Placed(max(at, 0), column, cell.rows, wide, cell.words, cell))
+    table.last = part
+
+
+def _columns(table: Table, part: Part) -> list[int]:
+    """The number in ``table`` of each line between the columns of ``part``; lines that it had not are put in."""
+    left = part.across[0]
+    found: list[int] = []
+    for place in part.across:
+        x = table.across[0] + place - left
+        near = min(range(len(table.across)), key=lambda at: abs(table.across[at] - x))
+        if abs(table.across[near] - x) > _NEAR:
+            near = sum(other < x for other in table.across)
+            table.across.insert(near, x)
+            found = [number + (number >= near) for number in found]
+            for cell in table.cells:
+                if cell.column >= near:
+                    cell.column += 1
+                elif cell.column + cell.columns >= near:
+                    cell.columns += 1
+        found.append(near)
+    return found
+
+
+def _owners(table: Table) -> dict[int, Placed]:
+    """The cell to which each column belongs in the last row."""
+    return {cell.column: cell for cell in table.cells if cell.row + cell.rows == table.rows}
+
+
+def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
+    """Whether the first of ``rows`` goes on with the last row of ``table``.
+
+    It does where something is blank in it that no other row leaves blank, and its text can go on with that above. Where
+    the frame is open between them, it does unless both are complete.
+    """
+    above = _owners(table)
+    below = {columns[cell.column]: cell for cell in rows[0]}
+    if not all(column in above and _ends(above[column]) == _end(below[column], columns) for column in below):
+        return False
+    others = [_filled(row, columns) for row in rows[1:]]
+    earlier: dict[int, set[int]] = {}
+    for placed in table.cells:
+        if placed.words.text:
+            earlier.setdefault(placed.row, set()).add(placed.column)
+    others += [filled for row, filled in earlier.items() if row != table.rows - 1]
+    upper = {column for column, placed in above.items() if placed.words.text and placed.row == table.rows - 1}
+    lower = {column for column, cell in below.items() if cell.words.text}
+    if not upper or not lower:
+        return False
+    always = {
+        column for column in upper | lower if sum(column in filled for filled in others) >= _ALWAYS * len(others) > 0
+    }
+    both = upper & lower
+    if any(_is_figure(above[column].words.text) and _is_figure(below[column].words.text) for column in both & always):
+        return False
+    is_partial = bool(always - lower or always - upper)
+    if table.last.is_open_below or part.is_open_above:
+        return is_partial or len(others) < 2
+    return is_partial and bool(both) and any(_goes_on(above[column].last, below[column]) for column in both)
+
+
+def _ends(placed: Placed) -> int:
+    return placed.column + placed.columns
+
+
+def _end(cell: Cell, columns: Sequence[int]) -> int:
+    return columns[cell.column + cell.columns]
+
+
+def _filled(row: Sequence[Cell], columns: Sequence[int]) -> set[int]:
+    return {columns[cell.column] for cell in row if cell.words.text}
+
+
+def _goes_on(above: Cell, below: Cell) -> bool:
+    """Whether the last line of a cell is full, or ends an entry: the first line of another may go on with it then."""
+    if not above.lines or not below.lines:
+        return False
+    last = above.lines[-1]
+    left, _, right, _ = last.box
+    slack = (above.box[2] - above.box[0]) - (right - left)
+    return slack <= _SHORT * last.size + 2 * _PADDING or above.words.text.endswith(_ENDS)

@@ -1,0 +1,62 @@
+"""Puts the pages of a PDF into the text: :func:`write`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goalcheck.errors import InputError
+from goalcheck.readers.pdf.layout import Block, blocks_of
+from goalcheck.readers.pdf.page import Page
+from goalcheck.readers.pdf.tables import Table, joined_pages
+from goalcheck.readers.table_text import TableText
+
+_PICTURE = 0.5
+_FEW = 10
+
+
+def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> None:
+    """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read."""
+    blocks: list[list[Block]] = []
+    unread: list[int] = []
+    pictures: list[int] = []
+    unknown = 0
+    for number, page in pages:
+        if page is None:
+            unread.append(number)
+            continue
+        unknown += page.unknown
+        if len(page.glyphs) < _FEW and page.pictured >= _PICTURE:
+            pictures.append(number)
+        blocks.append(blocks_of(page))
+    if unread and not any(blocks):
+        raise InputError("damaged-pdf")
+    if not any(blocks):
+        raise InputError("scanned" if pictures else "unnamed-characters" if unknown else "no-words")
+    _write(blocks, out)
+    if unread:
+        out.remark("unread-pages", is_gap=True, pages=_listed(unread))
+    if pictures:
+        out.remark("scanned-pages", is_gap=True, pages=_listed(pictures))
+    if unknown:
+        out.remark("unnamed-characters", is_gap=True, number=unknown)
+
+
+def _write(blocks: list[list[Block]], out: TableText) -> None:
+    for item in joined_pages(blocks):
+        if not isinstance(item, Table):
+            out.line(item.text, item.fragments)
+            continue
+        out.table()
+        rows: list[dict[int, int]] = [{} for _ in range(item.rows)]
+        for at, cell in enumerate(item.cells):
+            rows[cell.row][cell.column] = at
+        for number, row in enumerate(rows, 1):
+            cells = {column: item.cells[at].words for column, at in row.items()}
+            texts = [cells[column].text if column in cells else "" for column in range(max(cells, default=-1) + 1)]
+            out.row(number, texts, {column: words.fragments for column, words in cells.items()})
+        for cell in item.cells:
+            out.merge(cell.row + 1, cell.column + 1, cell.rows, cell.columns)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:8])) + ("…" if len(numbers) > 8 else "")

@@ -1,0 +1,127 @@
+"""Makes lines and cells of characters: :func:`lines_of` and :class:`Words`.
+
+What a cell holds is broken where its column ends, so lines are joined as they were before: without a blank between Han
+characters or within a figure, with one between two Latin words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from goalcheck.readers.pdf.page import Box, Glyph, around
+from goalcheck.readers.table_text import Fragment
+
+_SAME_LINE = 0.45
+"""By how much of their height the characters of a line may be raised or lowered."""
+
+_SPACE = 0.18
+_WIDE_SPACE = 0.9
+"""How much of their height lies between two words, at least, and between things that stand side by side."""
+
+
+@attrs.define(eq=False, repr=False)
+class Words:
+    """Text, and where each piece of it was printed."""
+
+    text: str = ""
+    fragments: list[Fragment] = attrs.Factory(list)
+
+    def followed_by(self, other: Words) -> Words:
+        """This, with ``other`` as the line that goes on."""
+        if not self.text or not other.text:
+            return other if not self.text else self
+        gap = " " if _is_latin(self.text[-1]) and _is_latin(other.text[0]) else ""
+        start = len(self.text) + len(gap)
+        moved = [fragment._replace(start=start + fragment.start) for fragment in other.fragments]
+        return Words(f"{self.text}{gap}{other.text}", [*self.fragments, *moved])
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@attrs.define(eq=False, repr=False)
+class Line:
+    """Characters that stand on one line, from left to right."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return around([glyph.box for glyph in (self.glyphs[0], self.glyphs[-1], max(self.glyphs, key=_height))])
+
+    @property
+    def base(self) -> float:
+        """Where its first character stands."""
+        return self.glyphs[0].base
+
+    @property
+    def size(self) -> float:
+        """How high its highest character is."""
+        return max(glyph.size for glyph in self.glyphs)
+
+    def parts(self) -> list[Line]:
+        """What stands side by side in it, far apart."""
+        found = [Line([self.glyphs[0]])]
+        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+            if glyph.left - before.right > _WIDE_SPACE * min(before.size, glyph.size):
+                found.append(Line([]))
+            found[-1].glyphs.append(glyph)
+        return found
+
+    def words(self, page: int, row: int = 0) -> Words:
+        """Its text, which stands on this page, in this row of a table."""
+        said = [self.glyphs[0].text]
+        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+            gap = glyph.left - before.right
+            size = min(before.size, glyph.size)
+            if before.text != " " != glyph.text and (
+                gap > _WIDE_SPACE * size or (gap > _SPACE * size and _are_words(before.text, glyph.text))
+            ):
+                said.append(" ")
+            said.append(glyph.text)
+        text = "".join(said)
+        return Words(text, [Fragment(0, page, row, self.box)] if text else [])
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.size
+
+
+def _are_words(before: str, after: str) -> bool:
+    return _is_latin(before) and _is_latin(after)
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """``glyphs`` as lines, from top to bottom; a character that is printed twice at one place counts once."""
+    rows: list[list[Glyph]] = []
+    base = size = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
+        if rows and glyph.base - base <= _SAME_LINE * min(size, glyph.size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            base, size = glyph.base, glyph.size
+    return [Line(_once(row)) for row in rows if any(glyph.text.strip() for glyph in row)]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    row.sort(key=lambda glyph: glyph.left)
+    kept = [row[0]]
+    for glyph in row[1:]:
+        before = kept[-1]
+        if glyph.text != before.text or glyph.left - before.left > 0.2 * glyph.size:
+            kept.append(glyph)
+    blank = [at for at, glyph in enumerate(kept) if glyph.text.strip()]
+    return kept[blank[0] : blank[-1] + 1]
+
+
+def joined(lines: Sequence[Line], page: int, row: int) -> Words:
+    """The text of a cell that has these lines."""
+    made = Words()
+    for line in lines:
+        made = made.followed_by(line.words(page, row))
+    return made
