@@ -433,7 +433,7 @@ def test_trailing_tabs(tabs: int) -> None:
     text = (HEADER + UNIT_ROWS).replace("\n", "\t" * tabs + "\n")
     project = project_of(text)
     assert len(project.entries) == 2
-    assert (project.missing, project.surplus) == ((), None)
+    assert (project.missing, project.surplus) == ({}, None)
 
 
 def test_text_behind_trailing_tabs_is_surplus() -> None:
@@ -443,7 +443,7 @@ def test_text_behind_trailing_tabs_is_surplus() -> None:
 
 def test_missing_cells() -> None:
     project = project_of(HEADER + UNIT_ROWS.replace(f"\t{FIRST}{NEXT}", ""))
-    assert project.missing == ("indicators",)
+    assert project.missing == {"indicators": 6}
     assert (project.indicator_cell.start, project.indicator_cell.end) == (project.end, project.end)
     assert project.entries == ()
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
+from helpers import CLEAN, FAULTY, calls, check, entry_sheet, environment, goalcheck, goalcheck_here, tried_on
 
 from goalcheck import check as check_text
 from goalcheck.catalogue import example
@@ -19,6 +19,7 @@ from goalcheck.engine.pipeline import check_data, check_source
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.prose import sentences
 from goalcheck.source import Source
 
 HEADER = example.HEADER.replace("\u21e5", "\t")
@@ -264,3 +265,29 @@ def test_bytes_are_held_to_the_limits_of_their_plan() -> None:
     result = check_data(CLEAN.encode(), "a.txt", plan)
     assert result.error is not None
     assert result.error.key == "too-many-rows"
+
+
+def below_columns(columns: int, name: str, rows: int) -> str:
+    """Rows that end behind their total, below a header that goes on with many ``columns``."""
+    called = ("某列{}", "其他资金", "一般公共预算", "本月数{}")
+    many = [called[n % len(called)].format(n) for n in range(columns)]
+    header = "\t".join(("项目名称", "总计", "财政拨款", "绩效目标", "绩效指标", *many))
+    short = "".join(f"{name}{n}\t1.00\n" for n in range(rows))
+    return f"项目支出绩效目标表\n2024年度 单位:万元\n{header}\n{short}"
+
+
+@pytest.mark.parametrize("name", ["培训经费", "街道办事处", "合计"])
+def test_a_short_row_costs_the_same_whatever_the_columns_above_it(name: str) -> None:
+    def further_rows(columns: int) -> int:
+        few, many = (below_columns(columns, name, rows) for rows in (20, 40))
+        check(many)  # what is made once a process is not the rows'
+        return calls(lambda: check(many)) - calls(lambda: check(few))
+
+    assert further_rows(300) < 1.2 * further_rows(20)
+
+
+def test_of_many_columns_that_a_row_lacks_some_are_named() -> None:
+    found = [finding for finding in check(below_columns(400, "培训经费", 2)).findings if finding.code == "GC106"]
+    said = sentences.message(found[0], "zh")
+    assert said.startswith("这一行与表头的列对不上\uff1a缺203列\uff0c有“财政拨款、绩效目标、")
+    assert len(said) < 150

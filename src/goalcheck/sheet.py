@@ -133,16 +133,17 @@ class Amount(Text):
 
 @attrs.frozen(eq=False, repr=False)
 class Row(Node):
-    """A row with amounts. ``missing`` names columns that it lacks, ``surplus`` is text beyond the last column.
+    """A row with amounts. ``missing`` are the columns that it lacks, with their indices.
 
-    ``cells`` is how many were printed. ``amounts`` has an entry a column of amounts that the row reaches: the usual
-    ones first (:data:`AMOUNT_COLUMNS`), by those words, then the others, by their printed names.
+    ``surplus`` is text beyond the last column, ``cells`` is how many were printed. ``amounts`` has an entry a column of
+    amounts that the row reaches: the usual ones first (:data:`AMOUNT_COLUMNS`), by those words, then the others, by
+    their printed names.
     """
 
     name: Text
     amounts: dict[str, Amount]
     cells: int
-    missing: tuple[str, ...]
+    missing: Mapping[str, int]
     surplus: Text | None
 
     @property

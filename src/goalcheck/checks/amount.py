@@ -142,7 +142,7 @@ def _oddity(row: Row) -> tuple[str, str] | None:
     if not total.blank:
         alone = column == AMOUNT_COLUMNS[0] or len(amounts) == 1
         return (column, "negative" if total.value else "zero") if alone else None
-    short = isinstance(row, Project) and not set(AMOUNT_COLUMNS).isdisjoint(row.missing)
+    short = isinstance(row, Project) and any(column in row.missing for column in AMOUNT_COLUMNS)
     return None if short or not all(amount.blank for amount in amounts.values()) else (column, "blank")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import attrs
 
@@ -41,6 +41,7 @@ _SEMICOLONS = (";", "\uff1b")
 _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
+_MOST_NAMED = 12  # of the columns that a row lacks
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = regex(r"\s+")
 _LINE_BREAKS = frozenset("\r\n")
@@ -227,9 +228,12 @@ def column_mismatch(row: Row, _: Context) -> Iterator[Found]:
         )
     may_end = isinstance(row, Unit | Total | Subtotal) and bool(row.amounts) and AMOUNT_COLUMNS[0] not in row.missing
     if row.missing and not may_end:
-        columns = tuple(map(_column, row.missing))
+        figures: dict[str, Figure] = {"columns": tuple(map(_column, islice(row.missing, _MOST_NAMED)))}
+        what = Term("missing", figures)
+        if len(row.missing) > _MOST_NAMED:
+            what = Term("missing-many", {**figures, "number": str(len(row.missing))})
         at = row.last_cell if isinstance(row, Unit) else row.end
-        yield Found(at, at, "row", {"what": Term("missing", {"columns": columns}), "advice": Term("advice-missing")})
+        yield Found(at, at, "row", {"what": what, "advice": Term("advice-missing")})
 
 
 def _column(key: str) -> str | Term:

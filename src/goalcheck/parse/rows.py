@@ -7,8 +7,9 @@ is ever one of them. Entries that stand in another column than theirs are not ju
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, takewhile
+from operator import itemgetter
 
 import attrs
 
@@ -98,13 +99,31 @@ def _are_numbers_of_columns(cells: Iterable[str]) -> bool:
 
 @attrs.frozen(eq=False, repr=False)
 class _Columns:
-    """Where the fields of a row stand under one header."""
+    """Where the fields of a row stand under one header: each list in the order of the columns.
 
+    A row that ends early asks for no more than it reaches: a thousand short rows below a thousand columns are short.
+    """
+
+    usual: list[tuple[str, int]]
+    """The usual columns of amounts, in their own order."""
     amounts: list[tuple[str, int]]
+    """All others of amounts."""
     indices: dict[str, int]
     unknown: list[int]
     strange: list[int]
     width: int
+    _missing: dict[int, dict[str, int]] = attrs.field(factory=dict, init=False)
+
+    def reached(self, count: int) -> Iterator[tuple[str, int]]:
+        """The columns of amounts that a row of ``count`` cells has: the usual ones first."""
+        yield from ((key, index) for key, index in self.usual if index < count)
+        yield from takewhile(lambda column: column[1] < count, self.amounts)
+
+    def missing(self, count: int) -> dict[str, int]:
+        """What a row of ``count`` cells lacks; one object for all such rows."""
+        if count not in self._missing:
+            self._missing[count] = {key: index for key, index in self.indices.items() if index >= count}
+        return self._missing[count]
 
 
 class _RowReader:
@@ -123,7 +142,7 @@ class _RowReader:
         cells = line.cells
         count = len(cells)
         name = self._name(line, columns)
-        amounts = {role: self._amount(cells[index]) for role, index in columns.amounts if index < count}
+        amounts = {key: self._amount(cells[index]) for key, index in columns.reached(count)}
         goal = self._field(line, columns.indices["goal"]) if "goal" in columns.indices else None
         cell = self._field(line, columns.indices["indicators"])
         said = clean(name.text)
@@ -131,12 +150,10 @@ class _RowReader:
         astray = self._astray(line, cell)
         if not astray and self._set_aside(line, said, amounts, described, "指标值" in cell.text):
             return Text(line.start, line.end, self._text[line.start : line.end])
-        for index in columns.strange:
-            if index < count and cells[index][0] < cells[index][1]:
+        for index in takewhile(lambda index: index < count, columns.strange):
+            if cells[index][0] < cells[index][1]:
                 self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(said)))
-        missing: tuple[str, ...] = ()
-        if count < columns.width:
-            missing = tuple(role for role, index in columns.indices.items() if index >= count)
+        missing = columns.missing(count) if count < columns.width else {}
         surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
         if (not name.text or is_number(said)) and all(amount.blank for amount in amounts.values()):
             self._leave_amounts(line, described=described)
@@ -211,14 +228,14 @@ class _RowReader:
     def _columns_of(self, header: Header) -> _Columns:
         if header not in self._columns:
             indices = {c.key or c.role or "": c.index for c in header.columns if c.key or c.role in TEXT_ROLES}
-            keys = [c.key for c in header.columns if c.key]
-            ordered = [*filter(keys.__contains__, AMOUNT_COLUMNS), *(key for key in keys if key not in AMOUNT_COLUMNS)]
-            amounts = [(key, indices[key]) for key in ordered]
+            keys = {c.key for c in header.columns if c.key}.difference(AMOUNT_COLUMNS)
+            usual = [(key, indices[key]) for key in AMOUNT_COLUMNS if key in indices]
+            amounts = sorted(((key, indices[key]) for key in keys), key=itemgetter(1))
             unknown = [c.index for c in header.columns if c.role in (None, ELSE, UNIT)]
             width = max(c.index for c in header.columns) + 1
             known = {c.index for c in header.columns if c.role is not None}
             strange = [index for index in range(width) if index not in known]
-            self._columns[header] = _Columns(amounts, indices, unknown, strange, width)
+            self._columns[header] = _Columns(usual, amounts, indices, unknown, strange, width)
         return self._columns[header]
 
     def _name(self, line: Line, columns: _Columns) -> Text:
@@ -226,7 +243,7 @@ class _RowReader:
         name = self._field(line, columns.indices["name"])
         if name.text:
             return name
-        for index in columns.unknown:
+        for index in takewhile(lambda index: index < len(line.cells), columns.unknown):
             other = self._field(line, index)
             if other.text and read_amount(other.text)[0] is None:
                 return other

@@ -88,11 +88,11 @@ class Context:
     @cached_property
     def breaks_down(self) -> bool:
         """Whether any row of the sheet prints what one of its sources gives."""
+        sources = {header: frozenset(header.sources) for header in self.sheet.headers}
         return any(
-            not amount.blank
+            not amount.blank and column in sources[self.header(row)]
             for row in self.sheet.rows
-            for column in self.header(row).sources
-            if (amount := row.amounts.get(column)) is not None
+            for column, amount in row.amounts.items()
         )
 
     @cached_property

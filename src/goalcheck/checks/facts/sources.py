@@ -31,6 +31,15 @@ class Sources:
     doubtful: frozenset[str]
     complete: bool
     unknown: bool
+    _places: dict[str, int] = attrs.field(init=False, eq=False)
+
+    @_places.default
+    def _order(self) -> dict[str, int]:
+        return {column: at for at, column in enumerate(self.columns)}
+
+    def among(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``columns`` that are sources, in the order of the sources."""
+        return tuple(sorted(filter(self._places.__contains__, columns), key=self._places.__getitem__))
 
     @property
     def certain(self) -> tuple[str, ...]:

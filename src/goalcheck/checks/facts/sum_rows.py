@@ -43,6 +43,7 @@ class Totals:
             self.first.update(section.totals[:_FIRST])
         self._rows: dict[tuple[Section, int], tuple[Row, ...]] = {}
         self._terms: dict[tuple[Section, int, str], Terms] = {}
+        self._columns: dict[tuple[Section, int], frozenset[str]] = {}
 
     def sections(self, total: Row) -> Sequence[Section]:
         """The tables that ``total`` is the sum of: nearly always its own."""
@@ -55,6 +56,14 @@ class Totals:
         if key not in self._rows:
             self._rows[key] = tuple(row for section in sections for row in tops(section))
         return self._rows[key]
+
+    def columns(self, total: Row) -> frozenset[str]:
+        """The columns in which those rows have amounts."""
+        sections = self._sections[total]
+        key = sections[0], len(sections)
+        if key not in self._columns:
+            self._columns[key] = columns_of(self.rows(total))
+        return self._columns[key]
 
     def terms(self, total: Row, column: str) -> Terms:
         """The figures of those rows in ``column``."""
@@ -77,6 +86,11 @@ def below(row: Row, context: Context) -> Sequence[Row]:
 def is_one_of_many(row: Row, context: Context) -> bool:
     """Whether ``row`` is one of so many 合计 of one table that only its sums are told of."""
     return isinstance(row, Total) and row not in context.once(Totals).first
+
+
+def columns_of(rows: Iterable[Row]) -> frozenset[str]:
+    """The columns in which ``rows`` have amounts."""
+    return frozenset(column for row in rows for column in row.amounts)
 
 
 def terms_of(rows: Sequence[Row], column: str, whole: Row | None = None) -> Terms:

@@ -14,7 +14,7 @@ import attrs
 from goalcheck.catalogue.columns import bare
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sources import sources
-from goalcheck.checks.facts.sum_rows import Totals, below, is_one_of_many, terms_of
+from goalcheck.checks.facts.sum_rows import Totals, below, columns_of, is_one_of_many, terms_of
 from goalcheck.checks.facts.sum_terms import ABSENT, Kind, Sum, Terms
 from goalcheck.finding import Term
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Row, Subtotal, Total, Unit
@@ -56,7 +56,11 @@ def column_sums(row: Row, context: Context, *, every: bool = False) -> Iterator[
         return
     total = isinstance(row, Total)
     rows = below(row, context)
-    for column in (*row.amounts, *(row.missing if every else ())):
+    missing: list[str] = []
+    if every and row.missing:
+        filled = context.once(Totals).columns(row) if total else columns_of(rows)
+        missing = sorted(filter(row.missing.__contains__, filled), key=row.missing.__getitem__)
+    for column in (*row.amounts, *missing):
         terms = context.once(Totals).terms(row, column) if total else terms_of(rows, column, row)
         if column not in row.amounts and not terms.filled:
             continue  # the row ends before a column in which nothing stands below it either
@@ -100,8 +104,8 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
         return None
     known = sources(row, context)
     whole, amounts = AMOUNT_COLUMNS[0], row.amounts
-    columns = tuple(column for column in known.columns if column in amounts)
-    if whole not in amounts or not (columns or (every and not set(known.columns).isdisjoint(row.missing))):
+    columns = known.among(amounts)
+    if whole not in amounts or not (columns or (every and any(column in row.missing for column in known.columns))):
         return None
     if not every and not difference(amounts[whole], [amounts[column] for column in columns]):
         return None

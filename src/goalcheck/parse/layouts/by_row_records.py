@@ -70,9 +70,9 @@ class Record:
         """What names the unit, in a row of one."""
         return self.name if self.may_be_unit else self.unit_cell or self.name
 
-    def row(self, name: Text) -> tuple[int, int, Text, dict[str, Amount], int, tuple[str, ...], None]:
+    def row(self, name: Text) -> tuple[int, int, Text, dict[str, Amount], int, dict[str, int], None]:
         """What every row has: its place, its name, its amounts; it lacks no cell, and none is too many."""
-        return self.start, self.end, name, self.amounts, len(self.amounts), (), None
+        return self.start, self.end, name, self.amounts, len(self.amounts), {}, None
 
     def takes(
         self, unit: Text, name: Text, amounts: Mapping[str, Amount], goal: Text | None, *, has_entry: bool

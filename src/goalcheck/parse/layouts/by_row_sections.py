@@ -48,7 +48,7 @@ class _Unit:
             self.name,
             self.amounts,
             len(self.amounts),
-            (),
+            {},
             None,
             tuple(self.projects),
             tuple(unit.made() for unit in self.units),
