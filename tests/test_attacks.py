@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,13 @@ from helpers import (
     goalcheck,
     tried_on,
 )
+from office_files import cell, document_of, word
+from workbooks import MAIN, ods, ods_table, xlsx
 
 from goalcheck.catalogue import example
 from goalcheck.files import compiled
 from goalcheck.parse.values import read_amount, read_value
+from goalcheck.readers import read
 from goalcheck.source import Source
 
 HEADER = example.HEADER.replace("\u21e5", "\t")
@@ -83,9 +87,9 @@ def test_a_header_with_stray_quotation_marks_is_not_passed_over(text: str) -> No
     assert check(text).status in ("partial", "failed")
 
 
-def slow(text: str) -> float:
+def slow(act: Callable[[], object]) -> float:
     start = time.process_time()
-    check(text)
+    act()
     return time.process_time() - start
 
 
@@ -119,14 +123,42 @@ def _entry(value: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS)
 def test_cost_grows_with_length_alone(pump: str) -> None:
+    make = PUMPS[pump]
+    short, long = make(500), make(8_000)
+    assert_in_line(lambda: check(short), lambda: check(long))
+
+
+FIELD = "<fldChar fldCharType='begin'/><fldChar fldCharType='separate'/><t>a</t>"
+BESIDE = "<tc><tcPr><hMerge/></tcPr></tc>"
+LINE = "<table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row>"
+SHEET = "<worksheet xmlns='{}'><cols>{}</cols><sheetData><row>{}</row></sheetData></worksheet>"
+FILE_PUMPS: Mapping[str, Callable[[int], bytes]] = {
+    "fields in a document": lambda n: document_of(word(f"<p><r>{FIELD * n * 8}</r></p>")),
+    "cells merged sideways": lambda n: document_of(
+        f"<w:tbl><w:tr>{cell('a') * n}{word(BESIDE * n)}</w:tr></w:tbl>",
+    ),
+    "blanks in a line": lambda n: ods(ods_table(LINE.format("a<text:s/>" * n * 40))),
+    "hidden columns": lambda n: xlsx(
+        SHEET.format(MAIN, "<col min='9' max='9' hidden='1'/>" * n, "<c><v>1</v></c>" * n)
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pump", FILE_PUMPS)
+def test_cost_of_a_file_grows_with_its_length_alone(pump: str) -> None:
+    make = FILE_PUMPS[pump]
+    short, long = make(500), make(8_000)
+    assert_in_line(lambda: read(short), lambda: read(long))
+
+
+def assert_in_line(short: Callable[[], object], long: Callable[[], object]) -> None:
     """Sixteen times the length takes far less than the 256 times of a square.
 
     CPU time, not the clock, with eightfold slack, and a noisy machine is asked again: only a square fails every time.
     """
-    make = PUMPS[pump]
-    short, long = make(500), make(8_000)
     for again in range(4):
-        least = [min(slow(text) for _ in range(tries)) for text, tries in ((short, 4), (long, 1 + again))]
+        least = [min(slow(act) for _ in range(tries)) for act, tries in ((short, 4), (long, 1 + again))]
         if least[1] < max(least[0], 0.002) * 128:
             return
     pytest.fail(f"{least[0]:.4f} s grow to {least[1]:.4f} s")

@@ -15,7 +15,7 @@ import pytest
 import xlwt
 from helpers import SAMPLE, tried_on
 from office_files import assert_each_in_its_cell, assert_same_sheet, result_of, rows_of
-from packages import packed
+from workbooks import ods, ods_table
 
 import goalcheck
 from goalcheck.errors import InputError
@@ -23,19 +23,6 @@ from goalcheck.readers import read
 from goalcheck.source import Source
 
 ROWS = rows_of(SAMPLE)
-URN = "urn:oasis:names:tc:opendocument:xmlns"
-
-
-def ods(inside: str, **other: str | bytes) -> bytes:
-    names = " ".join(f'xmlns:{name}="{URN}:{name}:1.0"' for name in ("office", "table", "text", "style"))
-    content = f"<office:document-content {names}>{inside}</office:document-content>"
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return packed({"mimetype": kind, "content.xml": content, **other})
-
-
-def ods_table(rows: str, name: str = "表") -> str:
-    table = f'<table:table table:name="{name}">{rows}</table:table>'
-    return f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
 
 
 def ods_of(rows: Sequence[Sequence[str]]) -> bytes:

@@ -1,4 +1,5 @@
-"""Makes workbooks for tests: :func:`worksheet` is the XML of one worksheet, :func:`xlsx` the file."""
+"""Makes workbooks for tests: :func:`worksheet` is the XML of one worksheet, :func:`xlsx` the file; :func:`ods` is
+one of OpenDocument."""
 
 from __future__ import annotations
 
@@ -74,3 +75,20 @@ def xlsx(
     )
     parts["xl/styles.xml"] = styles(formats)
     return packed(parts | dict(other or {}))
+
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def ods(inside: str, **other: str | bytes) -> bytes:
+    """A workbook of OpenDocument with this content, and ``other`` parts."""
+    names = " ".join(f'xmlns:{name}="{_URN}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    content = f"<office:document-content {names}>{inside}</office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed({"mimetype": kind, "content.xml": content, **other})
+
+
+def ods_table(rows: str, name: str = "表") -> str:
+    """The content of one with one worksheet."""
+    table = f'<table:table table:name="{name}">{rows}</table:table>'
+    return f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"

@@ -114,7 +114,7 @@ class Grid:
     def widen(self) -> None:
         """Let the last cell with text in this row cover the columns that were placed after it."""
         if self.rows and self.rows[-1][0] == self.row:
-            first = max(self.rows[-1][1])
+            first = next(reversed(self.rows[-1][1]))  # cells come in the order of their columns
             if self.merges and self.merges[-1][:2] == (self.row, first):
                 self.merges.pop()
             self.merges.append((self.row, first, 1, self._column - first))

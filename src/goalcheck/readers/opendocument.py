@@ -63,7 +63,7 @@ class _Content(Handler):
         self._column, self._columns = 0, 1
         self._cells: dict[int, str] = {}
         self._cell: Attributes | None = None
-        self._lines: list[str] = []
+        self._lines: list[list[str]] = []  # of the cell, each in pieces
         self._is_line = False
         self.has_text = False
 
@@ -103,7 +103,7 @@ class _Content(Handler):
     def text(self, text: str) -> None:
         if self._is_line and not self._aside:
             said = _BLANKS.sub(" ", text)
-            self._lines[-1] += said if self._lines[-1] else said.lstrip(" ")
+            self._add(said if self._lines[-1] else said.lstrip(" "))
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._tables += 1
@@ -148,7 +148,7 @@ class _Content(Handler):
         self._is_line = False
         if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
             return
-        said = "\n".join(line.rstrip(" ") for line in self._lines) or cell.get(f"{_OFFICE}string-value", "")
+        said = "\n".join("".join(line).rstrip(" ") for line in self._lines) or cell.get(f"{_OFFICE}string-value", "")
         rows = _times(cell.get(f"{_TABLE}number-rows-spanned"), MOST_ROWS)
         columns = _times(cell.get(f"{_TABLE}number-columns-spanned"), MOST_COLUMNS)
         sheet.merge(self._row, self._column, rows, columns)
@@ -156,15 +156,19 @@ class _Content(Handler):
             for column in range(self._column, min(self._column + self._columns, MOST_COLUMNS + 1)):
                 self._cells[column] = said
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
-            sheet.unknown.append((self._row, self._column))
+            sheet.note_unknown(self._row, self._column)
         self._cell = None
 
     def _in_text(self, name: str, attributes: Attributes) -> None:
         if name == "text:p":
             self._is_line = self._cell is not None
-            self._lines.append("")
+            self._lines.append([])
         elif self._is_line:
-            self._lines[-1] += "".join(_signs(name, attributes))
+            self._add("".join(_signs(name, attributes)))
+
+    def _add(self, said: str) -> None:
+        if said:
+            self._lines[-1].append(said)
 
 
 def _signs(name: str, attributes: Attributes) -> Iterator[str]:

@@ -118,7 +118,7 @@ class _Book(Handler):
             self._end_data()
         elif name == "Cell":
             if self._cell.get(f"{_SS}Formula") and not self._has_value and self._sheet is not None:
-                self._sheet.unknown.append((self._row, self._column))
+                self._sheet.note_unknown(self._row, self._column)
         elif name == "Row" and self._sheet is not None:
             self._sheet.add(self._row, self._cells)
             self._cells = {}
@@ -164,7 +164,9 @@ class _Book(Handler):
         said, self._said = "".join(self._said or ()), None
         self._has_value = bool(said) or self._kind == "String"
         name = self._cell.get(f"{_SS}StyleID", self._default.get(f"{_SS}StyleID", "Default"))
-        style = self._styles.setdefault(name, Style("General"))
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = Style("General")
         try:
             shown = self._shown(said, style)
         except ValueError:

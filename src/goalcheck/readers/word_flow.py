@@ -41,20 +41,22 @@ class Fields:
 
     def __init__(self) -> None:
         self._have_result: list[bool] = []
+        self._without_result = 0
 
     @property
     def is_shown(self) -> bool:
         """Whether what comes now is shown: it is among no instructions."""
-        return all(self._have_result)
+        return not self._without_result
 
     def mark(self, kind: str | None) -> None:
         """Take the mark of a field: ``begin``, ``separate``, ``end``."""
         if kind == "begin":
             self._have_result.append(False)
-        elif self._have_result and kind == "separate":
-            self._have_result[-1] = True
-        elif self._have_result and kind == "end":
-            self._have_result.pop()
+            self._without_result += 1
+        elif self._have_result and kind in ("separate", "end"):
+            self._without_result -= not self._have_result.pop()
+            if kind == "separate":
+                self._have_result.append(True)
 
     def end_paragraph(self) -> None:
         """End instructions with their paragraph; a result may go on in the next."""
@@ -64,3 +66,4 @@ class Fields:
     def clear(self) -> None:
         """End all fields."""
         self._have_result.clear()
+        self._without_result = 0

@@ -188,7 +188,7 @@ class _Cells:
                     if seen and column <= MOST_COLUMNS:
                         cells[column] = seen
                 elif is_formula and kind not in ("str", "inlineStr"):
-                    self._sheet.unknown.append((row, column))
+                    self._sheet.note_unknown(row, column)
             elif name in ("v", "t"):
                 is_text = False
             elif name == "row":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
@@ -22,8 +22,7 @@ _REFERENCE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 class Worksheet:
     """The cells of one worksheet that hold text, by row and column, both from 1; what of it is merged and hidden.
 
-    The cells that a merged one covers are blank, whatever the file has in them. ``unknown`` are those of which the
-    file does not tell what they show.
+    The cells that a merged one covers are blank, whatever the file has in them.
     """
 
     def __init__(self, name: str, limits: Limits, *, is_hidden: bool = False) -> None:
@@ -31,7 +30,7 @@ class Worksheet:
         self.rows: dict[int, dict[int, str]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
-        self.unknown: list[tuple[int, int]] = []
+        self._unknown: list[tuple[int, int]] = []
         self.is_hidden = is_hidden
         self._merges: list[tuple[int, int, int, int]] = []
         self._limits = limits
@@ -55,6 +54,11 @@ class Worksheet:
             if len(self._merges) > self._limits.merges:
                 raise InputError("too-many-merged")
 
+    def note_unknown(self, row: int, column: int) -> None:
+        """Say of a cell that the file does not tell what it shows."""
+        if len(self._unknown) <= _NAMED:
+            self._unknown.append((row, column))
+
     def write(self, made: TableText) -> bool:
         """Add it to ``made`` as a table; false where nothing in it holds text."""
         self._blank_covered_cells()
@@ -72,14 +76,19 @@ class Worksheet:
             made.merge(*merge)
         hidden_rows = self.hidden_rows.intersection(self.rows)
         made.hidden(rows=hidden_rows, columns=self._hidden_columns(), whole=self.is_hidden)
-        if self.unknown:
-            made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self.unknown))
+        if self._unknown:
+            made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self._unknown))
         return True
 
-    def _hidden_columns(self) -> Iterable[int]:
+    def _hidden_columns(self) -> Iterator[int]:
         """The columns that are hidden though something stands in them."""
-        filled = {column for row in self.rows.values() for column in row} if self.hidden_columns else ()
-        return (column for column in filled if _is_among(column, self.hidden_columns))
+        left = sorted(self.hidden_columns, reverse=True)
+        last = 0
+        for column in sorted({column for row in self.rows.values() for column in row} if left else ()):
+            while left and left[-1][0] <= column:
+                last = max(last, left.pop()[1])
+            if column <= last:
+                yield column
 
     def _blank_covered_cells(self) -> None:
         """Merged cells do not overlap: so there is no more to look at than there are cells."""
@@ -94,10 +103,6 @@ class Worksheet:
                 for covered in [at for at in row if column <= at < column + columns]:
                     if (number, covered) != (first, column):
                         del row[covered]
-
-
-def _is_among(number: int, stretches: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= number <= last for first, last in stretches)
 
 
 def _named(cells: list[tuple[int, int]]) -> str:
