@@ -20,7 +20,7 @@ from goalcheck.engine.pipeline import check_data, check_source
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
-from goalcheck.readers.plain import text_encoding
+from goalcheck.readers.plain import is_text_encoding
 from goalcheck.source import Source
 
 
@@ -54,7 +54,7 @@ class Checker:
             raise ValueError("config and nearest exclude each other")
         if self.profile not in (None, *PROFILES):
             raise ValueError(f"profile is one of {', '.join(PROFILES)}, not {self.profile!r}")
-        if self.encoding is not None and not text_encoding(self.encoding):
+        if self.encoding is not None and not is_text_encoding(self.encoding):
             raise ValueError(f"{self.encoding!r} is no encoding of text")
         file = None if self.config is None else os.fspath(self.config)
         asked = Asked(self._selection, None, _taxonomy(self.taxonomy), self.encoding)

@@ -15,7 +15,7 @@ from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
 from goalcheck.files import atomic_write
 from goalcheck.limits import MOST, Limits
 from goalcheck.messages import LANGUAGES
-from goalcheck.readers.plain import text_encoding
+from goalcheck.readers.plain import is_text_encoding
 
 WRONG = 2
 LIMITED = tuple(field.name for field in attrs.fields(Limits))
@@ -31,7 +31,7 @@ def selectors(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
 
 
 def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
-    if name is not None and not text_encoding(name):
+    if name is not None and not is_text_encoding(name):
         raise Refusal("no-encoding", name=name)
     return name
 

@@ -16,7 +16,7 @@ from goalcheck.errors import FileError
 from goalcheck.files.regexes import regex
 from goalcheck.files.toml_file import nearest
 from goalcheck.files.toml_places import Path
-from goalcheck.readers.plain import text_encoding
+from goalcheck.readers.plain import is_text_encoding
 
 Wrong = Callable[..., FileError]
 """Makes the error about a place: ``wrong(where, key, nearest, **figures)``."""
@@ -97,7 +97,7 @@ def _truth(wrong: Wrong, where: Path, value: Any) -> None:
 
 def _encoding(wrong: Wrong, where: Path, value: Any) -> None:
     _text(wrong, where, value)
-    if not text_encoding(value):
+    if not is_text_encoding(value):
         raise wrong(where, "no-encoding", name=value)
 
 

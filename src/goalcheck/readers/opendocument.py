@@ -60,6 +60,7 @@ class _Content(Handler):
         self._aside = 0
         self._sheet: Worksheet | None = None
         self._row, self._rows = 0, 1
+        self._is_row_hidden = False
         self._column, self._columns = 0, 1
         self._cells: dict[int, str] = {}
         self._cell: Attributes | None = None
@@ -125,7 +126,7 @@ class _Content(Handler):
             self._row += self._rows if self._row else 1
             self._rows = _times(attributes.get(f"{_TABLE}number-rows-repeated"), MOST_ROWS)
             self._column, self._columns, self._cells = 0, 1, {}
-            self._is_hidden = _is_hidden(attributes)
+            self._is_row_hidden = _is_hidden(attributes)
 
     def _end_row(self) -> None:
         """A row is there as often as it is repeated; too many cells are refused before they are written."""
@@ -133,7 +134,7 @@ class _Content(Handler):
             return
         for row in range(self._row, min(self._row + self._rows, MOST_ROWS + 1)):
             self._sheet.add(row, dict(self._cells))
-            if self._is_hidden:
+            if self._is_row_hidden:
                 self._sheet.hidden_rows.add(row)
 
     def _begin_cell(self, name: str, attributes: Attributes) -> None:

@@ -94,7 +94,7 @@ def _encoded(text: str, codec: str) -> bytes | None:
         return None
 
 
-def text_encoding(name: str) -> bool:
+def is_text_encoding(name: str) -> bool:
     """Whether ``name`` is an encoding of text that Python knows (``zlib`` and ``rot13`` are none)."""
     try:
         info = codecs.lookup(name)
