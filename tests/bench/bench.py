@@ -1,7 +1,8 @@
 """The bench: how long goalcheck takes, against floors taken in the same run.
 
     python tests/bench/bench.py            everything, a few minutes
-    python tests/bench/bench.py memory     one part: start, jobs, yaml, text, rules, formats, command, growth or memory
+    python tests/bench/bench.py memory     one part: start, jobs, yaml, text, rules, formats, workbook, command,
+                                           growth or memory
 
 Machines are noisy, so what counts are ratios: each pair of times is taken turn by turn and the least of each is
 compared. The limits are printed beside the figures. What fails a build is only a report that takes as long as checking,
@@ -10,6 +11,7 @@ twice its limit.
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from tempfile import TemporaryDirectory
 
 import attrs
 import many
+import openpyxl
 from lark import Lark
 
 from goalcheck import report
@@ -34,6 +37,7 @@ from goalcheck.engine.plan import default_plan
 from goalcheck.engine.result import Result
 from goalcheck.parse import parse
 from goalcheck.parse.grammars import grammar
+from goalcheck.readers import read
 from goalcheck.report import Format, Style
 from goalcheck.source import Source
 
@@ -147,6 +151,23 @@ def command() -> None:
         say(f"lint --format {name}", seconds, "lint --format concise", floor, "at most 1.5", gross=2)
 
 
+def workbook() -> None:
+    """A workbook of 20,000 rows as text with all its places, against openpyxl, which gives the bare cells."""
+    book = openpyxl.Workbook(write_only=True)
+    rows = book.create_sheet()
+    for row in range(20_000):
+        rows.append([f"项目{row}", row * 1.25, f"指标{row % 50}", 95, "≥95%"][: 5 if row % 5 else 2])
+    file = io.BytesIO()
+    book.save(file)
+
+    def cells() -> None:
+        for row in openpyxl.load_workbook(file, read_only=True).worksheets[0].iter_rows(values_only=True):
+            len(row)
+
+    floor, taken = least(6, cells, lambda: read(file.getvalue()))
+    say("a workbook of 20,000 rows", taken, "openpyxl, read only", floor, "at most 0.5")
+
+
 def growth() -> None:
     """How time grows with rows."""
     core = default_plan(catalogue())
@@ -211,7 +232,7 @@ def say(what: str, taken: float, against: str, floor: float, limit: str, *, gros
 PARTS = {
     "start": start, "jobs": jobs, "yaml": yaml,  # first: a child's peak of memory counts what its parent holds
     "command": command,
-    "text": text, "rules": rules, "formats": formats, "growth": growth, "memory": memory,
+    "text": text, "rules": rules, "formats": formats, "workbook": workbook, "growth": growth, "memory": memory,
 }  # fmt: skip
 
 if __name__ == "__main__":
