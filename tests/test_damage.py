@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import attrs
 import pytest
+from damages import Damage, Judged, damages, silently_lost
 from helpers import check
 
 from goalcheck.engine.result import Result
@@ -28,18 +27,6 @@ RENAMED = [
     "序号", "单位名称", "*项目名称", "2024年预算数", "一般公共预算", "政府性基金预算", "单位资金",
     "年度总体目标", "年度绩效指标", "备注",
 ]  # fmt: skip
-NOTES = (
-    ["注:本表金额为预算数。"],
-    ["以上数据已核对"],
-    [""],
-    ["项目支出绩效目标表"],
-    ["第 1 页, 共 1 页"],
-    ["填表人:李四⇥审核人:张三"],
-    ["绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值", "⇥产出指标⇥数量指标⇥检查次数⇥≥40次"],
-    ["姓名⇥科室⇥人数", "张三⇥办公室⇥12"],
-    ["科目⇥名称⇥金额", "301⇥工资⇥120"],
-)
-"""What may get between the rows of a sheet; a table of another kind among it."""
 
 
 # --- sound sheets -----------------------------------------------------------------------------------------------------
@@ -122,71 +109,7 @@ WAYS = {"tabs": ("\t", False), "quoted tabs": ("\t", True), "quoted commas": (",
 CASES = [(sheet, way) for sheet in SHEETS for way in WAYS]
 
 
-# --- damages ----------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Damage:
-    """What stands from ``start`` to ``end`` exchanged for ``new``."""
-
-    start: int
-    end: int
-    new: str
-
-    def done(self, text: str) -> str:
-        return text[: self.start] + self.new + text[self.end :]
-
-    def moved(self, at: int, *, is_end: bool = False) -> int:
-        """Where the place ``at`` of the sound text lies in the hurt one, behind what is put in at a beginning."""
-        if at < self.start + is_end:
-            return at
-        return max(self.start, at + len(self.new) - self.end + self.start)
-
-    def covers(self, hurt: tuple[int, int], sound: tuple[int, int]) -> bool:
-        """Whether a stretch of the hurt text has all that is left of one of the sound text."""
-        return hurt[0] <= self.moved(sound[0]) and self.moved(sound[1], is_end=True) <= hurt[1]
-
-
-def damages(text: str, separator: str) -> Iterator[Damage]:
-    for at, char in enumerate(text):
-        for new in (separator, "\n", '"') if at % 3 == 0 or not char.isalpha() else ():
-            yield Damage(at, at, new)
-        for new in {separator: ("", "\n", " ", 2 * separator), "\n": ("", separator), '"': ("",)}.get(char, ()):
-            yield Damage(at, at + 1, new)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    headers = [line for line in pairwise(starts) if is_header(text[slice(*line)])]
-    for start, end in headers:
-        yield Damage(start, end, "")
-        yield from hurt_cells(text, start, end - 1, separator)
-        for line in starts:
-            yield Damage(line, line, text[start:end])
-    for note in NOTES:
-        for line in starts:
-            yield Damage(line, line, "".join(f"{part}\n" for part in note).replace("⇥", separator))
-
-
-def is_header(line: str) -> bool:
-    return "指标值" not in line and re.search("绩效指标|总计\\W+财政拨款", line) is not None
-
-
-def hurt_cells(text: str, start: int, end: int, separator: str) -> Iterator[Damage]:
-    """A cell of a header misread, blank, split, lost, or in the place of its neighbour."""
-    cells = [match.span() for match in re.finditer(f"(?<![^{separator}])[^{separator}]*", text[start:end])]
-    spans = [(start + a, start + b) for a, b in cells]
-    for a, b in spans:
-        yield Damage(a, b, "")
-        yield Damage(a, min(b + 1, end), "")
-        for at in range(a, b):
-            yield from (Damage(at, at, new) for new in (separator, "\n", '"'))
-            yield from (Damage(at, at + 1, new) for new in ("栎", "") if text[at] != '"')
-    for (a, b), (c, d) in pairwise(spans):
-        yield Damage(a, d, text[c:d] + text[b:c] + text[a:b])
-
-
 # --- what is judged, and where it is told -----------------------------------------------------------------------------
-
-
-Judged = tuple[str, int, int, str]
 
 
 def judged(result: Result) -> list[Judged]:
@@ -196,59 +119,73 @@ def judged(result: Result) -> list[Judged]:
     goals = [("goal", p.goal) for p in result.sheet.projects if p.goal is not None and not p.goal.blank]
     entries = [("entry", e) for p in result.sheet.projects for e in p.entries if isinstance(e, Indicator)]
     filled = [amount for row in result.sheet.rows for amount in row.amounts.values() if not amount.blank]
-    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled]
+    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled if a.value]
     text = result.source.text
     return priced + [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*goals, *entries)]
 
 
-def same(thing: Judged, other: Judged, damage: Damage) -> bool:
-    """Whether ``other``, in the hurt text, is ``thing``: where it stood all that is left of it, or what it said."""
-    kind, start, end, said = thing
-    unchanged = other[1] == damage.moved(start) and other[3] == said
-    return kind == other[0] and (unchanged or damage.covers(other[1:3], (start, end)))
+def is_header(line: str) -> bool:
+    return "指标值" not in line and re.search("绩效指标|总计\\W+财政拨款", line) is not None
 
 
-def lost(damage: Damage, before: list[Judged], text: str) -> list[Judged]:
-    """What of ``before`` is neither judged nor told in the hurt ``text``; nothing where that is not read whole."""
-    result = check(damage.done(text))
-    assert not result.failures, damage
-    if result.status != "checked" or any(finding.code == "GC111" for finding in result.findings):
-        return []
-    after = judged(result)
-    missing = [thing for thing in before if not any(same(thing, other, damage) for other in after)]
-    assert result.source is not None
-    lines = Counter(result.source.place(f.start)[0] for f in result.findings)
-    lines.update(result.source.place(node.start)[0] for f in result.findings for node in f.related)
-    here = {result.source.place(damage.start)[0], result.source.place(damage.start + len(damage.new))[0]}
-    return [
-        thing
-        for thing in missing
-        if not lines[line := result.source.place(damage.moved(thing[1]))[0]]
-        and not (line in here and here & set(lines))
-    ]
-
-
-def silently_lost(case: tuple[str, str], number: int) -> dict[Damage, list[Judged]]:
+def costs(case: tuple[str, str], number: int) -> dict[Damage, list[Judged]]:
     """What each damage to a sheet costs in silence: of ``number`` of them, drawn by chance, the same each time."""
     sheet, way = case
     separator, quoted = WAYS[way]
-    text = written(SHEETS[sheet], separator, quoted=quoted)
-    sound = check(text)
+    sound = check(written(SHEETS[sheet], separator, quoted=quoted))
     assert (sound.status, sound.findings) == ("checked", ())
-    all_of_them = list(dict.fromkeys(damages(text, separator)))
-    some = random.Random(repr(case)).sample(all_of_them, number)  # a fixed sample, not a secret
-    costs = ((damage, lost(damage, judged(sound), text)) for damage in some)
-    return {damage: cost for damage, cost in costs if cost}
+    return silently_lost(sound, drawn(sound, separator, is_header, number, case), judged)
+
+
+def drawn(sound: Result, separator: str, is_hurt: Callable[[str], bool], number: int, seed: object) -> list[Damage]:
+    assert sound.source is not None
+    all_of_them = list(dict.fromkeys(damages(sound.source.text, separator, is_hurt)))
+    return random.Random(repr(seed)).sample(all_of_them, number)  # a fixed sample, not a secret
 
 
 def test_damage_costs_its_own_place_alone() -> None:
-    assert {case: cost for case in CASES if (cost := silently_lost(case, 3))} == {}
+    assert {case: cost for case in CASES if (cost := costs(case, 3))} == {}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=" in ".join)
 def test_damage_of_every_kind_costs_its_own_place_alone(case: tuple[str, str]) -> None:
-    assert silently_lost(case, 200) == {}, "of 7,200 damages to all cases"
+    assert costs(case, 200) == {}, "of 7,200 damages to all cases"
+
+
+# --- forms, and tables with one indicator a row -----------------------------------------------------------------------
+
+FORMS = sorted(path for path in Path(__file__).with_name("sheets").glob("0*.tsv"))
+
+
+def judged_by_row(result: Result) -> list[Judged]:
+    """What of a form is judged: goals, amounts, names and values of indicators; words for a value may be any name."""
+    if result.sheet is None:
+        return []
+    found = [thing for thing in judged(result) if thing[0] != "entry"]
+    for project in result.sheet.projects:
+        for indicator in project.indicators:
+            measured = [value for _, value in indicator.values if any(map(str.isdigit, value.text))]
+            found += [("value", value.start, value.end, value.text) for value in measured]
+            if all(len(value.text) > 1 for value in measured) and measured:
+                found.append(("name", indicator.name.start, indicator.name.end, indicator.name.text))
+    return found
+
+
+def costs_of_form(path: Path, number: int) -> dict[Damage, list[Judged]]:
+    sound = check(path.read_text("utf-8"))
+    assert sound.status == "checked"
+    return silently_lost(sound, drawn(sound, "\t", lambda _: True, number, path.name), judged_by_row)
+
+
+def test_damage_to_a_form_costs_its_own_place_alone() -> None:
+    assert {path.name: cost for path in FORMS if (cost := costs_of_form(path, 8))} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_damage_of_every_kind_to_a_form_costs_its_own_place_alone(path: Path) -> None:
+    assert costs_of_form(path, 500) == {}, "of 20,000 damages to all forms"
 
 
 # --- what changes nothing ---------------------------------------------------------------------------------------------

@@ -157,6 +157,9 @@ class _Reader:
         """Keep a line outside tables: it may be of the form of the next project."""
         read = partial(self._outside_line, line.start, line.end, line.cells, found)
         if found is None and self._behind is not None and self._behind.is_like_row(line):
+            if self._behind.has_target(line):
+                self._row_behind(line)
+                return
             read = partial(self._row_behind, line)
         self._above.add(Waiting(line, read, is_header=found is not None and found.kind == "by-row"))
 
@@ -200,6 +203,8 @@ class _Reader:
         self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)
+        if (begins := row_within(text, cells, by_row=True)) is not None:
+            lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
         return True
 
     def _year(self, start: int) -> str | None:
@@ -301,6 +306,9 @@ class _Reader:
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
         if self._table is not None:
+            if token.type == "FOOTER" and body.isdigit() and body.startswith("0"):
+                self._lines.unread.append(Unread(line.start, line.end, body, "row-of-figure", {}))
+                return
             if token.type == "FOOTER":
                 self._lines.footers.append(footer(line))
                 return

@@ -229,10 +229,15 @@ def no_sheet(text: str, nearest: Unread | None) -> InputError:
     return InputError(f"no-sheet-{nearest.reason}", line=line_at(text, nearest.start), **nearest.figures)
 
 
-def row_within(text: str, cells: Sequence[tuple[int, int]]) -> int | None:
-    """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries."""
+def row_within(text: str, cells: Sequence[tuple[int, int]], *, by_row: bool = False) -> int | None:
+    """Where a row begins that stands on the line of a header, ``cells``: one of them holds a figure or entries.
+
+    In a header of a table ``by_row``, a class or a target.
+    """
     for index, (a, b) in enumerate(cells):
         said = text[a:b]
+        if by_row and (TARGET.match(said) or (said.endswith("指标") and clean(said) in _labels())):
+            return a
         if ENTRY.search(said) or (is_number(said) and not YEAR.fullmatch(said)):
             return cells[max(index - 1, 0)][0]
     return None

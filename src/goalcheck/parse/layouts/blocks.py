@@ -101,6 +101,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
     header, amounts = money_of(text, start, end, money, names)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
     told = reader.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
+    again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in _goals_again(text, goals))
     figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in reader.left)
     return Block(
         start,
@@ -111,7 +112,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         header,
         amounts,
         frozenset(reader.lines),
-        (*figures, *told),
+        (*figures, *told, *again),
     )
 
 
@@ -141,6 +142,16 @@ def _goal(text: str, pairs: Sequence[Pair], place: int | None) -> Text | None:
     if len(values) > 1:
         return TextOfCells(start, end, text[start:end], tuple(text[a:b] for a, b in values))
     return Text(start, end, text[start:end])
+
+
+def _goals_again(text: str, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The goals behind a label that says the same as one before, but for those that say the same as its value."""
+    said: dict[str, tuple[tuple[int, int], str]] = {}
+    for pair in pairs:
+        label, value = clean(text[slice(*pair.label)]), clean(text[slice(*pair.value)])
+        first, goal = said.setdefault(label, (pair.label, value))
+        if pair.label != first and value and value != goal:
+            yield pair
 
 
 class _Reader:

@@ -42,6 +42,7 @@ from goalcheck.sheet import (
     Value,
 )
 
+_TARGET = regex(r"\s*[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*\d[\d,.]*\s*\S{0,3}\s*$")
 _ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
@@ -168,6 +169,14 @@ class ByRow:
         if any(self._cells.is_filled(line, index) for index in range(self.of.first)):
             return False
         return any(self._is_of_pane(line, pane) for pane in self.of.panes)
+
+    def has_target(self, line: BlockLine) -> bool:
+        """Whether a row has a sign, or a figure for a value: then it is nothing else."""
+        for pane in self.of.panes:
+            values = [self._cells.cell(line, at).text for at in pane.values.values()]
+            if self._cells.cell(line, pane.sign).text or any(map(_TARGET.match, values)):
+                return True
+        return False
 
     def _is_of_pane(self, line: BlockLine, pane: Pane) -> bool:
         levels = [self._cells.cell(line, at).text for _, at in pane.levels]

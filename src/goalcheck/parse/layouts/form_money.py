@@ -31,8 +31,8 @@ class Pair:
 
 
 def is_of_year(text: str, label: tuple[int, int]) -> bool:
-    """Whether a label says that its value is that of the year; blanks within it say nothing."""
-    return _OF_THE_YEAR.search(clean(text[slice(*label)])) is not None
+    """Whether a label says that its value is that of the year; blanks and quotation marks within it say nothing."""
+    return _OF_THE_YEAR.search(clean(text[slice(*label)]).replace('"', "")) is not None
 
 
 def is_money_unit(text: str, value: tuple[int, int]) -> bool:

@@ -22,6 +22,7 @@ MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
 
 _YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
+_END_OF_FIGURE = regex(r"[.,]\d+(?:[万亿]?元)?")  # what is left of a figure that was broken
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 _BEHIND_A_TITLE = ("表", "申报", "情况", "批复", "自评", "及", "和", "与", "(", "\uff08", ":", "\uff1a", "\u3001", "/")
 
@@ -127,4 +128,6 @@ def begins_block(text: str, line: BlockLine, names: ColumnNames) -> bool:
 
 def is_figure(text: str) -> bool:
     """Whether a cell may be an amount: a figure that is no year."""
-    return is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None)
+    if is_money(text) or (is_number(text) and YEAR.fullmatch(text) is None):
+        return True
+    return _END_OF_FIGURE.fullmatch(text) is not None

@@ -7,7 +7,9 @@ lacks, or words where those of a goal or a name are looked for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -30,6 +32,7 @@ _ASIDE = regex(
 
 _SHORTEST_NAME = 4
 _SHORTEST_WORDS = 8
+_MOST_LINES = 0.6
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -52,7 +55,8 @@ class LooseCells:
     def __init__(self, text: str, lines: Sequence[BlockLine], names: ColumnNames) -> None:
         self._text = text
         self._names = names
-        self._torn = _torn_ends(lines)
+        self._width = _width(lines)
+        self._torn = _torn_ends(lines, self._width)
         self._begun = False
         self._misread: list[tuple[_Cell, str, str]] = []  # with the name that is meant, and its role
         self._stray: list[_Cell] = []
@@ -67,6 +71,11 @@ class LooseCells:
         """Take a line with labels."""
         told: tuple[str, int] | None = None  # the role of the value right before, and its column
         waiting = ""
+        self._beyond(line)
+        if line.start in self._torn:
+            self._stray.append(self._cell(next(cell for cell in line.cells if cell[0] < cell[1])))
+            self._begun = True
+            return
         for at, (index, (_, meaning, place)) in enumerate(parts):
             if meaning is not None:
                 waiting, told = meaning.role, None
@@ -75,17 +84,18 @@ class LooseCells:
                     self._is_misread(self._cell(place))  # the label of a further goal, taken for the value of this
                 told, waiting = (waiting, index), ""
             else:
-                self._beside_labels(line, parts, at, self._cell(place), told)
+                self._beside_labels(parts, at, self._cell(place), told)
                 told = None
         self._begun = True
 
+    def _beyond(self, line: BlockLine) -> None:
+        """Take the first cell behind the last column of a form: a line that goes on there is two in one."""
+        if self._width is not None:
+            beyond = (cell for cell in line.cells[self._width :] if cell[0] < cell[1])
+            self._stray += [self._cell(cell) for cell in beyond][:1]
+
     def _beside_labels(
-        self,
-        line: BlockLine,
-        parts: Sequence[tuple[int, Part]],
-        at: int,
-        cell: _Cell,
-        told: tuple[str, int] | None,
+        self, parts: Sequence[tuple[int, Part]], at: int, cell: _Cell, told: tuple[str, int] | None
     ) -> None:
         """Take a cell on a line with labels that is the value of none; ``told`` as in :meth:`beside`."""
         index = parts[at][0]
@@ -96,8 +106,6 @@ class LooseCells:
             self._stray.append(cell)
         elif at == 0 and index > 0 and cell.is_of_words(_SHORTEST_NAME):
             (self._stray if cell.is_of_words(_SHORTEST_WORDS) else self._project_names).append(cell)
-        elif at == 0 and line.start in self._torn:
-            self._stray.append(cell)
         elif cell.is_of_words(_SHORTEST_WORDS) and (at > 0 or not self._is_group(parts)):
             self._project_names.append(cell)
 
@@ -150,14 +158,25 @@ class LooseCells:
         return True
 
 
-def _torn_ends(lines: Sequence[BlockLine]) -> frozenset[int]:
+def _width(lines: Sequence[BlockLine]) -> int | None:
+    """How many cells nearly every line has, blank ones at their ends included; None where they are not as wide."""
+    widths = Counter(len(line.cells) for line in lines)
+    width, number = widths.most_common(1)[0] if widths else (0, 0)
+    return width if number >= _MOST_LINES * len(lines) else None
+
+
+def _torn_ends(lines: Sequence[BlockLine], width: int | None) -> frozenset[int]:
     """Where lines begin that a line break tore off the line above: both together are as wide as the others."""
-    width = max((len(line.cells) for line in lines), default=0)
-    ends = set()
-    for at in range(len(lines) - 1):
-        above, below = lines[at].cells, lines[at + 1].cells
-        if len(above) + len(below) - 1 == width and max(len(above), len(below)) < width:
-            last, first = filled(above)[-1:], filled(below)[:1]
-            if last and first and last[0][0] == len(above) - 1 and first[0][0] == 0:
-                ends.add(lines[at + 1].start)
-    return frozenset(ends)
+    if width is None:
+        return frozenset()
+    return frozenset(
+        below.start
+        for above, below in pairwise(lines)
+        if len(above.cells) + len(below.cells) == width + 1 and _is_cut(above) and filled(below.cells)
+    )
+
+
+def _is_cut(line: BlockLine) -> bool:
+    """Whether a line of several cells ends within the text of one."""
+    start, end = line.cells[-1]
+    return len(line.cells) > 1 and start < end

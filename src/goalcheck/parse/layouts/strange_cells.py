@@ -26,6 +26,10 @@ TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 
 _FIGURE_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]?\s*[\d,.\uff0c]*\d\s*[%\uff05]?")
 _WITH_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]\s*\d[\d,.]*\s*\S{0,3}")
+_FIGURE_WITH_UNIT = regex(r"\d[\d,.]*\s*[^\d\s]{1,3}")
+_BEGINS_WITH_FIGURE = regex(r"[^\u4e00-\u9fff\d]{0,2}\d")
+_SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
+_NO_SIGN = regex(r"(?!.*(?:[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内])).*[\u4e00-\u9fff]{4}.*")
 _WORDS = regex(r"[^\d]*[\u4e00-\u9fff][^\d]*")
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
@@ -58,7 +62,13 @@ class StrangeCells:
         self._of_words = levels | {pane.name for pane in of.panes}
         self._weights = frozenset(pane.weight for pane in of.panes if pane.weight is not None)
         self._remarks = frozenset(at for at, column in self._headings.items() if _REMARK.fullmatch(column.clean))
-        watched = of.spare | self._money | self._merged.keys() | self._of_words | self._weights | self._remarks
+        named = {pane.name for pane in of.panes}
+        spare = (c.index for c in header.columns if c.role == "level3" and c.index not in named)
+        self._spare_names = frozenset(spare)
+        self._signs = frozenset(pane.sign for pane in of.panes if pane.sign is not None)
+        self._measures = frozenset(pane.measure for pane in of.panes if pane.measure is not None)
+        self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
+        watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
         self._usual = known - watched
         self._misread = self._misread_columns(header)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
@@ -88,7 +98,7 @@ class StrangeCells:
             said = self._text[start:end]
             if index in self._told:
                 continue
-            if index in self._misread or index in self._of.spare:
+            if index in self._misread or index in self._of.spare or self._is_spare_name(line, index):
                 self._told.add(index)
                 yield self._misread.get(index) or self._spare(index)
             elif index in self._merged:
@@ -108,7 +118,7 @@ class StrangeCells:
             return "unknown-column-value" if is_figure(said) else None  # an amount in a table that names no project
         if index < self._title_ends:
             return "unknown-column-value" if self._is_astray(said) else None
-        if index in self._of_words or index in self._weights or index in self._remarks:
+        if index in self._checked:
             return "cell-astray" if self._has_moved(line, index, said) else None
         if index in self._known:
             return None
@@ -131,13 +141,28 @@ class StrangeCells:
         """Whether a cell has not what its column is for: a figure for a name or a class, words for a weight."""
         if index in self._weights:
             return _WORDS.fullmatch(said) is not None and not vocabulary().is_nothing(said)
-        figure = _FIGURE_ALONE.fullmatch(said) is not None or _WITH_SIGN.fullmatch(said) is not None
-        if not figure:
+        if index in self._signs:
+            return _NO_SIGN.fullmatch(said) is not None
+        if index in self._of_words and (_SIGN_ALONE.fullmatch(said) or self._is_swapped(line, said)):
+            return True
+        if not (_FIGURE_ALONE.fullmatch(said) or _WITH_SIGN.fullmatch(said)):
             return False
         if index in self._remarks:
             return _WITH_SIGN.fullmatch(said) is not None and not self._has_figure(line)
         first = next(self._text[a:b] for a, b in line.cells if a < b)
         return ALL_POINTS.fullmatch(clean(first)) is None
+
+    def _is_swapped(self, line: BlockLine, said: str) -> bool:
+        """Whether a name is but a figure with its unit, and the value none."""
+        if _FIGURE_WITH_UNIT.fullmatch(said) is None:
+            return False
+        values = (line.cells[at] for pane in self._of.panes for at in pane.values.values() if at < len(line.cells))
+        return not any(_BEGINS_WITH_FIGURE.match(self._text, *cell) for cell in values)
+
+    def _is_spare_name(self, line: BlockLine, index: int) -> bool:
+        """Whether a name stands in a column of names that no value belongs to, and none where one is read."""
+        of = self._of
+        return index in self._spare_names and not any(_is_filled(line, pane.name) for pane in of.panes)
 
     def _has_figure(self, line: BlockLine) -> bool:
         """Whether a value of the row has a digit: then a target beside it is its own explanation."""
@@ -163,7 +188,8 @@ class StrangeCells:
 
     def _spare(self, index: int) -> Unread:
         column = self._headings[index]
-        return Unread(column.start, column.end, column.text, "spare-value", {"said": column.clean})
+        reason = "spare-name" if index in self._spare_names else "spare-value"
+        return Unread(column.start, column.end, column.text, reason, {"said": column.clean})
 
     def _unknown(self, index: int, start: int, end: int) -> Unread:
         column: Column | None = self._headings.get(index)
@@ -176,3 +202,7 @@ class StrangeCells:
         text = clean(said)
         is_title = TITLE_PART.fullmatch(text) or ALL_POINTS.fullmatch(text) or is_label(said, self._names)
         return len(text) > 1 and not is_title
+
+
+def _is_filled(line: BlockLine, index: int) -> bool:
+    return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
