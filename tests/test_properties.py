@@ -75,7 +75,8 @@ def assert_spans_hold(text: str, root: Node) -> None:
         assert 0 <= node.start <= node.end <= len(text)
         if isinstance(node, Text):
             assert text[node.start : node.end] == node.text
-        if not (isinstance(parent, Indicator) and parent.packed and node is parent.packed.terminator):
+        end = parent.packed.terminator if isinstance(parent, Indicator) and parent.packed else None
+        if end is None or node.span != end.span:
             assert parent.start <= node.start <= node.end <= parent.end
 
 

@@ -7,29 +7,54 @@ import attrs
 from goalcheck.node import Text
 
 
+Piece = tuple[int, str]
+"""A stretch of the text by its start."""
+
+
 @attrs.frozen(eq=False, repr=False)
 class Packed:
-    """How a packed cell wrote an indicator; ``ordinal`` is an empty span where there is none.
+    """How a packed cell wrote an indicator: its pieces with the blanks behind them, each made a node when asked for.
 
-    ``separator_texts`` are what parts its fields, in order and with the blanks behind it.
+    ``separator_texts`` are what parts its fields, in order.
     """
 
-    ordinal: Text
-    cycle_label: Text | None
-    annual_label: Text | None
+    ordinal_piece: Piece
+    cycle_piece: Piece | None
+    annual_piece: Piece | None
     separator_starts: tuple[int, ...]
     separator_texts: tuple[str, ...]
-    terminator: Text | None
+    end_piece: Piece | None
+
+    @property
+    def ordinal(self) -> Text:
+        """Its ordinal; an empty span where there is none."""
+        return _node(*self.ordinal_piece)
+
+    @property
+    def cycle_label(self) -> Text | None:
+        return None if self.cycle_piece is None else _node(*self.cycle_piece)
+
+    @property
+    def annual_label(self) -> Text | None:
+        return None if self.annual_piece is None else _node(*self.annual_piece)
+
+    @property
+    def terminator(self) -> Text | None:
+        return None if self.end_piece is None else _node(*self.end_piece)
 
     @property
     def separators(self) -> tuple[Text, ...]:
         """What parts the fields of the entry, in order, without blanks."""
-        found = ((at, text.rstrip()) for at, text in zip(self.separator_starts, self.separator_texts, strict=True))
-        return tuple(Text(at, at + len(text), text) for at, text in found)
+        return tuple(map(_node, self.separator_starts, self.separator_texts))
 
     def label(self, field: str) -> Text | None:
         """The label before the value in ``field``, such as ``年度指标值:``."""
         return self.cycle_label if field == "cycle_value" else self.annual_label
+
+
+def _node(start: int, said: str) -> Text:
+    text = said.rstrip()
+    return Text(start, start + len(text), text)
 
 
 @attrs.frozen(eq=False, repr=False)

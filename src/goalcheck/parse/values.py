@@ -34,6 +34,7 @@ _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exa
 _LONGEST_CELL = 64
 _AMOUNT = regex(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = regex(r"\d+\.\d+", re.ASCII)
+_HAN = regex(r"[\u4e00-\u9fff]")
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice
@@ -195,7 +196,9 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
         return Decimal(text), False, len(text) - text.index(".") - 1
     if not text.strip(vocabulary().dashes):
         return Decimal(0), True, 0
-    folded = "".join(_fold(text).translate(_DASHES).split()).lstrip("\u00a5")
+    if _HAN.search(text):  # which no folding takes out
+        return None, False, 0
+    folded = "".join((text if text.isascii() else _fold(text).translate(_DASHES)).split()).lstrip("\u00a5")
     if len(folded.replace(",", "")) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
         return None, False, 0
     number = folded.replace(",", "")

@@ -20,6 +20,7 @@ from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import BLANK, read_value
 from goalcheck.sheet import ClassRef, Entry, Indicator, Packed, Text, Unparsed, Value
 from goalcheck.source import line_at
+from goalcheck.written import Piece
 
 _DIGITS = regex(r"\d+")
 _CLASS = regex(r"(\d+)\s*[-\uff0d\u2010-\u2015\u2212]\s*")
@@ -73,40 +74,38 @@ class EntryReader:
                     yield from self._entry(waiting, None)
                 waiting = child
             elif waiting is not None:
-                yield from self._entry(waiting, _stripped(child, child.start_pos))
+                yield from self._entry(waiting, _piece(child))
                 waiting = None
         if waiting is not None:
             yield from self._entry(waiting, None)
 
     def _usual_entry(self, match: re.Match[str]) -> Indicator:
         """The indicator of an entry that has all its parts in their usual order."""
-        start, first, sep1, second, sep2, name, sep3, cycle, cycle_value, sep4, annual, annual_value, end = (
+        ordinal, level1, sep1, level2, sep2, name, sep3, cycle, cycle_said, sep4, annual, annual_said, end = (
             match.groups()
         )
-        places = [place for place, _ in match.regs]
-        ordinal = _stripped(start, places[1])
-        packed = Packed(
-            ordinal,
-            _stripped(cycle, places[8]),
-            _stripped(annual, places[11]),
-            (places[3], places[5], places[7], places[10]),
-            (sep1, sep2, sep3, sep4),
-            _stripped(end, places[13]),
-        )
-        annual_figure = _value(annual_value, places[12])
+        at = [start for start, _ in match.regs]
+        annual_value = _value(annual_said, at[12])
         return Indicator(
-            places[1],
-            annual_figure.end,
+            at[1],
+            annual_value.end,
             _ordinal_number(ordinal),
-            self._class(first.rstrip(), places[2]),
-            self._class(second.rstrip(), places[4]),
-            _stripped(name, places[6]),
-            _value(cycle_value, places[9]),
-            annual_figure,
-            packed,
+            self._class(level1.rstrip(), at[2]),
+            self._class(level2.rstrip(), at[4]),
+            _stripped(name, at[6]),
+            _value(cycle_said, at[9]),
+            annual_value,
+            Packed(
+                (at[1], ordinal),
+                (at[8], cycle),
+                (at[11], annual),
+                (at[3], at[5], at[7], at[10]),
+                (sep1, sep2, sep3, sep4),
+                (at[13], end),
+            ),
         )
 
-    def _entry(self, tree: Branch, end: Text | None) -> tuple[Entry, ...]:
+    def _entry(self, tree: Branch, end: Piece | None) -> tuple[Entry, ...]:
         tokens = cast("list[Lexeme]", tree.children)  # the rules of an entry have no rules below them
         if tree.data != "entry":
             return (self._unparsed(tokens),)
@@ -117,7 +116,7 @@ class EntryReader:
             return self._indicator(kept, None), self._unparsed(rest, "entry")
         return (self._unparsed(tokens, at=rest[0].start_pos),)
 
-    def _indicator(self, tokens: list[Lexeme], end: Text | None) -> Indicator:
+    def _indicator(self, tokens: list[Lexeme], end: Piece | None) -> Indicator:
         classes: list[ClassRef] = []
         parted: list[Lexeme] = []
         ordinal = name = cycle = annual = cycle_label = annual_label = None
@@ -128,25 +127,25 @@ class EntryReader:
             elif kind == "CLASS":
                 classes.append(self._class(token.rstrip(), token.start_pos))
             elif kind == "CYCLE":
-                cycle_label, cycle = _stripped(token, token.start_pos), self._value(token, tokens[at + 1 :])
+                cycle_label, cycle = _piece(token), self._value(token, tokens[at + 1 :])
             elif kind == "ANNUAL":
-                annual_label, annual = _stripped(token, token.start_pos), self._value(token, tokens[at + 1 :])
+                annual_label, annual = _piece(token), self._value(token, tokens[at + 1 :])
             elif kind == "NAME":
                 name = _stripped(token, token.start_pos)
             elif kind in _ORDINALS:
-                ordinal = _stripped(token, token.start_pos)
+                ordinal = _piece(token)
         assert name is not None
         start = tokens[0].start_pos
         last = tokens[-1]
         packed = Packed(
-            ordinal or Text(start, start, ""),
+            ordinal or (start, ""),
             cycle_label,
             annual_label,
             tuple([token.start_pos for token in parted]),
             tuple([str(token) for token in parted]),
             end,
         )
-        stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal)
+        stop, number = last.start_pos + len(last.rstrip()), _ordinal_number(ordinal[1]) if ordinal is not None else None
         return Indicator(start, stop, number, classes[0], classes[1], name, cycle, annual, packed)
 
     def _class(self, text: str, start: int) -> ClassRef:
@@ -189,7 +188,7 @@ class EntryReader:
             self._text[start:end],
             expected or _expected(tokens, classes),
             at,
-            _ordinal_number(ordinal),
+            _ordinal_number(ordinal.text) if ordinal is not None else None,
             ordinal,
             classes[0] if classes and len(classes[0].code) == 1 else None,
         )
@@ -236,10 +235,8 @@ def _expected(tokens: list[Lexeme], classes: list[ClassRef]) -> str:
     return "level1" if kinds[0] in _ORDINALS else "entry"
 
 
-def _ordinal_number(ordinal: Text | None) -> int | None:
-    if ordinal is None:
-        return None
-    match = _DIGITS.search(ordinal.text) or _DIGITS.search(unicodedata.normalize("NFKC", ordinal.text))
+def _ordinal_number(said: str) -> int | None:
+    match = _DIGITS.search(said) or _DIGITS.search(unicodedata.normalize("NFKC", said))
     return int(match[0]) if match else None
 
 
@@ -247,6 +244,10 @@ def _value(said: str, start: int) -> Value:
     """The value that stands at ``start``, without the blanks behind it."""
     text = said.rstrip()
     return Value(start, start + len(text), text, read_value(text))
+
+
+def _piece(token: Lexeme) -> Piece:
+    return token.start_pos, str(token)
 
 
 def _stripped(said: str, start: int) -> Text:
