@@ -6,7 +6,6 @@ import attrs
 
 from goalcheck.node import Text
 
-
 Piece = tuple[int, str]
 """A stretch of the text by its start."""
 

@@ -31,7 +31,7 @@ _ORDINALS = frozenset(("START", "NUMBER"))
 
 
 class EntryReader:
-    """Reads the indicator cells of one text; a class that was read before is not read again."""
+    """Reads the indicator cells of one text; a class or an ordinal that was read before is not read again."""
 
     def __init__(self, text: str, most: int = LIMITS.entries) -> None:
         self._text = text
@@ -39,6 +39,7 @@ class EntryReader:
         self._machine = machine("indicator")
         self._usual = self._machine.usual
         self._classes: dict[str, tuple[str, str]] = {}
+        self._numbers: dict[str, int | None] = {}
 
     def read(self, start: int, end: int) -> tuple[Entry, ...]:
         """The entries of the cell at ``start`` to ``end``, in the order of the text.
@@ -84,24 +85,29 @@ class EntryReader:
         ordinal, level1, sep1, level2, sep2, name, sep3, cycle, cycle_said, sep4, annual, annual_said, end = (
             match.groups()
         )
-        at = [start for start, _ in match.regs]
-        annual_value = _value(annual_said, at[12])
+        at = match.regs
+        start, name_at, cycle_at, annual_at = at[1][0], at[6][0], at[9][0], at[12][0]
+        name, cycle_said, annual_said = name.rstrip(), cycle_said.rstrip(), annual_said.rstrip()
+        stop = annual_at + len(annual_said)
+        number = self._numbers.get(ordinal)
+        if number is None:
+            number = self._numbers[ordinal] = _ordinal_number(ordinal)
         return Indicator(
-            at[1],
-            annual_value.end,
-            _ordinal_number(ordinal),
-            self._class(level1.rstrip(), at[2]),
-            self._class(level2.rstrip(), at[4]),
-            _stripped(name, at[6]),
-            _value(cycle_said, at[9]),
-            annual_value,
+            start,
+            stop,
+            number,
+            self._class(level1.rstrip(), at[2][0]),
+            self._class(level2.rstrip(), at[4][0]),
+            Text(name_at, name_at + len(name), name),
+            Value(cycle_at, cycle_at + len(cycle_said), cycle_said, read_value(cycle_said)),
+            Value(annual_at, stop, annual_said, read_value(annual_said)),
             Packed(
-                (at[1], ordinal),
-                (at[8], cycle),
-                (at[11], annual),
-                (at[3], at[5], at[7], at[10]),
+                (start, ordinal),
+                (at[8][0], cycle),
+                (at[11][0], annual),
+                (at[3][0], at[5][0], at[7][0], at[10][0]),
                 (sep1, sep2, sep3, sep4),
-                (at[13], end),
+                (at[13][0], end),
             ),
         )
 
