@@ -196,6 +196,8 @@ def test_opendocument_that_is_not_read() -> None:
     row = "<table:table-row table:number-rows-repeated='1048576'>"
     full = f"{row}<table:table-cell {TIMES.format(16384)}><text:p>1</text:p>"
     assert refused(ods(ods_table(f"{full}</table:table-cell></table:table-row>"))) == "too-many-cells"
+    blanks = '<text:s text:c="1000"/>' * 1100
+    assert refused(ods(ods_table(f"<table:table-row><table:table-cell><text:p>{blanks}"))) == "long-cell"
     assert refused(ods("", **{"META-INF/manifest.xml": "<a><encryption-data/></a>"})) == "has-password"
     assert refused(ods("")) == "no-cells"
 

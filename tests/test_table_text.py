@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from helpers import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goalcheck.errors import InputError
+from goalcheck.limits import Limits
 from goalcheck.readers.table_text import TableText
 from goalcheck.source import CellOrigin, column_letters
 
@@ -53,3 +56,14 @@ def test_lines_rows_and_merges() -> None:
     assert source.text == "产出指标\t数量指标\t培训\n\t\t宣传\n\n注: 说明\n"
     assert [(m.start, m.end, m.column, m.last_column) for m in source.merges or ()] == [(0, 13, 0, 0)]
     assert source.where(source.text.index("宣传")).row == 4
+
+
+def test_a_text_in_many_cells_is_not_written_without_end() -> None:
+    """A few bytes of a file may say one long text in every cell."""
+    made = TableText(Limits(size=1))
+    made.table("表")
+    made.row(1, ["甲" * 2**19])
+    for add in (lambda: made.row(2, ["甲" * 2**19] * 16_000), lambda: made.line("甲" * 2**20)):
+        with pytest.raises(InputError) as caught:
+            add()
+        assert (caught.value.key, caught.value.figures) == ("too-much", {"limit": 1})

@@ -15,6 +15,7 @@ _ROMAN_UNITS = (*_ROMAN, (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MOST = 9_999
 _LEVELS = 9
+_LONGEST = 255  # characters of the text of a level, more than Word takes
 
 
 def _letters(number: int) -> str:
@@ -63,7 +64,7 @@ class _Level:
         elif name == "numFmt":
             self.form = said
         elif name == "lvlText":
-            self.text = said
+            self.text = said[:_LONGEST]
         elif name == "suff":
             self.suffix = said
 

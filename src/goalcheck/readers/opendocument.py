@@ -65,6 +65,7 @@ class _Content(Handler):
         self._cells: dict[int, str] = {}
         self._cell: Attributes | None = None
         self._lines: list[list[str]] = []  # of the cell, each in pieces
+        self._signs = 0  # characters of it that elements stand for
         self._is_line = False
         self.has_text = False
 
@@ -142,7 +143,7 @@ class _Content(Handler):
             self._column += self._columns if self._column else 1
             self._columns = _times(attributes.get(f"{_TABLE}number-columns-repeated"), MOST_COLUMNS)
             self._cell = attributes if name == "table:table-cell" else None
-            self._lines = []
+            self._lines, self._signs = [], 0
 
     def _end_cell(self) -> None:
         cell, sheet = self._cell, self._sheet
@@ -165,7 +166,11 @@ class _Content(Handler):
             self._is_line = self._cell is not None
             self._lines.append([])
         elif self._is_line:
-            self._add("".join(_signs(name, attributes)))
+            said = "".join(_signs(name, attributes))
+            self._signs += len(said)
+            if self._signs > self._limits.cell:
+                raise InputError("long-cell", line=self._row, found=self._signs, limit=self._limits.cell)
+            self._add(said)
 
     def _add(self, said: str) -> None:
         if said:

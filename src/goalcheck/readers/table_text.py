@@ -79,6 +79,7 @@ class TableText:
             filled -= 1
         if not filled:
             return
+        self._hold(sum(map(len, cells)))
         written = "\t".join(cells[:filled])
         if _NEEDS_CARE.search(written) or written.count("\t") >= filled:
             written = "\t".join([_written(cell) for cell in cells[:filled]])
@@ -172,7 +173,13 @@ class TableText:
         self._rows.append(number)
         self._add(f"{text}\n")
 
+    def _hold(self, size: int) -> None:
+        """Make sure that so much more may be added: few bytes of a file may say the same text in every cell."""
+        if self._size + size > self._limits.bytes:
+            raise InputError("too-much", limit=self._limits.size)
+
     def _add(self, text: str) -> None:
+        self._hold(len(text))
         self._pieces.append(text)
         self._size += len(text)
         self._lines += text.count("\n")
