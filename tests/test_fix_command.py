@@ -81,7 +81,7 @@ def test_proposals_are_applied_only_if_asked_for(folder: Path) -> None:
     assert (run.status, run.err, text_of(folder / "bad.txt")) == (0, b"", GOOD)
     assert run.text.splitlines() == [
         "bad.txt\uff1a改了1处",
-        "  GC301 缺年度指标值\uff1a1处\uff0c动了内容\uff0c请核对\uff1a",
+        "  GC301 缺指标值\uff08年度指标值\uff09\uff1a1处\uff0c动了内容\uff0c请核对\uff1a",
         "    第6行 · 社区培训经费 · 第4项\uff1a“≥50人”改为“≥50人; 年度指标值:≥50人”",
         "  没有别的问题",
     ]
@@ -128,7 +128,7 @@ def test_each_proposal_is_told_with_what_it_changes(tmp_path: Path) -> None:
             "a.txt\uff1a要改3处",
             "  GC203 二级指标不属于所写的一级指标\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a“2-效益指标”改为“1-产出指标”",
-            "  GC301 缺年度指标值\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
+            "  GC301 缺指标值\uff08年度指标值\uff09\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a补上“5人”",
             "  GC508 序号没有按 1、2、3……排\uff1a1处\uff0c会动内容\uff0c请核对\uff1a",
             "    第6行 · 社区培训经费 · 第5项\uff1a“5、”改为“4、”\uff0c“6、”改为“5、”\uff0c“7、”改为“6、”等7处",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from helpers import CLEAN, goalcheck, tried_on
+from helpers import CLEAN, check, goalcheck, tried_on
 
 _FORM = (
     "项目支出绩效目标表\n(2024年度)\n项目名称\t{name}\n项目资金(万元)\t年度资金总额\t5.00\n"
@@ -83,3 +83,44 @@ def test_the_help_names_every_kind_of_file() -> None:
     for language in ("zh", "en"):
         said = goalcheck("lint", "--help", "--lang", language).text
         assert all(ending in said for ending in (".xlsx", ".xls", ".ods", ".docx", ".html", ".txt", ".tsv", ".csv"))
+
+
+_TASKS = (
+    "年度主要任务\t任务名称\t主要内容\t预算金额(万元)\n\t\t\t总额\t财政拨款\t其他资金\n"
+    "\t高标准农田\t建设高标准农田2万亩\t{0}\t{0}\t\n\t金额合计\t\t{0}\t{0}\t\n"
+)
+_COSTS = "项目预算\t成本构成\t金额\t测算依据\n\t讲课费\t{0}\t12期\n\t合计\t{0}\t\n"
+
+
+@tried_on("table", [_TASKS, _COSTS], ids=lambda table: table[:6])
+def test_amounts_of_tasks_and_costs_are_told_to_be_unchecked(table: str, tmp_path: Path) -> None:
+    told = "任务、成本一类的明细\uff0c里面的金额没有核对"
+    rows = table.count("\n")
+    above = _SOUND.replace("年度目标\t", f"{table.format('5.00')}年度目标\t")
+    assert f"文件\uff1a第5-{4 + rows}行是{told}" in lint(above, tmp_path)
+    below = f"{_SOUND}{table.format('5.00')}"
+    assert f"文件\uff1a第10-{9 + rows}行是{told}" in lint(below, tmp_path)
+    assert told not in lint(above.replace("5.00", "").replace("总额\t\n", "总额\t5.00\n"), tmp_path)
+
+
+_BELOW = {
+    "补充\uff1a另需购置水泵12台": "added",
+    "另需新建公厕3座": "added",
+    "新增采购疫苗1,200支\u3002": None,
+    "追加\uff1a拟培训村医50人": "added",
+    "(补充)": None,
+    "注\uff1a另需购置水泵12台时\uff0c按程序报批": None,
+    "说明\uff1a培训12期\uff0c每期50人": None,
+    "备注\uff1a补充资料3份": None,
+    "另附明细表1份": None,
+    "补充说明\uff1a本表一式3份": None,
+    "另行通知\uff0c联系电话12345678": None,
+    "新增项目请在2024年12月31日前填报": None,
+    "补充通知要求每年10月底前报送": None,
+}
+
+
+@tried_on("line", _BELOW)
+def test_something_to_be_done_that_is_added_below_a_form(line: str) -> None:
+    unread = [one.reason for one in check(f"{_SOUND}{line}\n").unread]
+    assert unread == ([_BELOW[line]] if _BELOW[line] else [])

@@ -298,7 +298,8 @@ class Sheet(Node):
 
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
     ``totals`` sum up several of its tables. What ``unread`` lists was not judged; at ``passed_over`` worksheets
-    begin that are no sheets.
+    begin that are no sheets. ``asides`` are small tables within forms, of tasks, costs and the like, with amounts
+    that are not looked at.
     """
 
     title: Text | None
@@ -312,6 +313,7 @@ class Sheet(Node):
     unread: tuple[Unread, ...] = ()
     totals: tuple[Total, ...] = ()
     passed_over: tuple[int, ...] = ()
+    asides: tuple[Span, ...] = ()
 
     @property
     def layout(self) -> Layout:

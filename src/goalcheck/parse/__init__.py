@@ -74,6 +74,7 @@ def parse(
         tuple(sorted(unread, key=_start)),
         found.totals,
         lines.passed_over,
+        tuple(sorted(lines.asides, key=lambda span: span.start)),
     )
 
 

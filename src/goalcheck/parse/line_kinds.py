@@ -8,6 +8,7 @@ import attrs
 
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.sheet import Footer, Header, Text, Unread
+from goalcheck.source import Span
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -36,6 +37,8 @@ class Lines:
     """The tables with one indicator a row."""
     starts: list[int] | None = None
     """Where each begins; None where none goes over a line break, so that all do where a line of the text does."""
+    asides: list[Span] = attrs.Factory(list)
+    """Where small tables of something else lie that have amounts: their lines are of the head, or notes."""
     passed_over: tuple[int, ...] = ()
     """Where worksheets begin that are no sheets: their lines are of no kind."""
 

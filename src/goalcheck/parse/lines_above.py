@@ -77,7 +77,8 @@ class LinesAbove:
         below = [w.line for w in takewhile(lambda w: not self._begins_form(w), below_a_table) if w.line is not None]
         if below and by_row[-1].lacks_goal:
             by_row[-1].take_goal(read_block(self._text, below, self._names))
-        parts = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
+        parts, asides = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
+        self._lines.asides += asides
         for waiting in above:
             if waiting.line is not None and waiting.line in parts:
                 self._lines.set_down([Text(waiting.line.start, waiting.line.end, waiting.line.said(self._text))])
@@ -118,6 +119,7 @@ class LinesAbove:
         self._waiting = []
         lines.headers.append(block.header)
         lines.unread += block.left
+        lines.asides += block.asides
 
     def _begins_form(self, waiting: Waiting) -> bool:
         return waiting.line is None or begins_block(self._text, waiting.line, self._names)

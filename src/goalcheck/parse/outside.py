@@ -36,6 +36,13 @@ _LABELLED_MONEY = regex(
     r"(?=\s{0,8}(?:[万亿]?元(?!\s{0,8}[\uff08(]?[及含]?以[上下内])|\s|[,;)\uff0c\u3002\uff1b\uff09\u3001]|$))(?!,\d)"
 )
 LABELLED_TARGET = regex(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
+_ADDED = regex(
+    r"[\s(\uff08*]{0,4}(?:补充|另外?|新增|追加|增补)(?:内容|任务|事项|目标|采购)?[:\uff1a,\uff0c\s]{0,4}(?:另外?|还|再|新增)?"
+    r"(?:需要?|要|拟|计划|将|应|购|采购|增加|增设|培训|聘|建|修|安排|发放)(?![^\d]{0,12}(?:附|式))"
+    r"[^\d\u3002;\uff1b]{0,24}\d[\d,.]{0,12}\s{0,2}(?:[台套辆个座间所处株亩吨人名户场次批件项期]|公里|千米|米|平方米|万?元)"
+)
+"""A line by itself that adds something to be done to what the table says. Notes, which explain, begin otherwise."""
+
 _FINDS = (TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266]|[<>\uff1c\uff1e]=?")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -130,6 +137,9 @@ class Outside:
     def line(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> list[Text]:
         """Take a line of another kind. Gives it back if it holds nothing and no row stands above it."""
         self._heading = None
+        if self._open is None and _ADDED.match(self._text, start, end) and sum(a < b for a, b in cells) == 1:
+            self.unread.append(Unread(start, end, self._text[start:end], "added", {}))
+            return []
         if self._holds(start, end, cells):
             if self._open is None:
                 self._open = _Stretch(self._behind[0].start if self._behind else start, end, self._reason)

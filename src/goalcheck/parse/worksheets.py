@@ -7,13 +7,14 @@ of one has a line with nothing but a quoted empty cell, :data:`PARTING`, between
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
 from goalcheck.files.regexes import regex
 from goalcheck.parse.traces import shows_trace
 from goalcheck.sheet import Sheet
-from goalcheck.source import Remark, Source, Table
+from goalcheck.source import Remark, Source, Span, Table
 
 PARTING = '""'
 """The line between two worksheets, in a text that was made of a workbook."""
@@ -23,8 +24,19 @@ _NAMED = 5  # worksheets that a remark names
 
 
 def remarks(source: Source, sheet: Sheet) -> tuple[Remark, ...]:
-    """What is said of the worksheets of ``source`` that were passed over; nothing where none was."""
-    starts = sheet.passed_over
+    """What is said of the worksheets of ``source`` that were passed over, and of small tables that nobody looks at."""
+    return (*_of_worksheets(source, sheet.passed_over), *_of_asides(source, sheet.asides))
+
+
+def _of_asides(source: Source, asides: Sequence[Span]) -> tuple[Remark, ...]:
+    if not asides:
+        return ()
+    ends = [(source.where(span.start).row, source.where(max(span.start, span.end - 1)).row) for span in asides]
+    rows = ", ".join(f"{first}-{last}" for first, last in ends)
+    return (Remark("tables-aside", {"rows": rows}),)
+
+
+def _of_worksheets(source: Source, starts: Sequence[int]) -> tuple[Remark, ...]:
     if not starts:
         return ()
     if source.origins is None:

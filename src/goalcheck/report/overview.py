@@ -49,6 +49,7 @@ def of_sound(result: Result, style: Style) -> Iterator[str]:
     said = _say("read-as", style, layout=_laid_out(result.sheet, style), classes=classes)
     yield headings.of_file(result.path, style, said)
     yield from _evaluation(result.sheet, style)
+    yield from _of_file(result, style)
 
 
 def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterable[str]]:
@@ -81,13 +82,18 @@ def _read_as(result: Result, style: Style) -> Iterator[str]:
     if sheet is not None and any(layout != "packed" for layout in layouts(sheet)):
         yield from _hanging(f"  {_say('layouts', style)}", "", _laid_out(sheet, style), style)
         yield from _evaluation(sheet, style)
-    for remark in result.remarks:
-        if not remark.is_gap:
-            yield from _hanging(f"  {_say('of-file', style)}", "", sentences.remark(remark, style.language), style)
+    yield from _of_file(result, style)
     taxonomy = result.taxonomy
     if taxonomy is not None and taxonomy.name != TAXONOMIES[0]:
         title = sentences.plain(taxonomy.title[style.language])
         yield from _hanging(f"  {_say('taxonomy', style)}", "", _say("judged-by", style, title=title), style)
+
+
+def _of_file(result: Result, style: Style) -> Iterator[str]:
+    """What is to be said of the file, all of which was read."""
+    for remark in result.remarks:
+        if not remark.is_gap:
+            yield from _hanging(f"  {_say('of-file', style)}", "", sentences.remark(remark, style.language), style)
 
 
 def _laid_out(sheet: Sheet, style: Style) -> str:

@@ -32,8 +32,9 @@ from goalcheck.parse.layouts.labels import (
 )
 from goalcheck.parse.layouts.loose_cells import LooseCells
 from goalcheck.parse.layouts.merged_headers import filled
-from goalcheck.parse.layouts.tables_within import TableWithin, table_within
+from goalcheck.parse.layouts.tables_within import TableWithin, asides, table_within
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text, Unread
+from goalcheck.source import Span
 
 _OF_WHICH = "其中"
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
@@ -73,6 +74,8 @@ class Block:
     """The lines that say any of it, or have labels of something else."""
     left: tuple[Unread, ...]
     """What stands on these lines and no label explains: figures, and words with which a goal or a name may be lost."""
+    asides: tuple[Span, ...] = ()
+    """Tables of tasks, costs and the like on these lines: their amounts are not the project's."""
 
 
 def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles: Sequence[Text] = ()) -> Block | None:
@@ -113,6 +116,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         amounts,
         frozenset(reader.lines),
         (*figures, *told, *again),
+        asides(reader.tables),
     )
 
 
@@ -170,6 +174,7 @@ class _Reader:
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
         self._table: TableWithin | None = None
+        self.tables: list[TableWithin] = []
         self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
         self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
         self.goal_at: int | None = None
@@ -190,6 +195,7 @@ class _Reader:
         begun = table_within(self._text, line, self._names)
         if begun is not None or (self._table is not None and self._table.takes(line)):
             if begun is not None:
+                self.tables.append(begun)
                 self._table, self._below, self._goal, self._column = begun, {}, None, -1
             elif self._table is not None and self._table.budgets:
                 self._budget(self._table, line)

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
@@ -17,8 +17,9 @@ from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
-from goalcheck.parse.outside import ENTRY
+from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS
+from goalcheck.source import Span
 
 _FEWEST = 3  # columns
 _LEVELS = frozenset(("level1", "level2", "level3", "value"))
@@ -34,10 +35,17 @@ _SUM = regex(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
 
 
 class TableWithin:
-    """One such table. ``budgets`` are its columns with budgets, best first; none where it is of something else."""
+    """One such table. ``budgets`` are its columns with budgets, best first; none where it is of something else.
 
-    def __init__(self, text: str, names: ColumnNames, cells: Sequence[Named], budgets: Sequence[int]) -> None:
+    ``span`` is as far as it has been read, ``is_priced`` whether any amount stands in it.
+    """
+
+    def __init__(
+        self, text: str, names: ColumnNames, line: BlockLine, cells: Sequence[Named], budgets: Sequence[int]
+    ) -> None:
         self.budgets = budgets
+        self.span = Span(line.start, line.end)
+        self.is_priced = False
         self._text = text
         self._names = names
         self._at, start, end = cells[0]
@@ -48,6 +56,13 @@ class TableWithin:
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line``, the next one, is a row of it."""
+        takes = self._has(line)
+        if takes:
+            self.span = Span(self.span.start, line.end)
+            self.is_priced = self.is_priced or any(is_money(self._text[a:b]) for _, a, b in filled(line.cells))
+        return takes
+
+    def _has(self, line: BlockLine) -> bool:
         cells = filled(line.cells)
         if not cells:
             return True
@@ -96,28 +111,40 @@ def table_within(text: str, line: BlockLine, names: ColumnNames) -> TableWithin 
     strange = len(said.keys() - roles.keys() - {cells[0][0]})  # the first may be a title
     parts = sum(names.is_of_part(name) for name in said.values())
     if parts > strange and strange <= 1:
-        return TableWithin(text, names, cells, ())
+        return TableWithin(text, names, line, cells, ())
     years = [at for at, role in roles.items() if role in _BY_YEAR and at > cells[0][0] and _YEARLY.search(said[at])]
     if strange or not _SOURCES.isdisjoint(roles.values()) or len(years) < _FEWEST - 1:
         return None
     budgets = [index for index in years if not _SPENT.search(clean(said[index]))]
     budgets.sort(key=lambda index: next(at for at, of in enumerate(_BUDGETS) if of.search(said[index])))
-    return TableWithin(text, names, cells, budgets) if budgets else None
+    return TableWithin(text, names, line, cells, budgets) if budgets else None
 
 
-def lines_of_parts(text: str, lines: Sequence[BlockLine | None], names: ColumnNames) -> frozenset[BlockLine]:
-    """Those of ``lines`` that make up tables of something else: costs, tasks, schedules. None is a line of no cells."""
+def asides(tables: Iterable[TableWithin]) -> tuple[Span, ...]:
+    """Where those of ``tables`` lie that are of something else and have amounts."""
+    return tuple(table.span for table in tables if table.is_priced and not table.budgets)
+
+
+def lines_of_parts(
+    text: str, lines: Sequence[BlockLine | None], names: ColumnNames
+) -> tuple[frozenset[BlockLine], tuple[Span, ...]]:
+    """Those of ``lines`` that make up tables of something else: costs, tasks, schedules. None is a line of no cells.
+
+    And where those of these tables lie that have amounts.
+    """
     found: set[BlockLine] = set()
+    tables: list[TableWithin] = []
     table: TableWithin | None = None
     for line in lines:
         begun = table_within(text, line, names) if line is not None else None
         if begun is not None and line is not None:
             table = begun if not _lists_projects(text, line) else None
+            tables += [table] if table is not None else []
         elif line is None or table is None or not table.takes(line):
             table = None
         if line is not None and table is not None and not table.budgets:
             found.add(line)
-    return frozenset(found)
+    return frozenset(found), asides(tables)
 
 
 def _lists_projects(text: str, line: BlockLine) -> bool:

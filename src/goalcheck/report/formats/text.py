@@ -59,8 +59,8 @@ def _blocks(result: Result, style: Style) -> Iterator[Block]:
     source, sheet, findings = result.source, result.sheet, result.findings
     if source is None or sheet is None:
         return
-    if not findings and result.is_whole and not result.remarks:
-        if not (style.several or style.quiet or result.suppressed):
+    if not findings and result.is_whole:
+        if result.remarks or not (style.several or style.quiet or result.suppressed):
             yield overview.of_sound(result, style)
         return
     yield from overview.of_one(result, style)
