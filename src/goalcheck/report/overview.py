@@ -39,7 +39,7 @@ def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
     if not style.several:
         gravest = max(result.findings, key=lambda finding: finding.severity, default=None)
         code = gravest.code if gravest is not None else ""
-        yield _way_on(counts, _error_rows(result, style.language), code, style)
+        yield _way_on(counts, _error_rows(result, style.language), code, style, _file_name(result, style))
 
 
 def of_sound(result: Result, style: Style) -> Iterator[str]:
@@ -58,7 +58,9 @@ def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterab
     if any(total.found.values()) or total.omissions:
         yield _table(table, total, style)
         files = sum(1 for _, counts in table if counts.findings[Severity.ERROR])
-        yield _way_on(total, _say("in-files", style, number=files), _say("any-code", style), style)
+        yield _way_on(
+            total, _say("in-files", style, number=files), _say("any-code", style), style, _say("any-file", style)
+        )
 
 
 def of_table(result: Result, style: Style) -> str:
@@ -172,6 +174,13 @@ def _family(finding: Finding) -> str:
     return prefix if prefix in FAMILIES else "site-rules"
 
 
+def _file_name(result: Result, style: Style) -> str:
+    """What stands for the input in a command: its path, where it is a file and a line holds it; else any file."""
+    path = sentences.shell_path(result.path)
+    fits = display_width(path, style.ambiguous) <= style.width // 2
+    return path if fits and not result.path.startswith("<") else _say("any-file", style)
+
+
 def _error_rows(result: Result, language: str) -> str:
     """The rows of what must be changed."""
     assert result.source is not None
@@ -179,8 +188,11 @@ def _error_rows(result: Result, language: str) -> str:
     return rows.all_rows(result.source, errors, language, _STRETCHES)
 
 
-def _way_on(counts: Counts, places: str, code: str, style: Style) -> Iterator[str]:
-    """What to do next, step by step; ``places`` are those of the errors, ``code`` is one of the report."""
+def _way_on(counts: Counts, places: str, code: str, style: Style, file: str) -> Iterator[str]:
+    """What to do next, step by step; ``places`` are those of the errors, ``code`` is one of the report.
+
+    ``file`` stands in commands to be copied.
+    """
     errors, found = counts.findings[Severity.ERROR], any(counts.findings.values())
     explain = _say("next-explain", style, code=code)
     if not style.verbose:
@@ -189,8 +201,8 @@ def _way_on(counts: Counts, places: str, code: str, style: Style) -> Iterator[st
         _say("next-unread", style) if counts.failed or counts.unread else "",
         _say("next-errors", style, number=errors, places=places) if errors else "",
         _say("next-none", style) if found and not errors else "",
-        _say("next-fix", style, number=counts.fixable) if counts.fixable else "",
-        _say("next-proposals", style, number=counts.proposed) if counts.proposed else "",
+        _say("next-fix", style, number=counts.fixable, file=file) if counts.fixable else "",
+        _say("next-proposals", style, number=counts.proposed, file=file) if counts.proposed else "",
         _say("said", style, said=explain) if found else "",
     ]
     yield painter(style)(_say("next", style), BOLD)

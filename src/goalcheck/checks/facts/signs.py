@@ -40,9 +40,10 @@ def resigning(signs: Mapping[Value, str], context: Context) -> Fix | None:
 
 
 def with_sign(value: Value, sign: str) -> str:
-    """What ``value`` says, with ``sign`` in place of its own."""
+    """What ``value`` says, with ``sign`` in place of its own. No ``sign`` is ``=`` in a column of signs."""
     printed = value.printed
     own = vocabulary().leading_sign.match(printed)
+    sign = sign or (_EQUAL if sign_cell(value) is not value else "")
     return f"{sign}{printed[own.end() if own is not None else 0 :]}"
 
 
