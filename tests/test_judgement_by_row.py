@@ -241,3 +241,33 @@ _ASKED = {
 def test_a_missing_value_is_asked_for_in_its_unit(cells: str) -> None:
     (finding,) = (one for one in check_strictly(row(cells)).findings if one.code == "GC301")
     assert sentences.advice(finding, "zh").startswith(_ASKED[cells])
+
+
+def test_a_unit_that_one_place_lacks_is_told_there() -> None:
+    head = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\t石桥镇\n"
+    assert found(head + "产出指标\t数量指标\t养护道路里程\t50公里\t30\t20\n", "GC307") == [("GC307", "30")]
+
+
+_UNITS = {
+    "产出指标|质量指标|合格率|≥|95||": "在计量单位那一格填\u201c%\u201d",
+    "产出指标|数量指标|补贴人数|≥|95|/|": "在计量单位那一格填\u201c人\u201d",
+    "产出指标|数量指标|发放资料|≥|95||": "在计量单位那一格填上单位",
+}
+
+
+@tried_on("cells", _UNITS)
+def test_a_missing_unit_goes_to_its_cell(cells: str) -> None:
+    (finding,) = (one for one in check_strictly(row(cells)).findings if one.code == "GC307")
+    assert sentences.advice(finding, "zh").startswith(_UNITS[cells])
+
+
+def test_a_missing_unit_goes_behind_the_figure_where_it_has_no_cell() -> None:
+    text = f"{_FORM}产出指标\t质量指标\t合格率\t≥95\n"
+    (finding,) = (one for one in check_strictly(text).findings if one.code == "GC307")
+    assert finding.suggestion == "≥95%"
+
+
+def test_a_project_without_a_name_is_told_as_one() -> None:
+    text = "绩效目标表\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t次数\t≥9次\n"
+    (finding,) = (one for one in check_strictly(text).findings if one.code == "GC504")
+    assert sentences.message(finding, "zh") == "项目\u201c\uff08没有写名称\uff09\u201d没有效益指标"

@@ -270,7 +270,7 @@ def test_names_are_shown_without_stray_spaces_and_may_be_missing() -> None:
     rendered = _render(check(FAULTY.replace("社区培训经费", "社区培 训经费")))
     assert "\n第6行 社区培训经费\n" in rendered
     nameless = "合计⇥5.00⇥5.00⇥⇥⇥⇥\n街道办事处⇥5.00⇥5.00⇥⇥⇥⇥\n⇥5.00⇥6.00⇥⇥⇥⇥〔指标〕\n"
-    assert "\n第6行 没有名称的一行\n" in _render(check(wrap(nameless, "row").text))
+    assert "\n第6行 没有写名称的项目\n" in _render(check(wrap(nameless, "row").text))
 
 
 # --- several files -------------------------------------------------------------------------------------------------

@@ -120,15 +120,24 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
 
 def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
-    bare = [pair for pair in facts.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
+    bare = _without_unit(facts)
     if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
         return
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
-    if facts.of_its_name[0] is not indicator:
+    each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
+    if next(one.indicator for one in each if _without_unit(one)) is not indicator:
         return  # one of another place was told of
-    unit = facts.name.counted_by
-    yield _said(bare, facts, suggestion=f"{bare[0][1].printed}{unit}" if unit else None)
+    unit = "%" if facts.ends("rate-suffixes") and not facts.ends("no-rates") else facts.name.counted_by
+    value = bare[0][1]
+    if value.measure is None:
+        yield _said(bare, facts, f"{value.printed}{unit}" if unit else None, advice=Term("advice-behind"))
+    else:
+        yield _said(bare, facts, advice=Term("advice-unit" if unit else "advice-cell", {"unit": unit}))
+
+
+def _without_unit(facts: IndicatorFacts) -> list[tuple[str, Value]]:
+    return [pair for pair in facts.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
 
 
 def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

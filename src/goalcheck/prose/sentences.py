@@ -189,7 +189,10 @@ def _rule(finding: Finding) -> Rule:
 
 
 def _say(said: Words, figures: Mapping[str, Figure], rule: Rule, language: str) -> str:
-    return said[language].format_map({key: _figure(figure, rule, language) for key, figure in figures.items()})
+    told = {key: _figure(figure, rule, language) for key, figure in figures.items()}
+    if told.get("project") == "":
+        told["project"] = say("terms.nameless", language)
+    return said[language].format_map(told)
 
 
 def _figure(figure: Figure, rule: Rule, language: str) -> str:

@@ -13,7 +13,7 @@ from goalcheck.prose.width import display_width
 from goalcheck.report import Style, rows
 from goalcheck.report.groups import Group
 from goalcheck.report.paint import BOLD, HEADING, painter
-from goalcheck.sheet import Row, Total, Unit
+from goalcheck.sheet import Project, Row, Total, Unit
 from goalcheck.source import Source
 
 
@@ -77,7 +77,8 @@ def _subject(row: Row, group: Group, style: Style) -> str:
     """Of what the findings of a row speak."""
     if isinstance(row, Total):
         return _say("total", style)
-    name = sentences.plain(row.name.clean) or say("places.nameless", style.language)
+    nameless = "places.nameless-project" if isinstance(row, Project) else "places.nameless"
+    name = sentences.plain(row.name.clean) or say(nameless, style.language)
     if not isinstance(row, Unit):
         return name
     return _say("unit", style, name=name) if group.unit is None else _say("unit-row", style)
