@@ -99,6 +99,14 @@ def test_lines_without_cells_are_held_to_the_same_length(text: str, line: int) -
     assert (key, figures["line"]) == ("long-cell", line)
 
 
+def test_entries_of_tables_by_rows_count_as_well() -> None:
+    towns = "东山镇\t西山镇"
+    rows = "产出指标\t数量指标\t修路里程\t≥1公里\t≥2公里\n" * 3
+    text = f"一级指标\t二级指标\t三级指标\t{towns}\n{rows}"
+    assert check_within(text, entries=6).error is None
+    assert refused(text, entries=5) == ("too-many-entries", {"found": 6, "limit": 5, "line": 4})
+
+
 def test_unreadable_entries_count_as_well() -> None:
     key, figures = refused(entry_sheet("甲。" * 50), entries=40)
     assert (key, figures["found"]) == ("too-many-entries", 53)

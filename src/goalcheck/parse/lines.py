@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
@@ -31,7 +32,7 @@ from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread, no_sheet, row_within
 from goalcheck.parse.worksheets import Worksheets
 from goalcheck.sheet import Column, Header, Text, Unread
-from goalcheck.source import Source
+from goalcheck.source import Source, line_at
 
 _BREAKS = "\r\n"
 _YEAR_OF_SHEET = regex(r"20\d\d(?=\s*年)|(?<=年度[:\uff1a])20\d\d")
@@ -47,13 +48,13 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
     """
     text = source.text
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    reader = _Reader(source, names, "\t")
+    reader = _Reader(source, names, "\t", limits.entries)
     lines = reader.read(ended)
     nearest = reader.nearest
     for separator in ",;" if source.origins is None else "":  # what is no plain text has tabs
         if not lines.headers and separator in text:
             check_cells(text, separator, limits)
-            reader = _Reader(source, names, separator)
+            reader = _Reader(source, names, separator, limits.entries)
             lines = reader.read(ended)
             nearest = nearest or reader.nearest
     if len(text) > limits.cell:
@@ -66,7 +67,8 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
 class _Reader:
     """Gives each line of one text its kind."""
 
-    def __init__(self, source: Source, names: ColumnNames, separator: str) -> None:
+    def __init__(self, source: Source, names: ColumnNames, separator: str, most_entries: int) -> None:
+        self._most_entries = self._entries_left = most_entries
         text = self._text = source.text
         self._worksheets = Worksheets(source, names)
         self._is_apart = False  # from the table before, in a worksheet of its own
@@ -130,7 +132,9 @@ class _Reader:
         if found is not None and self._is_readable(found) and self._begin_table(start, end, cells):
             return
         if self._table is not None:
-            if (found is None or self._table.has_class(line)) and self._table.takes(line) and self._table.row(line):
+            is_row = (found is None or self._table.has_class(line)) and self._table.takes(line)
+            if is_row and self._table.row(line):
+                self._admit(line, self._table.entries_of_row)
                 return
             self._table, self._behind = None, self._table
         if found is not None and found.kind == "packed":
@@ -141,6 +145,13 @@ class _Reader:
             self._heading(start, end, cells, found)
         elif self._header is not None:
             lines.rows.append(Line(start, end, cells, self._header))
+
+    def _admit(self, line: BlockLine, entries: int) -> None:
+        """Raise :class:`InputError` where the tables by rows have more entries than the limits allow."""
+        self._entries_left -= entries
+        if self._entries_left < 0:
+            found, where = self._most_entries - self._entries_left, line_at(self._text, line.start)
+            raise InputError("too-many-entries", found=found, limit=self._most_entries, line=where)
 
     def _is_readable(self, found: Heading) -> bool:
         """Whether a header is one of a table by rows whose levels, names and values are all known."""

@@ -57,6 +57,8 @@ class ByRow:
     ) -> None:
         block = above if isinstance(above, Block) else None
         self._above = above
+        self.entries_of_row = 0
+        """How many entries the last row had."""
         self.is_fresh = True
         """Whether no row of it has been read."""
         self.goes_on = above if isinstance(above, ByRow) else None
@@ -209,6 +211,7 @@ class ByRow:
         made = [entry for entries in rows for entry in entries]
         if not made and len(self.records) == known and not self._says_class(line):
             return False
+        self.entries_of_row = len(made)
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
         self.unread += self._strange.of(line)
