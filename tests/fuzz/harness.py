@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 FOUND = ROOT / "build" / "fuzz"
 
 LONGEST = 4096
-"""Bytes of an input: as much as a small sheet has."""
+"""Bytes of an input, unless a program says otherwise: as much as a small sheet has."""
 
 MOST_SECONDS = 1.0
 """CPU time that one input may take."""
@@ -30,16 +30,19 @@ _HANGS = 60  # seconds of the clock, after which an input is said to hang
 Target = Callable[[bytes], None]
 
 
-def fuzz(prepare: Callable[[], Target], seeds: Callable[[], Sequence[bytes]]) -> None:
-    """Give inputs to what ``prepare`` makes, which imports what is to be tried; end the process with its status."""
+def fuzz(prepare: Callable[[], Target], seeds: Callable[[], Sequence[bytes]], longest: int = LONGEST) -> None:
+    """Give inputs to what ``prepare`` makes, which imports what is to be tried; end the process with its status.
+
+    None of them has more bytes than ``longest``.
+    """
     sys.path.insert(0, str(ROOT / "tests"))
     arguments = _arguments()
     if arguments.file:
         _once(timed(prepare()), arguments.file)
     elif arguments.plain or not _atheris():
-        _plainly(prepare(), mutants(seeds(), arguments.runs, arguments.seed), arguments.runs)
+        _plainly(prepare(), mutants(seeds(), arguments.runs, arguments.seed, longest), arguments.runs)
     else:
-        _with_atheris(prepare, seeds, arguments)
+        _with_atheris(prepare, seeds, arguments, longest)
 
 
 def _arguments() -> argparse.Namespace:
@@ -83,7 +86,7 @@ def _once(target: Target, files: Sequence[Path]) -> None:
 
 
 def _with_atheris(
-    prepare: Callable[[], Target], seeds: Callable[[], Sequence[bytes]], arguments: argparse.Namespace
+    prepare: Callable[[], Target], seeds: Callable[[], Sequence[bytes]], arguments: argparse.Namespace, longest: int
 ) -> None:
     import atheris
 
@@ -94,14 +97,14 @@ def _with_atheris(
         place = Path(folder) / "seeds"
         place.mkdir()
         for number, seed in enumerate(seeds()):
-            (place / f"{number:04}").write_bytes(seed[:LONGEST])
+            (place / f"{number:04}").write_bytes(seed[:longest])
         words = Path(folder) / "words"
         words.write_text("".join(f'"{_quoted(word)}"\n' for word in WORDS))
         corpus = [str(arguments.corpus)] if arguments.corpus else []
         options = {
             "runs": arguments.runs,
             "seed": arguments.seed,
-            "max_len": LONGEST,
+            "max_len": longest,
             "timeout": _HANGS,
             "dict": words,
             "len_control": 0,  # a sheet is long: what is short tells little, though it may reach as much code
@@ -137,17 +140,17 @@ def _plainly(target: Target, inputs: Iterable[bytes], runs: int) -> None:
     print(f"{runs} inputs, nothing wrong")
 
 
-def mutants(seeds: Sequence[bytes], runs: int, seed: int) -> Iterator[bytes]:
+def mutants(seeds: Sequence[bytes], runs: int, seed: int, longest: int = LONGEST) -> Iterator[bytes]:
     """The seeds, then what comes of them by small changes; the same for the same ``seed``."""
     draw = random.Random(seed)  # a fixed sample
     for number in range(runs):
         if number < len(seeds):
-            yield seeds[number][:LONGEST]
+            yield seeds[number][:longest]
             continue
         data = bytearray(draw.choice(seeds))
         for _ in range(draw.choice((1, 1, 2, 3, 5, 9, 30))):
             _change(data, draw, seeds)
-        yield bytes(data[:LONGEST])
+        yield bytes(data[:longest])
 
 
 def _change(data: bytearray, draw: random.Random, seeds: Sequence[bytes]) -> None:
@@ -171,6 +174,16 @@ def _change(data: bytearray, draw: random.Random, seeds: Sequence[bytes]) -> Non
 _MARKS = "\t\n\r\"';\uff1b:\uff1a,\uff0c。、.\uff0e-\uff0d~\uff5e≥≤><=%\uff05()\uff08\uff09[]【】/\\*"
 _SIGNS = "0123456789\uff10\uff19①⑳一十百万亿年月日次人元至到前底Ol\u3000\u00a0\ufeff\u202e\x1b\x85\u2028\0"
 
+_TAGS = (
+    "<a>", "</a>", "<!--", "<![CDATA[", "<!DOCTYPE a>", "&#10;", "&amp;", "1048576", "16384", "1e999", "-1", "0%",
+    "<row>", "</row>", '<c t="s">', '<c t="d">', "</c>", "<f/>", '<mergeCell ref="A1:XFD1048576"/>', "@", ";;",
+    "<w:tbl>", "<w:tr>", "<w:tc>", "</w:tc>", '<w:gridSpan w:val="99999"/>', "<w:vMerge/>", "<w:del>", "<w:sdt>",
+    'table:number-rows-repeated="1048576"', 'table:number-columns-repeated="16384"', '<text:s text:c="99999"/>',
+    "<table>", "<tr>", "<td rowspan=65534 colspan=1000>", "<td>", "<br>", "<select><option>", "<script>", "</html>",
+    "<Row ss:Index='9'>", "<Cell ss:MergeAcross='16384'>", "<Data ss:Type='DateTime'>", "</Data>",
+)  # fmt: skip
+"""What workbooks, documents and pages are made of."""
+
 WORDS = (
     *_MARKS, *_SIGNS,
     "项目名称", "绩效指标", "绩效目标", "总计", "合计", "小计", "财政拨款", "财政专户拨款", "其他资金",
@@ -179,5 +192,6 @@ WORDS = (
     "第1页", "共9页", "以上", "以下", "左右", "不少于", "大于等于", "百分之", "2024年", "12月31日", "8:30", "1,200",
     "1:3", "100%", "≥≥", "请填写", "XX", "注:", "单位:万元", "\r\n", '""', '"\t"', "\n合计\t", "," * 9,
     " " * 30, "指标" * 9, "\U00020000", "\ud7ff",
+    *_TAGS,
 )  # fmt: skip
 """What sheets are made of, and what has broken programs."""
