@@ -15,6 +15,7 @@ from pathlib import Path
 from setuptools.command.build_py import build_py
 
 _WARM = """\
+import contextlib
 import importlib
 import pkgutil
 import sys
@@ -22,7 +23,8 @@ sys.path[:0] = sys.argv[1:]
 import goalcheck
 for module in pkgutil.walk_packages(goalcheck.__path__, "goalcheck."):
     if module.name != "goalcheck._build":
-        importlib.import_module(module.name)
+        with contextlib.suppress(ImportError):  # a reader's library that is not there where the package is built
+            importlib.import_module(module.name)
 from goalcheck import messages
 from goalcheck.catalogue import load
 from goalcheck.files import regexes
