@@ -138,9 +138,9 @@ NOT_CHECKED = {
     "two misread names": (HEAD + "项日名称⇥总计⇥绩效指栎\n" + ROWS, "“项日名称、绩效指栎”认不出"),
     "a header that lacks a column": (HEAD + "项目名称⇥总计⇥绩效目标\n" + ROWS, "没有“绩效指标”这一列"),
     "a header on two lines": (HEAD + "项目名称⇥总计\n绩效目标⇥绩效指标\n" + ROWS, "从第3行起的表头断成了两行"),
-    "no header": (HEAD + ROWS, "没有找到表头：要有一行同时写着“项目名称”和“绩效指标”"),
+    "no header": (HEAD + ROWS, "没有找到表头：一行一条指标的表，要有一行写着“三级指标”和“指标值”；"),
     "the form by rows, without values": (HEAD + BY_ROW.replace("指标值", "分值"), "没有写指标名称的一列"),
-    "the form by rows, without rows": (HEAD + BY_ROW.partition("\n")[0] + "\n", "表头下面没有单位，也没有项目"),
+    "the form by rows, without rows": (HEAD + BY_ROW.partition("\n")[0] + "\n", "表头下面没有项目，也没有指标"),
 }
 
 
