@@ -271,3 +271,22 @@ def test_a_project_without_a_name_is_told_as_one() -> None:
     text = "绩效目标表\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t次数\t≥9次\n"
     (finding,) = (one for one in check_strictly(text).findings if one.code == "GC504")
     assert sentences.message(finding, "zh") == "项目\u201c\uff08没有写名称\uff09\u201d没有效益指标"
+
+
+_GOALS = {
+    "目标1:改善办学条件\uff1b\n\t目标2:\u2026\u2026": [("GC108", "目标2:\u2026\u2026")],
+    "目标1\uff1a改善办学条件\u3002目标2\uff1a": [("GC108", "目标2\uff1a")],
+    "目标1:改善办学条件\u3002\n\t目标2:\n\t目标3:\u2026\u2026": [("GC108", "目标2:\n\t目标3:\u2026\u2026")],
+    "目标1:改善办学条件\u3002\n\t目标2:降低安全隐患\u3002": [],
+    "落实总体方案中的目标2\u3002": [],
+    "分三年完成\u2026\u2026": [("GC601", "")],
+}
+
+
+@tried_on("goal", _GOALS)
+def test_what_is_left_of_a_template_behind_a_goal(goal: str) -> None:
+    text = (
+        f"项目名称\t校舍维修\n年度目标\t{goal}\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t次数\t≥9次\n"
+    )
+    told = found(text, "GC108", "GC601", "GC612")
+    assert [(code, said if code == "GC108" else "") for code, said in told] == _GOALS[goal]

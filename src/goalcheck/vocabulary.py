@@ -24,6 +24,7 @@ _WIDE = (
     *range(0xFF41, 0xFF5B),
     *map(ord, "\uff05\uff0b\uff0d\uff0e\uff1c\uff1d\uff1e"),
 )
+_PART_ENDS = (":", "\uff1a", "\u2026", ".", "\u00b7")
 _USUAL = {code: code - _WIDER for code in _WIDE}
 _DIGITS = "〇一二三四五六七八九"
 _FORM: dict[str, dict[str, type]] = {
@@ -128,6 +129,15 @@ class Vocabulary:
         numbers, marks = _any_of(self.gap["numbered"]), "[:\uff1a]?"
         number = rf"{numbers}\s?\d{{1,2}}(?:名称)?\s?{marks}"
         return regex(rf"(?:{number}\s?|(?:{numbers}{marks})?(?:{self._gaps_alone}))++")  # one or several lines
+
+    def unfilled_rest(self, text: str) -> re.Match[str] | None:
+        """The end of ``text``, a goal, where parts of a template were left: ``目标2:……`` behind what was written."""
+        return self._unfilled_rest.search(text) if text.rstrip().endswith(_PART_ENDS) else None
+
+    @cached_property
+    def _unfilled_rest(self) -> re.Pattern[str]:
+        number = rf"{_any_of(self.gap['numbered'])}\s?\d{{1,2}}\s?[:\uff1a]"
+        return regex(rf"(?<![^\s;\uff1b\u3002,\uff0c])(?:{number}\s{{0,4}}(?:{self._gaps_alone})?\s{{0,4}})+\Z")
 
     @property
     def _gaps(self) -> str:

@@ -280,6 +280,8 @@ def _left_open(field: str, text: Text) -> Iterator[Found]:
         yield Found(text.start + gap.start(), text.start + gap.end(), field, {"text": gap[0]})
     elif isinstance(text, Value) or vocabulary().is_left_open(text.clean):
         yield Found(text.start, text.end, field, {"text": text.text})
+    elif field == "goal" and (rest := vocabulary().unfilled_rest(text.text)) is not None:
+        yield Found(text.start + rest.start(), text.start + rest.end(), field, {"text": rest[0].strip()})
 
 
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:

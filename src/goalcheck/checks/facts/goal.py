@@ -28,8 +28,10 @@ def mark_in_front(text: str) -> str:
 
 
 def is_written(goal: Text) -> bool:
-    """Whether somebody wrote a goal: no blank, and nothing of a template."""
-    return not (goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean))
+    """Whether somebody wrote a goal: no blank, and nothing of a template, up to its end."""
+    if goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean):
+        return False
+    return vocabulary().unfilled_rest(goal.text) is None
 
 
 def is_ended(text: str) -> bool:
