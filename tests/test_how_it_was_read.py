@@ -124,3 +124,15 @@ _BELOW = {
 def test_something_to_be_done_that_is_added_below_a_form(line: str) -> None:
     unread = [one.reason for one in check(f"{_SOUND}{line}\n").unread]
     assert unread == ([_BELOW[line]] if _BELOW[line] else [])
+
+
+def test_what_was_reached_stands_beside_the_goal() -> None:
+    goals = (
+        "年度总体目标\t预期目标\t\t\t实际完成情况\n\t按时完成全年培训任务\u3002\t\t\t已按时完成全年培训任务12期\u3002\n"
+    )
+    text = _EVALUATION.replace("年度目标\t按时完成全年培训任务\u3002\n", goals)
+    result = check(text)
+    assert goals in text
+    assert result.sheet is not None
+    assert [project.goal.text for project in result.sheet.projects if project.goal] == ["按时完成全年培训任务\u3002"]
+    assert result.unread == ()

@@ -169,6 +169,7 @@ class _Reader:
         self._text = text
         self._names = names
         self._below: dict[int, _Label] = {}  # labels of goals whose values stand below them
+        self._others_below: frozenset[int] = frozenset()  # the same of labels of something else beside these
         self._column = -1  # in which the value of the last goal stands
         self._goal: _Label | None = None
         self._in_table = False  # of something else, such as the parts of the cost
@@ -279,6 +280,7 @@ class _Reader:
             elif not self._priced([(index, (label, meaning, value))]) and index not in self._columns:
                 self._leave(value)
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
+        self._others_below = frozenset(at for at, found in below.items() if found[1].role == ELSE)
         self._keep_money(below, parts[0][0], told=told)
         self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
         if self._in_table:
@@ -328,7 +330,7 @@ class _Reader:
                 self._pair(label, value, index)
                 found = True
                 last = index
-            elif found:
+            elif found and index not in self._others_below:
                 self.loose.beside_goal(value, is_next=index == last + 1)
         return found
 
