@@ -378,3 +378,31 @@ def test_goals_below_the_indicators_are_those_of_the_form_above() -> None:
     forms = [f"项目名称⇥{name}\n{TABLE}年度目标⇥维修{name}。\n" for name in "甲乙"]
     goals = [project.goal for project in tree("".join(forms)).projects]
     assert [goal and goal.text for goal in goals] == ["维修甲。", "维修乙。"]
+
+
+_DEPARTMENT = """部门整体支出绩效目标申报表⇥⇥⇥⇥
+(2024年度)⇥⇥⇥⇥
+部门(单位)名称:⇥青山县文化旅游局⇥⇥⇥
+年度收入预算(万元)⇥收入合计⇥财政拨款⇥纳入专户管理的非税收入⇥其他收入
+⇥860.00⇥860.00⇥0.00⇥0.00
+年度支出预算(万元)⇥支出合计⇥基本支出⇥项目支出⇥
+⇥860.00⇥520.00⇥340.00⇥
+年度绩效目标⇥完成公共文化服务任务\u3002⇥⇥⇥
+年度绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值
+⇥产出指标⇥数量指标⇥送戏下乡场次⇥≥120场
+⇥效益指标⇥社会效益指标⇥公共文化服务覆盖率⇥≥95%
+⇥满意度指标⇥服务对象满意度指标⇥群众满意度⇥≥90%
+""".replace("⇥", "\t")
+
+
+def test_the_label_of_a_group_beside_its_sum_is_no_total() -> None:
+    """年度支出预算 has no amount of its own: 支出合计 and its parts stand beside it."""
+    result = check(_DEPARTMENT)
+    assert (result.unread, [finding.code for finding in result.findings]) == ((), [])
+
+
+def test_codes_in_a_form_are_no_amounts() -> None:
+    form = _DEPARTMENT.replace("青山县文化旅游局\t\t\t", "青山县文化旅游局\t\t{}\t332")
+    for label in ("主管部门编码", "预算部门代码", "机构编号", "在编人数"):
+        assert check(form.format(label)).unread == (), label
+    assert check(form.format("本期")).unread != ()

@@ -39,6 +39,11 @@ from goalcheck.source import Span
 _OF_WHICH = "其中"
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
+_CODED = regex(r"(?:编[码号]|代码|号码|电话|邮编|人数|面积)[)\uff09:\uff1a \t\"]{0,3}$")
+"""What ends a label that nobody knows and that has a figure beside it, which is no money."""
+
+_NEAR = 9
+_WHOLE = regex(r"[合总]计|总额")
 _OF_MONEY = regex(r"资金|金额|经费|预算")
 _CODE = regex(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
@@ -241,8 +246,9 @@ class _Reader:
         ]
 
     def _leave(self, place: tuple[int, int]) -> None:
-        """Keep what stands at ``place`` as unread, if that is a figure."""
-        if is_figure(self._text[slice(*place)]):
+        """Keep what stands at ``place`` as unread, if that is a figure, and no code or number of people."""
+        start = place[0]
+        if is_figure(self._text[slice(*place)]) and not _CODED.search(self._text, max(0, start - _NEAR), start):
             self.left.append(place)
 
     def _budget(self, table: TableWithin, line: BlockLine) -> None:
@@ -295,7 +301,12 @@ class _Reader:
         """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
         self._money_below = {at: label for at, label in self._money_below.items() if at < begins}
         if not told and len(below) > 1:
-            self._money_below |= {at: label for at, label in below.items() if label[1].role in MONEY}
+            money = {at: label for at, label in below.items() if label[1].role in MONEY}
+            wholes = [at for at, (place, _) in money.items() if _WHOLE.search(self._text, *place)]
+            group = min(money, default=0)  # as 年度支出预算, beside 支出合计 and its parts
+            if wholes and group not in wholes:
+                del money[group]
+            self._money_below |= money
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
