@@ -137,14 +137,12 @@ def test_where_of_a_pdf() -> None:
     text = "".join(pieces)
     first, *starts = accumulate(map(len, pieces), initial=0)
     boxes = [float(number) for number in range(16)]
-    origins = Origins(
-        [Table(3, 1)], [0, 3], [0, 5], Pieces([first, *starts[:-1]], array("H", [1, 1, 1, 2]), array("d", boxes))
-    )
+    origins = Origins([Table(3, 1)], [0, 3], [0, 5], Pieces([first, *starts[:-1]], [1, 1, 1, 2], [0, 5, 5, 1], boxes))
     source = Source(text, origins=origins)
     assert source.where(0, 2) == Place(1, 1, 1, 1, PageOrigin(1, None, None, None, (0.0, 1.0, 2.0, 3.0), 0, 2))
     behind = text.index("后半")
     assert source.where(behind, behind + 2) == Place(
-        5, 2, 2, behind - 2, PageOrigin(2, 1, 5, 2, (12.0, 13.0, 14.0, 15.0), 6, 8)
+        1, 2, 2, behind - 2, PageOrigin(2, 1, 1, 2, (12.0, 13.0, 14.0, 15.0), 6, 8)
     )
 
 
