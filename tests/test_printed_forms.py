@@ -406,3 +406,28 @@ def test_codes_in_a_form_are_no_amounts() -> None:
     for label in ("主管部门编码", "预算部门代码", "机构编号", "在编人数"):
         assert check(form.format(label)).unread == (), label
     assert check(form.format("本期")).unread != ()
+
+
+_ROWS = (
+    "一级指标⇥二级指标⇥三级指标⇥指标值\n产出指标⇥数量指标⇥清扫面积⇥≥186万平方米\n"
+    "效益指标⇥社会效益指标⇥环境卫生⇥明显改善\n满意度指标⇥服务对象满意度指标⇥市民满意度⇥≥85%\n"
+)
+_HEADS = {
+    "the unit of amounts in a cell of its own": (
+        "预算年度\uff1a2024⇥⇥⇥金额单位\uff1a万元\n项目名称⇥城区环卫保洁⇥预算部门⇥青山县住建局\n资金总额⇥320.00⇥财政拨款⇥320.00\n"
+    ),
+    "lines without blank cells at their ends": (
+        "2024年度\n项目名称\uff1a⇥城区环卫保洁\n主管部门\uff1a⇥青山县住建局⇥完成方式和步骤\uff1a⇥分四个季度考核\u3002\n"
+        "资金来源(万元)⇥合计\uff1a320万元\uff0c其中\uff1a财政拨款320万元\n"
+    ),
+}
+
+
+@tried_on("head", _HEADS)
+def test_heads_as_people_write_them_by_hand(head: str) -> None:
+    text = f"绩效目标表\n{_HEADS[head]}年度目标⇥城区道路每日清扫保洁\u3002\n{_ROWS}".replace("⇥", "\t")
+    result = check(text)
+    assert (result.unread, [finding.code for finding in result.findings]) == ((), [])
+    assert result.sheet is not None
+    (project,) = result.sheet.projects
+    assert [amount.value for key, amount in project.amounts.items() if key == "total"] == [320]

@@ -231,7 +231,9 @@ class _Reader:
             label, _, value = made[-1]
             before = made[0][0] if len(made) > 1 else parts[-1][1][0] if parts else label
             told = self._text[slice(*value)]
+            first = made[0][1] if len(made) > 1 else None
             of_money = _OF_MONEY.search(self._text, *before) is not None or self._text.startswith(_OF_WHICH, start)
+            of_money = of_money or (first is not None and first.role in MONEY)
             if told and of_money and _LETTER.search(told) and (runs := self._runs(start, end)):
                 made = runs
             parts += [(index, part) for part in made]

@@ -23,6 +23,7 @@ MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 
 _YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
 _END_OF_FIGURE = regex(r"[.,]\d+(?:[万亿]?元)?")  # what is left of a figure that was broken
+_UNIT_OF_AMOUNTS = regex(r"(?:金额)?单位[:\uff1a](?:人民币)?[万亿千百]?元")
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 _BEHIND_A_TITLE = ("表", "申报", "情况", "批复", "自评", "及", "和", "与", "(", "\uff08", ":", "\uff1a", "\u3001", "/")
 
@@ -65,6 +66,8 @@ def labelled_money(
 
 def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     """What a label means; that it is of the year goes without saying: 当年其他资金 are 其他资金."""
+    if _UNIT_OF_AMOUNTS.fullmatch(clean(text)):
+        return None
     found = names.meaning(text)
     if found is not None:
         return found

@@ -159,10 +159,15 @@ class LooseCells:
 
 
 def _width(lines: Sequence[BlockLine]) -> int | None:
-    """How many cells nearly every line has, blank ones at their ends included; None where they are not as wide."""
+    """How many cells nearly every line has, blank ones at their ends included; None where they are not as wide.
+
+    Where no line ends in a blank cell, each has as many as are filled, which says nothing.
+    """
     widths = Counter(len(line.cells) for line in lines)
     width, number = widths.most_common(1)[0] if widths else (0, 0)
-    return width if number >= _MOST_LINES * len(lines) else None
+    ends = (line.cells[-1] for line in lines if len(line.cells) == width)
+    is_told = number >= _MOST_LINES * len(lines) and any(start == end for start, end in ends)
+    return width if is_told else None
 
 
 def _torn_ends(lines: Sequence[BlockLine], width: int | None) -> frozenset[int]:
