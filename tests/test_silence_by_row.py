@@ -121,7 +121,7 @@ HURT = {
         "更换路灯数量⇥40",
         "40⇥更换路灯数量",
         "cell-astray",
-        "更换路灯数量",
+        "40",
     ),
     "the name of the goals' column lost": (
         EXPORT,

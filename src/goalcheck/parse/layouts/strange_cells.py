@@ -36,6 +36,7 @@ _REMARK = regex(r"备注|说明|备注说明|其他说明")
 _ASIDE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
 _LONGEST_WORD = 8  # of what is no goal
 
+_MOVED = ("cell-astray", "beyond-columns")
 _LEVELS = ("level1", "level2")
 
 
@@ -91,7 +92,8 @@ class StrangeCells:
         }
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
-        """The strange cells of a row."""
+        """The strange cells of a row; of those that have moved only the first, for it was one fault that moved them."""
+        has_moved = False
         for index, (start, end) in enumerate(line.cells):
             if start == end or (index in self._usual and index >= self._title_ends):
                 continue
@@ -106,8 +108,10 @@ class StrangeCells:
                     self._told.add(index)
                     yield self._unknown(index, start, end)
             elif (reason := self._reason(line, index, said)) is not None:
-                figures = {"column": self._headings[index].clean} if reason == "cell-astray" else {}
-                yield Unread(start, end, said, reason, figures)
+                if not (has_moved and reason in _MOVED):
+                    figures = {"column": self._headings[index].clean} if reason == "cell-astray" else {}
+                    yield Unread(start, end, said, reason, figures)
+                has_moved |= reason in _MOVED
             elif index not in self._known and self._holds_what_is_lacking(index, said):
                 self._told.add(index)
                 yield self._unknown(index, start, end)
