@@ -431,3 +431,21 @@ def test_heads_as_people_write_them_by_hand(head: str) -> None:
     assert result.sheet is not None
     (project,) = result.sheet.projects
     assert [amount.value for key, amount in project.amounts.items() if key == "total"] == [320]
+
+
+def test_what_the_whole_project_costs_stands_beside_the_budget_of_the_year() -> None:
+    text = (
+        "绩效目标表\n项目名称⇥高标准农田建设⇥⇥项目属性⇥新增\n项目总投资(万元)⇥3200⇥⇥2024年预算⇥1600\n"
+        "其中\uff1a中央资金⇥2000⇥⇥其中\uff1a中央资金⇥1000\n省级资金⇥800⇥⇥省级资金⇥400\n县级配套⇥400⇥⇥县级配套⇥200\n"
+        "项目期目标⇥三年建成高标准农田2万亩\u3002⇥⇥年度目标⇥建成高标准农田1万亩\u3002\n"
+        "一级指标⇥二级指标⇥三级指标⇥项目期指标值⇥年度指标值\n产出指标⇥数量指标⇥建成农田面积⇥2万亩⇥1万亩\n"
+        "效益指标⇥生态效益指标⇥亩均节水⇥≥30立方米⇥≥30立方米\n满意度指标⇥服务对象满意度指标⇥农户满意度⇥≥90%⇥≥90%\n"
+    ).replace("⇥", "\t")
+    result = check(text)
+    assert (result.unread, [finding.code for finding in result.findings]) == ((), [])
+    assert result.sheet is not None
+    (project,) = result.sheet.projects
+    assert [amount.value for amount in project.amounts.values()] == [1600, 1000, 400, 200]
+    first = next(project.indicators)
+    assert [value.text for _, value in first.values] == ["2万亩", "1万亩"]
+    assert [finding.code for finding in check(text.replace("\t1000\n", "\t1100\n")).findings] == ["GC403"]

@@ -15,6 +15,7 @@ from goalcheck.parse.values import read_amount
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header
 
 _OF_THE_YEAR = regex(r"年度|当年|本年|全年")
+_OF_WHOLE_PROJECT = regex(r"总\s{0,4}投\s{0,4}资|投资总额|总概算")
 _SPENT = regex(r"(?:全年|本年|实际|预算){0,2}(?:执行数|决算数|支出数)")
 _MONEY_UNIT = regex(r"(?<!\s)\s{0,9}+(?:(?:[亿万千百]\s{0,9}+)?元|[亿万])$")
 
@@ -45,14 +46,16 @@ def money_of(
 ) -> tuple[Header, dict[str, Amount]]:
     """The labels of money as a header, and the amounts by its keys.
 
-    Of several totals, that of the year is meant, with the sources below it; not those below another, or what was spent.
+    Of several totals, that of the year is meant, with the sources below it; not those below another or below
+    what the whole project costs, nor what was spent.
     """
     totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
     annual = {pair for pair in totals if is_of_year(text, pair.label)} or set(totals)
     spent = {
         pair.column for pair in pairs if pair.meaning.role == AMOUNT and _SPENT.match(clean(text[slice(*pair.label)]))
     }
-    of_others = ({pair.column for pair in totals} | spent) - {pair.column for pair in annual}
+    of_project = {pair.column for pair in pairs if _OF_WHOLE_PROJECT.search(text, *pair.label)}
+    of_others = ({pair.column for pair in totals} | spent | of_project) - {pair.column for pair in annual}
     kept = [
         pair
         for pair in pairs
