@@ -26,8 +26,8 @@ _DIGITS = regex(r"\d+")
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
 _MOST_HEADER = 8
 _LEAST_NAMES = 3
-_ALWAYS = 0.9
-_SHORT = 2.2
+_MOSTLY = 0.6
+_SHORT = 1.2
 _PADDING = 6.0
 _ENDS = (";", "\uff1b", "。", ".")
 
@@ -228,8 +228,8 @@ def _owners(table: Table) -> dict[int, Placed]:
 def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
     """Whether the first of ``rows`` goes on with the last row of ``table``.
 
-    It does where something is blank in it that no other row leaves blank, and its text can go on with that above. Where
-    the frame is open between them, it does unless both are complete.
+    It does where something is blank in it that most rows have, and all its text can go on with that above. Where the
+    frame is open between them, it does unless both are complete.
     """
     above = _owners(table)
     below = {columns[cell.column]: cell for cell in rows[0]}
@@ -245,16 +245,16 @@ def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: S
     lower = {column for column, cell in below.items() if cell.words.text}
     if not upper or not lower:
         return False
-    always = {
-        column for column in upper | lower if sum(column in filled for filled in others) >= _ALWAYS * len(others) > 0
+    usual = {
+        column for column in upper | lower if sum(column in filled for filled in others) >= _MOSTLY * len(others) > 0
     }
     both = upper & lower
-    if any(_is_figure(above[column].words.text) and _is_figure(below[column].words.text) for column in both & always):
+    if any(_is_figure(above[column].words.text) and _is_figure(below[column].words.text) for column in both & usual):
         return False
-    is_partial = bool(always - lower or always - upper)
+    is_partial = bool(usual - lower or usual - upper)
     if table.last.is_open_below or part.is_open_above:
         return is_partial or len(others) < 2
-    return is_partial and bool(both) and any(_goes_on(above[column].last, below[column]) for column in both)
+    return is_partial and lower <= upper and all(_goes_on(above[column].last, below[column]) for column in lower)
 
 
 def _ends(placed: Placed) -> int:
@@ -270,10 +270,9 @@ def _filled(row: Sequence[Cell], columns: Sequence[int]) -> set[int]:
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:
-    """Whether the last line of a cell is full, or ends an entry: the first line of another may go on with it then."""
+    """Whether what stands first in a cell found no room any more in the last line of another, or begins an entry."""
     if not above.lines or not below.lines:
         return False
-    last = above.lines[-1]
-    left, _, right, _ = last.box
-    slack = (above.box[2] - above.box[0]) - (right - left)
-    return slack <= _SHORT * last.size + 2 * _PADDING or above.words.text.endswith(_ENDS)
+    last, first = above.lines[-1], below.lines[0]
+    room = (above.box[2] - above.box[0]) - (last.box[2] - last.box[0]) - 2 * _PADDING
+    return room <= first.first_word + _SHORT * last.size or above.words.text.endswith(_ENDS)

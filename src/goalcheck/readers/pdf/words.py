@@ -63,6 +63,14 @@ class Line:
         """How high its highest character is."""
         return max(glyph.size for glyph in self.glyphs)
 
+    @property
+    def first_word(self) -> float:
+        """How wide its first Han character is, or what stands before the first one or the first blank."""
+        at = 1
+        while at < len(self.glyphs) and self.glyphs[at].text != " " and not _is_han(self.glyphs[at].text):
+            at += 1
+        return self.glyphs[at - 1].right - self.glyphs[0].left
+
     def parts(self) -> list[Line]:
         """What stands side by side in it, far apart."""
         found = [Line([self.glyphs[0]])]
@@ -85,6 +93,10 @@ class Line:
             said.append(glyph.text)
         text = "".join(said)
         return Words(text, [Fragment(0, page, row, self.box)] if text else [])
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _height(glyph: Glyph) -> float:
