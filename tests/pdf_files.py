@@ -23,6 +23,8 @@ FONT = (
 )
 """A Chinese font that every reader of PDFs knows, so that it is not embedded."""
 
+_FORM = "/Type /XObject /Subtype /Form /BBox [0 0 900 900] /Matrix [0.5 0 0 0.5 0 0]"
+
 Merges = Mapping[tuple[int, int], tuple[int, int]]
 """How many rows and columns the cell at a row and column covers."""
 
@@ -38,25 +40,36 @@ def shown(text: str, x: float, y: float, size: float = SIZE, turned: bool = Fals
     return f"BT /F1 {size:g} Tf {place} <{text.encode('utf-16-be').hex()}> Tj ET\n"
 
 
-def document(contents: Sequence[str], box: str = "0 0 842 595", more: str = "", ascii85: bool = False) -> bytes:
-    """A PDF of pages with these contents; ``more`` goes into the dictionary of each page."""
+def document(
+    contents: Sequence[str], box: str = "0 0 842 595", more: str = "", ascii85: bool = False, in_form: bool = False
+) -> bytes:
+    """A PDF of pages with these contents; ``more`` goes into the dictionary of each page.
+
+    ``in_form`` draws each content by a form of half its size, which is drawn twice as large.
+    """
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode(),
         FONT,
     ]
+    forms: list[bytes] = []
     for at, content in enumerate(contents):
+        resources = "/Resources << /Font << /F1 3 0 R >> >>"
+        if in_form:
+            number = 4 + 2 * len(contents) + at
+            forms.append(stream(zlib.compress(content.encode()), f"{_FORM} {resources} /Filter /FlateDecode"))
+            resources = f"/Resources << /XObject << /X {number} 0 R >> >>"
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {5 + 2 * at} 0 R {more} "
-            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {5 + 2 * at} 0 R {more} {resources} >>".encode()
         )
-        packed = zlib.compress(content.encode("latin-1"))
+        shown_by_page = "2 0 0 2 0 0 cm /X Do" if in_form else content
+        packed = zlib.compress(shown_by_page.encode("latin-1"))
         filters = "/FlateDecode"
         if ascii85:
             packed, filters = base64.a85encode(packed) + b"~>", "[/ASCII85Decode /FlateDecode]"
         objects.append(stream(packed, f"/Filter {filters}"))
-    return assembled(objects)
+    return assembled([*objects, *forms])
 
 
 def stream(data: bytes, entries: str = "") -> bytes:
@@ -124,8 +137,10 @@ class _Table:
             self.lefts.append(self.lefts[-1] + width)
         self.pages: list[str] = []
         self.drawn: list[str] = []
+        self.boxes: list[tuple[float, float, float, float]] = []
         self.edges: list[tuple[float, float, float, float]] = []
         self.y = style.top
+        self.places: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
 
     def spans(self, row: int) -> list[tuple[int, int, bool]]:
         """The columns at which cells of ``row`` begin and end, and whether each begins in it."""
@@ -156,8 +171,13 @@ class _Table:
     def end_page(self) -> None:
         if self.style.numbers:
             self.drawn.append(self.text(f"第 {len(self.pages) + 1} 页", 400, 20))
-        self.pages.append(borders(self.edges, self.style) + "".join(self.drawn))
-        self.drawn, self.edges, self.y = [], [], self.style.top
+        lines = boxes(self.boxes) if self.style.lines == "boxes" else borders(self.edges, self.style)
+        shade = ""
+        if self.style.lines == "shaded" and self.boxes and (self.style.repeats or not self.pages):
+            x0, y0, _, y1 = self.boxes[0]
+            shade = f"q 0.9 g {x0:.2f} {y0:.2f} {self.lefts[-1] - x0:.2f} {y1 - y0:.2f} re f Q\n"
+        self.pages.append(shade + lines + "".join(self.drawn))
+        self.drawn, self.edges, self.boxes, self.y = [], [], [], self.style.top
 
     def text(self, said: str, x: float, y: float, size: float = SIZE) -> str:
         return shown(said, x, y, size, self.style.turned)
@@ -195,6 +215,7 @@ class _Table:
         for start, end, begins in self.spans(row):
             x0, x1 = self.lefts[start], self.lefts[end]
             self.edges += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
+            self.boxes.append((x0, bottom, x1, top))
             last = row == len(self.rows) - 1 or (end > start and not self.goes_on(row, start))
             if (begins and opens) or (is_top and self.style.closed):
                 self.edges.append((x0, top, x1, top))
@@ -202,6 +223,8 @@ class _Table:
                 self.edges.append((x0, bottom, x1, bottom))
             for at, line in enumerate(lines.get(start, [])[: max(number, 0 if self.high(row, start) == 1 else 9)]):
                 self.drawn.append(self.text(line, x0 + PADDING, top - PADDING - (at + 0.8) * LEADING))
+                place = len(self.pages) + 1, x0 + PADDING, 595 - (top - PADDING - (at + 0.8) * LEADING)
+                self.places.setdefault((row, start), []).append(place)
         self.y = bottom
 
     def goes_on(self, row: int, column: int) -> bool:
@@ -227,10 +250,17 @@ def slab(edge: tuple[float, float, float, float]) -> str:
     return f"{left:.2f} {bottom:.2f} {abs(x1 - x0) + 0.5:.2f} {abs(y1 - y0) + 0.5:.2f} re f\n"
 
 
+def boxes(made: Sequence[tuple[float, float, float, float]]) -> str:
+    """The operators that draw the outline of each cell."""
+    return "0.5 w " + "".join(f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re S\n" for x0, y0, x1, y1 in made)
+
+
 def borders(edges: Sequence[tuple[float, float, float, float]], style: Style) -> str:
     """The operators that draw ``edges`` in a style."""
     if style.turned:
         edges = [(595 - y0, x0, 595 - y1, x1) for x0, y0, x1, y1 in edges]
+    if style.lines == "none":
+        return ""
     if style.lines in ("slabs", "shaded"):
         return "".join(map(slab, edges))
     steps = [f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l " for x0, y0, x1, y1 in edges]
@@ -251,6 +281,18 @@ def table(
 ) -> list[str]:
     """The contents of the pages on which a table is printed."""
     return _Table(rows, widths, header, style or Style(), merges or {}).draw()
+
+
+Places = Mapping[tuple[int, int], Sequence[tuple[int, float, float]]]
+"""Where the lines of each cell, by row and column, begin: page, from the left, and the base line from the top."""
+
+
+def table_with_places(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], header: range, style: Style, merges: Merges
+) -> tuple[list[str], Places]:
+    """The contents of the pages on which a table is printed, and where its words are."""
+    made = _Table(rows, widths, header, style, merges)
+    return made.draw(), made.places
 
 
 PAGE = (

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
+import re
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, SAMPLE, goalcheck, some, tried_on
+from helpers import ROOT, SAMPLE, examples, goalcheck, some, tried_on
 from office_files import counts_of, errors_of, merged_downwards, result_of, rows_of
-from pdf_files import HOSTILE, Style, document, table
+from pdf_files import HOSTILE, Style, assembled, document, shown, stream, table, table_with_places
 
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.readers import read
+from goalcheck.source import PageOrigin
 
 FORM = ROOT / "samples" / "project-form.txt"
 EXPORT = ROOT / "samples" / "export.txt"
 LIST = ROOT / "samples" / "amount.txt"
-STYLES = ("strokes", "slabs", "boxes", "doubled", "dashed", "path")
+STYLES = ("strokes", "slabs", "boxes", "doubled", "dashed", "path", "shaded", "none")
 
 
 def widths_of(rows: list[list[str]]) -> list[float]:
@@ -55,7 +59,7 @@ def test_a_sheet_that_was_printed_is_the_same_sheet(path: Path) -> None:
     assert grave(pdf) == grave(text)
 
 
-@tried_on("lines", some(STYLES, 4))
+@tried_on("lines", some(STYLES[:-1], 4))
 def test_the_real_sheet_over_many_pages(lines: str) -> None:
     """Its header is on every page, and pages cut its rows; each finding leads to the page on which its words are."""
     rows = sheet()
@@ -84,6 +88,154 @@ def test_origins_lead_to_the_words(tmp_path: Path) -> None:
         pages.add(origin["page"])
     assert pages == {1, 2, 3, 4}
     assert "GC303 第2页 第4行\uff1a" in goalcheck("lint", "a.pdf", cwd=tmp_path).text
+
+
+CHARACTERS = "镇村道路养护河水清洁率次数完成年度项目≥%0123456789"
+
+
+def random_table(chance: random.Random) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]], list[float]]:
+    """Rows of a header and cells that all say something else, some merged; and how wide the columns are."""
+    columns, number = chance.randrange(4, 8), chance.randrange(3, 25)
+    rows = [[f"列{at}名称" for at in range(columns)]]
+    for row in range(1, number):
+        said = ["".join(chance.choices(CHARACTERS, k=chance.choice((2, 5, 9, 40)))) for _ in range(columns)]
+        rows.append([f"第{row}-{at}{words if at else words[:2]}。" for at, words in enumerate(said)])
+    merges = {}
+    top = 1
+    while top < number:
+        high = min(chance.randrange(1, 5), number - top)
+        if high > 1:
+            merges[top, 0] = high, 1
+            for row in range(top + 1, top + high):
+                rows[row][0] = ""
+        top += high
+    for row in range(1, number):
+        if chance.random() < 0.15:
+            merges[row, 2] = 1, 2
+            rows[row][3] = ""
+    return rows, merges, [chance.choice((60.0, 90.0, 130.0)) for _ in range(columns)]
+
+
+@tried_on("seed", range(examples(120)))
+def test_cells_and_their_places(seed: int) -> None:
+    """Random tables, with merged cells, over pages that cut rows: each cell is whole, and its origin leads to it."""
+    chance = random.Random(seed)
+    rows, merges, widths = random_table(chance)
+    style = Style(chance.choice(STYLES[:2] + STYLES[3:7]), chance.random() < 0.7, chance.random() < 0.5, top=300)
+    contents, places = table_with_places(rows, widths, range(1), style, merges)
+    source = read(document(contents, ascii85=chance.random() < 0.3))
+    lines = source.text.rstrip("\n").split("\n")
+    assert [line.split("\t") for line in lines] == rows
+    starts = [0, *(at + 1 for at, sign in enumerate(source.text) if sign == "\n")]
+    for (row, column), printed in places.items():
+        origin = source.where(starts[row] + sum(len(cell) + 1 for cell in rows[row][:column])).origin
+        assert isinstance(origin, PageOrigin)
+        page, x, base = printed[0]
+        assert origin.page == page
+        assert abs(origin.box[0] - x) < 0.2
+        assert origin.box[1] < base < origin.box[3] + 2
+        assert origin.column == column + 1
+    assert source.merges is not None
+    for merge in source.merges:
+        first, last = starts.index(merge.start), starts.index(merge.end)
+        assert merges[first, merge.column] == (last - first + 1, merge.last_column - merge.column + 1)
+    assert len(source.merges) == sum(span != (1, 1) for span in merges.values())
+
+
+ROWS = [
+    ["项目名称", "一级指标", "二级指标", "三级指标", "指标值"],
+    ["道路养护", "产出指标", "数量指标", "里程", "≥8公里"],
+    ["河道保洁", "产出指标", "数量指标", "长度", "≥46公里"],
+    ["路灯维护", "产出指标", "数量指标", "盏数", "≥1850盏"],
+]
+TEXT = "\n".join("\t".join(row) for row in ROWS) + "\n"
+
+
+@tried_on(
+    "data",
+    [
+        document(table(ROWS, [100] * 5, style=Style(turned=True)), box="0 0 595 842", more="/Rotate 90"),
+        document(table(ROWS, [100] * 5, style=Style(turned=True)), box="0 0 595 842"),
+        document(table(ROWS, [100] * 5), box="0 0 842 595", in_form=True),
+        document(table(ROWS, [100] * 5), box="-20 -10 900 700"),
+        document(table(ROWS, [100] * 5, style=Style("none"))),
+        document(table(ROWS, [100] * 5, style=Style("none", top=90))),
+        document([f"{table(ROWS, [100] * 5)[0]} {shown('里程', 333, 532.5)}"]),  # printed twice, as bold
+    ],
+    ids=lambda data: f"{len(data)}",
+)
+def test_pages_of_all_kinds(data: bytes) -> None:
+    assert read(data).text == TEXT
+
+
+def test_lines_outside_and_joined_lines() -> None:
+    """Title, unit and notes in their order; a figure that was broken is whole, Latin words keep their blank."""
+    words = ["项目", "GDP growth", "rate", "≥12", "345次"]
+    cell = "".join(shown(word, 133, 552 - 10 * at) for at, word in enumerate(words))
+    outside = {580: "2025年度", 568: "金额单位:万元", 480: "注:含上年结转。"}
+    lines = "".join(shown(text, 30, y) for y, text in outside.items())
+    grid = "".join(f"{x} 500 m {x} 562 l S " for x in (30, 130, 300)) + "30 500 m 300 500 l S 30 562 m 300 562 l S "
+    made = read(document([f"{grid}{cell}{shown('名称', 33, 552)}{lines}{shown('- 1 -', 400, 20)}"]))
+    assert made.text == "2025年度\n金额单位:万元\n\n名称\t项目GDP growth rate≥12345次\n\n注:含上年结转。\n"
+    origin = made.where(made.text.index("345次") - 2).origin
+    assert isinstance(origin, PageOrigin)
+    assert (origin.row, origin.column, origin.start) == (1, 2, 18)
+
+
+def test_what_was_typed_into_a_form_is_read() -> None:
+    plain = document(table(ROWS, [100] * 5))
+    entries = "/Type /XObject /Subtype /Form /BBox [0 0 90 20] /Resources << /Font << /F1 3 0 R >> >>"
+    field = stream(shown("已核对", 2, 2).encode(), entries)
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [30 100 120 120] /F 4 /AP << /N 7 0 R >> >>"
+    objects = [part.partition(b" obj\n")[2] for part in plain.partition(b"xref")[0].split(b"\nendobj\n")[:-1]]
+    objects[3] = objects[3].replace(b"/Resources", b"/Annots [6 0 R] /Resources")
+    assert read(assembled([*objects, note, field])).text == f"{TEXT}\n已核对\n"
+
+
+def test_pages_that_are_pictures_are_said(tmp_path: Path) -> None:
+    plain = document([*table(ROWS, [100] * 5), "842 0 0 595 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x01 EI"])
+    (tmp_path / "a.pdf").write_bytes(plain)
+    run = goalcheck("lint", "a.pdf", cwd=tmp_path)
+    assert run.status == 2
+    assert "第2页是图片" in run.text
+    assert run.text.startswith("a.pdf\uff1a")
+
+
+def test_standard_input_processes_and_the_library(tmp_path: Path) -> None:
+    data = printed(EXPORT)
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (tmp_path / name).write_bytes(data)
+    alone = goalcheck("lint", "--format", "concise", "-", "--stdin-filename", "a.pdf", stdin=data)
+    assert alone.status == 1
+    several = goalcheck("lint", "--format", "concise", "-j", "2", ".", cwd=tmp_path)
+    assert several.text.count("\n") == 3 * alone.text.count("\n")
+    found = result_of(data, "a.pdf")
+    assert len(found.findings) == alone.text.count("\n")
+
+
+@pytest.mark.slow
+def test_hurt_files_are_refused_or_read_the_same() -> None:
+    """Of 200 with up to five bytes changed in what is packed; those hurt elsewhere raise nothing else."""
+    data = document(table(rows_of(EXPORT), [65] * 12, range(2, 3), Style(top=160)))
+    sound = read(data).text
+    streams = re.finditer(rb"stream\n(.*?)\nendstream", data, re.DOTALL)
+    packed = [at for found in streams for at in range(*found.span(1))]
+    for seed in range(400):
+        chance = random.Random(seed)
+        hurt = bytearray(data)
+        for _ in range(chance.randrange(1, 6)):
+            hurt[chance.choice(packed) if seed < 200 else chance.randrange(len(hurt))] = chance.randrange(256)
+        with contextlib.suppress(InputError):
+            made = read(bytes(hurt))
+            assert seed >= 200 or made.text == sound
+
+
+@pytest.mark.slow
+def test_cut_anywhere_it_is_refused() -> None:
+    data = document(table(ROWS, [100] * 5))
+    for end in range(12, len(data) - 2, 7):
+        with pytest.raises(InputError):
+            read(data[:end])
 
 
 HEAVY = {"forms", "bomb", "strokes", "many"}

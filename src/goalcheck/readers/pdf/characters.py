@@ -30,8 +30,8 @@ _SAMPLES = 40
 def quarters(text: Any) -> int:
     """By how many quarters of a turn, clockwise, most characters of a page are printed."""
     count = pdfium.FPDFText_CountChars(text)
-    angles = [pdfium.FPDFText_GetCharAngle(text, at) for at in range(0, count, count // _SAMPLES + 1)]
-    turned = [round(2 * angle / pi) % 4 for angle in angles if angle >= 0]
+    samples = [at for at in range(0, count, count // _SAMPLES + 1) if not pdfium.FPDFText_IsGenerated(text, at)]
+    turned = [-round(2 * pdfium.FPDFText_GetCharAngle(text, at) / pi) % 4 for at in samples]
     most = max(set(turned), key=turned.count, default=0)
     return most if turned.count(most) > 0.8 * len(turned) else 0
 
@@ -50,13 +50,16 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
     to_x, to_y, to_box = byref(x), byref(y), byref(box)
     half = 0
+    known: set[int] = set()  # what a font names once it names always
     for at in range(count):
         code = code_of(text, at)
         if code in _MADE_UP and (code != 0x20 or is_made_up(text, at)):
             continue
-        if is_unknown(text, at) == 1 or code in (0, 0xFFFD):
-            page.unknown += 1
-            continue
+        if code not in known:
+            if is_unknown(text, at) == 1 or code in (0, 0xFFFD):
+                page.unknown += 1
+                continue
+            known.add(code)
         if 0xD800 <= code < 0xE000:
             half, code = (code, 0) if code < 0xDC00 else (0, 0x10000 + ((half & 0x3FF) << 10) + (code & 0x3FF))
             if not code:

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
-from goalcheck.limits import MOST_PAGES
+from goalcheck.limits import MOST_DRAWN, MOST_PAGES
 from goalcheck.readers.pdf.characters import quarters, read_glyphs
 from goalcheck.readers.pdf.drawing import read_drawing
 from goalcheck.readers.pdf.fonts import use_plain_font
@@ -39,6 +39,9 @@ def pages(data: bytes) -> Iterator[tuple[int, Page | None]]:
 
 def _page(document: Any, at: int) -> Page | None:
     handle = pdfium.FPDF_LoadPage(document, at)
+    if handle and _has_written_fields(handle) and pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY) == 1:
+        pdfium.FPDF_ClosePage(handle)
+        handle = pdfium.FPDF_LoadPage(document, at)
     if not handle:
         return None
     try:
@@ -54,6 +57,17 @@ def _page(document: Any, at: int) -> Page | None:
             return page
     finally:
         pdfium.FPDF_ClosePage(handle)
+
+
+def _has_written_fields(page: Any) -> bool:
+    """Whether there are fields of a form to be filled in, or text that was typed on the page: none of its contents."""
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_DRAWN)):
+        note = pdfium.FPDFPage_GetAnnot(page, at)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+            return True
+    return False
 
 
 def _turn(handle: Any, turned: int) -> tuple[Turn, float, float]:

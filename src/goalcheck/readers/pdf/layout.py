@@ -1,15 +1,25 @@
-"""Tells what stands on a page, from top to bottom: :func:`blocks_of` gives the lines of words and the tables."""
+"""Tells what stands on a page, from top to bottom: :func:`pages_of` gives the lines of words and the tables."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 import attrs
 
+from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
 from goalcheck.readers.pdf.page import Box, Glyph, Page
+from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
 from goalcheck.readers.table_text import Fragment
+
+_PAGE_NUMBER = regex(
+    r"[-\u2013\u2014]{0,3}第?\d{1,4}页?(?:[,\uff0c/]?(?:共|of)?\d{1,4}页?)?[-\u2013\u2014]{0,3}"
+    r"|page\d{1,4}(?:(?:of|/)\d{1,4})?",
+    re.IGNORECASE,
+)
 
 _NARROW = 6.0
 """Columns and rows without text that are narrower, in points, are gaps between doubled lines."""
@@ -24,9 +34,12 @@ class Cell:
     rows: int
     columns: int
     words: Words
-    box: Box
-    lines: list[Line]
-    """As they are printed."""
+    first_word: float = 0.0
+    """How wide what stands first in it is."""
+    room: float = 0.0
+    """How much its last line leaves free."""
+    size: float = 0.0
+    """How high its last line is."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -41,6 +54,8 @@ class Part:
     is_open_above: bool
     is_open_below: bool
     """Whether its frame has no line there."""
+    is_ruled: bool = True
+    """Whether lines enclose its cells."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -54,8 +69,28 @@ class Outside:
 Block = Part | Outside
 
 
-def blocks_of(page: Page) -> list[Block]:
-    """The tables of a page, and the lines outside them."""
+@attrs.define(eq=False, repr=False)
+class Loose:
+    """The lines of a page without any ruled table."""
+
+    lines: list[Line]
+
+
+def pages_of(pages: Iterable[Page]) -> list[list[Block]]:
+    """The tables of each page, and the lines outside them."""
+    found = [_blocks_of(page) for page in pages]
+    loose = [(number, page, blocks) for number, (page, blocks) in enumerate(found) if isinstance(blocks, Loose)]
+    tables = free_tables([blocks.lines for _, _, blocks in loose])
+    made = [[] if isinstance(blocks, Loose) else blocks for _, blocks in found]
+    for (number, page, blocks), table in zip(loose, tables, strict=True):
+        lines = blocks.lines if table is None else blocks.lines[: table.first]
+        made[number] += [Outside(line.words(page), line.box[1]) for line in lines]
+        made[number] += [] if table is None else [_free_part(table, page)]
+    return made
+
+
+def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
+    """The number of a page, and what stands on it."""
     grids = grids_of(page)
     within: dict[int, dict[int, list[Glyph]]] = {at: {} for at in range(len(grids))}
     outside: list[Glyph] = []
@@ -72,11 +107,14 @@ def blocks_of(page: Page) -> list[Block]:
     for at, grid in enumerate(grids):
         part = _part(grid, within[at], page.number)
         placed.append((grid.down[0], grid.across[0], part))
-    for line in lines_of(outside):
+    lines = _without_number(lines_of(outside))
+    if not grids:
+        return page.number, Loose(lines)
+    for line in lines:
         words = line.words(page.number)
         placed.append((line.box[1], line.box[0], Outside(words, line.box[1])))
     placed.sort(key=lambda block: block[:2])
-    return [block for _, _, block in placed]
+    return page.number, [block for _, _, block in placed]
 
 
 def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
@@ -89,9 +127,33 @@ def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
         first, column = rows[field.row], columns[field.column]
         high, wide = rows[field.row + field.rows] - first, columns[field.column + field.columns] - column
         if high and wide:
-            made[first].append(_cell(grid, field, (first, column, high, wide), glyphs.get(id(field), []), page))
+            lines = lines_of(glyphs.get(id(field), []))
+            made[first].append(_cell((first, column, high, wide), lines, page, _box(grid, field)))
     across = [grid.across[columns.index(number)] for number in range(columns[-1])] + [grid.across[-1]]
     return Part(page, across, made, grid.is_open_above, grid.is_open_below)
+
+
+def _without_number(lines: list[Line]) -> list[Line]:
+    """The lines of a page without its number, which is its first or its last."""
+    for at in (-1, 0):
+        if lines and _PAGE_NUMBER.fullmatch("".join(glyph.text.strip() for glyph in lines[at].glyphs)):
+            lines.pop(at)
+    return lines
+
+
+def _free_part(table: Rows, page: int) -> Part:
+    """The table without lines, with its text."""
+    rows: list[list[Cell]] = []
+    for number, lines in enumerate(table.rows):
+        glyphs = [glyph for line in lines for glyph in line.glyphs]
+        top, bottom = min(line.box[1] for line in lines), max(line.box[3] for line in lines)
+        row = []
+        for column, (left, right) in enumerate(pairwise(table.across)):
+            within = lines_of(glyph for glyph in glyphs if left <= (glyph.left + glyph.right) / 2 < right)
+            box = (round(left, 1), top, round(right, 1), bottom)
+            row.append(_cell((number, column, 1, 1), within, page, box))
+        rows.append(row)
+    return Part(page, table.across, rows, is_open_above=False, is_open_below=False, is_ruled=False)
 
 
 def _kept(places: list[float], filled: set[int]) -> list[int]:
@@ -102,16 +164,20 @@ def _kept(places: list[float], filled: set[int]) -> list[int]:
     return numbers
 
 
-def _cell(grid: Grid, field: Field, place: tuple[int, int, int, int], glyphs: list[Glyph], page: int) -> Cell:
-    row, column, high, wide = place
-    box = (
+def _box(grid: Grid, field: Field) -> Box:
+    return (
         round(grid.across[field.column], 1),
         round(grid.down[field.row], 1),
         round(grid.across[field.column + field.columns], 1),
         round(grid.down[field.row + field.rows], 1),
     )
-    lines = lines_of(glyphs)
-    words = joined(lines, page, row + 1)
-    if not words.text:
-        words = Words("", [Fragment(0, page, row + 1, box)])
-    return Cell(row, column, high, wide, words, box, lines)
+
+
+def _cell(place: tuple[int, int, int, int], lines: list[Line], page: int, box: Box) -> Cell:
+    """The cell at a row and column, which covers so many of each and has these lines in its box."""
+    row = place[0] + 1
+    if not lines:
+        return Cell(*place, Words("", [Fragment(0, page, row, box)]))
+    last = lines[-1]
+    room = (box[2] - box[0]) - (last.box[2] - last.box[0])
+    return Cell(*place, joined(lines, page, row), lines[0].first_word, room, last.size)

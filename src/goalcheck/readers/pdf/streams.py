@@ -17,6 +17,8 @@ from goalcheck.limits import Limits
 _STREAM = regex(rb">>[\0\t\n\f\r ]{0,64}stream(?:\r\n|\n|\r)")
 _OBJECT = regex(rb"\d[\0\t\n\f\r ]{1,9}obj")
 _FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
+_CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}R")
+_NUMBERED = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}obj")
 _NAME = regex(rb"/(\w+)")
 _END = b"%%EOF"
 _FARTHEST = 20_000  # how far the dictionary of a stream may reach back
@@ -33,6 +35,8 @@ def require_whole(data: bytes, limits: Limits) -> None:
     end = data.rfind(_END)
     if end < 0 or data.find(b"endobj", end) >= 0:
         raise InputError("incomplete-pdf")
+    if b"/ObjStm" not in data and set(_CONTENTS.findall(data)) - set(_NUMBERED.findall(data)):
+        raise InputError("damaged-pdf")  # what a page shows is not there
     if b"/Encrypt" in data:
         return
     left = limits.unpacked * 2**20

@@ -6,7 +6,6 @@ every page, such as page numbers, is no part of the table.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -17,11 +16,6 @@ from goalcheck.readers.pdf.layout import Block, Cell, Outside, Part
 from goalcheck.readers.pdf.words import Words
 
 _NEAR = 3.0
-_PAGE_NUMBER = regex(
-    r"[-\u2013\u2014]{0,3}第?\d{1,4}页?(?:[,\uff0c/]?(?:共|of)?\d{1,4}页?)?[-\u2013\u2014]{0,3}"
-    r"|page\d{1,4}(?:(?:of|/)\d{1,4})?",
-    re.IGNORECASE,
-)
 _DIGITS = regex(r"\d+")
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
 _MOST_HEADER = 8
@@ -53,6 +47,8 @@ class Table:
     across: list[float]
     cells: list[Placed] = attrs.Factory(list)
     rows: int = 0
+    blanks: list[tuple[Placed, Placed]] = attrs.Factory(list)
+    """Blank cells that stand first on a page, with those that they may go on."""
     last: Part = attrs.field(init=False)
 
     @last.default
@@ -65,20 +61,14 @@ Item = Table | Words
 
 def joined_pages(pages: Iterable[Sequence[Block]]) -> list[Item]:
     """The tables of a document, and the lines outside them, in their order."""
-    joiner = _Joiner([_without_number(blocks) for blocks in pages])
+    joiner = _Joiner([list(blocks) for blocks in pages])
     for blocks in joiner.pages:
         joiner.add(blocks)
     joiner.flush()
+    for item in joiner.items:
+        if isinstance(item, Table):
+            _merge_over_pages(item)
     return joiner.items
-
-
-def _without_number(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a page without its number, which is its first or its last line."""
-    kept = list(blocks)
-    for at in (-1, 0):
-        if kept and isinstance(edge := kept[at], Outside) and _PAGE_NUMBER.fullmatch("".join(edge.words.text.split())):
-            kept.pop(at)
-    return kept
 
 
 class _Joiner:
@@ -183,7 +173,6 @@ def _append(table: Table, part: Part, skipped: int) -> None:
     is_cut = bool(start and rows) and _is_cut(table, part, rows, columns)
     owners = _owners(table) if start else {}
     table.rows = start + len(rows) - is_cut
-    stacked = {cell.column for cell in table.cells if cell.rows > 1}
     for number, row in enumerate(rows):
         for cell in row:
             column = columns[cell.column]
@@ -191,13 +180,27 @@ def _append(table: Table, part: Part, skipped: int) -> None:
             at = start + number - is_cut
             owner = owners.get(column)
             blank = not cell.words.text
-            if number == 0 and owner is not None and (is_cut or (blank and (cell.rows > 1 or column in stacked))):
+            if number == 0 and owner is not None and is_cut:
                 owner.rows = max(owner.rows, at + cell.rows - owner.row)
                 if not blank:
                     owner.words, owner.last = owner.words.followed_by(cell.words), cell
-            else:
-                table.cells.append(Placed(max(at, 0), column, cell.rows, wide, cell.words, cell))
+                continue
+            table.cells.append(Placed(at, column, cell.rows, wide, cell.words, cell))
+            if number == 0 and owner is not None and blank and owner.columns == wide:
+                table.blanks.append((owner, table.cells[-1]))
     table.last = part
+
+
+def _merge_over_pages(table: Table) -> None:
+    """Let blank cells that stand first on a page go on those above, in columns where cells are merged downwards."""
+    stacked = {cell.column for cell in table.cells if cell.rows > 1}
+    gone: dict[int, Placed] = {}
+    for owner, blank in table.blanks:
+        if blank.column in stacked:
+            whole = gone.get(id(owner), owner)
+            whole.rows = blank.row + blank.rows - whole.row
+            gone[id(blank)] = whole
+    table.cells = [cell for cell in table.cells if id(cell) not in gone]
 
 
 def _columns(table: Table, part: Part) -> list[int]:
@@ -241,12 +244,16 @@ def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: S
         if placed.words.text:
             earlier.setdefault(placed.row, set()).add(placed.column)
     others += [filled for row, filled in earlier.items() if row != table.rows - 1]
+    stacked = {placed.column for placed in table.cells if placed.rows > 1}
+    stacked |= {columns[cell.column] for row in rows for cell in row if cell.rows > 1}
     upper = {column for column, placed in above.items() if placed.words.text and placed.row == table.rows - 1}
     lower = {column for column, cell in below.items() if cell.words.text}
     if not upper or not lower:
         return False
     usual = {
-        column for column in upper | lower if sum(column in filled for filled in others) >= _MOSTLY * len(others) > 0
+        column
+        for column in (upper | lower) - stacked
+        if sum(column in filled for filled in others) >= _MOSTLY * len(others) > 0
     }
     both = upper & lower
     if any(_is_figure(above[column].words.text) and _is_figure(below[column].words.text) for column in both & usual):
@@ -270,9 +277,7 @@ def _filled(row: Sequence[Cell], columns: Sequence[int]) -> set[int]:
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:
-    """Whether what stands first in a cell found no room any more in the last line of another, or begins an entry."""
-    if not above.lines or not below.lines:
-        return False
-    last, first = above.lines[-1], below.lines[0]
-    room = (above.box[2] - above.box[0]) - (last.box[2] - last.box[0]) - 2 * _PADDING
-    return room <= first.first_word + _SHORT * last.size or above.words.text.endswith(_ENDS)
+    """Whether what stands first in a cell found no room any more in the last line of another, or is its next entry."""
+    room = above.room - 2 * _PADDING
+    is_next_entry = above.words.text.endswith(_ENDS) and below.words.text[0].isdecimal()
+    return room <= below.first_word + _SHORT * above.size or is_next_entry

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from goalcheck.errors import InputError
-from goalcheck.readers.pdf.layout import Block, blocks_of
+from goalcheck.readers.pdf.layout import Block, pages_of
 from goalcheck.readers.pdf.page import Page
 from goalcheck.readers.pdf.tables import Table, joined_pages
 from goalcheck.readers.table_text import TableText
@@ -16,18 +16,22 @@ _FEW = 10
 
 def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> None:
     """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read."""
-    blocks: list[list[Block]] = []
     unread: list[int] = []
     pictures: list[int] = []
     unknown = 0
-    for number, page in pages:
-        if page is None:
-            unread.append(number)
-            continue
-        unknown += page.unknown
-        if len(page.glyphs) < _FEW and page.pictured >= _PICTURE:
-            pictures.append(number)
-        blocks.append(blocks_of(page))
+
+    def readable() -> Iterator[Page]:
+        nonlocal unknown
+        for number, page in pages:
+            if page is None:
+                unread.append(number)
+                continue
+            unknown += page.unknown
+            if len(page.glyphs) < _FEW and page.pictured >= _PICTURE:
+                pictures.append(number)
+            yield page
+
+    blocks = pages_of(readable())
     if unread and not any(blocks):
         raise InputError("damaged-pdf")
     if not any(blocks):
