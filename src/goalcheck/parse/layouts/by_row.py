@@ -237,7 +237,7 @@ class ByRow:
     def _new(self, record: Record, made: Iterable[Entry]) -> Iterator[Entry]:
         """The entries of a row, but for those that say the other value of one in the table above."""
         for entry in made:
-            at = self._first_half.get(key_of(entry))
+            at = self._first_half.get(key_of(entry)) if self._first_half else None
             other = record.entries[at] if at is not None else None
             if (
                 at is not None

@@ -37,6 +37,10 @@ _ASIDE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
 _LONGEST_WORD = 8  # of what is no goal
 
 _MOVED = ("cell-astray", "beyond-columns")
+_BEGINNINGS = frozenset("0123456789.,\uff0c\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d")
+"""With which what may have moved begins: a figure, or a sign."""
+
+_SHORTEST_WORDS = 4  # characters that are no sign
 _LEVELS = ("level1", "level2")
 
 
@@ -71,6 +75,8 @@ class StrangeCells:
         self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
         self._usual = known - watched
+        told_apart = of.spare | self._spare_names | self._merged.keys() | self._money
+        self._looked_at = frozenset(at for at in self._checked - told_apart if at >= of.first)
         self._misread = self._misread_columns(header)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
         self._labels = levels_of_labels()
@@ -98,7 +104,7 @@ class StrangeCells:
             if start == end or (index in self._usual and index >= self._title_ends):
                 continue
             said = self._text[start:end]
-            if index in self._told:
+            if index in self._told or (index in self._looked_at and self._is_usual(index, said)):
                 continue
             if index in self._misread or index in self._of.spare or self._is_spare_name(line, index):
                 self._told.add(index)
@@ -115,6 +121,12 @@ class StrangeCells:
             elif index not in self._known and self._holds_what_is_lacking(index, said):
                 self._told.add(index)
                 yield self._unknown(index, start, end)
+
+    def _is_usual(self, index: int, said: str) -> bool:
+        """Whether a cell is at first sight what its column is for: nearly all are."""
+        if index in self._weights:
+            return said.isdecimal()
+        return len(said) < _SHORTEST_WORDS if index in self._signs else said[0] not in _BEGINNINGS
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
