@@ -10,6 +10,7 @@ from goalcheck.readers.number_format import NumberFormat, decimal
 
 SHOWN = r"""
 General | 0.30000000000000004 | 0.3
+ | 12.5 | 12.5
 General | 123456789012 | 123456789012
 General | 0.0000125 | 0.0000125
 General | 1e-12 | 1E-12

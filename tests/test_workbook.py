@@ -155,9 +155,10 @@ def test_elements_of_other_namespaces_are_no_cells() -> None:
         text(xlsx(f"<worksheet {names}><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"))
 
 
-def test_worksheets_come_in_the_order_of_the_workbook_and_charts_are_none() -> None:
+def test_worksheets_come_in_the_order_of_the_workbook_and_charts_and_macros_are_none() -> None:
     book = f'<workbook xmlns="{MAIN}" xmlns:r="urn:r"><sheets><sheet name="乙" r:id="r1"/><sheet name="图" r:id="r2"/>'
-    book += '<sheet name="空" r:id="r3"/><sheet name="甲" r:id="r0" state="veryHidden"/></sheets></workbook>'
+    book += '<sheet name="空" r:id="r3"/><sheet name="宏" r:id=""/><sheet name="甲" r:id="r0" state="veryHidden"/>'
+    book += "</sheets></workbook>"
     ways = [("worksheet", f"worksheets/sheet{number}.xml") for number in (1, 2)]
     ways += [("chartsheet", "charts/sheet1.xml"), ("worksheet", "worksheets/sheet3.xml")]
     other = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations(*ways)}

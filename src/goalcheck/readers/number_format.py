@@ -51,6 +51,7 @@ class NumberFormat:
     """
 
     def __init__(self, code: str, *, since_1904: bool = False) -> None:
+        code = code or "General"
         found = sections(code)
         self._since_1904 = since_1904
         self._text = found[3] if len(found) > 3 else found[-1] if found[-1].has("text") else None

@@ -45,6 +45,7 @@ def read(package: Package, path: str) -> Source:
     written = [
         _read(package, part, Worksheet(name, package.limits, is_hidden=is_hidden), strings.found, styles).write(made)
         for name, relation, is_hidden in book.sheets
+        if relation  # else it is a module of macros
         for kind, part in [relations.get(relation, ("worksheet", name))]
         if kind == "worksheet"
     ]
