@@ -264,6 +264,8 @@ def _ods_line(line: str) -> str:
     said = re.sub(" ( +)", lambda found: f' <text:s text:c="{len(found[1])}"/>', escape(line))
     if said[:1] == " ":
         said = f"<text:s/>{said[1:]}"
+    if said[-1:] == " ":
+        said = f"{said[:-1]}<text:s/>"
     return f"<text:p>{said.replace(chr(9), '<text:tab/>')}</text:p>"
 
 
@@ -322,8 +324,8 @@ def page(tables: Sequence[Table]) -> bytes:
                 if (row, column) not in table.covered:
                     rows_, columns = table.merges.get((row, column), (1, 1))
                     spans = f" rowspan={rows_}" * (rows_ > 1) + f" colspan={columns}" * (columns > 1)
-                    shown = html.escape(said).replace("\n", "<br>\r\n").replace("  ", " &nbsp;")
-                    shown = re.sub("^ | $", "&nbsp;", shown)
+                    shown = re.sub("^ | $", "&nbsp;", html.escape(said).replace("  ", " &nbsp;"), flags=re.MULTILINE)
+                    shown = shown.replace("\n", "<br>\r\n")
                     cells.append(f"  <td{spans} class=xl65>{shown}</td>\r\n")
             rows.append(f" <tr height=18>\r\n{''.join(cells)} </tr>\r\n")
         made.append(f"<table border=0>\r\n{''.join(rows)}</table>\r\n")

@@ -38,7 +38,7 @@ def broken(draw: st.DrawFn, text: str) -> str:
     if len(text) < 4 or draw(st.integers(0, 3)):
         return text
     at = draw(st.integers(1, len(text) - 1))
-    return f"{text[:at]}\n{text[at:]}"
+    return text if " " in text[at - 1 : at + 1] else f"{text[:at]}\n{text[at:]}"  # pages show no blanks at the ends
 
 
 def downwards(rows: Rows, columns: range, first: int) -> dict[tuple[int, int], tuple[int, int]]:

@@ -162,6 +162,7 @@ TIMES = 'table:number-columns-repeated="{}"'
         ("<R><C><text:p>甲</text:p><text:p>乙</text:p></C></R>", '"甲\n乙"'),
         ("<R><C><text:p>a<text:s text:c='3'/>b <text:span>c</text:span></text:p></C></R>", "a   b c"),
         ("<R><C><text:p>\n  甲\n  乙</text:p></C></R>", "甲 乙"),
+        ("<R><C><text:p>甲 <text:s/></text:p><text:p><text:s/>乙 </text:p></C></R>", '"甲  \n 乙"'),
         ("<R><C><office:annotation><text:p>批注</text:p></office:annotation><text:p>甲</text:p></C></R>", "甲"),
         (f"<R><C {TIMES.format(3)}/><C {TIMES.format(2)}><text:p>1</text:p></C></R>", "\t\t\t1\t1"),
         (f"{HEAD}<R table:number-rows-repeated='1048574'><C/></R>", "1\n1"),

@@ -67,6 +67,7 @@ class _Content(Handler):
         self._lines: list[list[str]] = []  # of the cell, each in pieces
         self._signs = 0  # characters of it that elements stand for
         self._is_line = False
+        self._ends_in_text = False
         self.has_text = False
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -93,7 +94,7 @@ class _Content(Handler):
         elif name in _CELLS:
             self._end_cell()
         elif name == "text:p":
-            self._is_line = False
+            self._end_line()
         elif name == "table:table-row" and self._tables == 1:
             self._end_row()
         elif name == "table:table":
@@ -106,6 +107,7 @@ class _Content(Handler):
         if self._is_line and not self._aside:
             said = _BLANKS.sub(" ", text)
             self._add(said if self._lines[-1] else said.lstrip(" "))
+            self._ends_in_text = True
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._tables += 1
@@ -150,11 +152,11 @@ class _Content(Handler):
         self._is_line = False
         if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
             return
-        said = "\n".join("".join(line).rstrip(" ") for line in self._lines) or cell.get(f"{_OFFICE}string-value", "")
+        said = "\n".join(map("".join, self._lines)) or cell.get(f"{_OFFICE}string-value", "")
         rows = _times(cell.get(f"{_TABLE}number-rows-spanned"), MOST_ROWS)
         columns = _times(cell.get(f"{_TABLE}number-columns-spanned"), MOST_COLUMNS)
         sheet.merge(self._row, self._column, rows, columns)
-        if said:
+        if said.strip(" "):
             for column in range(self._column, min(self._column + self._columns, MOST_COLUMNS + 1)):
                 self._cells[column] = said
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
@@ -171,6 +173,13 @@ class _Content(Handler):
             if self._signs > self._limits.cell:
                 raise InputError("long-cell", line=self._row, found=self._signs, limit=self._limits.cell)
             self._add(said)
+            self._ends_in_text = False
+
+    def _end_line(self) -> None:
+        """End a line: a blank at its end counts only where an element stands for it."""
+        if self._is_line and self._ends_in_text and self._lines[-1]:
+            self._lines[-1][-1] = self._lines[-1][-1].rstrip(" ")
+        self._is_line = False
 
     def _add(self, said: str) -> None:
         if said:
