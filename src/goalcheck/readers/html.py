@@ -23,7 +23,7 @@ from goalcheck.source import Source
 __all__ = ["is_page", "read"]
 
 _CONTROLS = regex("[\0-\x08\x0b\x0e-\x1f\x7f]+")
-_MOST_PIECES = 5_000_000  # tags and words; a table of 20,000 rows has one million
+_MOST_PIECES = 2_500_000  # tags and words; a table of 20,000 rows has one million
 _PARAGRAPHS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
