@@ -167,7 +167,7 @@ def judged_by_row(result: Result) -> list[Judged]:
         for indicator in project.indicators:
             measured = [value for _, value in indicator.values if any(map(str.isdigit, value.text))]
             found += [("value", value.start, value.end, value.text) for value in measured]
-            if all(len(value.text) > 1 for value in measured) and measured:
+            if measured or any(len(value.text) < 4 for _, value in indicator.values):
                 found.append(("name", indicator.name.start, indicator.name.end, indicator.name.text))
     return found
 

@@ -37,6 +37,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text, Unread
 from goalcheck.source import Span
 
 _OF_WHICH = "其中"
+_SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
 _CODED = regex(r"(?:编[码号]|代码|号码|电话|邮编|人数|面积)[)\uff09:\uff1a \t\"]{0,3}$")
@@ -288,7 +289,8 @@ class _Reader:
             elif not self._priced([(index, (label, meaning, value))]) and index not in self._columns:
                 self._leave(value)
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
-        self._others_below = frozenset(at for at, found in below.items() if found[1].role == ELSE)
+        others = ((at, place) for at, (place, meaning) in below.items() if meaning.role == ELSE)
+        self._others_below = frozenset(at for at, (start, end) in others if end - start >= _SHORTEST_OF_OTHERS)
         self._keep_money(below, parts[0][0], told=told)
         self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
         if self._in_table:
