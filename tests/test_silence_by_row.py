@@ -148,6 +148,13 @@ HURT = {
         "row-behind",
         "\t方便居民出行\t30\t\t定性\t",
     ),
+    "a class in the place of a goal": (
+        EXPORT,
+        "更换老旧路灯160盏\uff0c减少夜间出行的隐患\u3002⇥产出指标⇥数量指标",
+        "产出指标⇥更换老旧路灯⇥数量指标",
+        "cell-astray",
+        "产出指标",
+    ),
     "a note between rows without classes": (
         NO_CLASSES,
         "⇥方便",

@@ -295,6 +295,9 @@ class ByRow:
         goal = self._cells.cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
+        elif goal is not None and goal.clean.endswith("指标") and bare_label(goal.clean) in self._labels:
+            figures = {"column": next(c.clean for c in self.header.columns if c.index == self.of.goal)}
+            self.unread.append(Unread(goal.start, goal.end, goal.text, "cell-astray", figures))
         joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)
