@@ -6,6 +6,7 @@ import contextlib
 import json
 import random
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,52 @@ def test_lines_outside_and_joined_lines() -> None:
     origin = made.where(made.text.index("345次") - 2).origin
     assert isinstance(origin, PageOrigin)
     assert (origin.row, origin.column, origin.start) == (1, 2, 18)
+
+
+def test_what_every_page_says_is_said_once() -> None:
+    """The title and the foot of pages over which a table goes on; each form on a page of its own keeps its title."""
+    style = Style(top=90, numbers=False)
+    pages = [
+        f"{drawn}{shown('绩效目标表', 30, 500)}{shown(f'财政局 第{at}页', 30, 20)}"
+        for at, drawn in enumerate(table(ROWS, [100] * 5, style=style), 1)
+    ]
+    assert len(pages) == 2
+    assert read(document(pages)).text == f"绩效目标表\n\n{TEXT}\n财政局 第2页\n"
+    forms = [[["项目名称", name], ["实施单位", "镇政府"]] for name in ("道路养护", "河道保洁")]
+    pages = [f"{table(form, [100] * 2, range(0), style)[0]}{shown('申报表', 30, 500)}" for form in forms]
+    source = read(document(pages))
+    told = [f"申报表\n\n项目名称\t{name}\n实施单位\t镇政府\n" for name in ("道路养护", "河道保洁")]
+    assert source.text == "\n".join(told)
+
+
+def test_a_form_with_cells_merged_both_ways() -> None:
+    rows = [(row + [""] * 5)[:5] for row in rows_of(FORM)]
+    merges = {place: (down, 1) for place, down in merged_downwards(rows, 2).items()}
+    taken = {(row + below, column) for (row, column), (down, _) in merges.items() for below in range(down)}
+    for number, row in enumerate(rows):
+        column = 0
+        while column < 5:
+            wide = 1
+            while column + wide < 5 and row[column] and not row[column + wide] and not {
+                (number, column), (number, column + wide)
+            } & taken:  # fmt: skip
+                wide += 1
+            if wide > 1:
+                merges[number, column] = 1, wide
+            column += wide
+    text = result_of(FORM.read_bytes(), "a.txt")
+    for top in (560, 300):
+        style = Style("path", repeats=False, top=top)
+        pdf = result_of(document(table(rows, [80, 100, 130, 220, 180], range(0), style, merges)), "a.pdf")
+        assert counts_of(pdf) == counts_of(text)
+        assert grave(pdf) == grave(text)
+
+
+def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(InputError) as told:
+        read(printed(EXPORT))
+    assert (told.value.key, told.value.figures) == ("needs-extra", {"kind": "PDF", "extra": "office"})
 
 
 def test_what_was_typed_into_a_form_is_read() -> None:

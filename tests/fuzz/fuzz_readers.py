@@ -1,6 +1,7 @@
-"""Bytes to the readers of workbooks, documents and pages: a sound text with a place for everything, or an InputError.
+"""Bytes to the readers of workbooks, documents, PDFs and pages: a sound text with a place for everything, or an InputError.
 
-The first byte says where the bytes go: they are the file, or the XML of one part of a sound one.
+The first byte says where the bytes go: they are the file, the XML of one part of a sound one, or what a page of a PDF
+draws.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ WITHIN = (
 """Parts whose XML is made anew: a changed byte in a package is noticed before any of it is read."""
 
 FILE = len(WITHIN)  # the first byte of what is a file by itself
+DRAWN = FILE + 1  # and of what a page draws
 
 
 def tables() -> list[Table]:
@@ -69,7 +71,17 @@ def seeds() -> list[bytes]:
     made += [
         bytes((at,)) + parts(files[f"both.{kind}"])[name] for at, (kind, name) in enumerate(WITHIN) if kind != "ods"
     ]
-    return [*made, bytes((FILE - 1,)) + parts(files["ods"])["content.xml"]]
+    made.append(bytes((FILE - 1,)) + parts(files["ods"])["content.xml"])
+    return [*made, *(bytes((DRAWN,)) + content for content in drawn())]
+
+
+def drawn() -> list[bytes]:
+    """What a page draws on which a small table stands: its lines as strokes, as thin boxes, and none."""
+    from pdf_files import Style, table
+
+    rows = [["项目名称", "三级指标", "指标值", "金额"], ["道路养护", "养护里程", "\u22658公里", "10.00"]]
+    made = [table(rows * 2, [60, 40, 60, 80], style=Style(lines)) for lines in ("strokes", "slabs", "path", "none")]
+    return [contents[0].encode("latin-1") for contents in made]
 
 
 def prepare() -> Target:
@@ -77,6 +89,7 @@ def prepare() -> Target:
     import attrs
     from makers import MAKERS
     from packages import packed
+    from pdf_files import document
 
     from goalcheck.catalogue.load import catalogue
     from goalcheck.engine.pipeline import check_source
@@ -91,8 +104,10 @@ def prepare() -> Target:
     sound = {kind: parts(MAKERS[kind](tables())) for kind in ("xlsx", "docx", "ods")}
 
     def target(data: bytes) -> None:
-        lead, data = data[0] % (FILE + 1) if data else FILE, data[1:]
-        if lead < FILE:
+        lead, data = data[0] % (DRAWN + 1) if data else FILE, data[1:]
+        if lead == DRAWN:
+            data = document([data.decode("latin-1")])
+        elif lead < FILE:
             kind, part = WITHIN[lead]
             data = packed({**sound[kind], part: data})
         try:

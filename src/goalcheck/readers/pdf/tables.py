@@ -108,8 +108,8 @@ class _Joiner:
         if not all(_key(line) in self._running for line in self._between):
             return False
         header = _repeated_header(table.first, part)
-        if self._between and not header and _row_text(part, 0) == _row_text(table.first, 0):
-            return False  # the next form of the same kind
+        if self._between and not header and _row_text(part, 0)[:1] == _row_text(table.first, 0)[:1]:
+            return False  # the next form of the same kind, each with its title
         self._between = []
         _append(table, part, header)
         return True
