@@ -136,6 +136,8 @@ def test_cells_and_their_places(seed: int) -> None:
         assert abs(origin.box[0] - x) < 0.2
         assert origin.box[1] < base < origin.box[3] + 2
         assert origin.column == column + 1
+    for row in range(1, len(rows)):  # also where the first cell is but a part of the merged one above
+        assert source.where(starts[row]).page == places[row, 1][0][0]
     assert source.merges is not None
     for merge in source.merges:
         first, last = starts.index(merge.start), starts.index(merge.end)

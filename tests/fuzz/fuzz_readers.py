@@ -1,4 +1,4 @@
-"""Bytes to the readers of workbooks, documents, PDFs and pages: a sound text with a place for everything, or an InputError.
+"""Bytes to the readers of workbooks, documents, PDFs and pages: a sound text with all its places, or an InputError.
 
 The first byte says where the bytes go: they are the file, the XML of one part of a sound one, or what a page of a PDF
 draws.

@@ -157,7 +157,7 @@ class TableText:
         quoted = written.startswith('"')
         at = before = 0
         for fragment in fragments:
-            at = _after(written, at, fragment.start - before) if quoted else fragment.start
+            at = _after(written, at, fragment.start - before) if quoted and fragment.start else fragment.start
             before = fragment.start
             starts.append(start + at)
             pages.append(fragment.page)

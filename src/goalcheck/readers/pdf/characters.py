@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.page import Glyph, Page, Turn
+from goalcheck.readers.pdf.page import FARTHEST, Glyph, Page, Turn
 
 _RADICALS = dict(zip(
     "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4"
@@ -21,8 +21,7 @@ _RADICALS = dict(zip(
 ))  # fmt: skip
 """Characters that some programs write for others that look the same."""
 
-_MADE_UP = frozenset((0x02, 0x0A, 0x0D, 0x20, 0xFFFE))
-"""What the library puts between the characters of a page."""
+_UNKNOWN = (0, 0xFFFD)
 
 _SAMPLES = 40
 
@@ -53,28 +52,36 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
     known: set[int] = set()  # what a font names once it names always
     for at in range(count):
         code = code_of(text, at)
-        if code in _MADE_UP and (code != 0x20 or is_made_up(text, at)):
-            continue
         if code not in known:
-            if is_unknown(text, at) == 1 or code in (0, 0xFFFD):
+            if is_made_up(text, at) == 1:
+                continue
+            if is_unknown(text, at) == 1 or code in _UNKNOWN:
                 page.unknown += 1
                 continue
-            known.add(code)
-        if 0xD800 <= code < 0xE000:
-            half, code = (code, 0) if code < 0xDC00 else (0, 0x10000 + ((half & 0x3FF) << 10) + (code & 0x3FF))
-            if not code:
+            if code < 0x20 or code == 0xFFFE:
                 continue
-        if not origin_of(text, at, to_x, to_y) or not box_of(text, at, to_box):
+            if code != 0x20:  # of which the library makes up some
+                known.add(code)
+        if 0xD800 <= code < 0xDC00:
+            half = code
             continue
-        left, top = turn(box.left, box.top)
-        right, bottom = turn(box.right, box.bottom)
-        base = turn(x.value, y.value)[1]
-        if left > right:
-            left, right = right, left
-        page.glyphs.append(Glyph(_character(code), left, right, base, abs(bottom - top)))
+        if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
+            _put(_character(code, half), box, turn(x.value, y.value)[1], turn, page)
 
 
-def _character(code: int) -> str:
+def _put(character: str, box: Any, base: float, turn: Turn, page: Page) -> None:
+    """Put a character into ``page``, unless it stands nowhere near it."""
+    left, top = turn(box.left, box.top)
+    right, bottom = turn(box.right, box.bottom)
+    left, right = min(left, right), max(left, right)
+    if left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST:
+        page.glyphs.append(Glyph(character, left, right, base, abs(bottom - top)))
+
+
+def _character(code: int, half: int) -> str:
+    """The character with this code; ``half`` is the first half of one that comes in two."""
+    if 0xDC00 <= code < 0xE000:
+        code = 0x10000 + ((half & 0x3FF) << 10) + (code & 0x3FF)
     said = chr(code)
     if 0x2E80 <= code < 0x2FE0:
         return _RADICALS.get(said) or unicodedata.normalize("NFKC", said)

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.page import Edge, Page, Turn
+from goalcheck.readers.pdf.page import FARTHEST, Edge, Page, Turn
 
 _THICKEST = 3.0
 """The thickest line, in points; what is filled and thicker is a box."""
@@ -126,7 +126,7 @@ def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, *, is_filled: boo
 
 def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, *, is_filled: bool) -> None:
     """Put what one stretch of a path draws into ``page``."""
-    if len(points) < 2:
+    if len(points) < 2 or not all(-FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST for x, y in points):
         return
     if is_filled and len(points) > 2:
         left, right = min(x for x, _ in points), max(x for x, _ in points)

@@ -92,7 +92,8 @@ def _snapped(edges: Iterable[Edge]) -> list[Edge]:
             lines.append([edge])
     found = []
     for line in lines:
-        at = sum(edge.at * (edge.end - edge.start) for edge in line) / sum(edge.end - edge.start for edge in line)
+        weights = [edge.end - edge.start + 0.01 for edge in line]
+        at = sum(edge.at * weight for edge, weight in zip(line, weights, strict=True)) / sum(weights)
         line.sort(key=lambda edge: edge.start)
         start, end = line[0].start, line[0].end
         for edge in line[1:]:

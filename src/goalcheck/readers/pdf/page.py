@@ -14,6 +14,10 @@ Turn = Callable[[float, float], tuple[float, float]]
 """Where a point of the file lies on the page as it is looked at."""
 
 
+FARTHEST = 20_000.0
+"""How far, in points, anything may lie from a corner of its page; no page is larger."""
+
+
 class Edge(NamedTuple):
     """A straight line, level or upright: where it lies across its direction, and from where to where it goes."""
 

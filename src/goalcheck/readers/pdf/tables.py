@@ -46,10 +46,16 @@ class Table:
     first: Part
     across: list[float]
     cells: list[Placed] = attrs.Factory(list)
-    rows: int = 0
+    places: list[tuple[int, int]] = attrs.Factory(list)
+    """The page on which each row begins, and its number, from 1, within what stands of the table there."""
     blanks: list[tuple[Placed, Placed]] = attrs.Factory(list)
     """Blank cells that stand first on a page, with those that they may go on."""
     last: Part = attrs.field(init=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.places)
 
     @last.default
     def _last(self) -> Part:
@@ -172,7 +178,7 @@ def _append(table: Table, part: Part, skipped: int) -> None:
     start = table.rows
     is_cut = bool(start and rows) and _is_cut(table, part, rows, columns)
     owners = _owners(table) if start else {}
-    table.rows = start + len(rows) - is_cut
+    table.places += [(part.page, skipped + number + 1) for number in range(is_cut, len(rows))]
     for number, row in enumerate(rows):
         for cell in row:
             column = columns[cell.column]

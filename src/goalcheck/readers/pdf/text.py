@@ -8,7 +8,8 @@ from goalcheck.errors import InputError
 from goalcheck.readers.pdf.layout import Block, pages_of
 from goalcheck.readers.pdf.page import Page
 from goalcheck.readers.pdf.tables import Table, joined_pages
-from goalcheck.readers.table_text import TableText
+from goalcheck.readers.pdf.words import Words
+from goalcheck.readers.table_text import Fragment, TableText
 
 _PICTURE = 0.5
 _FEW = 10
@@ -51,11 +52,15 @@ def _write(blocks: list[list[Block]], out: TableText) -> None:
             out.line(item.text, item.fragments)
             continue
         out.table()
-        rows: list[dict[int, int]] = [{} for _ in range(item.rows)]
-        for at, cell in enumerate(item.cells):
-            rows[cell.row][cell.column] = at
-        for number, row in enumerate(rows, 1):
-            cells = {column: item.cells[at].words for column, at in row.items()}
+        rows: list[dict[int, Words]] = [{} for _ in range(item.rows)]
+        for cell in item.cells:
+            for row in range(cell.row, min(cell.row + cell.rows, item.rows)):
+                page, number = item.places[row]
+                box = cell.words.fragments[0].box
+                for column in range(cell.column, cell.column + cell.columns):
+                    rows[row][column] = Words("", [Fragment(0, page, number, box)])
+            rows[cell.row][cell.column] = cell.words
+        for number, cells in enumerate(rows, 1):
             texts = [cells[column].text if column in cells else "" for column in range(max(cells, default=-1) + 1)]
             out.row(number, texts, {column: words.fragments for column, words in cells.items()})
         for cell in item.cells:
