@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from ctypes import byref, c_double
 from math import pi
 from typing import Any
@@ -66,16 +67,21 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             half = code
             continue
         if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
-            _put(_character(code, half), box, turn(x.value, y.value)[1], turn, page)
+            page.glyphs += _glyph(_character(code, half), box, (x.value, y.value), turn)
 
 
-def _put(character: str, box: Any, base: float, turn: Turn, page: Page) -> None:
-    """Put a character into ``page``, unless it stands nowhere near it."""
-    left, top = turn(box.left, box.top)
-    right, bottom = turn(box.right, box.bottom)
-    left, right = min(left, right), max(left, right)
-    if left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST:
-        page.glyphs.append(Glyph(character, left, right, base, abs(bottom - top)))
+def _glyph(character: str, box: Any, point: tuple[float, float], turn: Turn) -> Sequence[Glyph]:
+    """The character that stands on ``point`` of the file; nothing where that is nowhere near the page."""
+    if not turn.quarters:  # as on nearly all pages
+        left, right = box.left - turn.left, box.right - turn.left
+        base, size = turn.top - point[1], abs(box.top - box.bottom)
+    else:
+        (left, top), (right, bottom) = turn.point(box.left, box.top), turn.point(box.right, box.bottom)
+        base, size = turn.point(*point)[1], abs(bottom - top)
+    if left > right:
+        left, right = right, left
+    is_near = left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST
+    return (Glyph(character, left, right, base, size),) if is_near else ()
 
 
 def _character(code: int, half: int) -> str:

@@ -50,8 +50,8 @@ def _page(document: Any, at: int) -> Page | None:
             return None
         with contextlib.ExitStack() as ending:
             ending.callback(pdfium.FPDFText_ClosePage, text)
-            turn, width, height = _turn(handle, quarters(text))
-            page = Page(at + 1, width, height)
+            turn = _turn(handle, quarters(text))
+            page = Page(at + 1, *turn.size)
             read_glyphs(text, turn, page)
             read_drawing(handle, turn, page)
             return page
@@ -70,20 +70,12 @@ def _has_written_fields(page: Any) -> bool:
     return False
 
 
-def _turn(handle: Any, turned: int) -> tuple[Turn, float, float]:
-    """How points of the page are turned, so that its text is upright; its width and height then.
+def _turn(handle: Any, quarters_turned: int) -> Turn:
+    """How points of the page are turned, so that its text is upright, which in the file is turned by some quarters.
 
-    ``turned`` is by how many quarters. What the file says of how to show the page is of no account: a page whose text
-    lies on its side is read as one turns it to read it.
+    What the file says of how to show the page is of no account: a page whose text lies on its side is read as one turns
+    it to read it.
     """
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, byref(box))
-    left, bottom, right, top = box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
-    width, height = right - left, top - bottom
-    if turned == 1:
-        return lambda x, y: (y - bottom, x - left), height, width
-    if turned == 2:
-        return lambda x, y: (right - x, y - bottom), width, height
-    if turned == 3:
-        return lambda x, y: (top - y, right - x), height, width
-    return lambda x, y: (x - left, top - y), width, height
+    return Turn(quarters_turned, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))

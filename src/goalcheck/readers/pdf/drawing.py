@@ -96,7 +96,7 @@ def _things(handle: Any, number: int) -> Iterator[tuple[Any, int, _Matrix]]:
 
 def _covered(placed: _Matrix, turn: Turn, page: Page) -> float:
     """How much of the page a picture covers."""
-    (x0, y0), (x1, y1) = (turn(*placed.point(*corner)) for corner in ((0, 0), (1, 1)))
+    (x0, y0), (x1, y1) = (turn.point(*placed.point(*corner)) for corner in ((0, 0), (1, 1)))
     return abs(x1 - x0) * abs(y1 - y0) / max(page.width * page.height, 1.0)
 
 
@@ -116,7 +116,7 @@ def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, *, is_filled: boo
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             _draw(points, straight, page, is_filled=is_filled)
             points, straight = [], []
-        points.append(turn(*placed.point(x.value, y.value)))
+        points.append(turn.point(*placed.point(x.value, y.value)))
         straight.append(kind == pdfium.FPDF_SEGMENT_LINETO)
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])

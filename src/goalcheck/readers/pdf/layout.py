@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import attrs
 
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
-from goalcheck.readers.pdf.page import Box, Glyph, Page
+from goalcheck.readers.pdf.page import Box, Glyph, Page, around
 from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
 from goalcheck.readers.table_text import Fragment
@@ -92,17 +92,7 @@ def pages_of(pages: Iterable[Page]) -> list[list[Block]]:
 def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
     """The number of a page, and what stands on it."""
     grids = grids_of(page)
-    within: dict[int, dict[int, list[Glyph]]] = {at: {} for at in range(len(grids))}
-    outside: list[Glyph] = []
-    for glyph in page.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
-        for at, grid in enumerate(grids):
-            field = grid.field_at(x, y)
-            if field is not None:
-                within[at].setdefault(id(field), []).append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    within, outside = _sorted_in(page.glyphs, grids)
     placed: list[tuple[float, float, Block]] = []
     for at, grid in enumerate(grids):
         part = _part(grid, within[at], page.number)
@@ -115,6 +105,25 @@ def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
         placed.append((line.box[1], line.box[0], Outside(words, line.box[1])))
     placed.sort(key=lambda block: block[:2])
     return page.number, [block for _, _, block in placed]
+
+
+def _sorted_in(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+    """The characters in each cell of each table, by the cell's identity, and those outside."""
+    within: list[dict[int, list[Glyph]]] = [{} for _ in grids]
+    outside: list[Glyph] = []
+    here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0  # the cell of the one before
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+        if not (left <= x < right and top <= y < bottom):
+            here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0
+            for at, grid in enumerate(grids):
+                field = grid.field_at(x, y)
+                if field is not None:
+                    here = within[at].setdefault(id(field), [])
+                    left, top, right, bottom = _box(grid, field)
+                    break
+        here.append(glyph)
+    return within, outside
 
 
 def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
@@ -150,7 +159,7 @@ def _free_part(table: Rows, page: int) -> Part:
         row = []
         for column, (left, right) in enumerate(pairwise(table.across)):
             within = lines_of(glyph for glyph in glyphs if left <= (glyph.left + glyph.right) / 2 < right)
-            box = (round(left, 1), top, round(right, 1), bottom)
+            box = (left, top, right, bottom)
             row.append(_cell((number, column, 1, 1), within, page, box))
         rows.append(row)
     return Part(page, table.across, rows, is_open_above=False, is_open_below=False, is_ruled=False)
@@ -165,19 +174,15 @@ def _kept(places: list[float], filled: set[int]) -> list[int]:
 
 
 def _box(grid: Grid, field: Field) -> Box:
-    return (
-        round(grid.across[field.column], 1),
-        round(grid.down[field.row], 1),
-        round(grid.across[field.column + field.columns], 1),
-        round(grid.down[field.row + field.rows], 1),
-    )
+    left, right = grid.across[field.column], grid.across[field.column + field.columns]
+    return left, grid.down[field.row], right, grid.down[field.row + field.rows]
 
 
 def _cell(place: tuple[int, int, int, int], lines: list[Line], page: int, box: Box) -> Cell:
     """The cell at a row and column, which covers so many of each and has these lines in its box."""
     row = place[0] + 1
     if not lines:
-        return Cell(*place, Words("", [Fragment(0, page, row, box)]))
+        return Cell(*place, Words("", [Fragment(0, page, row, around([box]))]))
     last = lines[-1]
     room = (box[2] - box[0]) - (last.box[2] - last.box[0])
     return Cell(*place, joined(lines, page, row), lines[0].first_word, room, last.size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import attrs
@@ -10,8 +9,31 @@ import attrs
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
-Turn = Callable[[float, float], tuple[float, float]]
-"""Where a point of the file lies on the page as it is looked at."""
+
+class Turn(NamedTuple):
+    """Where points of the file lie on the page as its text stands upright: its box there, turned by some quarters."""
+
+    quarters: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the file lies, from the top left."""
+        if self.quarters == 0:
+            return x - self.left, self.top - y
+        if self.quarters == 1:
+            return y - self.bottom, x - self.left
+        if self.quarters == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and height of the page."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarters % 2 else (width, height)
 
 
 FARTHEST = 20_000.0
