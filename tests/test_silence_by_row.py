@@ -6,7 +6,7 @@ import pytest
 from helpers import check
 
 from goalcheck.engine.result import Result
-from goalcheck.sheet import Unread
+from goalcheck.sheet import Sheet, Unread
 
 FORM = """项目支出绩效目标表⇥⇥⇥⇥
 (2024年度)⇥⇥⇥⇥
@@ -59,6 +59,13 @@ def unread(text: str) -> list[tuple[str, str]]:
 def tree(result: Result) -> tuple[Unread, ...]:
     assert result.sheet is not None, result.error
     return result.sheet.unread
+
+
+def tree_of(text: str) -> Sheet:
+    result = check(lay(text))
+    assert result.sheet is not None, result.error
+    assert result.sheet.unread == ()
+    return result.sheet
 
 
 @pytest.mark.parametrize("sheet", [FORM, EXPORT, TWO_GOALS, NO_CLASSES], ids=["form", "export", "goals", "no classes"])
@@ -138,7 +145,6 @@ HURT = {
         "年度目标年度目标",
     ),
     "the name of a level lost": (EXPORT, "⇥一级指标", "⇥", "column-nameless", "产出指标"),
-    "the name of the second level lost": (EXPORT, "⇥二级指标", "⇥", "column-nameless", "数量指标"),
     "the name of a level not known": (EXPORT, "⇥二级指标", "⇥类别层", "column-of-something", "类别层"),
     "the name of the signs' column lost": (EXPORT, "⇥指标性质", "⇥", "column-nameless", "≥"),
     "a signature between rows without classes": (
@@ -205,6 +211,11 @@ def test_what_only_looks_hurt_is_no_matter(case: str) -> None:
     sheet, old, new = SOUND[case]
     assert sheet.count(old) == 1
     assert unread(sheet.replace(old, new)) == []
+
+
+def test_classes_below_no_name_are_read_where_they_follow_those_of_the_first_level() -> None:
+    (project,) = tree_of(EXPORT.replace("⇥二级指标", "⇥")).projects
+    assert next(project.indicators).level2.clean == "数量指标"
 
 
 def test_of_several_years_the_sheets_own_is_the_target() -> None:

@@ -66,9 +66,131 @@ SOUND = {
     ),
     "labels of a schedule": FORM.replace(GOAL, f"用款计划⇥第一季度⇥第二季度⇥第三季度⇥第四季度\n⇥10⇥12⇥16⇥10\n{GOAL}"),
     "labels of parts of the amount": FORM.replace(MONEY, "当年预算⇥48⇥本级支出⇥28⇥补助区县⇥20\n"),
+    "sources with numbers before them": FORM.replace(
+        MONEY, "预算情况⇥年度资金总额⇥48\n⇥1、资金来源:(1)财政拨款⇥48\n⇥ (2)财政专户管理资金⇥0\n⇥ (3)单位资金⇥0\n"
+    ),
+    "the amount right below its columns": FORM.replace(
+        MONEY, "预算资金(万元)⇥年初预算数⇥全年预算数⇥全年执行数⇥分值⇥执行率⇥得分\n⇥48⇥48⇥47⇥10⇥98%⇥9.8\n"
+    ),
+    "all points below what is said beside them": f"{FORM}其他需要说明的问题⇥无⇥⇥⇥\n总分⇥⇥⇥⇥100⇥96.5⇥优\n",
 }
 
 
 @pytest.mark.parametrize("case", SOUND)
 def test_nothing_of_a_sound_form_is_unread(case: str) -> None:
     assert len(list(only_project(SOUND[case]).indicators)) == 5
+
+
+def test_the_amount_of_a_form_stands_below_the_name_of_its_column() -> None:
+    amounts = only_project(SOUND["the amount right below its columns"]).amounts
+    assert {key: str(amount.value) for key, amount in amounts.items()} == {"total": "48"}
+
+
+GOALS = {
+    "with their numbers in cells of their own": (
+        "绩效目标⇥1⇥更换河东片区老旧路灯160盏\u3002\n⇥2⇥减少夜间出行的隐患\u3002\n",
+        "更换河东片区老旧路灯160盏\u3002减少夜间出行的隐患\u3002",
+    ),
+    "each with its label": (
+        "名称⇥目标说明\n年度绩效目标1⇥更换河东片区老旧路灯160盏\u3002\n年度绩效目标2⇥减少夜间出行的隐患\u3002\n",
+        "更换河东片区老旧路灯160盏\u3002减少夜间出行的隐患\u3002",
+    ),
+    "of the cycle and of the year": (
+        "长期绩效目标1⇥三年内更换全区路灯\u3002\n年度绩效目标1⇥更换河东片区老旧路灯160盏\u3002\n",
+        "更换河东片区老旧路灯160盏\u3002",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GOALS)
+def test_goals_with_numbers(case: str) -> None:
+    lines, said = GOALS[case]
+    assert goal(FORM.replace(GOAL, lines)) == said
+
+
+# --- headers ----------------------------------------------------------------------------------------------------------
+
+Rows = list[tuple[str, str, str, str]]
+
+ROWS = """产出指标⇥数量指标⇥更换路灯数量⇥≥160盏
+⇥质量指标⇥路灯验收合格率⇥≥98%
+满意度指标⇥服务对象满意度指标⇥居民满意度⇥≥90%
+"""
+
+READ = [
+    ("产出指标", "数量指标", "更换路灯数量", "≥160盏"),
+    ("产出指标", "质量指标", "路灯验收合格率", "≥98%"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
+]
+
+SPLIT = """产出指标⇥数量指标⇥更换路灯数量⇥≥⇥160⇥盏⇥158盏⇥20
+⇥质量指标⇥路灯验收合格率⇥≥⇥98⇥%⇥99%⇥30
+满意度指标⇥服务对象满意度指标⇥居民满意度⇥≥⇥90⇥%⇥92%⇥10
+"""
+
+GRADED = """产出指标⇥数量指标⇥更换路灯数量⇥≥160盏⇥≥150盏⇥≥140盏⇥<140盏⇥计划
+⇥质量指标⇥路灯验收合格率⇥≥98%⇥≥95%⇥≥90%⇥<90%⇥规范
+满意度指标⇥服务对象满意度指标⇥居民满意度⇥≥90%⇥≥85%⇥≥80%⇥<80%⇥问卷
+"""
+
+OF_YEARS = """产出指标⇥数量指标⇥更换路灯数量⇥100盏⇥120盏⇥≥160盏⇥计划
+⇥质量指标⇥路灯验收合格率⇥97%⇥98%⇥≥98%⇥规范
+满意度指标⇥服务对象满意度指标⇥居民满意度⇥88%⇥89%⇥≥90%⇥问卷
+"""
+
+LEVELS = "一级指标⇥二级指标⇥三级指标"
+
+HEADERS = {
+    "levels without names below that of the table": ("绩效指标⇥⇥⇥指标值\n", ROWS),
+    "the same, the name of the column of names": ("指标名称⇥⇥⇥指标值\n", ROWS),
+    "both levels below one name": ("绩效指标分类⇥⇥绩效指标⇥指标值\n", ROWS),
+    "both levels below the name of something else": ("指标类别⇥⇥指标名称⇥指标值\n", ROWS),
+    "the name below that of the second level": ("一级指标⇥二级指标⇥⇥指标值\n", ROWS),
+    "parts of the value below it, the figure called 内容": (
+        f"{LEVELS}⇥指标值⇥⇥⇥⇥分值\n⇥⇥⇥运算符号⇥内容⇥度量单位⇥备注⇥\n",
+        SPLIT,
+    ),
+    "two lines, each with names that the other lacks": (
+        f"绩效指标⇥⇥⇥年度指标值⇥⇥⇥实际完成值⇥分值\n{LEVELS}⇥指标性质⇥指标值⇥度量单位⇥⇥\n",
+        SPLIT,
+    ),
+    "grades below the value": (f"{LEVELS}⇥指标值⇥⇥⇥⇥评分依据\n⇥⇥⇥优⇥良⇥中⇥差⇥\n", GRADED),
+    "what was before, below the value": (f"{LEVELS}⇥指标值⇥⇥⇥绩效标准\n⇥⇥⇥前年⇥上年⇥预计当年实现⇥\n", OF_YEARS),
+    "years below the value": (f"{LEVELS}⇥指标值⇥⇥⇥绩效标准\n⇥⇥⇥2022年⇥2023年⇥2024年⇥\n", OF_YEARS),
+}
+
+
+def indicators(text: str) -> Rows:
+    return [
+        (each.level1.clean, each.level2.clean, each.name.clean, value.clean if (value := each.annual_value) else "")
+        for each in only_project(text).indicators
+    ]
+
+
+@pytest.mark.parametrize("case", HEADERS)
+def test_headers_of_merged_cells(case: str) -> None:
+    header, rows = HEADERS[case]
+    assert indicators(HEAD + GOAL + header + rows) == READ
+
+
+def test_tables_of_the_cycle_and_of_the_year_one_below_the_other() -> None:
+    header = f"长期绩效目标表⇥目标名称⇥{LEVELS}⇥指标值⇥绩效标准\n"
+    rows = "".join(f"⇥{'路灯更换' if at == 0 else ''}⇥{row}⇥计划标准\n" for at, row in enumerate(ROWS.splitlines()))
+    cycle = (header + rows).replace("≥160盏", "≥500盏")
+    project = only_project(HEAD + GOAL + cycle + header.replace("长期", "年度") + rows)
+    lamps = next(project.indicators)
+    assert [(field, value.clean) for field, value in lamps.values] == [
+        ("cycle_value", "≥500盏"),
+        ("annual_value", "≥160盏"),
+    ]
+
+
+def test_an_export_whose_units_and_projects_have_one_column() -> None:
+    header = "单位代码⇥单位(专项)名称⇥资金总额⇥绩效目标⇥绩效指标⇥⇥⇥⇥备注\n⇥⇥⇥⇥一级指标⇥二级指标⇥三级指标⇥指标值⇥\n"
+    first, *others = ROWS.splitlines()
+    sheet = read(
+        f"{header}302⇥某市城市管理局⇥48⇥⇥⇥⇥⇥⇥\n302001⇥路灯更换⇥48⇥更换老旧路灯160盏\u3002⇥{first}⇥\n"
+        + "".join(f"⇥⇥⇥⇥{row}⇥\n" for row in others)
+    )
+    ((unit,),) = (section.units for section in sheet.sections)
+    assert (unit.name.clean, [project.name.clean for project in unit.projects]) == ("某市城市管理局", ["路灯更换"])

@@ -37,6 +37,7 @@ _SIGNS = regex(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标
 _LEAD = regex(
     r"(?:[*\uff0a\u2605\u2606\u203b]+|其中[:\uff1a]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.\uff0e]|(?:19|20)\d\d年?度?)+"
 )
+_NUMBER = regex(r"[(\uff08](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\uff09]|[\u2460-\u2473]")  # (1), in brackets
 _TAIL = regex(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[万亿千百]{0,3}元|[:\uff1a*\uff0a])$")
 _INTERIM = regex(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
@@ -177,7 +178,8 @@ def _one_less(name: str) -> Iterator[str]:
 
 def bare(name: str) -> str:
     """``name``, which is clean, without what stands before and behind it: ``*2024年预算数(万元)`` is ``预算数``."""
-    core = _BRACKETS.sub("", name)
+    numbered = _NUMBER.match(name)
+    core = _BRACKETS.sub("", name[numbered.end() :] if numbered is not None else name)
     core = _LEAD.sub("", core, count=1) if _LEAD.match(core) else core
     core = _TAIL.sub("", core)
     return core or name

@@ -36,6 +36,8 @@ HEADED = regex(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^
 """【产出指标-数量指标】, which stands before indicators."""
 
 _NEAR = 8000  # characters below a header, in which its first indicators stand
+_NEAR_ABOVE = 400  # the same above it, in which its year stands
+_YEAR_OF_SHEET = regex(r"20\d\d(?=\s*年)|(?<=年度[:\uff1a])20\d\d")
 _TOO_LONG = 100  # for a name, the blanks in it included
 
 
@@ -131,3 +133,9 @@ def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool
     here = {i: clean(text[a:b]) for i, (a, b) in enumerate(cells) if a < b}
     same = sum(above.get(i) == name for i, name in here.items())
     return max(above) == max(here) and 2 * same > max(len(above), len(here))
+
+
+def year_above(text: str, start: int) -> str | None:
+    """The year that the lines above a header at ``start`` name last: 2024年度."""
+    found = _YEAR_OF_SHEET.findall(text, max(0, start - _NEAR_ABOVE), start)
+    return found[-1] if found else None

@@ -13,17 +13,25 @@ import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
-from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
-from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators
+from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators, year_above
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.labels import BlockLine
-from goalcheck.parse.layouts.merged_headers import Named, are_alike, filled, header_by_rows, is_upper_line, parted
+from goalcheck.parse.layouts.merged_headers import (
+    are_alike,
+    completed,
+    filled,
+    header_by_rows,
+    is_upper_line,
+    parted,
+    with_upper,
+)
 from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
@@ -35,9 +43,7 @@ from goalcheck.sheet import Column, Header, Text, Unread
 from goalcheck.source import Source, line_at
 
 _BREAKS = "\r\n"
-_YEAR_OF_SHEET = regex(r"20\d\d(?=\s*年)|(?<=年度[:\uff1a])20\d\d")
 _NEEDED = frozenset(("name", "level1", "level2", "level3", "indicators", "value", "sign"))
-_NEAR = 400  # characters above a header, in which its year stands
 
 
 def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
@@ -167,6 +173,9 @@ class _Reader:
     def _let_wait(self, line: BlockLine, found: Heading | None) -> None:
         """Keep a line outside tables: it may be of the form of the next project."""
         read = partial(self._outside_line, line.start, line.end, line.cells, found)
+        if found is None and self._behind is not None and self._behind.is_of_points(line):
+            self._lines.set_down([Text(line.start, line.end, line.said(self._text))])
+            return
         if found is None and self._behind is not None and self._behind.is_like_row(line):
             if self._behind.has_target(line):
                 self._row_behind(line)
@@ -183,14 +192,15 @@ class _Reader:
         text, lines = self._text, self._lines
         last = self._above.last
         upper = None
-        if last is not None and is_upper_line(text, last.cells, cells):
-            start = last.start
+        whole = with_upper(text, filled(last.cells), cells, self._names) if last is not None else None
+        if last is not None and (whole is not None or is_upper_line(text, last.cells, cells)):
+            start, cells = last.start, whole or cells
             upper = self._above.pop()
-        header = read_header(start, end, text, cells, self._names)
+        header = with_levels(text, read_header(start, end, text, cells, self._names), self._next_cells)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
-        of = columns(header, title, self._year(start))
+        of = columns(header, title, year_above(text, start))
         if of is None:
             if upper is not None:
                 self._above.add(upper)
@@ -218,17 +228,19 @@ class _Reader:
             lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
         return True
 
-    def _year(self, start: int) -> str | None:
-        """The year that the lines above a header at ``start`` name last: 2024年度."""
-        found = _YEAR_OF_SHEET.findall(self._text, max(0, start - _NEAR), start)
-        return found[-1] if found else None
+    @property
+    def _next_cells(self) -> Sequence[tuple[int, int]]:
+        """The cells of the next line that is none of the header."""
+        behind = (child for child in self._children[self._at + 1 : self._at + 3] if child is not self._skip)
+        line = next(behind, None)
+        return line.cells if isinstance(line, BlockLine) else ()
 
     def _second_line(self, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
+        if self._table is not None:
+            return self._table.is_fresh and self._splits(self._table, end, cells)
         if cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
             return False
-        if self._table is not None:
-            return self._splits(self._table, end, here)
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
             start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
@@ -257,12 +269,17 @@ class _Reader:
             self._above.pop()
         return self._begin_table(start, last, whole)
 
-    def _splits(self, table: ByRow, end: int, here: Sequence[Named]) -> bool:
+    def _splits(self, table: ByRow, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a line right below the header of ``table`` parts its columns: 指标值 in 运算符, 数值 and 单位."""
-        header = parted(self._text, table.header, end, here, self._names) if table.is_fresh else None
-        of = columns(header) if header is not None else None
-        if header is None or of is None:
+        text, names, above, here = self._text, self._names, table.header, filled(cells)
+        header = parted(text, above, end, here, names) if here[0][0] > 0 and len(here) > 1 else None
+        upper = [(column.index, column.start, column.end) for column in above.columns]
+        if header is None and (whole := with_upper(text, upper, cells, names)) is not None:
+            header = read_header(above.start, end, text, whole, names)
+        if header is None or (of := columns(header, year=year_above(text, above.start))) is None:
             return False
+        header = with_levels(text, header, self._next_cells)
+        of = columns(header, year=year_above(text, above.start)) or of
         self._table = self._lines.by_row[-1] = table.with_header(header, of)
         self._lines.headers[-1] = header
         return True
@@ -276,8 +293,8 @@ class _Reader:
             lines.headers.append(self._header)
             if (begins := row_within(text, cells)) is not None:
                 lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
-        elif header is not None and (completed := self._completed(header, end, cells, found)) is not None:
-            self._header = lines.headers[-1] = completed
+        elif header is not None and (whole := self._completed(header, end, cells, found)) is not None:
+            self._header = lines.headers[-1] = whole
         elif header is not None and found.misread and is_like(text, cells, header):
             why = misread(found)
             lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
@@ -286,21 +303,14 @@ class _Reader:
             self._lines.set_down(self._outside.header(self._title(start), end, found))
 
     def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
-        """``header`` with the names of its second line, ``cells``, in their places; None where it is no such line.
+        """``header`` with the names of its second line, ``cells``; None where it is no such line.
 
-        A header whose cells were merged has one: the first row below it, of amounts only. It takes no name and no
-        indicators from the line above.
+        A header whose cells were merged has one: the first row below it, of amounts only.
         """
-        rows = self._lines.rows
-        if found.kind != "other" or (rows and rows[-1].header is self._header) or len(found.amounts) < 2:
+        rows, here = self._lines.rows, filled(cells)
+        if found.kind != "other" or (rows and rows[-1].header is header) or len(found.amounts) < 2:
             return None
-        if len(found.meanings) < sum(a < b for a, b in cells):
-            return None
-        both = {column.index: (column.start, column.end) for column in header.columns}
-        both |= {index: (a, b) for index, (a, b) in enumerate(cells) if a < b}
-        whole = [both.get(index, (end, end)) for index in range(max(both) + 1)]
-        made = read_header(header.start, end, self._text, whole, self._names)
-        return None if made.column("name") is None or made.column("indicators") is None else made
+        return completed(self._text, header, end, here, self._names) if len(found.meanings) >= len(here) else None
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""

@@ -7,10 +7,12 @@ from itertools import takewhile
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.labels import BlockLine, begins_block
 from goalcheck.parse.layouts.merged_headers import filled
+from goalcheck.parse.layouts.panes import is_title
 from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_kinds import Lines
 from goalcheck.sheet import Text
@@ -126,5 +128,8 @@ class LinesAbove:
 
     def _is_title(self, line: BlockLine) -> bool:
         cells = filled(line.cells)
-        meaning = self._names.meaning(self._text[cells[0][1] : cells[0][2]]) if len(cells) == 1 else None
-        return meaning is not None and meaning.role == "indicators"
+        if len(cells) != 1:
+            return False
+        said = self._text[cells[0][1] : cells[0][2]]
+        meaning = self._names.meaning(said)
+        return is_title(clean(said)) or (meaning is not None and meaning.role == "indicators")

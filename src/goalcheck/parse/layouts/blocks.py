@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.form_goals import goal_of, goals_again
 from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
 from goalcheck.parse.layouts.labels import (
     LABELLED,
@@ -39,6 +39,8 @@ from goalcheck.source import Span
 _OF_WHICH = "其中"
 _SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
+_LONGEST_ORDINAL = 4
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
 _CODED = regex(r"(?:编[码号]|代码|号码|电话|邮编|人数|面积)[)\uff09:\uff1a \t\"]{0,3}$")
 """What ends a label that nobody knows and that has a figure beside it, which is no money."""
@@ -52,17 +54,6 @@ _CODE = regex(
 )
 
 _Label = tuple[tuple[int, int], Meaning]
-
-
-@attrs.frozen(eq=False, repr=False)
-class TextOfCells(Text):
-    """A text that stands in cells of several lines; ``text`` has what parts them as well."""
-
-    cells: tuple[str, ...]
-
-    @property
-    def clean(self) -> str:
-        return "".join(map(clean, self.cells))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -110,14 +101,14 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
     header, amounts = money_of(text, start, end, money, names)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
     told = reader.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
-    again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in _goals_again(text, goals))
+    again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in goals_again(text, goals))
     figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in reader.left)
     return Block(
         start,
         end,
         name or Text(start, start, ""),
         unit,
-        _goal(text, goals, reader.goal_at),
+        goal_of(text, goals, reader.goal_at),
         header,
         amounts,
         frozenset(reader.lines),
@@ -136,32 +127,6 @@ def unit_name(text: str, start: int, end: int) -> Text:
     if code is not None and code.end() < end:
         start = code.end()
     return Text(start, end, text[start:end])
-
-
-def _goal(text: str, pairs: Sequence[Pair], place: int | None) -> Text | None:
-    """The goal of the year where there is one, else the first; it may go over several lines.
-
-    ``place`` is where one belongs, behind its label; without a label, the form has none.
-    """
-    if not pairs:
-        return Text(place, place, "") if place is not None else None
-    labels = {pair.label: is_of_year(text, pair.label) for pair in pairs}
-    chosen = next((label for label, annual in labels.items() if annual), next(iter(labels)))
-    values = [pair.value for pair in pairs if pair.label == chosen]
-    start, end = values[0][0], values[-1][1]
-    if len(values) > 1:
-        return TextOfCells(start, end, text[start:end], tuple(text[a:b] for a, b in values))
-    return Text(start, end, text[start:end])
-
-
-def _goals_again(text: str, pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """The goals behind a label that says the same as one before, but for those that say the same as its value."""
-    said: dict[str, tuple[tuple[int, int], str]] = {}
-    for pair in pairs:
-        label, value = clean(text[slice(*pair.label)]), clean(text[slice(*pair.value)])
-        first, goal = said.setdefault(label, (pair.label, value))
-        if pair.label != first and value and value != goal:
-            yield pair
 
 
 class _Reader:
@@ -238,7 +203,17 @@ class _Reader:
             if told and of_money and _LETTER.search(told) and (runs := self._runs(start, end)):
                 made = runs
             parts += [(index, part) for part in made]
-        return parts
+        return [part for at, part in enumerate(parts) if not self._is_ordinal(parts, at)]
+
+    def _is_ordinal(self, parts: Sequence[tuple[int, Part]], at: int) -> bool:
+        """Whether a cell is but the number of the goal that stands behind it."""
+        index, (_, meaning, value) = parts[at]
+        if meaning is not None or at + 1 == len(parts) or not _ORDINAL.fullmatch(self._text, *value):
+            return False
+        behind, (_, of_label, words) = parts[at + 1]
+        before = parts[at - 1][1][1] if at else None
+        is_of_goal = before.role == "goal" if before is not None else at == 0 < index and self._column == index + 1
+        return is_of_goal and behind == index + 1 and of_label is None and words[1] - words[0] > _LONGEST_ORDINAL
 
     def _runs(self, start: int, end: int) -> list[Part]:
         found = labelled_money(self._text, (start, end), self._names)
@@ -263,6 +238,11 @@ class _Reader:
             if found is not None and meaning is not None:
                 self._pair((label, meaning), found[1], found[0])
                 return
+        is_first = not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
+        whole = table.total(line) if is_first and all(meaning is None for _, _, meaning in said) else None
+        if whole is not None and (meaning := label_meaning(self._text[slice(*whole[0])], self._names)) is not None:
+            self._pair((whole[0], meaning), whole[2], whole[1])
+            return
         self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
 
     def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
@@ -365,12 +345,16 @@ class _Reader:
             return
         said = self._text[start:end]
         meaning = label_meaning(said, self._names)
-        if meaning is not None and label_run_on(said, self._names) is None:
-            yield (start, end), meaning, (end, end)
-            return
         both = LABELLED.fullmatch(self._text, start, end)
-        if both is not None and (meaning := label_meaning(both[1], self._names)) is not None:
-            yield both.span(1), meaning, (end, end)
+        of_group = label_meaning(both[1], self._names) if both is not None else None
+        is_group = all(each is None or each.role == ELSE for each in (meaning, of_group))
+        within = label_meaning(both[2], self._names) if both is not None and is_group else None
+        if both is not None and within is not None and within.role in MONEY:
+            yield both.span(2), within, (end, end)  # the label of a group before its first: 资金来源:(1)财政拨款
+        elif meaning is not None and label_run_on(said, self._names) is None:
+            yield (start, end), meaning, (end, end)
+        elif both is not None and of_group is not None:
+            yield both.span(1), of_group, (end, end)
             yield (start, start), None, both.span(2)
-            return
-        yield (start, start), None, (start, end)
+        else:
+            yield (start, start), None, (start, end)

@@ -46,7 +46,8 @@ _TARGET = regex(r"\s*[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*\d[\d,.]
 _ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
-_JOINT = regex(r"单位[^(\uff08]{0,20}项目")
+_GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
+_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)")
 
 
 class ByRow:
@@ -258,11 +259,21 @@ class ByRow:
         if all(_ELLIPSIS.fullmatch(self._cells.cell(line, index).clean) for index in filled):
             return True
         if ALL_POINTS.fullmatch(self._cells.cell(line, filled[0]).clean):
-            return all(read_amount(self._cells.cell(line, index).text)[0] is not None for index in filled[1:])
+            return self._are_points(line)
         if all(index < self.of.first for index in filled):
             return all(TITLE_PART.fullmatch(self._cells.cell(line, index).clean) for index in filled)
         heads = any(self._classes.is_heading(pane, self._cells.cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
+
+    def is_of_points(self, line: BlockLine) -> bool:
+        """Whether ``line``, below a form, is but the sum of all points: it says nothing of the project."""
+        first = next((cell.clean for cell in self._cells.all(line) if cell.text), "")
+        return not self.of.has_projects and ALL_POINTS.fullmatch(first) is not None and self._are_points(line)
+
+    def _are_points(self, line: BlockLine) -> bool:
+        """Whether nothing but figures, and the grade that they make, stands behind the first cell of ``line``."""
+        said = [cell for cell in self._cells.all(line) if cell.text][1:]
+        return all(cell.clean in _GRADES or read_amount(cell.text)[0] is not None for cell in said)
 
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""

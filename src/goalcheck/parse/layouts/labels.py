@@ -22,6 +22,7 @@ MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
 
 _YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
+_NUMBERED = regex(r"(\S{2,14}目标)(?:\d{1,2}|[一二三四五六七八九十])")  # 年度绩效目标1
 _END_OF_FIGURE = regex(r"[.,]\d+(?:[万亿]?元)?")  # what is left of a figure that was broken
 _UNIT_OF_AMOUNTS = regex(r"(?:金额)?单位[:\uff1a](?:人民币)?[万亿千百]?元")
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
@@ -74,8 +75,17 @@ def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     said = clean(text)
     if _YEAR.fullmatch(said):
         return Meaning(ELSE, len(names.names))
+    goal = names.meaning(unnumbered(said))
+    if goal is not None and goal.role == "goal":
+        return goal
     year = OWN_YEAR.match(said)
     return names.meaning(said[year.end() :]) if year is not None else None
+
+
+def unnumbered(label: str) -> str:
+    """The label of one of several goals without its number: 年度绩效目标1."""
+    numbered = _NUMBERED.fullmatch(label)
+    return numbered[1] if numbered is not None else label
 
 
 def label_run_on(said: str, names: ColumnNames) -> str | None:

@@ -31,7 +31,6 @@ _ASIDE = regex(
 """What stands between the lines of a form and is no part of it: notes, brackets, headings, signatures."""
 
 _TITLE_END = "表"
-"""With which a title ends: 项目绩效目标表 is no label."""
 
 _SHORTEST_NAME = 4
 _SHORTEST_WORDS = 8
@@ -155,10 +154,14 @@ class LooseCells:
         label = both[1] if both is not None else cell.said
         near = self._names.nearest(label) or (label_run_on(cell.said, self._names) if both is None else None)
         role = self._names.names[near].role if near is not None else ""
-        if near is None or role not in ("name", "goal") or clean(label) == f"{near}{_TITLE_END}":
+        if near is None or role not in ("name", "goal") or self._is_title(clean(label)):
             return False
         self._misread.append((_Cell(cell.start, cell.start + len(label), label), near, role))
         return True
+
+    def _is_title(self, label: str) -> bool:
+        """Whether what is almost a label is the title of a form: 项目绩效目标表."""
+        return label.endswith(_TITLE_END) and label.removesuffix(_TITLE_END) in self._names.names
 
 
 def _width(lines: Sequence[BlockLine]) -> int | None:

@@ -7,14 +7,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import UNIT, ColumnNames
+from goalcheck.files.regexes import regex
 from goalcheck.parse.columns import read_header
+from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.panes import columns, is_place_name
 from goalcheck.sheet import Header
 
 _OF_VALUE = frozenset(("value", "sign", "measure", "weight", UNIT))  # 单位 is that of a value, below its column
+_LEVELS = frozenset(("level1", "level2", "level3"))
+_OVER = frozenset(("indicators", "value"))  # what stands over several columns
+
+_GRADE = regex(r"优秀?|良好?|中等?|合格|差|较差|不合格")
+_YEAR = regex(r"(?:19|20)\d\d年度?")
+_FIGURE = regex(r"内容|数值?|值|具体值|目标")
+"""How the column of the figure is called among the parts of 指标值, where none is called a value."""
 
 Named = tuple[int, int, int]
 """A cell that is filled: its column, and where it lies."""
@@ -53,27 +65,87 @@ def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: Column
 def parted(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
     """``header`` with the columns into which the line ``below`` it parts one: 指标值 in 运算符, 数值, 单位; or places.
 
-    ``end`` is that of the line. None where it is no such line.
+    As well grades, 优 to 差, and years. ``end`` is that of the line. None where it is no such line.
     """
-    meanings = [names.meaning(text[a:b]) for _, a, b in below]
-    roles = [meaning.role if meaning is not None else "" for meaning in meanings]
-    known = [role in _OF_VALUE or is_place_name(clean(text[a:b])) for role, (_, a, b) in zip(roles, below, strict=True)]
-    if not all(known) or set(roles) <= {UNIT}:
+    said = {index: clean(text[a:b]) for index, a, b in below}
+    roles = {
+        index: meaning.role if (meaning := names.meaning(name)) is not None else "" for index, name in said.items()
+    }
+    value = header.column("value")
+    behind = (column.index for column in header.columns if value is not None and column.index > value.index)
+    of_value = range(value.index, min(behind, default=max(said) + 1)) if value is not None else range(0)
+    known = [index for index, role in roles.items() if role in _OF_VALUE or is_place_name(said[index])]
+    graded = sum(_GRADE.fullmatch(name) is not None for name in said.values()) > 1
+    years = [index for index, name in said.items() if _YEAR.fullmatch(name) and index in of_value]
+    tells = any(roles[index] != UNIT for index in known) or graded or len(years) > 1
+    if not tells or not all(index in known or _is_part(said[index], index, of_value, names) for index in said):
         return None
-    above = [(column.index, column.start, column.end) for column in header.columns]
-    made = header_by_rows(text, header.start, [(header.end, above), (end, below)], names)
-    return read_header(header.start, end, text, made[1], names) if made is not None else None
+    made = _read_over(text, header, end, below, names)
+    values = years
+    if not values and not graded and made.column("value") is None:
+        values = [index for index, name in said.items() if index in of_value and _FIGURE.fullmatch(name)][:1]
+    parts = (attrs.evolve(c, role="value", key=None) if c.index in values else c for c in made.columns)
+    return attrs.evolve(made, columns=tuple(parts))
+
+
+def _read_over(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header:
+    """``header`` with the names of the line ``below`` it, which ends at ``end``, in their places."""
+    cells = {column.index: (column.start, column.end) for column in header.columns}
+    cells |= {index: (a, b) for index, a, b in below}
+    whole = [cells.get(index, (end, end)) for index in range(max(cells) + 1)]
+    return read_header(header.start, end, text, whole, names)
+
+
+def completed(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
+    """``header`` with the names of its second line, ``below``, in their places; None where it is no such line.
+
+    It takes no name and no indicators from the line above.
+    """
+    made = _read_over(text, header, end, below, names)
+    return None if made.column("name") is None or made.column("indicators") is None else made
+
+
+def _is_part(name: str, index: int, of_value: range, names: ColumnNames) -> bool:
+    """Whether what stands below the column of values may name a part of it, though it is not known."""
+    return index in of_value and (names.is_name(name) or _YEAR.fullmatch(name) is not None) and not TARGET.match(name)
 
 
 def are_alike(one: Header, other: Header) -> bool:
-    """Whether two headers are the same, as on the next page."""
-    return [column.clean for column in one.columns] == [column.clean for column in other.columns]
+    """Whether two headers are the same, as on the next page; a column without a name was told by the rows of one."""
+    return [c.clean for c in one.columns if c.text] == [c.clean for c in other.columns if c.text]
 
 
 def is_upper_line(text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> bool:
     """Whether the line ``above`` a header is its first, where merged cells say the same on each: most begin so."""
     both = [(text[a:b], text[c:d]) for (a, b), (c, d) in zip(above, cells, strict=False) if a < b]
     return sum(one == other for one, other in both) > 1
+
+
+def with_upper(
+    text: str, above: Sequence[Named], cells: Sequence[tuple[int, int]], names: ColumnNames
+) -> list[tuple[int, int]] | None:
+    """The ``cells`` of a header with the names of the line ``above`` it, whose other cells are merged over several.
+
+    绩效指标⇥⇥⇥年度指标值⇥⇥⇥实际完成值⇥分值
+    一级指标⇥二级指标⇥三级指标⇥指标性质⇥指标值⇥度量单位⇥⇥
+
+    None where that line is no such one: each of its cells names a column, and one of them what stands below it.
+    """
+    upper = {index: (a, b) for index, a, b in above}
+    lower = {index: (a, b) for index, a, b in filled(cells)}
+    roles_above, roles = _roles(text, upper.values(), names), _roles(text, lower.values(), names)
+    if len(_LEVELS.intersection(roles)) < 2 or None in roles_above or min(upper) > min(lower):
+        return None
+    of_below = any(first < index < after for first, after in pairwise(upper) for index in lower)
+    if not of_below or upper.keys() <= lower.keys() or _OVER.isdisjoint(roles_above):
+        return None
+    both, end = {**upper, **lower}, cells[-1][1]
+    return [both.get(index, (end, end)) for index in range(max(both) + 1)]
+
+
+def _roles(text: str, cells: Iterable[tuple[int, int]], names: ColumnNames) -> list[str | None]:
+    meanings = (names.meaning(text[a:b]) for a, b in cells)
+    return [meaning.role if meaning is not None else None for meaning in meanings]
 
 
 def _is_known(text: str, names: ColumnNames) -> bool:

@@ -17,6 +17,7 @@ from goalcheck.sheet import Column, Header, Text
 _PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
 _FEWEST_PLACES = _FEWEST_YEARS = 2
 _CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|项目期|项目周期|全周期|滚动|总目标|三年总体")
+_TITLE = regex(r"(?:长期|中长?期|实施期|实施周期|年度|本年度?|当年)(?:绩效)?(?:目标|指标)表")
 _OF_YEAR = regex(r"年度|本年|当年|全年")
 _GOAL_OF_YEAR = regex(r"(?:年度|本年|当年).{0,4}目标")
 _YEAR = regex(r"(20\d\d)年")
@@ -80,6 +81,11 @@ def merged_columns(header: Header, of: Columns) -> dict[int, slice]:
     return {at: slice(at + 1, after) for at, after in pairwise(named) if after > at + 1}
 
 
+def is_title(text: str) -> bool:
+    """Whether ``text``, which is clean, is the title of a table of indicators: 长期绩效目标表."""
+    return _TITLE.fullmatch(text) is not None
+
+
 def half_of(text: str) -> str | None:
     """The value that indicators beside the title ``text`` have: 长期绩效指标 the cycle's, 年度绩效指标 the year's."""
     if not text.endswith("指标"):
@@ -107,6 +113,7 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
     elif not names:
         names = [index for index in others if not levels1 or index > min(levels1)]
         others = [index for index in others if index not in names]
+    others = [*others, *(index for index, text in texts.items() if is_title(text) and index < min(levels1, default=0))]
     names = _one_a_value(names, values, texts)
     places = [column for column in header.columns if names and column.index > names[0] and _is_place(column)]
     if len(places) < _FEWEST_PLACES:

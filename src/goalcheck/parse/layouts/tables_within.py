@@ -50,7 +50,8 @@ class TableWithin:
         self._names = names
         self._at, start, end = cells[0]
         self._title = clean(text[start:end])
-        self._columns = sorted(index for index, _, _ in cells)
+        self._names_at = {index: (a, b) for index, a, b in cells}
+        self._columns = sorted(self._names_at)
         self._titled: bool | None = None  # whether its first column is but a title, merged downwards
         self._ended = False
 
@@ -85,6 +86,13 @@ class TableWithin:
     def _is_title(self, said: str) -> bool:
         text = clean(said)
         return text == self._title or (len(text) == 1 and not text.isdigit())
+
+    def total(self, line: BlockLine) -> tuple[tuple[int, int], int, tuple[int, int]] | None:
+        """Of a row without a label the name of the column of the budget, that column and its cell; None where blank."""
+        found = self.budget(line, -1)
+        if found is None or not is_figure(self._text[slice(*found[1])]):
+            return None
+        return self._names_at[found[0]], *found
 
     def budget(self, line: BlockLine, label: int) -> tuple[int, tuple[int, int]] | None:
         """The column of the budget in a row whose label stands in column ``label``, and the place of its cell."""
