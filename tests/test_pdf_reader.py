@@ -201,6 +201,26 @@ def test_what_every_page_says_is_said_once() -> None:
     assert source.text == "\n".join(told)
 
 
+def test_a_row_that_lacks_its_value_is_no_rest_of_the_row_before() -> None:
+    rows = [[*ROWS[0]], *([*row[:4], row[4] if number % 5 else ""] for number, row in enumerate(ROWS[1:] * 8))]
+    for style in (Style(top=112, cuts=False), Style(top=112, cuts=False, repeats=False)):
+        contents = table(rows, [40.0, 40.0, 40.0, 60.0, 80.0], style=style)
+        assert len(contents) > 5
+        lines = read(document(contents)).text.rstrip("\n").split("\n")
+        assert [line.split("\t") for line in lines] == rows
+
+
+def test_a_header_within_a_form_is_no_header_of_pages() -> None:
+    """The second form goes on overleaf with the row that names its columns, as the first one has it further down."""
+    names = ["绩效指标", "一级指标", "二级指标", "指标值"]
+    first = [["项目名称", "道路养护", "负责人", "李某"], names, ["", "产出指标", "数量指标", "≥8公里"]]
+    second = [["项目名称", "河道保洁", "负责人", "张某"], names, ["", "产出指标", "数量指标", "≥46公里"]]
+    contents = table([*first, *second], [100] * 4, range(0), Style(repeats=False, top=112))
+    assert len(contents) == 2
+    rows = [line.split("\t") for line in read(document(contents)).text.rstrip("\n").split("\n")]
+    assert rows == [*first, *second]
+
+
 def test_a_form_with_cells_merged_both_ways() -> None:
     rows = [(row + [""] * 5)[:5] for row in rows_of(FORM)]
     merges = {place: (down, 1) for place, down in merged_downwards(rows, 2).items()}

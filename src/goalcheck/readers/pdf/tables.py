@@ -19,6 +19,7 @@ _NEAR = 3.0
 _DIGITS = regex(r"\d+")
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
 _MOST_HEADER = 8
+_MOST_PAGES = 20
 _LEAST_NAMES = 3
 _MOSTLY = 0.6
 _SHORT = 1.2
@@ -48,6 +49,14 @@ class Table:
     cells: list[Placed] = attrs.Factory(list)
     places: list[tuple[int, int]] = attrs.Factory(list)
     """The page on which each row begins, and its number, from 1, within what stands of the table there."""
+    header: int | None = None
+    """How many rows each of its pages repeats; None where nobody has looked."""
+    bottom: list[Placed] = attrs.Factory(list)
+    """The cells that end in its last row."""
+    stacked: set[int] = attrs.Factory(set)
+    """The columns in which cells go over several rows."""
+    filled: Counter[int] = attrs.Factory(Counter)
+    """How many cells with text begin in each column."""
     blanks: list[tuple[Placed, Placed]] = attrs.Factory(list)
     """Blank cells that stand first on a page, with those that they may go on."""
     last: Part = attrs.field(init=False)
@@ -68,8 +77,8 @@ Item = Table | Words
 def joined_pages(pages: Iterable[Sequence[Block]]) -> list[Item]:
     """The tables of a document, and the lines outside them, in their order."""
     joiner = _Joiner([list(blocks) for blocks in pages])
-    for blocks in joiner.pages:
-        joiner.add(blocks)
+    for number, blocks in enumerate(joiner.pages):
+        joiner.add(number, blocks)
     joiner.flush()
     for item in joiner.items:
         if isinstance(item, Table):
@@ -86,9 +95,11 @@ class _Joiner:
         self._running = _running(pages)
         self._table: Table | None = None  # which may go on
         self._between: list[Outside] = []  # what was printed after it
+        self._page = 0
 
-    def add(self, blocks: Sequence[Block]) -> None:
-        """Add a page."""
+    def add(self, number: int, blocks: Sequence[Block]) -> None:
+        """Add the page of this number, from 0."""
+        self._page = number
         is_first = True
         for block in blocks:
             if isinstance(block, Outside):
@@ -109,16 +120,30 @@ class _Joiner:
 
     def _goes_on(self, table: Table, part: Part) -> bool:
         """Whether ``part`` was added to ``table``, which it goes on with."""
-        if abs(_width(part.across) - _width(table.across)) > _NEAR:
+        if not _is_as_wide(table, part):
             return False
         if not all(_key(line) in self._running for line in self._between):
             return False
-        header = _repeated_header(table.first, part)
+        header = min(_repeated_header(table.first, part), self._header_of(table))
         if self._between and not header and _row_text(part, 0)[:1] == _row_text(table.first, 0)[:1]:
             return False  # the next form of the same kind, each with its title
         self._between = []
         _append(table, part, header)
         return True
+
+    def _header_of(self, table: Table) -> int:
+        """How many rows all pages repeat over which ``table`` may go on: rows of data may be alike on two of them."""
+        if table.header is None:
+            later = self.pages[self._page : self._page + _MOST_PAGES]
+            firsts = (next((block for block in blocks if isinstance(block, Part)), None) for blocks in later)
+            alike = (part for part in firsts if part is not None and _is_as_wide(table, part))
+            found = [_repeated_header(table.first, part) for part in alike]
+            table.header = min(filter(None, found), default=0)
+        return table.header
+
+
+def _is_as_wide(table: Table, part: Part) -> bool:
+    return abs(_width(part.across) - _width(table.across)) <= _NEAR
 
 
 def _width(across: Sequence[float]) -> float:
@@ -152,7 +177,7 @@ def _row_text(part: Part, row: int) -> list[str]:
 
 
 def _repeated_header(first: Part, part: Part) -> int:
-    """How many rows ``part`` begins with that the first part of the table has near its beginning."""
+    """How many rows ``part`` begins with that the first part of the table begins with, below rows of its title."""
     for start in range(min(len(first.rows), _MOST_HEADER + 2)):
         number = 0
         while (
@@ -162,7 +187,9 @@ def _repeated_header(first: Part, part: Part) -> int:
         ):
             number += 1
         names = [_row_text(part, at) for at in range(number)]
-        if any(len(set(row)) >= _LEAST_NAMES and not any(map(_is_figure, row)) for row in names):
+        widest = max((len(set(row)) for row in names if not any(map(_is_figure, row))), default=0)
+        title = (len(_row_text(first, row)) for row in range(start))
+        if widest >= _LEAST_NAMES and all(2 * filled <= widest for filled in title):
             return number
     return 0
 
@@ -177,8 +204,9 @@ def _append(table: Table, part: Part, skipped: int) -> None:
     rows = part.rows[skipped:]
     start = table.rows
     is_cut = bool(start and rows) and _is_cut(table, part, rows, columns)
-    owners = _owners(table) if start else {}
+    owners = {cell.column: cell for cell in table.bottom}
     table.places += [(part.page, skipped + number + 1) for number in range(is_cut, len(rows))]
+    made: list[Placed] = []
     for number, row in enumerate(rows):
         for cell in row:
             column = columns[cell.column]
@@ -191,18 +219,21 @@ def _append(table: Table, part: Part, skipped: int) -> None:
                 if not blank:
                     owner.words, owner.last = owner.words.followed_by(cell.words), cell
                 continue
-            table.cells.append(Placed(at, column, cell.rows, wide, cell.words, cell))
+            made.append(Placed(at, column, cell.rows, wide, cell.words, cell))
+            table.filled[column] += not blank
             if number == 0 and owner is not None and blank and owner.columns == wide:
-                table.blanks.append((owner, table.cells[-1]))
+                table.blanks.append((owner, made[-1]))
+    table.cells += made
+    table.stacked |= {cell.column for cell in (*table.bottom, *made) if cell.rows > 1}
+    table.bottom = [cell for cell in (*table.bottom, *made) if cell.row + cell.rows == table.rows]
     table.last = part
 
 
 def _merge_over_pages(table: Table) -> None:
     """Let blank cells that stand first on a page go on those above, in columns where cells are merged downwards."""
-    stacked = {cell.column for cell in table.cells if cell.rows > 1}
     gone: dict[int, Placed] = {}
     for owner, blank in table.blanks:
-        if blank.column in stacked:
+        if blank.column in table.stacked:
             whole = gone.get(id(owner), owner)
             whole.rows = blank.row + blank.rows - whole.row
             gone[id(blank)] = whole
@@ -220,6 +251,8 @@ def _columns(table: Table, part: Part) -> list[int]:
             near = sum(other < x for other in table.across)
             table.across.insert(near, x)
             found = [number + (number >= near) for number in found]
+            table.stacked = {column + (column >= near) for column in table.stacked}
+            table.filled = Counter({column + (column >= near): number for column, number in table.filled.items()})
             for cell in table.cells:
                 if cell.column >= near:
                     cell.column += 1
@@ -229,44 +262,34 @@ def _columns(table: Table, part: Part) -> list[int]:
     return found
 
 
-def _owners(table: Table) -> dict[int, Placed]:
-    """The cell to which each column belongs in the last row."""
-    return {cell.column: cell for cell in table.cells if cell.row + cell.rows == table.rows}
-
-
 def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: Sequence[int]) -> bool:
     """Whether the first of ``rows`` goes on with the last row of ``table``.
 
     It does where something is blank in it that most rows have, and all its text can go on with that above. Where the
     frame is open between them, it does unless both are complete.
     """
-    above = _owners(table)
+    above = {cell.column: cell for cell in table.bottom}
     below = {columns[cell.column]: cell for cell in rows[0]}
     if not all(column in above and _ends(above[column]) == _end(below[column], columns) for column in below):
         return False
-    others = [_filled(row, columns) for row in rows[1:]]
-    earlier: dict[int, set[int]] = {}
-    for placed in table.cells:
-        if placed.words.text:
-            earlier.setdefault(placed.row, set()).add(placed.column)
-    others += [filled for row, filled in earlier.items() if row != table.rows - 1]
-    stacked = {placed.column for placed in table.cells if placed.rows > 1}
-    stacked |= {columns[cell.column] for row in rows for cell in row if cell.rows > 1}
+    stacked = table.stacked | {columns[cell.column] for row in rows for cell in row if cell.rows > 1}
     upper = {column for column, placed in above.items() if placed.words.text and placed.row == table.rows - 1}
     lower = {column for column, cell in below.items() if cell.words.text}
     if not upper or not lower:
         return False
+    filled = table.filled + Counter(columns[cell.column] for row in rows[1:] for cell in row if cell.words.text)
+    others = table.rows - 1 + len(rows) - 1  # rows that are neither of the two
     usual = {
         column
         for column in (upper | lower) - stacked
-        if sum(column in filled for filled in others) >= _MOSTLY * len(others) > 0
-    }
+        if filled[column] - (column in upper) >= _MOSTLY * others > 0
+    }  # fmt: skip
     both = upper & lower
     if any(_is_figure(above[column].words.text) and _is_figure(below[column].words.text) for column in both & usual):
         return False
     is_partial = bool(usual - lower or usual - upper)
     if table.last.is_open_below or part.is_open_above:
-        return is_partial or len(others) < 2
+        return is_partial or others < 2
     return is_partial and lower <= upper and all(_goes_on(above[column].last, below[column]) for column in lower)
 
 
@@ -276,10 +299,6 @@ def _ends(placed: Placed) -> int:
 
 def _end(cell: Cell, columns: Sequence[int]) -> int:
     return columns[cell.column + cell.columns]
-
-
-def _filled(row: Sequence[Cell], columns: Sequence[int]) -> set[int]:
-    return {columns[cell.column] for cell in row if cell.words.text}
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:
