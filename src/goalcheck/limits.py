@@ -68,11 +68,18 @@ MOST_DRAWN = 100_000
 READER_MEMORY = 800
 """The most MB that the process may take which reads a PDF."""
 
-READER_SECONDS = 20
-"""The most seconds that it may work."""
+READER_SECONDS = 20, 120
+"""The seconds that it may work: for a small file, to which one comes for every 50 KB, and for the largest."""
 
-READER_WAIT = 60
-"""The most seconds that it is waited for, however busy the machine is."""
+READER_PATIENCE = 3
+"""How many times as long it is waited for, as the machine may be busy."""
+
+
+def reader_seconds(size: int) -> int:
+    """The most seconds that the process may work which reads a PDF of ``size`` bytes."""
+    least, most = READER_SECONDS
+    return min(least + size // 50_000, most)
+
 
 MOST_JOBS = 256
 """The most processes that may check at the same time."""

@@ -17,7 +17,7 @@ import attrs
 
 from goalcheck import readers
 from goalcheck.errors import InputError
-from goalcheck.limits import LIMITS, READER_MEMORY, READER_SECONDS, READER_WAIT, Limits
+from goalcheck.limits import LIMITS, READER_MEMORY, READER_PATIENCE, Limits, reader_seconds
 from goalcheck.source import Merge, Origins, Pieces, Remark, Source, Table
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from goalcheck.reading import _answer; _answer()"
@@ -42,7 +42,8 @@ def _read_apart(data: bytes, path: str, limits: Limits) -> Source:
     import json  # only where there is a PDF
     import subprocess
 
-    told = json.dumps(attrs.asdict(limits)).encode()
+    seconds = reader_seconds(len(data))
+    told = json.dumps([seconds, attrs.asdict(limits)]).encode()
     where = [*filter(None, sys.path), os.path.dirname(os.path.dirname(__file__))]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
@@ -51,18 +52,18 @@ def _read_apart(data: bytes, path: str, limits: Limits) -> Source:
             input=told + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=READER_WAIT,
+            timeout=READER_PATIENCE * seconds,
             check=False,
             creationflags=flags,
         )
     except subprocess.TimeoutExpired:
-        raise InputError("takes-too-much", memory=READER_MEMORY, seconds=READER_SECONDS) from None
+        raise InputError("takes-too-much", memory=READER_MEMORY, seconds=seconds) from None
     except OSError as error:
         raise InputError("lost", what=f"{type(error).__name__}: {error}") from None
     if 0 < done.returncode < 256:
         raise InputError("internal", what=f"status {done.returncode}")
     if done.returncode or not done.stdout:  # a limit ended it, or the library when it got no more memory
-        raise InputError("takes-too-much", memory=READER_MEMORY, seconds=READER_SECONDS)
+        raise InputError("takes-too-much", memory=READER_MEMORY, seconds=seconds)
     answer = json.loads(done.stdout)
     if "key" in answer:
         raise InputError(answer["key"], **answer["figures"])
@@ -73,14 +74,15 @@ def _answer() -> None:
     """Read what comes from standard input, and write what is told of it to standard output. It is its own process."""
     import json
 
-    _limit()
     line, _, data = sys.stdin.buffer.read().partition(b"\n")
+    seconds, limits = json.loads(line)
+    _limit(seconds)
     try:
-        answer = _told(readers.read(data, limits=Limits(**json.loads(line))))
+        answer = _told(readers.read(data, limits=Limits(**limits)))
     except InputError as error:
         answer = {"key": error.key, "figures": dict(error.figures)}
     except MemoryError:
-        answer = {"key": "takes-too-much", "figures": {"memory": READER_MEMORY, "seconds": READER_SECONDS}}
+        answer = {"key": "takes-too-much", "figures": {"memory": READER_MEMORY, "seconds": seconds}}
     except Exception as error:  # noqa: BLE001  # whoever started it says so
         answer = {"key": "internal", "figures": {"what": f"{type(error).__name__}: {error}"}}
     sys.stdout.buffer.write(json.dumps(answer).encode())
@@ -88,14 +90,14 @@ def _answer() -> None:
     os._exit(0)  # what the library still holds needs no tidying
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """Set the limits of this process, as far as the system knows them."""
     try:
         import resource
     except ImportError:  # on Windows time alone is limited, by who waits
         return
     memory = READER_MEMORY * 2**20
-    most = {"RLIMIT_AS": memory, "RLIMIT_DATA": memory, "RLIMIT_CPU": READER_SECONDS, "RLIMIT_CORE": 0}
+    most = {"RLIMIT_AS": memory, "RLIMIT_DATA": memory, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
     for name, limit in most.items():
         _set(resource, getattr(resource, name, None), limit)
 
