@@ -194,3 +194,62 @@ def test_an_export_whose_units_and_projects_have_one_column() -> None:
     )
     ((unit,),) = (section.units for section in sheet.sections)
     assert (unit.name.clean, [project.name.clean for project in unit.projects]) == ("某市城市管理局", ["路灯更换"])
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_further_page_with_title_and_header_goes_on_with_the_form() -> None:
+    head, (header, *rows) = HEAD.splitlines(keepends=True)[:2], TABLE.splitlines(keepends=True)
+    title = [line.replace("\n", "⇥⇥⇥⇥\n") for line in head]
+    pages = [*title, HEAD.partition(")\n")[2], GOAL, header, *rows[:2], *title, header, *rows[2:]]
+    assert [each.level1.clean for each in only_project("".join(pages)).indicators] == [
+        *["产出指标"] * 3,
+        "效益指标",
+        "满意度指标",
+    ]
+
+
+def test_a_further_page_of_an_export_goes_on_with_its_project() -> None:
+    head = f"单位:万元⇥⇥⇥⇥⇥⇥\n项目名称⇥预算数⇥年度目标⇥{LEVELS}⇥指标值\n"
+    first, second, third = ROWS.splitlines()
+    goes_on = f"{head}⇥⇥⇥{second}\n(续表)⇥⇥⇥⇥⇥⇥\n{head}⇥⇥⇥{third}\n"
+    project = only_project(f"2024年项目支出绩效目标表\n{head}路灯更换⇥48⇥更换路灯160盏\u3002⇥{first}\n{goes_on}")
+    assert [each.level1.clean for each in project.indicators] == ["产出指标", "产出指标", "满意度指标"]
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+
+OF_PLACES = """2024年农村公路养护绩效目标分解表⇥⇥⇥⇥⇥⇥
+项目名称⇥农村公路养护⇥⇥⇥⇥⇥
+总体目标⇥加强农村公路日常养护\uff0c保持路况良好\u3002⇥⇥⇥⇥⇥
+一级指标⇥二级指标⇥三级指标⇥指标解释⇥指标方向⇥东桥镇⇥月塘镇
+产出指标⇥数量指标⇥养护里程(公里)⇥纳入养护的里程⇥≥⇥56.2⇥30.8
+⇥质量指标⇥路况优良率(%)⇥优良里程占比⇥≥⇥85⇥85
+效益指标⇥社会效益指标⇥公路列养率(%)⇥列养里程占比⇥=⇥100⇥100
+满意度指标⇥服务对象满意度指标⇥沿线群众满意度(%)⇥问卷调查⇥≥⇥85⇥85
+"""
+
+WITH_UNITS = """2024年部门预算项目支出绩效目标表⇥⇥⇥⇥⇥⇥
+单位:万元⇥⇥⇥⇥⇥⇥
+项目名称(资金使用单位)⇥总计⇥绩效目标⇥一级指标⇥二级指标⇥三级指标⇥年度指标值
+合计⇥95.00⇥⇥⇥⇥⇥
+某街道办事处⇥95.00⇥⇥⇥⇥⇥
+"""
+
+FOUND_NOTHING = {
+    "a unit in the names of rows with a column a place": OF_PLACES,
+    "units among projects, an indicator a row": WITH_UNITS
+    + "".join(
+        f"{name}⇥{amount}⇥{name}按期完成\u3002⇥产出指标⇥数量指标⇥{name}次数⇥≥8次\n⇥⇥⇥⇥质量指标⇥{name}合格率⇥≥95%\n"
+        f"⇥⇥⇥⇥时效指标⇥{name}完成及时率⇥≥95%\n⇥⇥⇥效益指标⇥社会效益指标⇥{name}覆盖率⇥≥90%\n"
+        f"⇥⇥⇥满意度指标⇥服务对象满意度指标⇥{name}参与居民满意度⇥≥90%\n"
+        for name, amount in (("消防演练", "40.00"), ("垃圾清运", "55.00"))
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOUND_NOTHING)
+def test_nothing_is_found_in_a_sound_form(case: str) -> None:
+    text = lay(FOUND_NOTHING[case])
+    assert [(finding.code, finding.text) for finding in check(text).findings] == []

@@ -42,6 +42,9 @@ _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
 _COLUMNS = frozenset((*AMOUNT_COLUMNS, "name", "goal", "indicators"))  # those that all rules have a word for
 _MOST_NAMED = 12  # of the columns that a row lacks
+_OF_SYSTEMS = frozenset(("\uff1d", "\uff1e", "\uff1c", ">=", "<="))
+"""Signs of comparison that systems print in a column of signs."""
+
 _UNTOLD = ("blank", "residue", "malformed")
 _GAP = regex(r"\s+")
 _LINE_BREAKS = frozenset("\r\n")
@@ -285,10 +288,14 @@ def _left_open(field: str, text: Text) -> Iterator[Found]:
 
 
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
-    """GC109. From the first such glyph of a cell of a value to its last; further cells are related."""
+    """GC109. From the first such glyph of a cell of a value to its last; further cells are related.
+
+    Not: ``＝`` or ``>=`` in a column of signs, as systems print them there.
+    """
     if value.form.kind in _UNTOLD:
         return
-    edits = [edit for part in value.parts if (edit := _folding(part)) is not None]
+    written = (part for part in value.parts if part is not value.sign or part.text not in _OF_SYSTEMS)
+    edits = [edit for part in written if (edit := _folding(part)) is not None]
     if not edits:
         return
     first, *others = edits
@@ -311,7 +318,10 @@ def _folding(part: Text) -> Edit | None:
 
 
 def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
-    """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below."""
+    """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below.
+
+    Not: the unit in a sheet without amounts.
+    """
     head = [*(line.text for line in sheet.head), *(c.text for c in sheet.headers[0].columns)]
     if sheet.title is not None:
         head.append(sheet.title.text)
@@ -319,7 +329,12 @@ def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
     wanted = []
     if not _YEAR.search(folded):
         wanted.append("year")
-    if not _MONEY_UNIT.search(folded) and not any(_MONEY_UNIT.search(note.text) for note in sheet.notes):
+    has_amounts = any(not amount.blank for row in sheet.rows for amount in row.amounts.values())
+    if (
+        has_amounts
+        and not _MONEY_UNIT.search(folded)
+        and not any(_MONEY_UNIT.search(note.text) for note in sheet.notes)
+    ):
         wanted.append("money-unit")
     if wanted:
         at = min(node.start for node in (sheet.title, *sheet.head, sheet.headers[0]) if node is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from goalcheck.blanks import clean
 from goalcheck.checks.facts.classes import Classes, resolved
 from goalcheck.checks.facts.clauses import is_clause, value_that_repeats, verdict_before, verdict_behind
 from goalcheck.checks.facts.context import Context
@@ -140,10 +141,13 @@ def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
 
 
 def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC605. The unit goes with the name's tail only where it stands, or finds a place, beside every bare figure."""
+    """GC605. The unit goes with the name's tail only where it stands, or finds a place, beside every bare figure.
+
+    Not: the name of a row of bare figures that have a column a place, which says the unit of all of them.
+    """
     name = indicator.name
     tail, kept = tail_of(indicator, facts.context)
-    if tail == len(name.text) or not name.text[:tail]:
+    if tail == len(name.text) or not name.text[:tail] or _names_places(indicator, facts):
         return
     tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
     surplus = name.text[tail:].lstrip()
@@ -151,6 +155,14 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     moved = () if kept else _moved(unit_of(surplus), facts)
     fix = Fix((Edit(name.start + tail, name.end, kept), *moved)) if moved is not None else None
     yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+
+
+def _names_places(indicator: Indicator, facts: IndicatorFacts) -> bool:
+    """Whether a row has a figure a place, and none with its unit."""
+    if indicator.name.clean == clean(indicator.name.text):
+        return False
+    each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
+    return not any(value.form.unit for one in each for _, value in one.figures)
 
 
 def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:

@@ -205,7 +205,9 @@ class _Reader:
             if upper is not None:
                 self._above.add(upper)
             return False
-        if lines.by_row and not (above or self._is_apart) and are_alike(lines.by_row[-1].header, header):
+        is_page = bool(lines.by_row) and self._above.are_of_page and not self._is_apart
+        if is_page and are_alike(lines.by_row[-1].header, header):
+            self._above.flush()
             self._table = lines.by_row[-1]
             lines.headers.append(header)
             return True

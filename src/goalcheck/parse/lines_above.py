@@ -9,6 +9,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, read_block
 from goalcheck.parse.layouts.labels import BlockLine, begins_block
 from goalcheck.parse.layouts.merged_headers import filled
@@ -16,6 +17,8 @@ from goalcheck.parse.layouts.panes import is_title
 from goalcheck.parse.layouts.tables_within import lines_of_parts
 from goalcheck.parse.line_kinds import Lines
 from goalcheck.sheet import Text
+
+_CONTINUED = regex(r"[(\uff08]?续上?表?[)\uff09]?")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -62,6 +65,18 @@ class LinesAbove:
     def titles(self) -> list[BlockLine]:
         """Those that only say of what the indicators below are: 年度绩效指标."""
         return [line for line in self.of_cells if self._is_title(line)]
+
+    @property
+    def are_of_page(self) -> bool:
+        """Whether each says again what a line above says: then they head but a further page."""
+        if all(waiting.line is None for waiting in self._waiting):
+            return True
+        lines = self._lines
+        said = {clean(line.text) for line in (lines.title, *lines.head, *lines.notes) if line is not None}
+        here = (
+            w.title.text if w.title is not None else w.line.said(self._text) if w.line else "" for w in self._waiting
+        )
+        return all(clean(line) in said or _CONTINUED.fullmatch(clean(line)) for line in here)
 
     def add(self, waiting: Waiting) -> None:
         """Let a line wait."""

@@ -53,12 +53,15 @@ def signing(value: Value, text: str, facts: IndicatorFacts) -> Edit:
 
 
 def is_redundant(value: Value, facts: IndicatorFacts) -> bool:
-    """Whether the sign of ``value`` says nothing: ``=``, and ``≥`` before 100 % where there is no more."""
+    """Whether the sign of ``value`` says nothing: ``=``, and ``≥`` before 100 % where there is no more.
+
+    Not: ``=`` in a table by rows, as systems that keep the sign by itself print it.
+    """
     form = value.form
     if form.worded or form.kind != "quantity":
         return False
     full = form.comparator == "\u2265" and form.unit == "%" and form.numbers[0] == 100 and not facts.name.may_exceed
-    return form.comparator == "=" or full
+    return full or (form.comparator == "=" and facts.indicator.packed is not None)
 
 
 def _core(text: str, context: Context) -> tuple[str, str]:

@@ -47,7 +47,7 @@ _ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
 _GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
-_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)")
+_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
 
 
 class ByRow:
