@@ -174,9 +174,8 @@ class _Reader:
         """Keep a line outside tables: it may be of the form of the next project."""
         read = partial(self._outside_line, line.start, line.end, line.cells, found)
         if found is None and self._behind is not None and self._behind.is_of_points(line):
-            self._lines.set_down([Text(line.start, line.end, line.said(self._text))])
-            return
-        if found is None and self._behind is not None and self._behind.is_like_row(line):
+            read = partial(self._lines.set_down, [Text(line.start, line.end, line.said(self._text))])
+        elif found is None and self._behind is not None and self._behind.is_like_row(line):
             if self._behind.has_target(line):
                 self._row_behind(line)
                 return
