@@ -160,7 +160,7 @@ def test_a_value_is_read_in_linear_time(read_it: Callable[[str], object]) -> Non
 
 # --- patterns of the code --------------------------------------------------------------------------------------------
 
-BOUNDED = {"goalcheck.checks.wording._BRACKET_TAIL": 24}
+BOUNDED = {"goalcheck.checks.facts.name_tail._BRACKET_TAIL": 24}
 """Patterns that are tried on so many characters at the most."""
 
 

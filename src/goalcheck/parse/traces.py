@@ -16,7 +16,7 @@ from goalcheck.files.regexes import regex
 _WORD = "绩效"
 _CODECS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _BLANKS = regex("[ \u00a0\u3000]+")
-_ENTRY = regex("指标值[:\uff1a]")
+_LABEL_OF_VALUE = regex("指标值[:\uff1a]")
 _CELL = regex('[^\t\r\n,;|\uff0c\uff1b"]+')
 
 
@@ -32,7 +32,7 @@ def shows_trace(texts: Iterable[str], name: str, taxonomies: Iterable[Taxonomy],
 
 def _has_trace(text: str, classes: re.Pattern[str], columns: ColumnNames) -> bool:
     text = _BLANKS.sub("", text)
-    if _WORD in text or _ENTRY.search(text) or classes.search(text):
+    if _WORD in text or _LABEL_OF_VALUE.search(text) or classes.search(text):
         return True
     return any(columns.is_telling(cell) for cell in {found[0] for found in _CELL.finditer(text)})
 

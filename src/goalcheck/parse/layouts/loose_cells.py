@@ -22,7 +22,7 @@ from goalcheck.sheet import Text, Unread
 
 _OF_THE_YEAR = regex(r"年度|当年|本年|全年")
 _SENTENCE = regex(r"[,;\uff0c\uff1b\u3001\u3002]")
-_ASIDE = regex(
+_NO_PART_OF_IT = regex(
     r"[(\uff08\s*]*(?:注[:\uff1a]|备注|说明|填[表报]|提示|附[件表]|表[一二三四五六七八九十\d]|单位[:\uff1a])"
     r"|[(\uff08\[\u3010].*[)\uff09\]\u3011]\Z"
     r"|[一二三四五六七八九十]{1,3}、[^,\uff0c\u3002]*\Z"
@@ -120,7 +120,7 @@ class LooseCells:
         """Take a line without labels; ``goal_is_open`` where it may go on with a goal above, but does not."""
         for index, (_, _, place) in parts:
             cell = self._cell(place)
-            if self._is_misread(cell) or not self._begun or _ASIDE.match(cell.said):
+            if self._is_misread(cell) or not self._begun or _NO_PART_OF_IT.match(cell.said):
                 continue
             words = cell.is_of_words(_SHORTEST_WORDS)
             is_torn = index == 0 and line.start in self._torn

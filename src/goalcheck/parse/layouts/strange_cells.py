@@ -29,11 +29,12 @@ _WITH_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]\s*\d[\d,.]*
 _FIGURE_WITH_UNIT = regex(r"\d[\d,.]*\s*[^\d\s]{1,3}")
 _BEGINS_WITH_FIGURE = regex(r"[^\u4e00-\u9fff\d]{0,2}\d")
 _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
-_NO_SIGN = regex(r"(?!.*(?:[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内])).*[\u4e00-\u9fff]{4}.*")
-_WORDS = regex(r"[^\d]*[\u4e00-\u9fff][^\d]*")
+_HAN = regex(r"[\u4e00-\u9fff]")
+_FOUR_HAN = regex(r"[\u4e00-\u9fff]{4}")
+_WORD_FOR_SIGN = regex(r"[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内]")
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
-_ASIDE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
+_SIDE_NOTE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
 _LONGEST_WORD = 8  # of what is no goal
 
 _MOVED = ("cell-astray", "beyond-columns")
@@ -151,14 +152,15 @@ class StrangeCells:
         before = line.cells[index - 1]
         if ENTRY.search(said) or TARGET.match(said) or is_figure(said) or _FIGURE_ALONE.fullmatch(said):
             return "beyond-columns"
-        return "beyond-columns" if before[0] < before[1] and not _ASIDE.match(said) else None
+        return "beyond-columns" if before[0] < before[1] and not _SIDE_NOTE.match(said) else None
 
     def _has_moved(self, line: BlockLine, index: int, said: str) -> bool:
         """Whether a cell has not what its column is for: a figure for a name or a class, words for a weight."""
         if index in self._weights:
-            return _WORDS.fullmatch(said) is not None and not vocabulary().is_nothing(said)
+            is_of_words = _HAN.search(said) is not None and not any(map(str.isdigit, said))
+            return is_of_words and not vocabulary().is_nothing(said)
         if index in self._signs:
-            return _NO_SIGN.fullmatch(said) is not None
+            return _FOUR_HAN.search(said) is not None and _WORD_FOR_SIGN.search(said) is None
         if index in self._of_words and (_SIGN_ALONE.fullmatch(said) or self._is_swapped(line, said)):
             return True
         if not (_FIGURE_ALONE.fullmatch(said) or _WITH_SIGN.fullmatch(said)):
@@ -188,7 +190,7 @@ class StrangeCells:
     def _is_second(self, line: BlockLine, index: int, said: str) -> bool:
         """Whether a cell stands in a merged column beside another: one of them has lost its name."""
         start, end = line.cells[self._merged[index]]
-        return start < end and _ASIDE.match(said) is None
+        return start < end and _SIDE_NOTE.match(said) is None
 
     def _holds_what_is_lacking(self, index: int, said: str) -> bool:
         """Whether a column that nobody knows holds classes, signs or goals, and the table has no column of these."""
