@@ -42,7 +42,7 @@ from goalcheck.sheet import (
     Value,
 )
 
-_TARGET = regex(r"\s*[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*\d[\d,.]*\s*\S{0,3}\s*$")
+_TARGET = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*+\d[\d,.]*+\s*+\S{0,3}$")
 _ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
