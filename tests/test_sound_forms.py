@@ -210,6 +210,10 @@ def test_a_further_page_with_title_and_header_goes_on_with_the_form() -> None:
     ]
 
 
+def test_a_form_that_says_its_labels_again_is_another() -> None:
+    assert [len(list(project.indicators)) for project in read(FORM + FORM).projects] == [5, 5]
+
+
 def test_a_further_page_of_an_export_goes_on_with_its_project() -> None:
     head = f"单位:万元⇥⇥⇥⇥⇥⇥\n项目名称⇥预算数⇥年度目标⇥{LEVELS}⇥指标值\n"
     first, second, third = ROWS.splitlines()

@@ -69,8 +69,10 @@ class LinesAbove:
     @property
     def are_of_page(self) -> bool:
         """Whether each says again what a line above says: then they head but a further page."""
-        if all(waiting.line is None for waiting in self._waiting):
+        if not self.of_cells:
             return True
+        if any(len(filled(line.cells)) > 1 for line in self.of_cells):
+            return False  # labels, with which the next form begins
         lines = self._lines
         said = {clean(line.text) for line in (lines.title, *lines.head, *lines.notes) if line is not None}
         here = (
