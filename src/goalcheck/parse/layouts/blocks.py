@@ -25,6 +25,7 @@ from goalcheck.parse.layouts.labels import (
     BlockLine,
     Part,
     is_figure,
+    is_of_no_money,
     label_meaning,
     label_run_on,
     labelled_money,
@@ -42,10 +43,6 @@ _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.D
 _ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
 _LONGEST_ORDINAL = 4
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
-_CODED = regex(r"(?:编[码号]|代码|号码|电话|邮编|人数|面积)[)\uff09:\uff1a \t\"]{0,3}$")
-"""What ends a label that nobody knows and that has a figure beside it, which is no money."""
-
-_NEAR = 9
 _WHOLE = regex(r"[合总]计|总额")
 _OF_MONEY = regex(r"资金|金额|经费|预算")
 _CODE = regex(
@@ -181,8 +178,8 @@ class _Reader:
         elif not self._continued(parts) and not self._priced(parts) and not self._in_table:
             self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
             known = len(self.left)
-            for _, (_, _, value) in parts:
-                self._leave(value)
+            for at, (_, (_, _, value)) in enumerate(parts):
+                self._leave(value, parts[at - 1][1][2] if at else None)
             if len(self.left) == known:
                 return
         self.lines.append(line)
@@ -223,10 +220,13 @@ class _Reader:
             for part in ((label, meaning, (end, end)), ((start, start), None, value))
         ]
 
-    def _leave(self, place: tuple[int, int]) -> None:
-        """Keep what stands at ``place`` as unread, if that is a figure, and no code or number of people."""
-        start = place[0]
-        if is_figure(self._text[slice(*place)]) and not _CODED.search(self._text, max(0, start - _NEAR), start):
+    def _leave(self, place: tuple[int, int], before: tuple[int, int] | None) -> None:
+        """Keep what stands at ``place`` as unread, if that is a figure, and no number of people or the like.
+
+        That tells the label ``before`` it.
+        """
+        label = self._text[slice(*before)] if before is not None else ""
+        if is_figure(self._text[slice(*place)]) and not (label and is_of_no_money(label, self._names)):
             self.left.append(place)
 
     def _budget(self, table: TableWithin, line: BlockLine) -> None:
@@ -252,6 +252,7 @@ class _Reader:
         below: dict[int, _Label] = {}
         self._goal, told = None, False
         stands_over = True  # the first goal of a line may stand over the others
+        unknown: tuple[int, int] | None = None  # the label before, if nobody knows it
         for index, (label, meaning, value) in parts:
             if meaning is not None:
                 if stands_over and waiting is not None and waiting[1].role == meaning.role == "goal":
@@ -265,9 +266,10 @@ class _Reader:
             elif waiting is not None:
                 below.pop(column, None)
                 self._pair(waiting, value, index)
-                waiting, told = None, True
+                waiting, told, unknown = None, True, None
             elif not self._priced([(index, (label, meaning, value))]) and index not in self._columns:
-                self._leave(value)
+                self._leave(value, unknown)
+                unknown = value
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
         others = ((at, place) for at, (place, meaning) in below.items() if meaning.role == ELSE)
         self._others_below = frozenset(at for at, (start, end) in others if end - start >= _SHORTEST_OF_OTHERS)

@@ -124,8 +124,10 @@ class LooseCells:
                 continue
             words = cell.is_of_words(_SHORTEST_WORDS)
             is_torn = index == 0 and line.start in self._torn
-            is_broken = len(parts) == 1 and index == 0 and words and _SENTENCE.search(cell.said)
-            if is_torn or is_broken or (goal_is_open and words):
+            is_sentence = _SENTENCE.search(cell.said) is not None
+            is_broken = len(parts) == 1 and index == 0 and words and is_sentence
+            is_of_group = index == 0 and len(parts) > 1 and not is_sentence  # rather than more of a goal
+            if is_torn or is_broken or (goal_is_open and words and not is_of_group):
                 self._stray.append(cell)
             elif words and index > 0 and line.cells[0][0] == line.cells[0][1]:
                 self._goals.append(cell)
