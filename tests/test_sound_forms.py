@@ -108,6 +108,55 @@ def test_goals_with_numbers(case: str) -> None:
     assert goal(FORM.replace(GOAL, lines)) == said
 
 
+# --- what else stands in a form ---------------------------------------------------------------------------------------
+
+OF_SOMETHING_ELSE = {
+    "counts": "人员情况⇥编制人数⇥在职人数⇥离退休人数\n⇥20⇥18⇥6\n",
+    "counts under two lines of names": "基本情况⇥职工总数⇥在职⇥离休\n⇥62⇥60⇥2\n⇥车辆数⇥面积⇥固定资产\n⇥6⇥3200⇥560\n",
+    "amounts by year": "分年度资金安排⇥2024年⇥2025年⇥2026年\n⇥48⇥50⇥52\n",
+    "amounts by year, with their sum": "分年度资金安排(万元)⇥合计⇥2024年⇥2025年⇥2026年\n财政拨款⇥150⇥48⇥50⇥52\n",
+    "a schedule by months": "资金支付进度⇥1-3月⇥4-6月⇥7-9月⇥10-12月\n⇥10⇥20⇥30⇥40\n",
+    "years that are over": "近三年预算执行情况⇥年度⇥预算数⇥执行数⇥执行率\n⇥2021⇥40⇥38⇥95%\n⇥2022⇥42⇥41⇥97.6%\n",
+    "the year before": "上年度项目情况⇥上年预算数⇥上年执行数⇥执行率\n⇥45⇥44⇥97.8%\n",
+    "whom it is for": "补助对象⇥人数⇥标准(元)⇥金额(万元)\n低保户⇥120⇥500⇥6\n特困户⇥60⇥700⇥4.2\n",
+    "stages": "绩效目标分解⇥阶段⇥目标内容⇥支出金额\n⇥第一阶段⇥完成招标⇥10\n⇥第二阶段⇥完成施工⇥38\n",
+    "what is bought": "政府采购⇥品目名称⇥数量⇥采购金额\n⇥灯具⇥160⇥20\n",
+    "what tasks it is for": "职能职责⇥任务名称⇥预算金额⇥对应项目\n⇥路灯维护⇥48⇥路灯更换\n",
+}
+
+
+@pytest.mark.parametrize("case", OF_SOMETHING_ELSE)
+def test_a_small_table_of_something_else_is_read_as_none_of_the_project(case: str) -> None:
+    other = OF_SOMETHING_ELSE[case]
+    for form in (HEAD + other + MONEY + GOAL + TABLE, HEAD + MONEY + other + GOAL + TABLE, FORM + other):
+        project = only_project(form)
+        assert {str(amount.value) for amount in project.amounts.values() if not amount.blank} <= {"48", "45", "44"}
+        assert len(list(project.indicators)) == 5
+
+
+NO_AMOUNTS = [
+    "占地面积(亩)",
+    "惠及村(个)",
+    "床位数",
+    "受益户数",
+    "计划工期(天)",
+    "上年自评得分",
+    "人均标准",
+    "项目排序号",
+]
+
+
+@pytest.mark.parametrize("label", NO_AMOUNTS)
+def test_a_figure_beside_the_label_of_something_else_is_no_amount(label: str) -> None:
+    read(FORM.replace("河东片区路灯更换\n", f"河东片区路灯更换⇥⇥{label}⇥120\n"))
+
+
+@pytest.mark.parametrize("label", ["", "拨款", "本期", "专项经费支出", "栎计"])
+def test_a_figure_beside_what_may_be_left_of_a_label_of_money_is_told(label: str) -> None:
+    result = check(lay(FORM.replace("河东片区路灯更换\n", f"河东片区路灯更换⇥⇥{label}⇥120\n")))
+    assert [(part.reason, part.text) for part in result.unread] == [("amount-astray", "120")]
+
+
 # --- headers ----------------------------------------------------------------------------------------------------------
 
 Rows = list[tuple[str, str, str, str]]

@@ -138,7 +138,7 @@ class _Reader:
         if found is not None and self._is_readable(found) and self._begin_table(start, end, cells):
             return
         if self._table is not None:
-            is_row = (found is None or self._table.has_class(line)) and self._table.takes(line)
+            is_row = (found is None or self._table.kinds.has_class(line)) and self._table.takes(line)
             if is_row and self._table.row(line):
                 self._admit(line, self._table.entries_of_row)
                 return
@@ -173,10 +173,10 @@ class _Reader:
     def _let_wait(self, line: BlockLine, found: Heading | None) -> None:
         """Keep a line outside tables: it may be of the form of the next project."""
         read = partial(self._outside_line, line.start, line.end, line.cells, found)
-        if found is None and self._behind is not None and self._behind.is_of_points(line):
+        if found is None and self._behind is not None and self._behind.kinds.is_of_points(line):
             read = partial(self._lines.set_down, [Text(line.start, line.end, line.said(self._text))])
-        elif found is None and self._behind is not None and self._behind.is_like_row(line):
-            if self._behind.has_target(line):
+        elif found is None and self._behind is not None and self._behind.kinds.is_like_row(line):
+            if self._behind.kinds.has_target(line):
                 self._row_behind(line)
                 return
             read = partial(self._row_behind, line)

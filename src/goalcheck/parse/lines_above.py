@@ -96,7 +96,12 @@ class LinesAbove:
         below = [w.line for w in takewhile(lambda w: not self._begins_form(w), below_a_table) if w.line is not None]
         if below and by_row[-1].lacks_goal:
             by_row[-1].take_goal(read_block(self._text, below, self._names))
-        parts, asides = lines_of_parts(self._text, [waiting.own_line for waiting in below_a_table], self._names)
+        parts, asides = lines_of_parts(
+            self._text,
+            [waiting.own_line for waiting in below_a_table],
+            self._names,
+            priced=bool(by_row) and by_row[-1].has_total,
+        )
         self._lines.asides += asides
         for waiting in above:
             if waiting.line is not None and waiting.line in parts:

@@ -17,6 +17,7 @@ import attrs
 
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.counts import Counts
 from goalcheck.parse.layouts.form_goals import goal_of, goals_again
 from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
 from goalcheck.parse.layouts.labels import (
@@ -40,6 +41,7 @@ from goalcheck.source import Span
 _OF_WHICH = "其中"
 _SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
+_SHORTEST_GOAL = 8
 _ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
 _LONGEST_ORDINAL = 4
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
@@ -140,6 +142,7 @@ class _Reader:
         self._others_below: frozenset[int] = frozenset()  # the same of labels of something else beside these
         self._column = -1  # in which the value of the last goal stands
         self._goal: _Label | None = None
+        self._counts = Counts(text, names)
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
         self._table: TableWithin | None = None
@@ -162,15 +165,19 @@ class _Reader:
     def line(self, line: BlockLine) -> None:
         """Take a line."""
         begun = table_within(self._text, line, self._names)
-        if begun is not None or (self._table is not None and self._table.takes(line)):
+        goes_on = begun is None and self._table is not None and not self._has_goals(line) and self._table.takes(line)
+        if begun is not None or goes_on:
             if begun is not None:
                 self.tables.append(begun)
-                self._table, self._below, self._goal, self._column = begun, {}, None, -1
+                self._table, self._goal, self._column = begun, None, -1
             elif self._table is not None and self._table.budgets:
                 self._budget(self._table, line)
             self.lines.append(line)
             return
         self._table = None
+        if self._counts.takes(line):
+            self.lines.append(line)
+            return
         parts = self._cells(line)
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
@@ -183,6 +190,12 @@ class _Reader:
             if len(self.left) == known:
                 return
         self.lines.append(line)
+
+    def _has_goals(self, line: BlockLine) -> bool:
+        """Whether goals stand on a line below their labels, above a table that got between them."""
+        cells = filled(line.cells)
+        below = all(index in self._below or index in self._others_below for index, _, _ in cells)
+        return bool(self._below) and below and all(end - start >= _SHORTEST_GOAL for _, start, end in cells)
 
     def _cells(self, line: BlockLine) -> list[tuple[int, Part]]:
         """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
@@ -232,6 +245,8 @@ class _Reader:
     def _budget(self, table: TableWithin, line: BlockLine) -> None:
         """A row of amounts by year."""
         cells = filled(line.cells)
+        if not cells or table.is_of_year(line):
+            return
         said = [(index, (a, b), label_meaning(self._text[a:b], self._names)) for index, a, b in cells]
         for index, label, meaning in said:
             found = table.budget(line, index) if meaning is not None and meaning.role in MONEY else None
@@ -243,7 +258,8 @@ class _Reader:
         if whole is not None and (meaning := label_meaning(self._text[slice(*whole[0])], self._names)) is not None:
             self._pair((whole[0], meaning), whole[2], whole[1])
             return
-        self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
+        if not table.of_periods:
+            self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
 
     def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""

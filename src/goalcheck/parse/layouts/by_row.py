@@ -21,16 +21,17 @@ from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
-from goalcheck.parse.layouts.labels import BlockLine, is_label
+from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of, merged_columns
 from goalcheck.parse.layouts.row_cells import RowCells
+from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import is_money
-from goalcheck.parse.values import read_amount
 from goalcheck.sheet import (
+    AMOUNT_COLUMNS,
     Amount,
     Entry,
     Header,
@@ -42,11 +43,8 @@ from goalcheck.sheet import (
     Value,
 )
 
-_TARGET = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*+\d[\d,.]*+\s*+\S{0,3}$")
-_ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
-_GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
 _JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
 
 
@@ -83,6 +81,7 @@ class ByRow:
         self._names = names
         self._cells = RowCells(text, gaps)
         self._classes = CarriedClasses(self._cells)
+        self.kinds = RowKinds(text, of, names, self._cells)
         self._first_half: dict[tuple[str, ...], int] = {}
         self._half = "annual_value"
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {self._half}
@@ -109,6 +108,11 @@ class ByRow:
     def lacks_goal(self) -> bool:
         """Whether it is of a form above whose indicators no goal stands."""
         return not self.of.has_projects and self.records[-1].goal is None
+
+    @property
+    def has_total(self) -> bool:
+        """Whether it is of a form above whose indicators the total stands."""
+        return not self.of.has_projects and AMOUNT_COLUMNS[0] in self.records[-1].amounts
 
     def take_goal(self, below: Block | None) -> None:
         """Take the goal that stands below, where there is one."""
@@ -137,60 +141,12 @@ class ByRow:
         alone = self.goes_on is None and not (self.of.has_projects or of.has_projects)
         return alone and here.isdisjoint(there)
 
-    def has_class(self, line: BlockLine) -> bool:
-        """Whether a class stands in ``line`` where this table has its levels: then it is a row, and no header."""
-        cells = [(level, self._cells.cell(line, at)) for pane in self.of.panes for level, at in pane.levels]
-        if any(cell.text and bare_label(cell.text) in self._labels for _, cell in cells):
-            return True
-        return any(level == 1 and bare_label(cell.text) in self._others for level, cell in cells)
+    def _is_level(self, index: int) -> bool:
+        return any(index in (pane.level1, pane.level2) for pane in self.of.panes)
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line`` is a row of this table, rather than what follows it."""
-        of = self.of
-        if of.has_projects:
-            return True
-        filled = [(index, self._text[a:b]) for index, (a, b) in enumerate(line.cells) if a < b]
-        if not filled:
-            return True
-        index, said = filled[0]
-        if all(_ELLIPSIS.fullmatch(clean(text)) for _, text in filled):
-            return True
-        if ALL_POINTS.fullmatch(clean(said)) or self.has_class(line):
-            return True
-        body = [at for at, _ in filled if at >= of.first]
-        if not body:
-            return len(clean(said)) <= 1 or not is_label(said, self._names)
-        if is_label(said, self._names) and index < min(pane.name for pane in of.panes):
-            return False
-        told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
-        return not told.isdisjoint(body) and not (len(filled) == 1 and index < min(pane.name for pane in of.panes))
-
-    def is_like_row(self, line: BlockLine) -> bool:
-        """Whether ``line``, below the end of this table, has a name and a value where its rows have them."""
-        if self.of.has_projects or not self.takes(line):
-            return False
-        if any(self._cells.is_filled(line, index) for index in range(self.of.first)):
-            return False
-        return any(self._is_of_pane(line, pane) for pane in self.of.panes)
-
-    def has_target(self, line: BlockLine) -> bool:
-        """Whether a row has a sign, or a figure for a value: then it is nothing else."""
-        for pane in self.of.panes:
-            values = [self._cells.cell(line, at).text for at in pane.values.values()]
-            if self._cells.cell(line, pane.sign).text or any(map(_TARGET.match, values)):
-                return True
-        return False
-
-    def _is_of_pane(self, line: BlockLine, pane: Pane) -> bool:
-        levels = [self._cells.cell(line, at).text for _, at in pane.levels]
-        weight = self._cells.cell(line, pane.weight).text
-        valued = any(self._cells.is_filled(line, at) for at in (pane.sign, *pane.values.values()) if at is not None)
-        named = self._cells.is_filled(line, pane.name)
-        classed = all(not label or bare_label(label) in self._labels for label in levels)
-        return named and valued and classed and (not weight or read_amount(weight)[0] is not None)
-
-    def _is_level(self, index: int) -> bool:
-        return any(index in (pane.level1, pane.level2) for pane in self.of.panes)
+        return self.kinds.takes(line, first=self.is_fresh)
 
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
@@ -256,24 +212,14 @@ class ByRow:
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
         filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
-        if all(_ELLIPSIS.fullmatch(self._cells.cell(line, index).clean) for index in filled):
+        if all(ELLIPSIS.fullmatch(self._cells.cell(line, index).clean) for index in filled):
             return True
         if ALL_POINTS.fullmatch(self._cells.cell(line, filled[0]).clean):
-            return self._are_points(line)
+            return self.kinds.are_points(line)
         if all(index < self.of.first for index in filled):
             return all(TITLE_PART.fullmatch(self._cells.cell(line, index).clean) for index in filled)
         heads = any(self._classes.is_heading(pane, self._cells.cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
-
-    def is_of_points(self, line: BlockLine) -> bool:
-        """Whether ``line``, below a form, is but the sum of all points: it says nothing of the project."""
-        first = next((cell.clean for cell in self._cells.all(line) if cell.text), "")
-        return not self.of.has_projects and ALL_POINTS.fullmatch(first) is not None and self._are_points(line)
-
-    def _are_points(self, line: BlockLine) -> bool:
-        """Whether nothing but figures, and the grade that they make, stands behind the first cell of ``line``."""
-        said = [cell for cell in self._cells.all(line) if cell.text][1:]
-        return all(cell.clean in _GRADES or read_amount(cell.text)[0] is not None for cell in said)
 
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""

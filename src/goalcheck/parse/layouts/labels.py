@@ -21,18 +21,19 @@ OWN_YEAR = regex(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
 
-_YEAR = regex(r"(?:19|20)\d\d年度?")  # over the amounts of several years
+PERIOD = regex(r"(?:19|20)\d\d年度?|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-\u2014~\u2013至]\d{1,2})?月份?[底末]?")
+"""A year, or a part of one, over what falls into it."""
+
 _NUMBERED = regex(r"(\S{2,14}目标)(?:\d{1,2}|[一二三四五六七八九十])")  # 年度绩效目标1
 _COUNTED = regex(
     r"(?:率|权重|分值|得分|比例|占比|比重|编[码号]|代码|号码|电话|邮编|序号|人[数次]|[户个总套床台座项]数|数量|面积|长度|里程|规模"
-    r"|年限|期限|工期|天数|标准|单价|均价|排序)[)\uff09:\uff1a\"]*$"
+    r"|年限|期限|工期|天数|标准|单价|均价|排序)[)\uff09:\uff1a\"]*$|资产|负债"
 )
 _UNIT_BEHIND = regex(r"[(\uff08]([^()\uff08\uff09]{1,5})[)\uff09][:\uff1a]?$")
 _OF_MONEY = regex(
     r"[资基]金|金额|[经公]费|[预概估决]算|拨款|收入|支出|总额|[合总小共]计|补助|投[入资]|配套|自筹|财政|结转|结余|贷款|债"
     r"|专户|拨付|下达|安排|[元款费价级]|其[他它]|中央|地方|[本当全]年|年度"
 )
-_SHORTEST_TELLING = 3
 _END_OF_FIGURE = regex(r"[.,]\d+(?:[万亿]?元)?")  # what is left of a figure that was broken
 _UNIT_OF_AMOUNTS = regex(r"(?:金额)?单位[:\uff1a](?:人民币)?[万亿千百]?元")
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
@@ -83,7 +84,7 @@ def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     if found is not None:
         return found
     said = clean(text)
-    if _YEAR.fullmatch(said):
+    if PERIOD.fullmatch(said):
         return Meaning(ELSE, len(names.names))
     goal = names.meaning(unnumbered(said))
     if goal is not None and goal.role == "goal":
@@ -92,14 +93,17 @@ def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     return names.meaning(said[year.end() :]) if year is not None else None
 
 
-def is_of_no_money(label: str, names: ColumnNames) -> bool:
-    """Whether ``label``, which nobody knows, is that of a figure which is no amount: 占地面积(亩), 床位数."""
+def is_of_no_money(label: str, names: ColumnNames, shortest: int = 3) -> bool:
+    """Whether ``label``, which nobody knows, is that of a figure which is no amount: 占地面积(亩), 床位数.
+
+    It has ``shortest`` characters at least: of fewer, it may be what is left of another.
+    """
     said = clean(label)
     unit = _UNIT_BEHIND.search(said)
     if _COUNTED.search(said) or (unit is not None and "元" not in unit[1]):
         return True
     letters = sum("\u4e00" <= char <= "\u9fff" for char in bare(said))
-    return letters >= _SHORTEST_TELLING and _OF_MONEY.search(said) is None and names.nearest(label) is None
+    return letters >= shortest and _OF_MONEY.search(said) is None and names.nearest(label) is None
 
 
 def unnumbered(label: str) -> str:

@@ -91,8 +91,8 @@ class LooseCells:
         self._begun = True
 
     def _beyond(self, line: BlockLine) -> None:
-        """Take the first cell behind the last column of a form: a line that goes on there is two in one."""
-        if self._width is not None:
+        """Take the first cell behind the last column of a form, where a line goes on as two in one do."""
+        if self._width is not None and len(line.cells) >= 2 * self._width - 1:
             beyond = (cell for cell in line.cells[self._width :] if cell[0] < cell[1])
             self._stray += [self._cell(cell) for cell in beyond][:1]
 

@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.headers import TARGET
-from goalcheck.parse.layouts.labels import LABELLED, BlockLine, is_figure, is_label, label_meaning
+from goalcheck.parse.headers import TARGET, year_above
+from goalcheck.parse.layouts.labels import LABELLED, PERIOD, BlockLine, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
-from goalcheck.parse.outside import ENTRY, is_money
+from goalcheck.parse.outside import ENTRY, YEAR, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS
 from goalcheck.source import Span
 
@@ -31,6 +31,7 @@ _SPENT = regex(r"执行|支出|决算|上年|以前|累计|到位|核减|建议|
 _BUDGETS = (regex(r"全年|调整"), regex(r"本年|当年"), regex(""))
 """Which column has the budget of the year, best first: 全年预算数 rather than 年初预算数."""
 
+_MOST_STRANGE = 2
 _SUM = regex(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
 
 
@@ -52,6 +53,8 @@ class TableWithin:
         self._title = clean(text[start:end])
         self._names_at = {index: (a, b) for index, a, b in cells}
         self._columns = sorted(self._names_at)
+        self.of_periods = any(PERIOD.fullmatch(clean(text[a:b])) for _, a, b in cells)
+        """Whether it has columns of years, or of parts of one."""
         self._titled: bool | None = None  # whether its first column is but a title, merged downwards
         self._ended = False
 
@@ -89,10 +92,19 @@ class TableWithin:
 
     def total(self, line: BlockLine) -> tuple[tuple[int, int], int, tuple[int, int]] | None:
         """Of a row without a label the name of the column of the budget, that column and its cell; None where blank."""
-        found = self.budget(line, -1)
+        whole = next((i for i, (a, b) in self._names_at.items() if _SUM.fullmatch(clean(self._text[a:b]))), None)
+        if self.of_periods and whole is not None and whole < len(line.cells):
+            found: tuple[int, tuple[int, int]] | None = (whole, line.cells[whole])
+        else:
+            found = self.budget(line, -1)
         if found is None or not is_figure(self._text[slice(*found[1])]):
             return None
         return self._names_at[found[0]], *found
+
+    def is_of_year(self, line: BlockLine) -> bool:
+        """Whether a row tells in its first cell of what year it is: 2021."""
+        _, start, end = filled(line.cells)[0]
+        return YEAR.fullmatch(self._text, start, end) is not None
 
     def budget(self, line: BlockLine, label: int) -> tuple[int, tuple[int, int]] | None:
         """The column of the budget in a row whose label stands in column ``label``, and the place of its cell."""
@@ -116,29 +128,40 @@ def table_within(text: str, line: BlockLine, names: ColumnNames) -> TableWithin 
     roles = {index: meaning.role for index, meaning in meanings.items() if meaning is not None}
     if not _LEVELS.isdisjoint(roles.values()):
         return None
-    strange = len(said.keys() - roles.keys() - {cells[0][0]})  # the first may be a title
+    periods = [index for index, name in said.items() if PERIOD.fullmatch(clean(name))]
+    strange = len(said.keys() - roles.keys() - {cells[0][0], *periods})  # the first may be a title
+    if len(periods) > 1 and not strange:
+        return TableWithin(text, names, line, cells, _of_year(text, line, said, periods))
     parts = sum(names.is_of_part(name) for name in said.values())
-    if parts > strange and strange <= 1:
+    if parts >= max(strange, 1) and strange <= _MOST_STRANGE and (parts > 1 or not strange):
         return TableWithin(text, names, line, cells, ())
     years = [at for at, role in roles.items() if role in _BY_YEAR and at > cells[0][0] and _YEARLY.search(said[at])]
     if strange or not _SOURCES.isdisjoint(roles.values()) or len(years) < _FEWEST - 1:
         return None
     budgets = [index for index in years if not _SPENT.search(clean(said[index]))]
     budgets.sort(key=lambda index: next(at for at, of in enumerate(_BUDGETS) if of.search(said[index])))
-    return TableWithin(text, names, line, cells, budgets) if budgets else None
+    return TableWithin(text, names, line, cells, budgets)  # of none, it is of other years
 
 
-def asides(tables: Iterable[TableWithin]) -> tuple[Span, ...]:
-    """Where those of ``tables`` lie that are of something else and have amounts."""
-    return tuple(table.span for table in tables if table.is_priced and not table.budgets)
+def _of_year(text: str, line: BlockLine, said: Mapping[int, str], periods: Sequence[int]) -> list[int]:
+    """Of columns of several years that of the sheet's year, else the first; none of parts of a year."""
+    years = [index for index in periods if YEAR.match(clean(said[index]))]
+    year = year_above(text, line.start)
+    return ([index for index in years if year is not None and clean(said[index]).startswith(year)] or years)[:1]
+
+
+def asides(tables: Iterable[TableWithin], *, priced: bool = False) -> tuple[Span, ...]:
+    """Where those of ``tables`` lie that are of something else and have amounts; all, where the form is ``priced``."""
+    return tuple(table.span for table in tables if table.is_priced and (priced or not table.budgets))
 
 
 def lines_of_parts(
-    text: str, lines: Sequence[BlockLine | None], names: ColumnNames
+    text: str, lines: Sequence[BlockLine | None], names: ColumnNames, *, priced: bool
 ) -> tuple[frozenset[BlockLine], tuple[Span, ...]]:
     """Those of ``lines`` that make up tables of something else: costs, tasks, schedules. None is a line of no cells.
 
-    And where those of these tables lie that have amounts.
+    And where those of these tables lie that have amounts. Below a form that is ``priced``, which has its total, these
+    are as well tables of the amounts of other years.
     """
     found: set[BlockLine] = set()
     tables: list[TableWithin] = []
@@ -150,9 +173,9 @@ def lines_of_parts(
             tables += [table] if table is not None else []
         elif line is None or table is None or not table.takes(line):
             table = None
-        if line is not None and table is not None and not table.budgets:
+        if line is not None and table is not None and (priced or not table.budgets):
             found.add(line)
-    return frozenset(found), asides(tables)
+    return frozenset(found), asides(tables, priced=priced)
 
 
 def _lists_projects(text: str, line: BlockLine) -> bool:
