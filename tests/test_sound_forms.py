@@ -134,6 +134,12 @@ def test_a_small_table_of_something_else_is_read_as_none_of_the_project(case: st
         assert len(list(project.indicators)) == 5
 
 
+def test_the_amounts_of_a_form_right_below_a_small_table_are_its_own() -> None:
+    other = OF_SOMETHING_ELSE["whom it is for"]
+    amounts = only_project(HEAD + other + "资金总额(万元)⇥48⇥财政拨款⇥48\n" + GOAL + TABLE).amounts
+    assert {key: str(amount.value) for key, amount in amounts.items()} == {"total": "48", "appropriation": "48"}
+
+
 NO_AMOUNTS = [
     "占地面积(亩)",
     "惠及村(个)",

@@ -72,7 +72,7 @@ class TableWithin:
             return True
         index, start, end = cells[0]
         said = self._text[start:end]
-        if self.budgets and any(is_label(self._text[a:b], self._names) for _, a, b in cells[1:]):
+        if any(self._is_label(cells, at) for at in range(1, len(cells))):
             return False  # pairs of label and value
         if self._ended or any(TARGET.match(self._text[a:b]) or ENTRY.search(self._text[a:b]) for _, a, b in cells):
             return False
@@ -85,6 +85,15 @@ class TableWithin:
         self._ended = _SUM.fullmatch(clean(said)) is not None
         meaning = label_meaning(said, self._names)
         return self._ended or (meaning.role in _MONEY if meaning is not None else LABELLED.fullmatch(said) is None)
+
+    def _is_label(self, cells: Sequence[Named], at: int) -> bool:
+        """Whether a cell is a label of a form: of a goal or name, of an amount that stands behind it."""
+        said = [self._text[a:b] for _, a, b in cells[at : at + 2]]
+        meaning = label_meaning(said[0], self._names)
+        if meaning is None or self.budgets:
+            return bool(self.budgets) and is_label(said[0], self._names)
+        is_priced = len(said) > 1 and is_figure(said[1]) and _SUM.fullmatch(clean(said[0])) is None
+        return meaning.role in ("goal", "name") or (meaning.role in _MONEY and is_priced)
 
     def _is_title(self, said: str) -> bool:
         text = clean(said)
