@@ -157,7 +157,7 @@ def test_the_overview_says_what_json_counts() -> None:
     assert first is not None
     assert (int(first[1]), list(_numbers(first[2]))) == (made["summary"]["error"], rows)
     fixes = [finding["fix"]["safety"] for finding in made["findings"] if finding["fix"] is not None]
-    assert [int(n) for n in re.findall(r"(?:改好|建议改)(\d+)处", way_on)] == [
+    assert [int(n) for n in re.findall(r"(?:改好|建议改)(\d+)处", "".join(way_on.split()))] == [
         fixes.count("safe"),
         fixes.count("unsafe"),
     ]
