@@ -541,7 +541,7 @@ def test_language_reaches_errors_wherever_it_stands(folder: Path) -> None:
 
 def _without_sheet_text(text: str) -> str:
     """``text`` without what it quotes, the form's terms, and classes of the taxonomy."""
-    text = re.sub("“[^”]*”|(?<=have a column )\\([^()]*\\)", "", text)
+    text = re.sub(r"“[^”]*”|((?:have a column|sources|lists) )\([^()]*\)", r"\1", text)
     text = re.sub(r"\S*(实施周期指标值|年度指标值|指标值)\S*", "", text)
     text = re.sub(r"(\d+-)?[\u4e00-\u9fff]+(指标|效益|满意度)|可持续影响", "", text)
     return re.sub(

@@ -43,6 +43,7 @@ from goalcheck.sheet import Column, Header, Text, Unread
 from goalcheck.source import Source, line_at
 
 _BREAKS = "\r\n"
+_NOTHING = ("", '"')  # what a cell of a blank line may hold; `""` is quoted and holds nothing either
 _NEEDED = frozenset(("name", "level1", "level2", "level3", "indicators", "value", "sign"))
 
 
@@ -113,7 +114,7 @@ class _Reader:
                 continue
             if isinstance(child, Lexeme):
                 self._whole_line(child)
-            elif child.said(self._text).strip(f'{self._separator}" '):  # else no cell says anything
+            elif any(self._text[start:end] not in _NOTHING for start, end in child.cells):
                 self._cells(child)
         self._above.flush()
         self._lines.set_down(self._outside.close())
