@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 from helpers import COLOURING, examples
 from hypothesis import HealthCheck, Phase, settings
 
 for name in COLOURING & os.environ.keys():
     del os.environ[name]
+
+# A suite that is started in the background or by nohup ignores these, and so would the commands that it starts.
+for name in ("SIGINT", "SIGHUP"):
+    if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 # The same examples every time, and a busy machine makes no test fail: there is no deadline.
 settings.register_profile(
