@@ -5,7 +5,6 @@ click counts such a character as one, breaks Chinese in its blanks alone, and ta
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 
 import click
@@ -24,6 +23,8 @@ class HelpPage(click.HelpFormatter):
 
     def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
         if width is None:
+            import shutil  # only where a page is shown
+
             columns = min(shutil.get_terminal_size().columns, max_width or _WIDEST)
             width = max(columns, _NARROWEST) - 2
         super().__init__(indent_increment, width, max_width)

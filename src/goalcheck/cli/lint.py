@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -223,6 +222,8 @@ def _width() -> int:
     """The cells of a line: those of the terminal, within what reads well; what no terminal shows is always the same."""
     if not sys.stdout.isatty():
         return _NARROW
+    import shutil  # only where somebody looks
+
     return max(_NARROWEST, min(shutil.get_terminal_size((_NARROW, 0)).columns, _WIDEST))
 
 
