@@ -19,7 +19,8 @@ from goalcheck.checks.facts.goal import (
     trailing_word,
 )
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
-from goalcheck.checks.facts.name_tail import tail_of, unit_of
+from goalcheck.checks.facts.name_tail import is_class_name, tail_of, unit_of
+from goalcheck.checks.facts.sheet_years import missed_year, sheet_years
 from goalcheck.checks.facts.text import (
     any_of,
     in_digits,
@@ -143,9 +144,12 @@ def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
 def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC605. The unit goes with the name's tail only where it stands, or finds a place, beside every bare figure.
 
-    Not: the name of a row of bare figures that have a column a place, which says the unit of all of them.
+    Not: the name of a row of bare figures that have a column a place, which says the unit of all of them; a name that
+    is but its class, which is GC611's.
     """
     name = indicator.name
+    if is_class_name(facts):
+        return
     tail, kept = tail_of(indicator, facts.context)
     if tail == len(name.text) or not name.text[:tail] or _names_places(indicator, facts):
         return
@@ -155,6 +159,29 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     moved = () if kept else _moved(unit_of(surplus), facts)
     fix = Fix((Edit(name.start + tail, name.end, kept), *moved)) if moved is not None else None
     yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+
+
+def year_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC610. Not: a cycle value, a year that is but compared with (2022年以来)."""
+    value = indicator.annual_value
+    year = missed_year(value, facts.name.text, facts.context) if value is not None else None
+    years = facts.context.once(sheet_years)
+    if value is None or year is None or years is None:
+        return
+    span = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
+    figures: dict[str, Figure] = {"name": facts.name.text, "text": value.printed, "year": year, "years": span}
+    right = value.text.replace(year, span) if int(year) < years.first == years.last and "29" not in value.text else None
+    figures["advice"] = Term("advice-year", {"right": right}) if right else Term("advice-check")
+    related = (Related(years.at.start, years.at.end, Term("here")),)
+    yield Found(value.start, value.end, "annual_value", figures, right, related)
+
+
+def class_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC611. Not: 服务对象满意度 and its like, which say whose satisfaction is asked."""
+    if is_class_name(facts):
+        kind = facts.kind if facts.kind in ("quantity", "quality", "timeliness", "cost") else "other"
+        figures: dict[str, Figure] = {"name": facts.name.text, "example": Term(f"example-{kind}")}
+        yield Found(indicator.name.start, indicator.name.end, "name", figures)
 
 
 def _names_places(indicator: Indicator, facts: IndicatorFacts) -> bool:

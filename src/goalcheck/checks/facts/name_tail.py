@@ -1,4 +1,4 @@
-"""What stands at the end of a name that it does not need: a unit, a noun of counting, the word 指标."""
+"""What stands at the end of a name that it does not need: a unit, a noun of counting, 指标."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator
 
@@ -13,6 +14,23 @@ _BRACKET_TAIL = regex(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z"
 _LONGEST_TAIL = 24
 _UNIT_LABEL = regex(r"单位\s*:\s*")
 _PERCENT_TAIL = regex(r"(?<!\d)[%\uff05]\Z")
+_DIGITS = "0123456789"
+
+
+def is_class_name(facts: IndicatorFacts) -> bool:
+    """Whether the name is but a class: 数量指标, 社会成本指标1, 社会效益.
+
+    Not: one of satisfaction, which says whose; 经济成本 with an amount of money, which says what it costs.
+    """
+    text = facts.name.text
+    bare = text.rstrip(_DIGITS).removesuffix("指标") if text[-1:] in _DIGITS else facts.name.bare
+    made = facts.taxonomy.by_label(bare)
+    if made is None and bare not in facts.lexicon.sets["class-names"]:
+        return False
+    if made is not None and "满意" in bare:
+        return False
+    costs = text.endswith("成本") and any("元" in value.form.unit for _, value in facts.figures)
+    return bool(text) and not costs
 
 
 def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:
