@@ -424,3 +424,42 @@ def test_cost_grows_with_the_rows_alone(make: Callable[[int], str]) -> None:
     run(read[0].source, chosen.context(read[0].sheet), chosen)
     costs = [calls(lambda made=made: run(made.source, chosen.context(made.sheet), chosen)) for made in read]
     assert all(later < 2.2 * earlier for earlier, later in pairwise(costs))
+
+
+@tried_on(
+    ("head", "amount", "value", "told"),
+    [
+        ("资金情况(万元)", "18", "≤20万元", True),
+        ("资金情况(万元)", "18", "≤180000元", False),
+        ("资金情况(万元)", "18", "≤18.004万元", False),  # what rounding explains
+        ("资金情况(万元)", "18.0", "≤18万元", False),
+        ("资金情况(万元)", "18", "≤190001元", True),
+        ("资金情况(元)", "180,000.00", "≤18万元", False),
+        ("资金情况(元)", "180,000.00", "≤0.0024亿元", True),
+        ("资金情况(单位\uff1a元)", "180,000.00", "≤19万元", True),
+        ("资金情况", "18万元", "≤20万元", True),
+        ("资金情况", "18万元", "≤18万元", False),
+        ("资金情况", "18", "≤20万元", False),  # of what, nobody says
+        ("资金情况(万元)", "0", "≤20万元", False),  # GC405 speaks
+        ("资金情况(万元)", "18", "≤20万元/人", False),
+        ("资金情况(万元)\t实施期资金总额\t20", "18", "≤20万元", False),  # that of the whole cycle
+    ],
+)
+def test_a_cost_is_held_against_the_total_whatever_their_units(
+    head: str, amount: str, value: str, *, told: bool
+) -> None:
+    rows = (
+        "项目名称\t社区培训",
+        head,
+        f"\t年度资金总额\t{amount}",
+        f"年度目标\t{GOAL}",
+        "一级指标\t二级指标\t三级指标\t指标值",
+        f"产出指标\t成本指标\t项目总成本\t{value}",
+    )
+    text = "2024年度\n" + "\n".join(rows) + "\n"
+    assert [f for f in found(text) if f[0] == "GC407"] == ([("GC407", "annual_value", value)] if told else [])
+
+
+def test_a_project_marked_as_part_is_no_more_than_the_one_above() -> None:
+    assert ("GC408", "total", "15.00") in found(sheet("合计 27.00", "甲 12.00 *", "其中:乙 15.00 *"))
+    assert not [f for f in found(sheet("合计 21.00", "甲 12.00 *", "其中:乙 9.00 *")) if f[0] == "GC408"]

@@ -43,10 +43,14 @@ def amount_field(key: str) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class ClassRef(Text):
-    """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits, or empty) and its label."""
+    """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits, or empty) and its label.
+
+    ``points`` are what forms for self-evaluation print behind a label, ``产出指标(50分)``; None where there are none.
+    """
 
     code: str
     label: str
+    points: Text | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -124,11 +128,15 @@ Entry = Indicator | Unparsed
 
 @attrs.frozen(eq=False, repr=False)
 class Amount(Text):
-    """The cell of an amount column. ``value`` is None if it is no number; a blank counts as exactly 0."""
+    """The cell of an amount column. ``value`` is None if it is no number; a blank counts as exactly 0.
+
+    ``unit`` is what stands behind the figure in its own cell, as 万元 does in forms; mostly nothing does.
+    """
 
     value: Decimal | None
     blank: bool
     decimals: int
+    unit: str = ""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -299,7 +307,7 @@ class Sheet(Node):
     ``decimals`` is the largest number of decimals printed in its amounts, ``records`` where its rows and pages begin.
     ``totals`` sum up several of its tables. What ``unread`` lists was not judged; at ``passed_over`` worksheets
     begin that are no sheets. ``asides`` are small tables within forms, of tasks, costs and the like, with amounts
-    that are not looked at.
+    that are not looked at. ``money_units`` is where it says in what its amounts are, 万元 in ``单位:万元``.
     """
 
     title: Text | None
@@ -314,6 +322,7 @@ class Sheet(Node):
     totals: tuple[Total, ...] = ()
     passed_over: tuple[int, ...] = ()
     asides: tuple[Span, ...] = ()
+    money_units: tuple[Text, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -11,12 +11,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.of_which import is_part, parts_too_large, whole_above
+from goalcheck.checks.facts.project_money import exceeds, is_paid_by, sum_of, total_of
 from goalcheck.checks.facts.sum_rows import below, is_one_of_many, tops
 from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Sum
 from goalcheck.checks.facts.sums import column_name, column_sums, difference, is_told_unsourced, money, source_sum
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Found, Related, Term
-from goalcheck.sheet import AMOUNT_COLUMNS, Project, Row, Section, Sheet, Subtotal, Text, Total, Unit, amount_field
+from goalcheck.sheet import (
+    AMOUNT_COLUMNS,
+    Indicator,
+    Project,
+    Row,
+    Section,
+    Sheet,
+    Subtotal,
+    Text,
+    Total,
+    Unit,
+    amount_field,
+)
 
 
 def grand_total_mismatch(row: Row, context: Context) -> Iterator[Found]:
@@ -105,6 +120,51 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Found]:
     for off in (*([own] if own is not None else []), *column_sums(row, context)):
         if off.verdict == "rounded":
             yield Found(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
+
+
+def target_above_amount(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC407. Not: a value of the whole cycle; a total that is nothing, or that its own sources contradict."""
+    value, project, context = indicator.annual_value, facts.project, facts.context
+    told = sum_of(value) if value is not None else None
+    if value is None or told is None or project is None:
+        return
+    total = total_of(project, context)
+    if total is None or not total.sum.yuan or not exceeds(told, total):
+        return
+    if is_paid_by(project, told, facts, total) and source_sum(project, context) is None:
+        printed = f"{money(total.amount.value or Decimal(0), context)}{total.unit}"
+        figures = {"name": facts.name.text, "text": value.printed, "total": printed}
+        related = (Related(total.amount.start, total.amount.end, Term("total")),)
+        yield Found(value.start, value.end, "annual_value", figures, related=related)
+
+
+def parts_exceed_whole(project: Project, context: Context) -> Iterator[Found]:
+    """GC408. Of a project that is marked 其中, and of indicators. Parts that overlap are not added up."""
+    whole = whole_above(project, context) if is_part(project.name.clean) else None
+    if whole is not None:
+        yield from _larger_row(project, whole, context)
+    for part in parts_too_large(project, context):
+        value, of = part.value, part.whole_value
+        figures = _part(part.indicator, value.printed, part.whole, of.printed)
+        related = (Related(of.start, of.end, Term("whole")),)
+        number, within = part.indicator.number, part.indicator.span
+        yield Found(value.start, value.end, part.field, figures, related=related, indicator=number, within=within)
+
+
+def _larger_row(project: Project, whole: Project, context: Context) -> Iterator[Found]:
+    """The first amount of ``project`` that is more than that of ``whole``, which it is a part of."""
+    for column, amount in project.amounts.items():
+        of = whole.amounts.get(column)
+        if of is None or of.blank or of.value is None or amount.value is None or amount.value <= of.value:
+            continue
+        figures = _part(project, money(amount.value, context), whole, money(of.value, context))
+        related = (Related(of.start, of.end, Term("whole")),)
+        yield Found(amount.start, amount.end, amount_field(column), figures, related=related)
+        return
+
+
+def _part(part: Project | Indicator, text: str, whole: Project | Indicator, printed: str) -> dict[str, Figure]:
+    return {"part": part.name.clean, "text": text, "whole": whole.name.clean, "printed": printed}
 
 
 def _adds_up(section: Section, sheet: Sheet) -> bool:

@@ -21,6 +21,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.layouts.by_row_sections import by_row_sections
 from goalcheck.parse.lines import read_lines
+from goalcheck.parse.money_units import money_units
 from goalcheck.parse.records import records
 from goalcheck.parse.rows import TableRow, read_rows
 from goalcheck.parse.tables import tables
@@ -60,6 +61,10 @@ def parse(
     found = tables(made.rows, half_a_digit, tuple(organisations))
     sections = found.sections if made.rows or not lines.by_row else ()
     sections = tuple(sorted((*sections, *by_row_sections(lines.by_row)), key=_start))
+    notes = sorted([*lines.notes, *made.notes], key=_start)
+    titles = (lines.title,) if lines.title is not None else ()
+    of_amounts = (column for header in headers for column in header.columns if column.key is not None)
+    said = money_units((*titles, *lines.head, *of_amounts, *notes))
     return Sheet(
         0,
         len(text),
@@ -67,7 +72,7 @@ def parse(
         tuple(lines.head),
         headers,
         tuple(lines.footers),
-        tuple(sorted([*lines.notes, *made.notes], key=_start)),
+        tuple(notes),
         sections,
         decimals,
         records(text, lines.starts, lines.headers, lines.footers),
@@ -75,6 +80,7 @@ def parse(
         found.totals,
         lines.passed_over,
         tuple(sorted(lines.asides, key=lambda span: span.start)),
+        tuple(unit for _, unit in sorted({unit.start: unit for unit in said}.items())),
     )
 
 

@@ -78,9 +78,10 @@ def _known_part(text: str, label: tuple[int, int], names: ColumnNames) -> tuple[
 
 
 def _amount(text: str, start: int, end: int) -> Amount:
-    """An amount; a unit of money behind it is no part of it."""
-    unit = _MONEY_UNIT.search(text, start, end)
-    if unit is not None and unit.start() > start:
-        end = unit.start()
+    """An amount; a unit of money behind it is no part of its figure."""
+    found = _MONEY_UNIT.search(text, start, end)
+    unit = ""
+    if found is not None and found.start() > start:
+        end, unit = found.start(), "".join(found[0].split())
     said = text[start:end]
-    return Amount(start, end, said, *read_amount(said))
+    return Amount(start, end, said, *read_amount(said), unit=unit)
