@@ -92,6 +92,11 @@ class Vocabulary:
         return regex("|".join(r"\s*+".join(map(re.escape, glyph)) for glyph in standard)), standard
 
     @cached_property
+    def nonstandard(self) -> frozenset[str]:
+        """The characters with which a glyph of a value begins that is not the standard one."""
+        return frozenset(map(chr, _USUAL)) | {glyph[0] for glyph in self.other_signs[1]}
+
+    @cached_property
     def leading_sign(self) -> re.Pattern[str]:
         """Matches a sign at the beginning, in whatever glyphs and width, and the blanks behind it."""
         return regex(rf"(?:{self._written_sign})\s*+")
@@ -204,8 +209,9 @@ def fold_glyphs(text: str) -> str:
 
     A value reads the same before and after: ``value.lark`` reads what this gives.
     """
-    if not text.isascii():
-        text = text.translate(_USUAL)
+    if vocabulary().nonstandard.isdisjoint(text):
+        return text
+    text = text.translate(_USUAL)
     signs, standard = vocabulary().other_signs
     return signs.sub(lambda sign: standard["".join(sign[0].split())], text)
 

@@ -13,6 +13,7 @@ class Lexicon:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
+        self._heads: dict[str, frozenset[str]] = {}
         self.sets = _Sets(lists)
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
@@ -24,6 +25,11 @@ class Lexicon:
 
     def within(self, text: str, name: str) -> bool:
         """Whether ``text`` contains a word of the list ``name``."""
+        heads = self._heads.get(name)
+        if heads is None:
+            heads = self._heads[name] = frozenset([word[:1] for word in self._lists[name]])
+        if heads.isdisjoint(text):
+            return False  # most texts have not even the first character of a word
         for word in self._lists[name]:  # noqa: SIM110  # any() makes a generator, which costs more
             if word in text:
                 return True

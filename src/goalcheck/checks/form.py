@@ -136,11 +136,13 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
     """
     packed = context.layout(row) == "packed"
     for column, amount in row.amounts.items():
-        found = _spaces(amount.start, amount.text, _GAP, amount_field(column))
-        if found and amount.value is not None and not amount.blank:
-            yield from found
+        found = _spaces(amount, _GAP, amount_field(column))
+        if found is not None and amount.value is not None and not amount.blank:
+            yield found
     if not isinstance(row, Total | Subtotal):
-        yield from _spaces(row.name.start, row.name.text, None, "name", lines=not packed)
+        found = _spaces(row.name, None, "name", lines=not packed)
+        if found is not None:
+            yield found
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
             yield from _spaces_within(entry, lines=not packed)
@@ -162,41 +164,53 @@ def _spaces_within(entry: Indicator, *, lines: bool) -> Iterator[Found]:
         if value.form.kind not in _UNTOLD:
             fields += [(part, STRAY_GAP, name) for part in value.parts]
     for node, stray, name in fields:
-        for found in _spaces(node.start, node.text, stray, name, lines=lines) if node is not None else ():
-            yield attrs.evolve(found, indicator=entry.number, within=entry.span)
+        if node is not None and (found := _spaces(node, stray, name, entry, lines=lines)) is not None:
+            yield found
 
 
 def _has_space(entry: Indicator) -> bool:
     """Whether any space stands in a field of ``entry``: in most none does."""
-    text = f"{entry.level1.text}|{entry.level2.text}|{entry.name.text}"
+    written = [entry.level1.text, entry.level2.text, entry.name.text]
     for _, value in entry.values:
-        text += value.text if value.sign is None and value.measure is None else "".join(p.text for p in value.parts)
+        if value.sign is None and value.measure is None:
+            written.append(value.text)
+        else:
+            written += [part.text for part in value.parts]
     if (packed := entry.packed) is not None:
-        text += packed.ordinal.text
-        for label in (packed.cycle_label, packed.annual_label):
-            text += label.text if label is not None else ""
-    return _GAP.search(text) is not None
+        pieces = (packed.ordinal_piece, packed.cycle_piece, packed.annual_piece)
+        written += [piece[1].rstrip() for piece in pieces if piece is not None]
+    return _GAP.search("|".join(written)) is not None
 
 
 def _spaces(
-    start: int, text: str, stray: re.Pattern[str] | None, field: str, *, lines: bool = False
-) -> tuple[Found, ...]:
-    """What is stray in a field, from the first such space to the last: one finding or none.
+    node: Text, stray: re.Pattern[str] | None, field: str, entry: Indicator | None = None, *, lines: bool = False
+) -> Found | None:
+    """What is stray in a field, which may be one of ``entry``, from the first such space to the last.
 
     ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
     """
+    text = node.text
     if _GAP.search(text) is None:
-        return ()
+        return None
     gaps = [match.span() for match in (stray or _GAP).finditer(text)]
     if lines:
         gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]
     if stray is None:
         gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]
     if not gaps:
-        return ()
-    edits = tuple([Edit(start + begin, start + end, "") for begin, end in gaps])
-    fix = Fix(edits, safe=True)
-    return (Found(edits[0].start, edits[-1].end, field, {"text": text}, _without(text, gaps), fix=fix),)
+        return None
+    edits = tuple([Edit(node.start + begin, node.start + end, "") for begin, end in gaps])
+    number, within = (None, None) if entry is None else (entry.number, entry.span)
+    return Found(
+        edits[0].start,
+        edits[-1].end,
+        field,
+        {"text": text},
+        _without(text, gaps),
+        fix=Fix(edits, safe=True),
+        indicator=number,
+        within=within,
+    )
 
 
 def _han(char: str) -> bool:
@@ -264,7 +278,9 @@ def template_residue(project: Project, _: Context) -> Iterator[Found]:
         if vocabulary().is_left_open(indicator.name.clean):
             unused.append(indicator)
             continue
-        for field, text in (("name", indicator.name), *indicator.values):
+        gap = vocabulary().template_gap(indicator.name.text)
+        open_values = [pair for pair in indicator.values if pair[1].form.kind == "residue"]
+        for field, text in (("name", indicator.name), *open_values) if gap is not None or open_values else ():
             for found in _left_open(field, text):
                 yield attrs.evolve(found, indicator=indicator.number, within=indicator.span)
     if unused:
@@ -276,8 +292,6 @@ def template_residue(project: Project, _: Context) -> Iterator[Found]:
 
 def _left_open(field: str, text: Text) -> Iterator[Found]:
     """What the template printed in a field, and nobody replaced."""
-    if isinstance(text, Value) and text.form.kind != "residue":
-        return
     gap = vocabulary().template_gap(text.text)
     if gap is not None:
         yield Found(text.start + gap.start(), text.start + gap.end(), field, {"text": gap[0]})
@@ -293,6 +307,8 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     Not: ``＝`` or ``>=`` in a column of signs, as systems print them there.
     """
     if value.form.kind in _UNTOLD:
+        return
+    if value.sign is None and value.measure is None and fold_glyphs(value.text) == value.text:
         return
     written = (part for part in value.parts if part is not value.sign or part.text not in _OF_SYSTEMS)
     edits = [edit for part in written if (edit := _folding(part)) is not None]

@@ -41,7 +41,7 @@ _LEAST_KNOWN = 4  # characters by which a project without a goal is known well e
 def truncated_goal(project: Project, context: Context) -> Iterator[Found]:
     """GC601. Not: a goal that reads whole and lacks but its full stop, where other goals of the sheet do as well."""
     goal = project.goal
-    if goal is None or not is_written(goal):
+    if goal is None or not is_written(goal, context):
         return
     text = goal.text.rstrip()
     first = mark_in_front(text)
@@ -68,7 +68,7 @@ def truncated_goal(project: Project, context: Context) -> Iterator[Found]:
 def goal_without_stop(project: Project, context: Context) -> Iterator[Found]:
     """GC612. Where most goals of the sheet have theirs, it may be cut: then GC601 speaks."""
     goal = project.goal
-    if goal is None or not is_written(goal) or context.once(Endings).are_expected:
+    if goal is None or not is_written(goal, context) or context.once(Endings).are_expected:
         return
     text = goal.text.rstrip()
     if is_ended(text) or mark_in_front(text) or not reads_whole(text, context):

@@ -19,7 +19,7 @@ from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import RuleFailure
-from goalcheck.finding import Finding, Found
+from goalcheck.finding import Figure, Finding, Found
 from goalcheck.sheet import Entry, Indicator, Node, Project
 from goalcheck.source import Source
 
@@ -93,14 +93,16 @@ def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
     Figures that differ tell of different faults: several may be wrong of one class, or of one amount. Not where it is
     the name that is wrong: there they only tell beside which row's value it was looked at.
     """
-    told: set[tuple[object, ...]] = set()
+    told: dict[tuple[object, ...], list[Mapping[str, Figure]]] = {}
     for note in notes:
         found = note.found
-        figures = "" if note.field == "name" else repr(found.figures)
-        key = found.start, found.end, note.judge.rule.code, note.field, figures
-        if found.start == found.end or key not in told:
+        if found.start == found.end:
             yield note
-        told.add(key)
+            continue
+        before = told.setdefault((found.start, found.end, note.judge.rule.code, note.field), [])
+        if not before or (note.field != "name" and found.figures not in before):
+            yield note
+        before.append(found.figures)
 
 
 def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Finding:

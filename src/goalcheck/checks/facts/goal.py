@@ -27,8 +27,19 @@ def mark_in_front(text: str) -> str:
     return found[0] if found is not None else ""
 
 
-def is_written(goal: Text) -> bool:
+def is_written(goal: Text, context: Context) -> bool:
     """Whether somebody wrote a goal: no blank, and nothing of a template, up to its end."""
+    known = context.once(_written)
+    if goal not in known:
+        known[goal] = _is_written(goal)
+    return known[goal]
+
+
+def _written(_: Context) -> dict[Text, bool]:
+    return {}
+
+
+def _is_written(goal: Text) -> bool:
     if goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean):
         return False
     return vocabulary().unfilled_rest(goal.text) is None
@@ -54,6 +65,6 @@ class Endings:
 
     def __init__(self, context: Context) -> None:
         goals = [project.goal for project in context.sheet.projects if project.goal is not None]
-        ended = [is_ended(goal.text.rstrip()) for goal in goals if is_written(goal)]
+        ended = [is_ended(goal.text.rstrip()) for goal in goals if is_written(goal, context)]
         self.are_expected = ended.count(True) >= _SEVERAL and ended.count(True) > ended.count(False) - 1
         """One of those that do not end so is the goal in question."""

@@ -13,6 +13,7 @@ from goalcheck.sheet import Indicator
 _BRACKET_TAIL = regex(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
 _UNIT_LABEL = regex(r"单位\s*:\s*")
+_PERCENTS = ("%", "\uff05")
 _PERCENT_TAIL = regex(r"(?<!\d)[%\uff05]\Z")
 _DIGITS = "0123456789"
 
@@ -49,7 +50,7 @@ def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:
                 nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
                 if nouns:
                     return end, nouns[0]
-    elif _PERCENT_TAIL.search(text):
+    elif text.endswith(_PERCENTS) and _PERCENT_TAIL.search(text):
         end = len(text[:-1].rstrip())
     words = lexicon["indicator-words"]
     if text.endswith(words, 0, end) and not text.endswith(lexicon["indicator-exceptions"], 0, end):
