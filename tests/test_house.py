@@ -52,6 +52,7 @@ prose
 manual
 report
 sums
+report.page
 report.formats
 runs
 checker

@@ -181,6 +181,26 @@ def test_every_key_has_its_sentence() -> None:
     assert not kinds - set(under("value_kinds"))
 
 
+PAGE = {path.name: path.read_text("utf-8") for path in (ROOT / "src/goalcheck/report/page").glob("*.mjs")}
+
+
+def _is_asked_by_page(name: str) -> bool:
+    """Whether the code of the page names the sentence, or puts its name together."""
+    code = "".join(PAGE.values())
+    beginnings = re.findall(r"say\(`([a-z-]+-)\$\{", code)
+    return f'"{name}"' in code or any(name.startswith(beginning) for beginning in beginnings)
+
+
+def test_the_page_has_its_sentences_and_no_words_of_its_own() -> None:
+    """A page says what its data bring along: texts in its code are keys, names of elements and the like."""
+    known = {*under("page"), *under("terms")}
+    for name, code in PAGE.items():
+        assert not re.search(f"[{HAN}\u3000-\u303f\uff01-\uff5e]", code), name
+        assert set(re.findall(r'\bsay\("([^"]+)"', code)) <= known, name
+        for beginning in re.findall(r"say\(`([a-z-]*)\$\{", code):
+            assert any(key.startswith(beginning) for key in known), name
+
+
 def test_every_sentence_is_asked_for() -> None:
     """By its whole key, or by one that is put together of texts that stand in the code: names of options among them."""
     literals = _literals()
@@ -196,6 +216,8 @@ def test_every_sentence_is_asked_for() -> None:
 
     for key in OWN:
         file, _, name = key.partition(".")
+        if file == "page" and _is_asked_by_page(name):
+            continue
         made = [match for pattern in _key_patterns() if (match := pattern.fullmatch(key))]
         asked = key in literals or any(all(map(stands, match.groups())) for match in made)
         assert asked or (file in searched and stands(name)), key

@@ -5,7 +5,7 @@ click counts such a character as one, breaks Chinese in its blanks alone, and ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -19,7 +19,7 @@ _GAP = 2
 
 
 class HelpPage(click.HelpFormatter):
-    """click's formatter, with lines that fit; a single name may be wider."""
+    """click's formatter, with lines that fit; a single word may be wider."""
 
     def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
         if width is None:
@@ -45,9 +45,22 @@ class HelpPage(click.HelpFormatter):
             head = name
             if display_width(name) <= beside - col_spacing and lines:
                 head = pad(name, beside) + lines.pop(0)
-            self.write(f"{'':{self.current_indent}}{head}\n")
+            for part in _parted(head, self.width - self.current_indent):
+                self.write(f"{'':{self.current_indent}}{part}\n")
             for line in lines:
                 self.write(f"{'':{indent}}{line}\n")
+
+
+def _parted(name: str, width: int) -> Iterator[str]:
+    """``name`` on one line, or the choices in it on as many as it takes, each further one set in."""
+    line = ""
+    for choice in name.split("|") if display_width(name) > width else [name]:
+        if line and display_width(f"{line}|{choice}") > width - 1:
+            yield f"{line}|"
+            line = f"    {choice}"
+        else:
+            line = f"{line}|{choice}" if line else choice
+    yield line
 
 
 class Context(click.Context):

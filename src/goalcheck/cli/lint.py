@@ -115,7 +115,7 @@ def _output(asked: _Asked, run: Chosen, write_baseline: str | None) -> Target | 
     if asked["output"] == "":
         raise Refusal("no-value", name="--output")
     if asked["output"] in (None, inputs.STDIN):
-        if form.binary and sys.stdout.isatty():
+        if (form.binary or not form.for_terminals) and sys.stdout.isatty():
             raise Refusal("binary", name=form.name)
         return None
     output = Target(asked["output"])

@@ -133,8 +133,12 @@ class Format:
     """Whether the report is no text: it is never written to a terminal."""
     explains_sums: bool = False
     """Whether it can show every sum with its terms."""
+    traces_sums: bool = False
+    """Whether it shows every sum with its terms without being asked to."""
     records_configuration: bool = False
     """Whether it says under what each input was checked."""
+    for_terminals: bool = True
+    """Whether anybody could read it in a terminal; else it is not written there."""
 
     @property
     def reporter(self) -> Reporter[Any]:
@@ -154,6 +158,7 @@ FORMATS: Mapping[str, Format] = {
         Format("github", f"{_ROOM}.github", totals="aside"),
         Format("gitlab", f"{_ROOM}.gitlab"),
         Format("junit", f"{_ROOM}.junit"),
+        Format("html", f"{_ROOM}.html", traces_sums=True, records_configuration=True, for_terminals=False),
     )
 }
 """The formats by name."""

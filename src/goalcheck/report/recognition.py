@@ -81,5 +81,6 @@ _TOLD: Mapping[str, Callable[[str], bool]] = {
     "github": _each_line(lambda line: line.startswith(("::error ", "::warning ", "::notice ")) and "title=" in line),
     "gitlab": _is_gitlab,
     "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
+    "html": _beginning("<!doctypehtml>", '<metaname="generator"content="goalcheck">'),
 }
 """What tells each format; a test holds it to be all of them."""

@@ -221,7 +221,8 @@ def _do(recipe: Recipe, job: Job) -> Outcome:
     except InputError as error:
         return failed(recipe, job, error)
     read = perf_counter()
-    result = check_data(data, job.name, setup.plan, setup.encoding, with_sums=recipe.style.sums)
+    with_sums = recipe.style.sums or recipe.form.traces_sums
+    result = check_data(data, job.name, setup.plan, setup.encoding, with_sums=with_sums)
     baseline = _baseline(recipe)
     listed = baseline is not None and baseline.name(job.name) in baseline.by_path  # it has been a sheet once
     unread = None if listed else result.error
@@ -248,12 +249,12 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     from goalcheck.report.recognition import is_report
 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
+    if is_report(data):
+        return True
     if (said := _text_of_file(input_, data, setup)) is not None:
         texts: Iterable[str] = (said,)
     elif input_.is_office or not is_text(data):
         return False  # it could not be read
-    elif is_report(data):
-        return True
     else:
         texts = texts_of(data, setup.encoding)
     return not shows_trace(texts, name, known.taxonomies.values(), known.columns)

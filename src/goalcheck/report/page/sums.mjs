@@ -1,0 +1,131 @@
+// Every sum with its terms, the interval in which rounding lets it lie, and what is left over; wrong ones are drawn.
+
+import { element, section, shape, table } from "./dom.mjs";
+import { say } from "./words.mjs";
+import { money } from "./text.mjs";
+import { openRule } from "./rules.mjs";
+import { button } from "./dom.mjs";
+
+const ORDER = ["wrong", "unsourced", "unjudged", "rounded", "exact"];
+
+export function sumsSection(model) {
+  const sums = model.details.sums ?? [];
+  if (!sums.length) return null;
+  const by = new Map(ORDER.map((verdict) => [verdict, sums.filter((sum) => sum.verdict === verdict)]));
+  const counts = ORDER.filter((verdict) => by.get(verdict).length).map((verdict) =>
+    element("li", { class: `v-${verdict}` }, say(`sums-${verdict}`, { number: by.get(verdict).length })),
+  );
+  return section(
+    `${model.id}-sums`, say("sums"),
+    element("p", { class: "aside" }, say("sums-note")),
+    element("ul", { class: "sum-counts" }, counts),
+    by.get("wrong").map((sum) => wrong(model, sum)),
+    ["unsourced", "unjudged", "rounded"].flatMap((verdict) => by.get(verdict)).map((sum) => folded(model, sum)),
+    by.get("exact").length ? exact(model, by.get("exact")) : null,
+  );
+}
+
+function wrong(model, sum) {
+  return element(
+    "article", { class: "sum v-wrong" },
+    element("h3", {}, sum.message),
+    drawing(sum),
+    terms(model, sum),
+    element("p", {}, interval(sum), " ", rule(sum)),
+  );
+}
+
+function rule(sum) {
+  return sum.rule ? button(sum.rule, () => openRule(sum.rule), { class: "rule", "aria-haspopup": "dialog" }) : null;
+}
+
+function folded(model, sum) {
+  const made = element("details", { class: `sum v-${sum.verdict}` }, element("summary", {}, sum.message));
+  made.addEventListener("toggle", () => {
+    if (made.open && made.children.length === 1) made.append(terms(model, sum), element("p", {}, interval(sum), " ", rule(sum)));
+  });
+  return made;
+}
+
+function exact(model, sums) {
+  const made = element("details", { class: "sum v-exact" }, element("summary", {}, say("sums-exact", { number: sums.length })));
+  made.addEventListener("toggle", () => {
+    if (made.open && made.children.length === 1) made.append(...sums.map((sum) => folded(model, sum)));
+  });
+  return made;
+}
+
+function terms(model, sum) {
+  const printed = sum.terms.filter((term) => !term.blank);
+  const blank = sum.terms.length - printed.length;
+  const rows = printed.map((term, at) => [
+    sum.kind === "sources" ? columnName(model, term.column) : `${say("row", { number: term.row.number })} ${term.row.name}`,
+    element("span", { class: "figure" }, term.value === undefined ? term.text : money(term.value, sum.decimals)),
+    sum.suspect !== undefined && sum.terms[sum.suspect] === term ? say("look-here") : "",
+  ]);
+  if (sum.sum !== undefined) rows.push([element("b", {}, say("adds-up")), element("b", { class: "figure" }, money(sum.sum, sum.decimals)), ""]);
+  const made = table(say("terms-of", { name: sum.message }), [say("term"), say("amount"), say("remark")], rows, { class: "terms" });
+  return blank ? [made, element("p", { class: "aside" }, say("blank-terms", { number: blank }))] : made;
+}
+
+function columnName(model, key) {
+  return model.details.amounts?.columns.find((column) => column.key === key)?.label ?? key;
+}
+
+function interval(sum) {
+  if (sum.low === undefined) return "";
+  const figures = { low: money(sum.low, sum.decimals), number: sum.figures, tolerance: money(sum.tolerance, sum.decimals) };
+  if (sum.high === undefined) return say("allowed-from", figures);
+  return say("allowed", { ...figures, high: money(sum.high, sum.decimals), residual: money(sum.residual, sum.decimals) });
+}
+
+/** What is printed above what the terms add up to, and below both, enlarged, where it may lie. */
+function drawing(sum) {
+  if (sum.sum === undefined || sum.printed.value === undefined) return null;
+  const printed = Number(sum.printed.value);
+  const added = Number(sum.sum);
+  const values = sum.terms.map((term) => Number(term.value ?? 0));
+  if ([printed, added, ...values].some((value) => value < 0)) return null;
+  const most = Math.max(printed, added) || 1;
+  const at = (value) => `${(100 * value) / most / 1.02}%`;
+  const bars = [shape("rect", { class: "printed", x: 0, y: 18, width: at(printed), height: 16 })];
+  let from = 0;
+  values.forEach((value, number) => {
+    if (!value) return;
+    bars.push(shape("rect", { class: `term t${number % 2}`, x: at(from), y: 58, width: at(value), height: 16 }));
+    from += value;
+  });
+  const low = Math.min(printed, added);
+  bars.push(shape("rect", { class: "residual", x: at(low), y: printed > added ? 58 : 18, width: at(Math.abs(printed - added)), height: 16 }));
+  const label = say("sum-drawn", {
+    printed: money(sum.printed.value, sum.decimals), sum: money(sum.sum, sum.decimals), residual: money(sum.residual, sum.decimals),
+  });
+  return element(
+    "figure", { class: "drawn" },
+    shape(
+      "svg", { role: "img", "aria-label": label, height: 80, width: "100%" },
+      shape("text", { x: 0, y: 12 }, `${say("printed")} ${money(sum.printed.value, sum.decimals)}`),
+      shape("text", { x: 0, y: 52 }, `${say("adds-up")} ${money(sum.sum, sum.decimals)}`),
+      bars,
+    ),
+    element("figcaption", {}, say("sum-legend", { residual: money(sum.residual.replace("-", ""), sum.decimals) })),
+    enlarged(sum, printed, added),
+  );
+}
+
+function enlarged(sum, printed, added) {
+  if (sum.high === undefined) return null;
+  const [low, high] = [Number(sum.low), Number(sum.high)];
+  const [left, right] = [Math.min(printed, low), Math.max(printed, high)];
+  const at = (value) => `${8 + (84 * (value - left)) / (right - left || 1)}%`;
+  const ends = printed > added ? ["end", "start"] : ["start", "end"];
+  return shape(
+    "svg", { "aria-hidden": "true", height: 62, width: "100%", class: "enlarged" },
+    shape("line", { x1: "2%", x2: "98%", y1: 30, y2: 30, class: "axis" }),
+    shape("rect", { class: "allowed", x: at(low), y: 22, width: `${Math.max((84 * (high - low)) / (right - left || 1), 0.6)}%`, height: 16 }),
+    shape("path", { class: "pointer", d: "M0 0" }),
+    shape("circle", { class: "printed", cx: at(printed), cy: 30, r: 6 }),
+    shape("text", { x: at(printed), y: 14, "text-anchor": ends[0] }, `${say("printed")} ${money(sum.printed.value, sum.decimals)}`),
+    shape("text", { x: at(added), y: 56, "text-anchor": ends[1] }, say("allowed-short", { low: money(sum.low, sum.decimals), high: money(sum.high, sum.decimals) })),
+  );
+}
