@@ -176,6 +176,7 @@ class Project(Row):
 
     ``continued`` are the lines on which it goes on, as over a page break. ``otherwise`` are cells of its further rows
     that say something else than its first one, in an export that names it in each: its field, and the cell.
+    ``other_points`` are those that a form gives for having spent the money, 预算执行率, where that is no indicator.
     """
 
     goal: Text | None
@@ -183,6 +184,7 @@ class Project(Row):
     entries: tuple[Entry, ...]
     continued: tuple[Span, ...] = ()
     otherwise: tuple[tuple[str, Text], ...] = ()
+    other_points: tuple[Text, ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:

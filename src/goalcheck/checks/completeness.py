@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -12,6 +13,7 @@ from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.sums import column_name
+from goalcheck.checks.facts.weights import Weights, weights
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, amount_field
@@ -292,3 +294,29 @@ def few_indicators(project: Project, context: Context) -> Iterator[Found]:
         what = Term("few-both" if few and single else "few" if few else "few-outputs", figures)
         end = project.entries[-1].end
         yield Found(end, end, "entry", {"project": project.name.clean, "what": what})
+
+
+def weight_sum(row: Row, context: Context) -> Iterator[Found]:
+    """GC513. What is left out is the fault, where something is; else the sum, told at the last weight."""
+    for made in weights(row, context) if isinstance(row, Project) else ():
+        figures = {"project": row.name.clean, "sum": _plain(made.sum), "whole": _plain(made.whole)}
+        figures["rest"] = _plain(max(made.whole - made.sum, made.whole * 0))
+        if made.left_out:
+            first, *others = made.left_out
+            what = Term("zero" if "0" in first.text else "blank", figures)
+            related = tuple(Related(cell.start, cell.end, Term("also-here")) for cell in others)
+            advice = Term("advice-rest" if made.sum < made.whole else "advice-share", figures)
+            yield Found(first.start, first.end, "weight", {"what": what, "advice": advice}, related=related)
+        elif not made.is_sound:
+            last = made.cells[-1]
+            what = Term("sum", {**figures, "difference": _difference(made)})
+            yield Found(last.start, last.end, "weight", {"what": what, "advice": Term("advice-sum", figures)})
+
+
+def _difference(made: Weights) -> Term:
+    off = made.sum - made.whole
+    return Term("more" if off > 0 else "less", {"number": _plain(abs(off))})
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

@@ -24,10 +24,11 @@ from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of, merged_columns
+from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
-from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART, StrangeCells
+from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import is_money
 from goalcheck.sheet import (
@@ -166,8 +167,10 @@ class ByRow:
         record = self.records[-1]
         rows = [joined(list(self._indicators(row))) for row in rows_of(self._text, line, self.of.panes)]
         made = [entry for entries in rows for entry in entries]
-        if not made and len(self.records) == known and not self._says_class(line):
-            return False
+        if not made and len(self.records) == known:
+            if not self._says_class(line):
+                return False
+            record.other_points += self._points_of_spending(line)
         self.entries_of_row = len(made)
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
@@ -221,6 +224,13 @@ class ByRow:
         heads = any(self._classes.is_heading(pane, self._cells.cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
 
+    def _points_of_spending(self, line: BlockLine) -> Iterator[Text]:
+        """The points that a row of nothing but them gives for having spent the money."""
+        first = next((cell for cell in self._cells.all(line) if cell.text), None)
+        if first is not None and SPENDING.match(first.clean):
+            weights = (self._weight(line, pane) for pane in self.of.panes)
+            yield from (weight for weight in weights if weight is not None and weight.text)
+
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
         of = self.of
@@ -273,7 +283,8 @@ class ByRow:
             if not told and self._classes.is_heading(pane, name):
                 self._classes.carry(at, name)
                 continue
-            if not (name.text or told) or (pane.place is not None and not told):
+            is_row_of_points = bool(name.text) and not (told or self._cells.is_filled(line, pane.name))
+            if not (name.text or told) or is_row_of_points or (pane.place is not None and not told):
                 continue
             if not name.text:
                 first = next(value for value in values.values() if value.text)
@@ -282,7 +293,7 @@ class ByRow:
             cells = [name, *values.values(), *(part for value in values.values() for part in value.parts)]
             if pane.place is not None:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
-            weight = self._cells.cell(line, pane.weight) if pane.weight is not None else None
+            weight = self._weight(line, pane)
             upper, lower = (index is not None or self._classes.has(at, level) for level, index in pane.levels)
             ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
             written = SplitColumns(
@@ -309,6 +320,13 @@ class ByRow:
                     written,
                 ),
             )
+
+    def _weight(self, line: BlockLine, pane: Pane) -> Text | None:
+        """The weight of a row; of one that has its name in the place of the first level, the points there."""
+        cell = self._cells.cell(line, pane.weight) if pane.weight is not None else None
+        if (cell is None or not cell.text) and not self._cells.is_filled(line, pane.name):
+            return points_behind(self._cells.cell(line, pane.level1)) or cell
+        return cell
 
     def _name_before(self, line: BlockLine, pane: Pane) -> Text:
         """The name of a row that has it in the place of the first level, with its points: 预算执行率(10分)."""

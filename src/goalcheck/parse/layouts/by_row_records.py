@@ -43,6 +43,8 @@ class Record:
     otherwise: list[tuple[str, Text]] = attrs.Factory(list)
     """What further rows of the same project say otherwise: the name of the field, and the cell."""
 
+    other_points: list[Text] = attrs.Factory(list)
+
     @property
     def is_total(self) -> bool:
         said = self.name.clean or (self.unit.clean if self.unit is not None else "")
@@ -109,7 +111,14 @@ class Record:
     def project(self) -> Project:
         """The record as a project."""
         lacking = None if self.entries else Text(self.place, self.place, "")
-        return Project(*self.row(self.name), self.goal, lacking, tuple(self.entries), otherwise=tuple(self.otherwise))
+        return Project(
+            *self.row(self.name),
+            self.goal,
+            lacking,
+            tuple(self.entries),
+            otherwise=tuple(self.otherwise),
+            other_points=tuple(self.other_points),
+        )
 
 
 def is_same(one: Text, other: Text | None) -> bool:
@@ -173,4 +182,5 @@ def _is_near(one: str, other: str) -> bool:
 def _append(record: Record, more: Record) -> None:
     record.entries += more.entries
     record.otherwise += more.otherwise
+    record.other_points += more.other_points
     record.end = max(record.end, more.end)

@@ -6,6 +6,7 @@ from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Pane
+from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.sheet import ClassRef, Text
@@ -70,4 +71,4 @@ class CarriedClasses:
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
         cell = self._cells.cell(line, index)
-        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean) if cell.text else None
+        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean, points_behind(cell)) if cell.text else None

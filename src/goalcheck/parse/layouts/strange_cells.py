@@ -21,6 +21,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
 from goalcheck.vocabulary import vocabulary
 
 ALL_POINTS = regex(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
+SPENDING = regex(r"(?:预算|资金)?执行率(?:得分)?")
 TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
 """What may stand beside a table: its title, or a part of it."""
 

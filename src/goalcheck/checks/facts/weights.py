@@ -1,0 +1,147 @@
+"""The weights or points of the indicators of a project: what they add up to, and which are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+import attrs
+
+from goalcheck.checks.facts.context import Context
+from goalcheck.files.regexes import regex
+from goalcheck.sheet import ClassRef, Indicator, Project, Text
+from goalcheck.vocabulary import vocabulary
+
+_WEIGHT = regex(r"(\d{1,4}(?:\.\d{1,6})?)(?:分|[%\uff05])?")
+_SPENDING = regex(r"(?:预算|资金|经费|支出)?执行(?:率|情况|进度)?")
+_BESIDE = regex(r"分值|权重|执行率|得分")
+_FULL, _WITHOUT_SPENDING = Decimal(100), Decimal(90)
+_EXTRA = ("加分", "扣分", "减分")
+
+
+@attrs.frozen(eq=False, repr=False)
+class Weights:
+    """Weights that should make up 100, and what they make up.
+
+    ``left_out`` are cells of those that are blank or 0 beside others. ``whole`` is 100, or 1 where weights are written
+    as fractions of it.
+    """
+
+    cells: Sequence[Text]
+    sum: Decimal
+    whole: Decimal
+    left_out: Sequence[Text]
+    is_sound: bool
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Weighed:
+    """A cell of a weight, and the classes of its row: by their places and by what they say."""
+
+    cell: Text
+    classes: tuple[int, int]
+    labels: tuple[str, str]
+    is_spending: bool
+
+
+def weights(project: Project, context: Context) -> Iterator[Weights]:
+    """The weights of ``project``: of its indicators, or where these have none, of its classes.
+
+    Those of a form with a half for the cycle and one for the year are told apart. Nothing where an entry cannot be
+    read, where pages are missing, where a weight is no number, or where nobody filled any in.
+    """
+    if context.pages is not None or any(True for _ in project.unparsed):
+        return
+    rows = [entry for entry in project.indicators if not any(word in entry.name.clean for word in _EXTRA)]
+    halves: dict[str, list[_Weighed]] = {}
+    for entry in rows:
+        if entry.columns is not None and entry.columns.weight is not None:
+            for field in entry.columns.values:
+                halves.setdefault(field, []).append(_weighed(entry, entry.columns.weight))
+    if not any(row.cell.text for half in halves.values() for row in half):
+        halves = {"": list(_of_classes(rows))}
+    for half in {tuple(row.cell.start for row in half): half for half in halves.values()}.values():
+        found = _judged({row.cell.start: row for row in half}.values(), project, context)
+        if found is not None:
+            yield found
+
+
+def _weighed(entry: Indicator, cell: Text) -> _Weighed:
+    upper, lower = entry.level1, entry.level2
+    spending = _SPENDING.fullmatch(entry.name.clean) is not None
+    return _Weighed(cell, (upper.start, lower.start), (upper.clean, lower.clean), spending)
+
+
+def _of_classes(rows: Iterable[Indicator]) -> Iterator[_Weighed]:
+    """The points of the first levels, each once, where all have them; else those of all second ones."""
+    rows = list(rows)
+    for refs in ([entry.level1 for entry in rows], [entry.level2 for entry in rows]):
+        if all(ref.points is not None for ref in refs):
+            first: dict[str, ClassRef] = {}
+            for ref in refs:
+                first.setdefault(ref.clean, ref)
+            for label, ref in first.items():
+                yield _Weighed(ref.points or ref, (ref.start, ref.start), (label, label), is_spending=False)
+            return
+
+
+def _judged(half: Iterable[_Weighed], project: Project, context: Context) -> Weights | None:
+    rows = list(half)
+    filled = [row for row in rows if row.cell.text.strip(vocabulary().dashes)]
+    numbers = {row: _number(row.cell.text) for row in filled}
+    told = [number for number in numbers.values() if number is not None]
+    if not filled or len(told) < len(filled):
+        return None
+    others = [number for cell in project.other_points if (number := _number(cell.text)) is not None]
+    whole = _FULL if sum(told) > 2 else Decimal(1)  # fractions of 1
+    has_spending = any(row.is_spending for row in filled)
+    wanted = {whole} if has_spending else {whole, _WITHOUT_SPENDING * whole / _FULL}
+    wanted |= {whole - sum(others)} if others else set()
+    sums = [sum(told, Decimal(0)), *(_once_a_class(numbers, level) for level in (1, 0))]
+    best = min(sums, key=lambda made: (min(abs(made - sought) for sought in wanted), sums.index(made)))
+    sound = best in wanted or (not has_spending and _stands_beside(whole - best, project, context))
+    return Weights([row.cell for row in filled], best, whole, _left_out(rows, numbers, is_sound=sound), sound)
+
+
+def _number(text: str) -> Decimal | None:
+    match = _WEIGHT.fullmatch("".join(text.split()))
+    return Decimal(match[1]) if match is not None else None
+
+
+def _once_a_class(numbers: dict[_Weighed, Decimal | None], level: int) -> Decimal:
+    """The sum where each class of ``level`` (0 or 1) gives its weight in each of its rows; else of no use."""
+    total = Decimal(0)
+    for _, run in groupby(numbers.items(), key=lambda pair: pair[0].labels[: level + 1]):
+        values = {number for _, number in run}
+        if len(values) > 1:
+            return Decimal(-1)
+        total += values.pop() or Decimal(0)
+    return total
+
+
+def _left_out(rows: Sequence[_Weighed], numbers: dict[_Weighed, Decimal | None], *, is_sound: bool) -> list[Text]:
+    """The cells that are 0, or blank where each row has its own: a weight may be one of a merged cell, by classes."""
+    zero = [row.cell for row, number in numbers.items() if not number]
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: row.classes)]
+    each = all(len(run) == 1 for run in runs) or any(sum(row in numbers for row in run) > 1 for run in runs)
+    blank = []
+    for at, row in enumerate(rows):
+        if row in numbers or not each:
+            continue
+        above = rows[at - 1].classes if at else (-1, -1)
+        of_its_own = row.classes[0] != above[0] and row.classes[1] != above[1]
+        if of_its_own or not is_sound:
+            blank.append(row.cell)
+    return sorted([*zero, *blank], key=lambda cell: cell.start)
+
+
+def _stands_beside(rest: Decimal, project: Project, context: Context) -> bool:
+    """Whether the form gives the ``rest`` of the points elsewhere: for having spent the money, above its indicators."""
+    if rest <= 0 or context.layout(project) != "blocks" or not project.entries:
+        return False
+    end = project.entries[0].start
+    lines = [line.text for line in (*context.sheet.head, *context.sheet.notes) if project.start <= line.start < end]
+    if not any(map(_BESIDE.search, lines)):
+        return False
+    return any(_number(cell) == rest for line in lines for cell in line.split("\t"))
