@@ -197,6 +197,16 @@ def _settled(entry: Indicator, context: Context) -> bool:
     return facts.classes is not None and not any(True for check in checks for _ in check(entry, facts))
 
 
+def input_as_output(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC211. Not: what is paid out to people, which is what the project does; others' money that it brings in."""
+    if facts.top != "output" or not facts.kinds or "cost" in facts.kinds or not facts.ends("inputs"):
+        return
+    if not (facts.contains("no-input-words") or facts.contains("earning-words") or facts.contains("lowering-words")):
+        what = Term("staff" if facts.ends("staff-inputs") else "money")
+        name = facts.indicator.name
+        yield Found(name.start, name.end, "name", {"name": facts.name.text, "what": what})
+
+
 def _timely(facts: IndicatorFacts) -> bool:
     """Whether the name tells of doing something in time, and of nothing beyond: no growth, no satisfaction."""
     if facts.ends("timeliness-endings"):

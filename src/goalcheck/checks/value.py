@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from goalcheck.checks.facts.clashes import clashes
 from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
@@ -121,7 +122,13 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
 def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
     bare = _without_unit(facts)
-    if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
+    if (
+        not bare
+        or any(clash.kind == "figure" for clash in clashes(facts))
+        or facts.conflict
+        or facts.name.gives_unit
+        or facts.ends("unitless-endings")
+    ):
         return
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
@@ -269,13 +276,43 @@ def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if facts.conflict or facts.declared_words or not (facts.kind == "quality" or facts.top == "benefit"):
         return
     none = facts.lexicon["none-words"]
+    told = {clash.field for clash in clashes(facts)}
     words = [
         pair
         for pair in facts.in_words
-        if not (facts.refers(pair[1]) or has_figure(pair[1].text) or pair[1].clean.startswith(none))
+        if pair[0] not in told
+        and not (facts.refers(pair[1]) or has_figure(pair[1].text) or pair[1].clean.startswith(none))
     ]
     if words:
         yield _said(words, facts)
+
+
+def spending_as_cost(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC322. A rate of control that is to stay below 100 % tells something; of vague words GC312 speaks."""
+    if facts.kind != "cost" or any(facts.tells_nothing(value) for _, value in facts.in_words):
+        return
+    spends = facts.ends("spending-endings")
+    if spends or (facts.ends("control-endings") and _says_all(facts)):
+        what = Term("spending" if spends else "control")
+        name = facts.indicator.name
+        yield Found(name.start, name.end, "name", {"name": facts.name.text, "what": what})
+
+
+def _says_all(facts: IndicatorFacts) -> bool:
+    """Whether the targets say nothing but that all was kept to: 100 %, or words."""
+    full = [pair for pair in facts.percentages if pair[1].form.numbers[0] == 100]
+    return bool(full or facts.in_words) and len(full) == len(facts.figures)
+
+
+def sign_kind_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC323. Not: 是, 合格 and the like behind =; grades behind ≥; the % that a spreadsheet shows beside its column."""
+    for clash in clashes(facts):
+        first, second = clash.first, clash.second
+        cells = {"first": first.clean, "second": second.clean}
+        what, advice = Term(clash.kind, cells), Term(f"advice-{clash.kind}", cells)
+        figures: dict[str, Figure] = {"name": facts.name.text, "what": what, "advice": advice}
+        related = (Related(first.start, first.end, Term("beside")),)
+        yield Found(second.start, second.end, clash.field, figures, related=related)
 
 
 def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

@@ -165,6 +165,13 @@ class IndicatorFacts:
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")
 
+    def tells_nothing(self, value: Value) -> bool:
+        """Whether ``value``, which is words, points elsewhere, or is vague where its class asks for a quantity."""
+        if self.refers(value):
+            return True
+        asked = self.kind in ("quantity", "timeliness", "cost") and not self.conflict and not self.staged
+        return asked and self.is_vague(value)
+
     @Lazy
     def conflict(self) -> str:
         """In what the two values differ: ``kinds``, ``units`` or ``comparators``; empty where in nothing."""
