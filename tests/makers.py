@@ -18,6 +18,8 @@ import openpyxl
 import xlwt
 from openpyxl.utils import get_column_letter
 from packages import OFFICE, relations
+from pdf_files import Style, document, widths_of
+from pdf_files import table as printed
 
 Place = tuple[int, int]
 """Row and column, from 1."""
@@ -45,6 +47,8 @@ class Table:
     rows: Sequence[Sequence[str]]
     merges: Mapping[Place, tuple[int, int]] = attrs.Factory(dict)
     name: str = "Sheet1"
+    header: int | None = None
+    """The row, from 1, that is printed on every page."""
 
     @property
     def covered(self) -> set[Place]:
@@ -369,6 +373,19 @@ def _xml_cell(table: Table, row: int, column: int, said: str, codes: dict[str, i
     return f'<Cell{told}><Data ss:Type="String">{text}</Data></Cell>' if said else f"<Cell{told}/>"
 
 
+def pdf(tables: Sequence[Table], style: Style | None = None) -> bytes:
+    """The pages on which tables are printed, each beginning on a page of its own."""
+    pages: list[str] = []
+    for table in tables:
+        rows = [[said for _, said in table.cells(row)] for row in range(1, len(table.rows) + 1)]
+        merges = {(row - 1, column - 1): size for (row, column), size in table.merges.items()}
+        wide = {place for place, (_, columns) in merges.items() if columns > 1}
+        single = [["" if (at, n) in wide else said for n, said in enumerate(row)] for at, row in enumerate(rows)]
+        header = range(table.header - 1, table.header) if table.header else range(0)
+        pages += printed(rows, widths_of(single), header, style, merges)
+    return document(pages)
+
+
 def separated(table: Table, delimiter: str) -> str:
     """The text of a table as spreadsheets save it."""
     made = io.StringIO()
@@ -385,6 +402,7 @@ MAKERS: Mapping[str, Maker] = {
     "docx": docx,
     "html": page,
     "xml.xls": xml,
+    "pdf": pdf,
     "csv": lambda tables: separated(tables[0], ",").encode("gb18030"),
     "tsv": lambda tables: separated(tables[0], "\t").encode("utf-16"),
 }

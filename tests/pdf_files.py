@@ -272,6 +272,13 @@ def borders(edges: Sequence[tuple[float, float, float, float]], style: Style) ->
     return f"0.5 w {dash}" + "".join(f"{step}S\n" for step in steps)
 
 
+def widths_of(rows: Sequence[Sequence[str]]) -> list[float]:
+    """How wide columns are printed that hold ``rows``: as their longest cells, neither very narrow nor very wide."""
+    longest = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
+    wide = [min(max(most, 5), 40) for most in longest]
+    return [780 * width / sum(wide) for width in wide]
+
+
 def table(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 
+import attrs
 from helpers import ROOT
 from makers import MAKERS, Number, Place, Table, number
 from office_files import rows_of
@@ -30,7 +32,10 @@ MERGED = {
 }
 """The samples that there are files of, and the cells that are one in them."""
 
-KEPT = {name: ("xlsx", "docx", "xls") if name == REAL else tuple(set(MAKERS) - {"openpyxl.xlsx"}) for name in MERGED}
+HEADERS = {REAL: 3, "export": 3}
+"""The rows that are printed on every page, where there are any."""
+
+KEPT = dict.fromkeys(MERGED, tuple(set(MAKERS) - {"openpyxl.xlsx"})) | {REAL: ("xlsx", "docx", "xls", "pdf")}
 """The kinds of files that are kept; tests make the others."""
 
 
@@ -70,15 +75,32 @@ def table(name: str) -> Table:
     return Table(rows, areas(MERGED[name]))
 
 
+def unprinted(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of the real sheet, as they were before it was printed: its header once, no page numbers."""
+    kept = [[*row[:7]] for row in rows if any(row) and not row[0].startswith("第 ")]
+    return kept[:3] + [row for row in kept[3:] if row[0] != kept[2][0]]
+
+
+def printed(name: str) -> Table:
+    """The sample ``name`` as a table that is printed on pages."""
+    held = table(name)
+    rows = unprinted(held.rows) if name == REAL else held.rows
+    return attrs.evolve(held, rows=rows, header=HEADERS.get(name))
+
+
 def files() -> Iterator[tuple[str, bytes]]:
     """Every file by its name."""
     for name, kinds in KEPT.items():
         for kind in kinds:
-            yield f"{name}.{kind}", MAKERS[kind]([table(name)])
+            yield f"{name}.{kind}", MAKERS[kind]([printed(name) if kind == "pdf" else table(name)])
 
 
 def contents(data: bytes) -> dict[str, bytes]:
     """What a file holds, however it was packed."""
+    if data.startswith(b"%PDF"):
+        streams = re.split(rb"(?<=>>\nstream\n)(.*?)(?=\nendstream)", data.partition(b"\nxref\n")[0], flags=re.DOTALL)
+        held = b"".join(zlib.decompress(part) if at % 2 else part for at, part in enumerate(streams))
+        return {"": re.sub(rb"/Length \d+", b"", held)}
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return {"": data}
     with zipfile.ZipFile(io.BytesIO(data)) as file:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, SAMPLE, examples, goalcheck, some, tried_on
 from office_files import counts_of, errors_of, merged_downwards, result_of, rows_of
-from pdf_files import HOSTILE, Style, assembled, document, shown, stream, table, table_with_places
+from pdf_files import HOSTILE, Style, assembled, document, shown, stream, table, table_with_places, widths_of
+from sample_files import unprinted
 
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
@@ -23,20 +24,6 @@ FORM = ROOT / "samples" / "project-form.txt"
 EXPORT = ROOT / "samples" / "export.txt"
 LIST = ROOT / "samples" / "amount.txt"
 STYLES = ("strokes", "slabs", "boxes", "doubled", "dashed", "path", "shaded", "none")
-
-
-def widths_of(rows: list[list[str]]) -> list[float]:
-    """How wide columns are printed that hold ``rows``."""
-    longest = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
-    return [
-        780 * width / sum(min(max(most, 5), 40) for most in longest) for width in (min(max(m, 5), 40) for m in longest)
-    ]
-
-
-def sheet() -> list[list[str]]:
-    """The rows of the real sheet, as they were before it was printed: its header once, no page numbers."""
-    rows = [row[:7] for row in rows_of(SAMPLE) if any(row) and not row[0].startswith("第 ")]
-    return rows[:3] + [row for row in rows[3:] if row[0] != rows[2][0]]
 
 
 def printed(path: Path, style: Style | None = None) -> bytes:
@@ -63,7 +50,7 @@ def test_a_sheet_that_was_printed_is_the_same_sheet(path: Path) -> None:
 @tried_on("lines", some(STYLES[:-1], 4))
 def test_the_real_sheet_over_many_pages(lines: str) -> None:
     """Its header is on every page, and pages cut its rows; each finding leads to the page on which its words are."""
-    rows = sheet()
+    rows = unprinted(rows_of(SAMPLE))
     text = result_of("\n".join("\t".join(row) for row in rows).encode(), "a.txt")
     for closed in (True, False):
         data = document(table(rows, [120, 55, 55, 55, 55, 150, 290], range(2, 3), Style(lines, closed=closed)))

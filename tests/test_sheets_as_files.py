@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from helpers import ROOT, SAMPLE, goalcheck, some, tried_on
-from makers import MAKERS, Number, Table
-from office_files import result_of, rows_of
+from makers import MAKERS, Number, Table, pdf
+from office_files import counts_of, errors_of, result_of, rows_of
+from pdf_files import Style
 from sample_files import FILES, MERGED, REAL, areas, as_number, contents, files, table
 
 from goalcheck.engine.result import Result
 from goalcheck.report import tree
-from goalcheck.source import CellOrigin, TableOrigin, column_letters
+from goalcheck.source import CellOrigin, PageOrigin, TableOrigin, column_letters
 
 
 def test_the_samples_are_what_is_made_of_their_texts() -> None:
@@ -104,6 +106,14 @@ SHEETS = {
 }
 
 
+KINDS = {
+    **MAKERS,
+    "small pages.pdf": partial(pdf, style=Style(top=300)),
+    "open pages.pdf": partial(pdf, style=Style(top=180, closed=False)),
+}
+"""Each kind of file; and a sheet that is printed on many pages, of which the last have no line where they cut it."""
+
+
 def meaning(node: Any) -> Any:
     """A printed tree without what depends on how it is written: places, blanks, lines that hold nothing."""
     if isinstance(node, dict):
@@ -130,7 +140,7 @@ def test_merged_cells_say_what_the_text_says(path: Path) -> None:
     rows = [[as_number(cell) for cell in row] for row in rows_of(path)]
     made = Table(rows, areas(SHEETS[path]))
     meant = judged(result_of(path.read_bytes()))
-    for kind, make in some([*MAKERS.items()], 3):
+    for kind, make in some([*KINDS.items()], 3):
         if (path.stem, kind) == ("14-blank-template", "csv"):
             continue  # a goal over several rows has the commas between its cells in it
         result = result_of(make([made]))
@@ -149,6 +159,10 @@ def led_astray(result: Result, rows: list[list[str]]) -> list[object]:
             letters = origin.cell.rstrip("0123456789")
             row = rows[int(origin.cell[len(letters) :]) - 1]
             cell = row[next(at for at in range(len(row)) if column_letters(at + 1) == letters)]
+        elif isinstance(origin, PageOrigin):
+            if origin.page > 1:
+                continue  # rows are counted anew
+            cell = rows[origin.row - 1][origin.column - 1].replace("\n", "")
         else:
             found.append(finding)
             continue
@@ -162,3 +176,10 @@ def test_numbers_are_numbers_in_the_workbooks() -> None:
     kinds = {cell.code for name in MERGED for row in table(name).rows for cell in row if isinstance(cell, Number)}
     assert {"#,##0.00", "0"} < kinds
     assert any("\u2265" in code for code in kinds)
+
+
+def test_the_real_sheet_on_pages_is_the_same_sheet() -> None:
+    """Printed with its header on each of them, without the page numbers that the text has."""
+    pages, text = result_of((FILES / f"{REAL}.pdf").read_bytes(), "a.pdf"), result_of(SAMPLE.read_bytes(), "a.txt")
+    assert (counts_of(pages), errors_of(pages)) == (counts_of(text), errors_of(text))
+    assert len(errors_of(text)) > 9

@@ -112,7 +112,7 @@ def _breaks(edges: Iterable[Edge]) -> list[tuple[float, float]]:
 
 
 def _together(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
-    """Lines that meet, or meet the same ones."""
+    """Lines that meet, or meet the same ones; with upright ones beside them that meet none, but are as high."""
     above = list(range(len(level) + len(upright)))
 
     def top(at: int) -> int:
@@ -130,7 +130,14 @@ def _together(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[list
     found: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for at, edge in enumerate((*level, *upright)):
         found.setdefault(top(at), ([], []))[at >= len(level)].append(edge)
-    return [pair for pair in found.values() if pair[1]]
+    tables = [pair for pair in found.values() if pair[0] and pair[1]]
+    heights = [(min(side.start for side in sides), max(side.end for side in sides)) for _, sides in tables]
+    for edge in (pair[1][0] for pair in found.values() if not pair[0]):
+        for (_, sides), (start, end) in zip(tables, heights, strict=True):
+            if abs(edge.start - start) <= _NEAR and abs(edge.end - end) <= _NEAR:
+                sides.append(edge)  # it parts merged cells, which go on from the page before to the next one
+                break
+    return tables
 
 
 def _grid(level: list[Edge], upright: list[Edge], breaks: Sequence[tuple[float, float]]) -> Grid | None:
