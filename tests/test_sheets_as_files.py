@@ -179,6 +179,29 @@ def test_numbers_are_numbers_in_the_workbooks() -> None:
     assert any("\u2265" in code for code in kinds)
 
 
+QUOTED = [
+    ["项目名称", "预算数", "年度目标", "一级指标", "二级指标", "三级指标", "指标值"],
+    ['乙,"丙"', "12.5.0", "", "产出指标", "数量指标", '建设 "场馆" 数 量', '≥ "9 5"%'],
+    ["", "", "", "产出指标", "质量指标", '"创建"合格率指标', "≥150%"],
+    ["", "", "", "产出指标", "质量指标", '"创建"合格率指标', '"提  高"'],
+]
+
+
+def test_quotation_marks_are_said_as_they_are_read(tmp_path: Path) -> None:
+    """Text doubles them in cells that are quoted; nobody sees that in a report, whatever the kind of file."""
+    said = {}
+    for kind, make in MAKERS.items():
+        (tmp_path / f"a.{kind}").write_bytes(make([Table(QUOTED)]))
+        report = json.loads(goalcheck("lint", f"a.{kind}", "--select", "ALL", "--format", "json", cwd=tmp_path).text)
+        said[kind] = [
+            [found.get(key) for key in ("rule", "message", "suggestion", "advice", "fingerprint", "project")]
+            for found in report["findings"]
+        ]
+        assert '""' not in repr(said[kind])
+    assert len(said["csv"]) > 9
+    assert {repr(said[kind]) for kind in MAKERS if kind != "pdf"} == {repr(said["csv"])}
+
+
 def test_the_real_sheet_on_pages_is_the_same_sheet() -> None:
     """Printed with its header on each of them, without the page numbers that the text has."""
     pages, text = result_of((FILES / f"{REAL}.pdf").read_bytes(), "a.pdf"), result_of(SAMPLE.read_bytes(), "a.txt")

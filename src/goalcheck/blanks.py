@@ -19,9 +19,13 @@ def clean(text: str) -> str:
     return _clean_short(text) if len(text) <= _SHORT else _clean(text)
 
 
+def single_quotes(text: str) -> str:
+    """``text`` with each quotation mark once that a quoted cell doubles."""
+    return text.replace('""', '"') if '""' in text else text
+
+
 def _clean(text: str) -> str:
-    if '""' in text:
-        text = text.replace('""', '"')
+    text = single_quotes(text)
     if not _SPACE.search(text):
         return text
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")

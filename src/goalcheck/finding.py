@@ -12,7 +12,7 @@ from functools import cache
 
 import attrs
 
-from goalcheck.blanks import clean
+from goalcheck.blanks import clean, single_quotes
 from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
 from goalcheck.source import Span
 
@@ -82,6 +82,28 @@ class Found:
     fix: Fix | None = None
     indicator: int | None = attrs.field(default=None, kw_only=True)
     within: Span | None = attrs.field(default=None, kw_only=True)
+
+
+def as_read(found: Found) -> Found:
+    """``found`` with what it says as people read it: each quotation mark once that a quoted cell doubles."""
+    related = tuple([attrs.evolve(other, term=_term(other.term)) for other in found.related])
+    suggestion = single_quotes(found.suggestion) if found.suggestion else found.suggestion
+    return attrs.evolve(found, figures=_figures(found.figures), suggestion=suggestion, related=related)
+
+
+def _figures(figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    return {
+        key: tuple(map(_said, figure)) if isinstance(figure, tuple) else _said(figure)
+        for key, figure in figures.items()
+    }
+
+
+def _said(part: str | Term) -> str | Term:
+    return single_quotes(part) if isinstance(part, str) else _term(part)
+
+
+def _term(term: Term) -> Term:
+    return Term(term.key, _figures(term.figures))
 
 
 @cache

@@ -19,7 +19,7 @@ from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import RuleFailure
-from goalcheck.finding import Figure, Finding, Found
+from goalcheck.finding import Figure, Finding, Found, as_read
 from goalcheck.sheet import Entry, Indicator, Node, Project
 from goalcheck.source import Source
 
@@ -43,6 +43,8 @@ def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ..
     walk.through()
     failed = {failure.code for failure in walk.failures}
     notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
+    if '""' in source.text:  # which few sheets have
+        notes = [attrs.evolve(note, found=as_read(note.found)) for note in notes]
     seen: Counter[tuple[object, ...]] = Counter()
     findings = tuple([_finding(note, source.text, seen) for note in _each_once(sorted(notes, key=_order))])
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
