@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import attrs
 import pytest
 
+from goalcheck import report
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -25,6 +26,9 @@ from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.engine.result import Result
 from goalcheck.source import Source
+
+TEXT_FORMATS = [name for name, form in report.FORMATS.items() if not form.binary]
+"""The formats of the report that are text."""
 
 Case = TypeVar("Case")
 

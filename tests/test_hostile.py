@@ -21,6 +21,7 @@ from helpers import (
     CLEAN,
     FAULTY,
     SITE_RULE,
+    TEXT_FORMATS,
     check_strictly,
     examples,
     goalcheck_here,
@@ -88,7 +89,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.slow
 @tried_on("lang", ["zh", "en"])
-@tried_on("form", report.FORMATS)
+@tried_on("form", TEXT_FORMATS)
 def test_reports(here: Path, form: str, lang: str) -> None:
     run = goalcheck_here("lint", ".", "--format", form, "--verbose", "--lang", lang)
     assert run.status == 2
@@ -136,7 +137,7 @@ def test_a_terminal(here: Path, arguments: tuple[str, ...]) -> None:
     assert not steering(shown.replace(b"\r\n", b"\n"), but="\n\t")
 
 
-@tried_on("form", report.FORMATS)
+@tried_on("form", TEXT_FORMATS)
 def test_half_a_character(tmp_path: Path, form: str) -> None:
     """Only an encoding that writes escapes can hold one."""
     file = tmp_path / "a.txt"
@@ -225,7 +226,7 @@ def test_all_that_any_rule_says() -> None:
         if result.sheet is None or result.source is None:
             continue
         seen |= {finding.rule.code for finding in result.findings if finding.rule is not None}
-        for form in report.FORMATS:
+        for form in TEXT_FORMATS:
             for language in ("zh", "en"):
                 assert not steering("".join(report.render(form, [result], Style(language, verbose=True))))
         assert not steering("".join(tree.report(result.sheet, result.source, result.taxonomy)))
@@ -265,7 +266,7 @@ def test_no_report_runs_anything(bad: str, language: str) -> None:
     texts = {bad: _sheet_with(bad), f"{bad}.txt": FAULTY, f"b{bad}": "no sheet"}
     results = [check_source(Source(text, path), core, with_sums=True) for path, text in texts.items()]
     assert results[1].findings
-    for form in report.FORMATS.values():
+    for form in (report.FORMATS[name] for name in TEXT_FORMATS):
         style = Style(language, sums=form.explains_sums, verbose=True, folder="/w")
         said = "".join(report.render(form.name, results, style))
         assert not steering(said)

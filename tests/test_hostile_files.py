@@ -10,14 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from helpers import goalcheck_here, some, tried_on
+from helpers import TEXT_FORMATS, goalcheck_here, some, tried_on
 from makers import Table, docx, ods, xls, xlsx, xml
 from office_files import document_of
 from packages import packed, relations
 from test_hostile import ALL, steering
 from workbooks import MAIN, styles
-
-from goalcheck import report
 
 TABLES = [Table([["项目名称", "绩效指标"], ["甲", "乙"]])]
 MAIN_PARTS = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml", "ods": "content.xml"}
@@ -159,7 +157,7 @@ def test_names_within_a_workbook_steer_nothing(tmp_path: Path, lang: str) -> Non
     rows = [["项目名称\u202e", "总计", "绩效目标", "绩效指标"], [f"甲{bad}", "1", f"{bad}", f"1、1-产出; {bad}"]]
     book = xlsx([Table(rows, name=f"表{bad}"), Table([[bad]], name=f"注{bad}")])
     (tmp_path / "a.xlsx").write_bytes(book)
-    for form in report.FORMATS:
+    for form in TEXT_FORMATS:
         run = goalcheck_here("lint", "a.xlsx", "--verbose", "--format", form, "--lang", lang, cwd=tmp_path)
         assert not steering(run.out)
         assert not steering(run.err)

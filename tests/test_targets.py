@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import CLEAN, FAULTY, SITE_RULE, THOROUGH, goalcheck_here
+from helpers import CLEAN, FAULTY, SITE_RULE, TEXT_FORMATS, THOROUGH, goalcheck_here
 
 from goalcheck import report
 from goalcheck.report.recognition import is_report
@@ -138,7 +138,7 @@ def test_the_output_of_a_configuration_replaces_reports_alone(here: Path) -> Non
         target.write_text(text, encoding="utf-8")
         assert " is no report of goalcheck; " in refused(here, "lint", "a.txt"), text
     target.write_text("", encoding="utf-8")
-    for form in (*report.FORMATS, "text"):
+    for form in (*TEXT_FORMATS, "text"):
         assert goalcheck_here("lint", "a.txt", "--format", form).out == b""
         assert "GC501" in target.read_text(encoding="utf-8")
     target.write_text("notes of mine\n", encoding="utf-8")

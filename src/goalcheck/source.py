@@ -241,6 +241,9 @@ class Remark:
     is_gap: bool = False
 
 
+OWN_LIST = "own-list"
+"""The key of the remark that a workbook is a list of findings that goalcheck has written, and no sheet."""
+
 TEXT = "text"
 """The kind of file that plain text is."""
 

@@ -29,6 +29,7 @@ ELSE = "something-else"
 """The role of a column that is known to hold neither amounts of money nor text that is judged."""
 
 SOURCE, AMOUNT = "source", "amount"
+_LISTS = ("commonest", "parts", "unit-codes", "project-codes")
 _ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
@@ -69,7 +70,8 @@ class ColumnNames:
     """Every known name of every column. ``within`` says from which groups of sources a group is taken out.
 
     ``perhaps`` says from which it may be. ``complete`` tells of each of the usual sources which groups are all of it.
-    ``commonest`` are names that tables of every kind have, ``parts`` those of costs, tasks and schedules within a form.
+    ``commonest`` are names that tables of every kind have, ``parts`` those of costs, tasks and schedules within a form,
+    ``unit_codes`` and ``project_codes`` those of columns with codes.
     """
 
     names: Mapping[str, Meaning]
@@ -79,6 +81,8 @@ class ColumnNames:
     perhaps: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
     complete: Mapping[str, tuple[tuple[str, ...], ...]] = attrs.Factory(dict)
     parts: tuple[str, ...] = ()
+    unit_codes: tuple[str, ...] = ()
+    project_codes: tuple[str, ...] = ()
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -187,8 +191,8 @@ def bare(name: str) -> str:
 
 def column_names(data: Mapping[str, Any]) -> ColumnNames:
     """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
-    if set(data) != {"commonest", "parts", "names", "beginnings", "sources", "complete"}:
-        raise ColumnError("columns.toml has commonest, parts, names, beginnings, sources and complete, nothing else")
+    if set(data) != {*_LISTS, "names", "beginnings", "sources", "complete"}:
+        raise ColumnError(f"columns.toml has {', '.join(_LISTS)}, names, beginnings, sources, complete, nothing else")
     if set(data["names"]) != set(_ROLES):
         raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
     sources = data["sources"]
@@ -211,10 +215,16 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     commonest = tuple(data["commonest"])
     if not set(commonest) <= {name for name, meaning in made.items() if meaning.role not in (ELSE, UNIT)}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
-    parts = tuple(data["parts"])
-    if not all(name in made and made[name].role == ELSE for name in parts):
-        raise ColumnError("parts: each is itself the name of a column of something else")
-    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources), parts)
+    others = (_others(key, data[key], made) for key in _LISTS[1:])
+    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources), *others)
+
+
+def _others(key: str, names: Iterable[str], made: Mapping[str, Meaning]) -> tuple[str, ...]:
+    """``names``, which the list ``key`` has. Raises ColumnError unless each names a column of something else."""
+    listed = tuple(names)
+    if not all(name in made and made[name].role == ELSE for name in listed):
+        raise ColumnError(f"{key}: each is itself the name of a column of something else")
+    return listed
 
 
 def _named(sources: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:

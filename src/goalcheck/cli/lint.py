@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import attrs
@@ -107,6 +108,8 @@ def _output(asked: _Asked, run: Chosen, write_baseline: str | None) -> Target | 
     if asked["explain-sums"] and not form.explains_sums:
         explaining = sorted(form.name for form in report.FORMATS.values() if form.explains_sums)
         raise Refusal("needs", name="--explain-sums", other=f"--format {'|'.join(explaining)}")
+    if form.library and find_spec(form.library) is None:
+        raise Refusal("needs-extra", name=form.name)
     if write_baseline is not None:
         baseline = Target(write_baseline)
         if any(baseline.is_input(input_.path) for input_ in run.inputs):
@@ -214,6 +217,7 @@ def _recipe(asked: _Asked, run: Chosen, number: int) -> Recipe:
         sums=bool(asked["explain-sums"]),
         folder=_folder(),
         width=_width() if printed else _NARROW,
+        home="" if printed else spelt(os.path.dirname(os.path.realpath(asked["output"]))),
     )
     return Recipe(report.FORMATS[asked["format"]], style, run.asked, asked["config"], bool(asked["isolated"]))
 

@@ -34,7 +34,7 @@ from goalcheck.config.shapes import (
 from goalcheck.limits import LIMITS, MOST, MOST_JOBS
 from goalcheck.messages import LANGUAGES, Words, say, words
 
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html", "xlsx")
 """The formats of a report; the table of reporters is not for this package to know, a test holds the two together."""
 
 COLORS = ("auto", "always", "never")

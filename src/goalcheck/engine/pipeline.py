@@ -15,7 +15,7 @@ from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
 from goalcheck.parse.worksheets import remarks
 from goalcheck.reading import read
-from goalcheck.source import Source
+from goalcheck.source import OWN_LIST, Source
 
 
 def check_data(data: bytes, path: str, plan: Plan, encoding: str | None = None, *, with_sums: bool = False) -> Result:
@@ -34,6 +34,8 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
     """Parse and check one decoded text, and trace its sums if asked to; never raises for what is wrong with it."""
     start = perf_counter()
     try:
+        if any(remark.key == OWN_LIST for remark in source.remarks):
+            raise InputError(OWN_LIST)
         sheet = parse(admit(source, plan.limits), plan.lexicon["organisation-suffixes"], plan.limits, plan.columns)
         if not any(section.units or section.loose for section in sheet.sections):
             raise InputError("no-rows")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from goalcheck.errors import InputError
+from goalcheck.files.archive import OWN_NAME
 from goalcheck.files.regexes import regex
 from goalcheck.limits import MOST_NESTED
 from goalcheck.readers.cell_styles import CellStyles, Style, iso_date
@@ -13,7 +14,7 @@ from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet, area, column_number
 from goalcheck.readers.xml_events import Attributes, Calls, Handler, PrefixedNames, attribute, office_names, parse_with
-from goalcheck.source import Source
+from goalcheck.source import OWN_LIST, Source
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
 
@@ -47,10 +48,14 @@ def read(package: Package, path: str) -> Source:
         for name, relation, is_hidden in book.sheets
         if relation  # else it is a module of macros
         for kind, part in [relations.get(relation, ("worksheet", name))]
-        if kind == "worksheet"
+        if kind == "worksheet" and name != book.results
     ]
+    if book.results is not None:
+        made.remark("own-results", sheet=book.results)
     if not any(written):
         raise InputError("no-cells")
+    if book.is_list:
+        made.remark(OWN_LIST)
     if styles.beyond:
         made.remark("other-formats", formats=", ".join(styles.beyond))
     return made.source(package.data, path, "xlsx")
@@ -68,13 +73,21 @@ def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, s
 
 
 class _Book(Handler):
-    """The worksheets in their order: the name, the relation that leads to each, and whether it is hidden."""
+    """The worksheets in their order: the name, the relation that leads to each, and whether it is hidden.
+
+    ``is_list`` says that it is a list of findings that goalcheck has written; ``results`` is the worksheet of results
+    that it has added to a workbook of somebody's.
+    """
 
     namespaces = _NAMESPACES
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
         self.since_1904 = False
+        self.is_list = False
+        self.results: str | None = None
+        self._name = ""
+        self._said: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
@@ -82,6 +95,20 @@ class _Book(Handler):
             self.sheets.append((attributes.get("name", ""), attribute(attributes, "id") or "", is_hidden))
         elif name == "workbookPr":
             self.since_1904 = attributes.get("date1904") in _TRUE
+        elif name == "definedName" and attributes.get("name", "").startswith(OWN_NAME):
+            self._name = attributes["name"].removeprefix(OWN_NAME)
+
+    def text(self, text: str) -> None:
+        if self._name:
+            self._said.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "definedName" and self._name:
+            sheet = "".join(self._said).rpartition("!")[0].removeprefix("'").removesuffix("'").replace("''", "'")
+            self.is_list |= self._name == "list"
+            if self._name == "results":
+                self.results = sheet
+            self._name, self._said = "", []
 
 
 class _Strings(Handler):

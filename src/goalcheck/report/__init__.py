@@ -47,6 +47,8 @@ class Style:
     several: bool = False
     sums: bool = False
     folder: str = ""
+    home: str = ""
+    """The folder of the report, from which links in it lead; the same as ``folder`` where it is empty."""
     width: int = 80
     """The cells of a line, for a report that is read by people."""
     rules: Sequence[Rule] = ()
@@ -139,6 +141,8 @@ class Format:
     """Whether it says under what each input was checked."""
     for_terminals: bool = True
     """Whether anybody could read it in a terminal; else it is not written there."""
+    library: str = ""
+    """The package that it cannot be written without, which an extra brings; empty where there is none."""
 
     @property
     def reporter(self) -> Reporter[Any]:
@@ -159,6 +163,7 @@ FORMATS: Mapping[str, Format] = {
         Format("gitlab", f"{_ROOM}.gitlab"),
         Format("junit", f"{_ROOM}.junit"),
         Format("html", f"{_ROOM}.html", traces_sums=True, records_configuration=True, for_terminals=False),
+        Format("xlsx", f"{_ROOM}.xlsx", binary=True, library="xlsxwriter"),
     )
 }
 """The formats by name."""

@@ -1,6 +1,7 @@
 """Whether a file is a report of goalcheck: such a file may be replaced, and is no sheet.
 
-Each format is told by what every report in it has. A report without a single word is an empty file, and is not told.
+Each format is told by what every report in it has, a workbook by its seal, which is broken once somebody has filled it
+in. A report without a single word is an empty file, and is not told.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from goalcheck.catalogue.rule import Severity
+from goalcheck.files.archive import is_sealed
 from goalcheck.files.regexes import regex
 from goalcheck.messages import LANGUAGES, words
 
@@ -32,6 +34,8 @@ _NOTHING = ("nothing", "nothing-new", "one-failed", "all-failed", "no-files")
 
 def is_report(data: bytes) -> bool:
     """Whether ``data`` is a report of goalcheck, in whatever format and language."""
+    if is_sealed(data):
+        return True
     try:
         text = _COLOR.sub("", data.decode("utf-8"))
     except UnicodeError:
@@ -83,4 +87,4 @@ _TOLD: Mapping[str, Callable[[str], bool]] = {
     "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
     "html": _beginning("<!doctypehtml>", '<metaname="generator"content="goalcheck">'),
 }
-"""What tells each format; a test holds it to be all of them."""
+"""What tells each format that is text."""

@@ -31,7 +31,7 @@ from goalcheck.limits import Limits
 from goalcheck.readers import is_text
 from goalcheck.reading import read
 from goalcheck.report import FORMATS, Counts, Format, Part, Style, part
-from goalcheck.source import TEXT
+from goalcheck.source import OWN_LIST, TEXT
 
 if TYPE_CHECKING:  # imported where used: one sheet without a baseline needs neither
     from concurrent.futures import Executor
@@ -245,6 +245,8 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     """Whether an input that could not be checked was found in a folder and is no sheet: nobody meant it."""
     if input_.folder is None or error.key == "takes-too-much" or error.key.startswith("foreign"):
         return False
+    if error.key == OWN_LIST:
+        return True
     from goalcheck.parse.traces import shows_trace, texts_of  # only where something is no sheet
     from goalcheck.report.recognition import is_report
 
