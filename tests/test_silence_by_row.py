@@ -48,6 +48,19 @@ NO_CLASSES = """项目绩效目标表⇥⇥⇥⇥⇥
 """
 
 
+BELOW = FORM.replace(
+    "资金情况(万元)⇥年度资金总额:⇥48⇥⇥\n⇥其中:财政拨款⇥48⇥⇥\n",
+    "预算资金(万元)⇥年初预算数⇥全年预算数⇥执行率⇥得分\n⇥48⇥47⇥98%⇥9.8\n",
+)
+
+PLACES = """绩效目标表
+一级指标⇥二级指标⇥三级指标⇥指标解释⇥符号⇥临江区⇥河东区
+产出指标⇥数量指标⇥养护里程(公里)⇥纳入养护的里程⇥≥⇥56.2⇥30.8
+⇥质量指标⇥路况优良率(%)⇥优良里程占比⇥≥⇥85⇥85
+满意度指标⇥服务对象满意度指标⇥沿线群众满意度(%)⇥问卷调查⇥≥⇥90⇥90
+"""
+
+
 def lay(text: str) -> str:
     return text.replace("\u21e5", "\t")
 
@@ -147,6 +160,11 @@ HURT = {
     "the name of a level lost": (EXPORT, "⇥一级指标", "⇥", "column-nameless", "产出指标"),
     "the name of a level not known": (EXPORT, "⇥二级指标", "⇥类别层", "column-of-something", "类别层"),
     "the name of the signs' column lost": (EXPORT, "⇥指标性质", "⇥", "column-nameless", "≥"),
+    "the amount of a source broken off": (FORM, "财政拨款⇥48⇥⇥", "财政拨款\n48", "amount-astray", "48"),
+    "an amount left of the columns of money": (BELOW, "⇥48⇥47⇥", "47⇥48⇥", "amount-astray", "47"),
+    "no amount below the columns of money": (BELOW, "⇥48⇥47⇥", "⇥⇥⇥⇥⇥48⇥47", "amount-astray", "48"),
+    "a sign lost where each place has its value": (PLACES, "⇥≥⇥56.2", "⇥56.2", "cell-astray", "56.2"),
+    "the value of the last place broken off": (PLACES, "≥⇥85⇥85", "≥⇥85\n85", "row-of-figure", "85"),
     "a signature between rows without classes": (
         NO_CLASSES,
         "⇥方便",

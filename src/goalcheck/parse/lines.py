@@ -35,6 +35,7 @@ from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
+from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread, no_sheet, row_within
@@ -84,6 +85,7 @@ class _Reader:
         self._merged = MergedCells(source.merges or ())
         self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
         self._lines = Lines(passed_over=self._worksheets.passed_over)
+        self._figures = LoneFigures(separator, self._lines)
         self._outside = Outside(text, names)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
@@ -329,14 +331,18 @@ class _Reader:
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
         if self._table is not None:
-            if token.type == "FOOTER" and body.isdigit() and body.startswith("0"):
+            if token.type == "FOOTER" and self._figures.is_value(body, self._table):
                 self._lines.unread.append(Unread(line.start, line.end, body, "row-of-figure", {}))
                 return
             if token.type == "FOOTER":
                 self._lines.footers.append(footer(line))
                 return
             self._table, self._behind = None, self._table
-        if self._header is None and (token.type in ("NOTE", "TITLE") or (self._above and self._is_figure(token))):
+        if self._header is None and (
+            token.type in ("NOTE", "TITLE")
+            or (self._above and self._figures.is_among_cells(token))
+            or self._figures.is_amount(body, is_wanted=self._above.lacks_amount)
+        ):
             cells = split(self._text, line.start, line.end, self._separator)
             in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
             title = line if in_block is None else None
@@ -345,13 +351,13 @@ class _Reader:
         self._put_whole_line(token, line, body)
 
     def _put_whole_line(self, token: Lexeme, line: Text, body: str) -> None:
-        if token.type == "FOOTER" and not self._is_rest(token):
-            self._lines.set_down(self._outside.close())
-            self._lines.footers.append(footer(line))
-        elif token.type == "FOOTER" and self._header is not None:
+        if token.type == "FOOTER" and self._header is not None and self._figures.is_rest(token):
             whole = token.rstrip(_BREAKS)
             cells = split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
             self._lines.rows.append(Line(token.start_pos, token.start_pos + len(whole), cells, self._header))
+        elif token.type == "FOOTER":
+            self._lines.set_down(self._outside.close())
+            self._lines.footers.append(footer(line))
         elif token.type == "NOTE":
             self._note(line)
         elif ENTRY.search(body):
@@ -362,15 +368,6 @@ class _Reader:
                 self._lines.title = line
             else:
                 self._lines.set_down([line])
-
-    def _is_rest(self, token: Lexeme) -> bool:
-        """Whether a figure among empty cells is what a break left of a row: no pages have begun, and it is not 1."""
-        return self._header is not None and not self._lines.footers and self._is_figure(token)
-
-    def _is_figure(self, token: Lexeme) -> bool:
-        """Whether a footer is but a figure among empty cells, and not the number of the first page."""
-        figure = token.replace(self._separator, "").replace('"', "").strip()
-        return self._separator in token and figure.isdecimal() and int(figure) != 1
 
     def _note(self, line: Text) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""

@@ -11,7 +11,7 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, read_block
-from goalcheck.parse.layouts.labels import BlockLine, begins_block
+from goalcheck.parse.layouts.labels import MONEY, BlockLine, begins_block, label_meaning
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.panes import is_title
 from goalcheck.parse.layouts.tables_within import lines_of_parts
@@ -55,6 +55,13 @@ class LinesAbove:
     def last(self) -> BlockLine | None:
         """The line right above; None where none waits, or it is none of cells."""
         return self._waiting[-1].line if self._waiting else None
+
+    @property
+    def lacks_amount(self) -> bool:
+        """Whether the line right above ends in a label of money, and says no amount."""
+        cells = filled(self.last.cells) if self.last is not None else []
+        meaning = label_meaning(self._text[cells[-1][1] : cells[-1][2]], self._names) if cells else None
+        return meaning is not None and meaning.role in MONEY
 
     @property
     def of_cells(self) -> list[BlockLine]:

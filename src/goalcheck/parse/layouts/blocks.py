@@ -145,6 +145,7 @@ class _Reader:
         self._counts = Counts(text, names)
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
+        self._width = 0  # the cells of that line
         self._table: TableWithin | None = None
         self.tables: list[TableWithin] = []
         self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
@@ -182,7 +183,7 @@ class _Reader:
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
             self.loose.beside(line, parts)
-        elif not self._continued(parts) and not self._priced(parts) and not self._in_table:
+        elif not self._continued(parts) and not self._priced(parts) and not (self._in_table and not self._lacks_total):
             self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
             known = len(self.left)
             for at, (_, (_, _, value)) in enumerate(parts):
@@ -190,6 +191,12 @@ class _Reader:
             if len(self.left) == known:
                 return
         self.lines.append(line)
+
+    @property
+    def _lacks_total(self) -> bool:
+        """Whether a total is looked for below its label, and none was found."""
+        wanted = (meaning.role for _, meaning in self._money_below.values())
+        return AMOUNT_COLUMNS[0] in wanted and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
 
     def _has_goals(self, line: BlockLine) -> bool:
         """Whether goals stand on a line below their labels, above a table that got between them."""
@@ -239,8 +246,11 @@ class _Reader:
         That tells the label ``before`` it.
         """
         label = self._text[slice(*before)] if before is not None else ""
-        if is_figure(self._text[slice(*place)]) and not (label and is_of_no_money(label, self._names)):
+        if self._is_figure(place) and not (label and is_of_no_money(label, self._names)):
             self.left.append(place)
+
+    def _is_figure(self, place: tuple[int, int]) -> bool:
+        return is_figure(self._text[slice(*place)])
 
     def _budget(self, table: TableWithin, line: BlockLine) -> None:
         """A row of amounts by year."""
@@ -259,7 +269,7 @@ class _Reader:
             self._pair((whole[0], meaning), whole[2], whole[1])
             return
         if not table.of_periods:
-            self.left += [place for _, place, _ in said if is_figure(self._text[slice(*place)])][:1]
+            self.left += [place for _, place, _ in said if self._is_figure(place)][:1]
 
     def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""
@@ -292,7 +302,7 @@ class _Reader:
         self._keep_money(below, parts[0][0], told=told)
         self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
         if self._in_table:
-            self._columns = frozenset(below)
+            self._columns, self._width = frozenset(below), len(cells)
         elif parts[0][0] == 0:
             self._columns = frozenset()
         if waiting is not None and waiting[1].role in MONEY and not self._in_table:
@@ -313,15 +323,18 @@ class _Reader:
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
         of_money = _OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
-        return bool(of_money) and is_figure(self._text[slice(*value)])
+        return bool(of_money) and self._is_figure(value)
 
     def _priced(self, parts: Sequence[tuple[int, Part]]) -> bool:
         """A line without labels: whether it has amounts below their labels."""
         found = False
         for index, (_, _, value) in parts:
-            if index in self._money_below and is_figure(self._text[slice(*value)]):
+            if index in self._money_below and self._is_figure(value):
                 self._pair_below(value, index)
                 found = True
+        if found and self._columns:
+            within = range(min(self._columns), self._width)
+            self.left += [value for index, (_, _, value) in parts if index not in within and self._is_figure(value)]
         return found
 
     def _pair_below(self, value: tuple[int, int], column: int) -> None:

@@ -59,6 +59,8 @@ class ByRow:
         self._above = above
         self.entries_of_row = 0
         """How many entries the last row had."""
+        self.lacks_value = False
+        """Whether the last row ended before a column of values."""
         self.is_fresh = True
         """Whether no row of it has been read."""
         self.goes_on = above if isinstance(above, ByRow) else None
@@ -80,6 +82,7 @@ class ByRow:
         self._labels = levels_of_labels()
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
+        self._last_value = max((at for pane in of.panes for at in pane.values.values()), default=-1)
         self._cells = RowCells(text, gaps)
         self._classes = CarriedClasses(self._cells)
         self.kinds = RowKinds(text, of, names, self._cells)
@@ -172,6 +175,7 @@ class ByRow:
                 return False
             record.other_points += self._points_of_spending(line)
         self.entries_of_row = len(made)
+        self.lacks_value = bool(made) and self._last_value >= len(line.cells)
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
         self.unread += self._strange.of(line)

@@ -73,6 +73,7 @@ class StrangeCells:
         spare = (c.index for c in header.columns if c.role == "level3" and c.index not in named)
         self._spare_names = frozenset(spare)
         self._signs = frozenset(pane.sign for pane in of.panes if pane.sign is not None)
+        self._last_value = max(at for pane in of.panes for at in pane.values.values())
         self._measures = frozenset(pane.measure for pane in of.panes if pane.measure is not None)
         self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
@@ -128,7 +129,9 @@ class StrangeCells:
         """Whether a cell is at first sight what its column is for: nearly all are."""
         if index in self._weights:
             return said.isdecimal()
-        return len(said) < _SHORTEST_WORDS if index in self._signs else said[0] not in _BEGINNINGS
+        if index in self._signs:
+            return len(said) < _SHORTEST_WORDS and not said[0].isdecimal()
+        return said[0] not in _BEGINNINGS
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
@@ -161,6 +164,8 @@ class StrangeCells:
             is_of_words = _HAN.search(said) is not None and not any(map(str.isdigit, said))
             return is_of_words and not vocabulary().is_nothing(said)
         if index in self._signs:
+            if said[0].isdecimal():  # the sign was lost, and the row ends a cell too early
+                return self._last_value >= len(line.cells)
             return _FOUR_HAN.search(said) is not None and _WORD_FOR_SIGN.search(said) is None
         if index in self._of_words and (_SIGN_ALONE.fullmatch(said) or self._is_swapped(line, said)):
             return True
