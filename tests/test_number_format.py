@@ -106,6 +106,7 @@ def test_texts() -> None:
     assert NumberFormat('@"。"').text("达标") == "达标。"
     assert NumberFormat("0.00").text("达标") == "达标"
     assert NumberFormat(";;;").text("达标") == ""
+    assert NumberFormat("0;-0;0;[Red]General").text("达标") == "达标"
     assert NumberFormat(";;;").number(Decimal(3)) == ""
 
 

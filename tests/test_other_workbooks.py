@@ -142,6 +142,14 @@ def refused(data: bytes) -> str:
     return caught.value.key
 
 
+def test_a_container_whose_list_of_contents_goes_over_the_workbook_is_read() -> None:
+    """So programs write it that export sheets: what is small, of which there is nothing, begins where the book does."""
+    data = bytearray(xls_of(ROWS))
+    root = 512 * (1 + int.from_bytes(data[48:52], "little"))
+    data[root + 116 : root + 124] = data[root + 128 + 116 : root + 128 + 120] + (64).to_bytes(4, "little")
+    assert read(bytes(data), "表.xls").text == read(xls_of(ROWS), "表.xls").text
+
+
 def test_a_container_that_was_cut_off_is_not_complete() -> None:
     sound = xls_of(ROWS)
     for end in range(4, len(sound), 997):

@@ -172,6 +172,13 @@ def test_lines_outside_and_joined_lines() -> None:
     assert (origin.row, origin.column, origin.start) == (1, 2, 18)
 
 
+def test_narrow_characters_that_follow_each_other_are_no_bold_one() -> None:
+    """A figure of two digits that are alike loses none; one that is printed again beside itself is one figure."""
+    words = "".join(f"{tight} Tz {shown('111.00', 33, 552 - 12 * at)}" for at, tight in enumerate((20, 40, 100)))
+    bold = f"100 Tz {shown('名称11', 33, 505)} {shown('名称11', 33.4, 505)}"
+    assert read(document([words + bold])).text == "111.00\n111.00\n111.00\n名称11\n"
+
+
 def test_what_every_page_says_is_said_once() -> None:
     """The title and the foot of pages over which a table goes on; each form on a page of its own keeps its title."""
     style = Style(top=90, numbers=False)

@@ -126,6 +126,7 @@ RUNS = "<is><r><t>甲</t></r><rPh><t>jia</t></rPh><r><t>乙</t></r></is>"
         ('<row><c t="str"><f>A1</f><v>甲</v></c><c t="str"><f>B1</f><v></v></c></row>', "甲"),
         ('<row><c t="d"><v>2024-01-02T00:00:00</v></c></row>', "2024-01-02T00:00:00"),
         (f'<row><c t="inlineStr">{RUNS}</c></row>', "甲乙"),
+        (f'<row><c t="inlineStr"><v>1.0</v>{RUNS}</c></row>', "甲乙"),
         (ALL, "1"),
     ],
 )

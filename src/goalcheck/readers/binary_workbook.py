@@ -74,8 +74,13 @@ def _book(data: bytes) -> Any:
     except ImportError:
         raise InputError("needs-extra", kind=".xls", extra="office") from None
     try:
-        log = io.StringIO()
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
+        return xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            ignore_workbook_corruption=True,  # programs write the list of contents over blocks of the workbook
+        )
     except Exception as error:  # noqa: BLE001 (of a damaged workbook it raises whatever there is)
         if "encrypted" in str(error):
             raise InputError("has-password") from None

@@ -77,7 +77,8 @@ class NumberFormat:
         """What the text ``said`` is shown as."""
         if self._text is None or self.shows_texts_as_they_are:
             return said
-        return "".join(said if kind == "text" else literal for kind, literal in self._text.tokens).strip()
+        shown = (said if kind in ("text", "general") else literal for kind, literal in self._text.tokens)
+        return "".join(shown).strip()
 
 
 class _Shown:

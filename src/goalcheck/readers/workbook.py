@@ -196,7 +196,9 @@ class _Cells:
                 is_formula = True
             elif name == "rPh":
                 is_aloud = True
-            elif name != "is":
+            elif name == "is":
+                said.clear()  # some write the value beside the text, which is what counts
+            else:
                 self._start(name, attributes)
 
         def end(given: str) -> None:

@@ -20,6 +20,9 @@ _SPACE = 0.18
 _WIDE_SPACE = 0.9
 """How much of their height lies between two words, at least, and between things that stand side by side."""
 
+_TWICE = 0.2
+"""How far to the right a character may be printed again, as bold: by how much of its height, or twice its width."""
+
 
 @attrs.define(eq=False, repr=False)
 class Words:
@@ -125,7 +128,9 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     kept = [row[0]]
     for glyph in row[1:]:
         before = kept[-1]
-        if glyph.text != before.text or glyph.left - before.left > 0.2 * glyph.size:
+        if glyph.text != before.text or glyph.left - before.left > _TWICE * min(
+            glyph.size, 2 * (glyph.right - glyph.left)
+        ):
             kept.append(glyph)
     blank = [at for at, glyph in enumerate(kept) if glyph.text.strip()]
     return kept[blank[0] : blank[-1] + 1]
