@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
+
+from goalcheck.checks.facts.acts import as_rate, is_act
 from goalcheck.checks.facts.clashes import clashes
 from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.name_target import target_in_name
 from goalcheck.checks.facts.repairs import gap, mended, missing
 from goalcheck.checks.facts.signs import resigning, says_another_way, sign_cell, with_sign
 from goalcheck.checks.facts.text import has_figure
@@ -18,6 +22,7 @@ from goalcheck.sheet import Indicator, Sheet, Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _YEAR = regex(r"(?:19|20)\d\d")
+_NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
 _SCORES = ("%", "\u2030", "分")
 _LOOSE = {">": "\u2265", "<": "\u2264"}
 _TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
@@ -120,7 +125,10 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
 
 
 def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets."""
+    """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets.
+
+    Nor where the name has the very target with its unit, 聘用人员230人: that is GC609's.
+    """
     bare = _without_unit(facts)
     if (
         not bare
@@ -129,6 +137,8 @@ def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         or facts.name.gives_unit
         or facts.ends("unitless-endings")
     ):
+        return
+    if target_in_name(facts) is not None:
         return
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return
@@ -348,6 +358,18 @@ def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
             at, there = sign_cell(other), sign_cell(one)
             related = (Related(there.start, there.end, Term("first")),)
             yield Found(at.start, at.end, field, figures, related=related)
+
+
+def percent_of_action(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC321. Small percentages tell of growth: 促进消费 5%. What the name has for a target is GC609's."""
+    meant = [pair for pair in facts.aims if pair[1].form.numbers[0] >= _NO_GROWTH]
+    if not meant or len(meant) < len(facts.percentages) or not is_act(facts) or target_in_name(facts) is not None:
+        return
+    rate = as_rate(facts)
+    advice = Term("advice-rate", {"rate": rate}) if rate else Term("advice")
+    found = _said(meant, facts, advice=advice)
+    name = Related(indicator.name.start, indicator.name.end, Term("name"))
+    yield attrs.evolve(found, related=(name, *found.related))
 
 
 def _said(

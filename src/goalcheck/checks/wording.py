@@ -20,6 +20,7 @@ from goalcheck.checks.facts.goal import (
 )
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.name_tail import is_class_name, tail_of, unit_of
+from goalcheck.checks.facts.name_target import target_in_name as target_of
 from goalcheck.checks.facts.sheet_years import missed_year, sheet_years
 from goalcheck.checks.facts.text import (
     any_of,
@@ -148,10 +149,8 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     is but its class, which is GC611's.
     """
     name = indicator.name
-    if is_class_name(facts):
-        return
     tail, kept = tail_of(indicator, facts.context)
-    if tail == len(name.text) or not name.text[:tail] or _names_places(indicator, facts):
+    if tail == len(name.text) or not name.text[:tail] or _names_places(indicator, facts) or is_class_name(facts):
         return
     tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
     surplus = name.text[tail:].lstrip()
@@ -161,13 +160,29 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
 
 
+def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+    """GC609. Not: figures that only tell of what a thing is (3岁以下婴幼儿, 500kV线路), for which no value asks."""
+    target = target_of(facts)
+    if target is None:
+        return
+    name = facts.name.text
+    start, end = offset(indicator.name, target.start), offset(indicator.name, target.end - 1) + 1
+    figures: dict[str, Figure] = {"name": name, "target": name[target.start : target.end]}
+    text = {"text": target.value.printed}
+    figures["fault"] = Term(f"clash-{target.clash}", text) if target.clash else Term("plain")
+    tidy = {"rest": f"{target.rest}{target.counted}", "said": target.said}
+    figures["advice"] = Term("advice" if target.rest else "advice-bare", tidy)
+    related = (Related(target.value.start, target.value.end, Term("value")),) if target.clash else ()
+    yield Found(start, end, "name", figures, related=related)
+
+
 def year_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC610. Not: a cycle value, a year that is but compared with (2022年以来)."""
     value = indicator.annual_value
-    year = missed_year(value, facts.name.text, facts.context) if value is not None else None
-    years = facts.context.once(sheet_years)
-    if value is None or year is None or years is None:
+    if value is None or (year := missed_year(value, facts.name.text, facts.context)) is None:
         return
+    years = facts.context.once(sheet_years)
+    assert years is not None
     span = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
     figures: dict[str, Figure] = {"name": facts.name.text, "text": value.printed, "year": year, "years": span}
     right = value.text.replace(year, span) if int(year) < years.first == years.last and "29" not in value.text else None

@@ -14,12 +14,12 @@ _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 
 
 def is_clause(name: str, context: Context) -> bool:
-    """Whether ``name`` tells what was done: by a word, or by a comma and two of three signs.
+    """Whether ``name`` tells what was done: by a word, by feelings it rouses, or by a comma and two of three signs.
 
     These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
     """
     lexicon = context.lexicon
-    if context.has_word(name, "finished-words"):
+    if context.has_word(name, "finished-words") or _tells_feelings(name, context):
         return True
     if not _COMMA.search(name):
         return False
@@ -34,12 +34,23 @@ def is_clause(name: str, context: Context) -> bool:
     return bool(behind) and sum(signs) >= 2
 
 
+def _tells_feelings(name: str, context: Context) -> bool:
+    """Whether ``name`` is 调动群众参与的积极性, or its like."""
+    if not context.ends(name, "feeling-nouns"):
+        return False
+    noun = next(word for word in context.lexicon["feeling-nouns"] if name.endswith(word))
+    return name.removesuffix(noun).endswith("的") and name.startswith(context.lexicon["action-words"])
+
+
 def value_that_repeats(facts: IndicatorFacts) -> Value | None:
-    """The value that says the name over again, with or without a verdict."""
+    """The value that says the name over again: a figure or a date as it stands, words with or without a verdict."""
+    for _, value in facts.values if facts.name.has_digit else facts.in_words:
+        if value.clean == facts.name.text:
+            return value
     for _, value in facts.in_words:
         name, bared = facts.name.text, facts.context.once(_Bared)
         whole = len(name) >= _LEAST_REPEATED and name in value.clean
-        if whole or value.clean == name or (bared[value.clean] and bared[value.clean] == bared[name]):
+        if whole or (bared[value.clean] and bared[value.clean] == bared[name]):
             return value
     return None
 

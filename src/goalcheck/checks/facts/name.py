@@ -12,6 +12,7 @@ from goalcheck.files.regexes import regex
 _TAIL = regex(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
 _BRACKETED = regex(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _PLACE = regex(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
+_DIGIT = regex(r"\d")
 _TAILS = (")", "\uff09", "指标")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
@@ -58,6 +59,11 @@ class Name:
                 break
             end = tail[0]
         return text[:end] or text
+
+    @Lazy
+    def has_digit(self) -> bool:
+        """Whether any digit stands in it."""
+        return _DIGIT.search(self.text) is not None
 
     def contains(self, words: str) -> bool:
         """Whether the bare name contains a word of the list ``words``."""

@@ -16,6 +16,7 @@ _UNIT_LABEL = regex(r"单位\s*:\s*")
 _PERCENTS = ("%", "\uff05")
 _PERCENT_TAIL = regex(r"(?<!\d)[%\uff05]\Z")
 _DIGITS = "0123456789"
+_LONGEST_CLASS = 16  # with a number and a unit behind it
 
 
 def is_class_name(facts: IndicatorFacts) -> bool:
@@ -24,6 +25,8 @@ def is_class_name(facts: IndicatorFacts) -> bool:
     Not: one of satisfaction, which says whose; 经济成本 with an amount of money, which says what it costs.
     """
     text = facts.name.text
+    if len(text) > _LONGEST_CLASS:
+        return False
     bare = text.rstrip(_DIGITS).removesuffix("指标") if text[-1:] in _DIGITS else facts.name.bare
     made = facts.taxonomy.by_label(bare)
     if made is None and bare not in facts.lexicon.sets["class-names"]:

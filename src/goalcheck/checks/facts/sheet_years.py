@@ -10,16 +10,17 @@ from goalcheck.sheet import Sheet, Text, Value
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d"
 _IN_TITLE = regex(rf"{_YEAR}(?!\d)")
-_LABEL = r"(?:[预申填编][算报])?年\s*度"
+_GAP = r"[ \u3000]{0,8}"
+_LABEL = rf"(?:[预申填编][算报])?年{_GAP}度"
 _IN_HEAD = regex(
-    rf"(?:\A|[\t\n(\uff08])\s*(?:{_LABEL}\s*[:\uff1a]?\s*)?({_YEAR})\s*年\s*度?\s*[)\uff09]?\s*(?:(?:金额)?单\s*位|[\t\n]|\Z)"
-    rf"|{_LABEL}\s*[:\uff1a]?\s*({_YEAR})(?!\d)"
+    rf"(?:\A|[\t\n(\uff08]){_GAP}(?:{_LABEL}{_GAP}[:\uff1a]?{_GAP})?({_YEAR}){_GAP}年{_GAP}度?{_GAP}[)\uff09]?"
+    rf"{_GAP}(?:(?:金额)?单{_GAP}位|[\t\n]|\Z)|{_LABEL}{_GAP}[:\uff1a]?[\t \u3000]{{0,8}}({_YEAR})(?!\d)"
 )
-_PLANNED = regex(rf"{_YEAR}(?=\s*年|[-./]\d|[01]\d(?!\d))")
+_PLANNED = regex(rf"{_YEAR}(?=\s?年|[-./]\d|[01]\d(?!\d))")
 _TERMS = regex("起止|期限|周期|日期|时间|年限")
-_DATED = regex(rf"({_YEAR})(?:\s*年|(?=[-./~\uff5e\u2014至]))(?:\s*[-./]?\s*(\d{{1,2}})(?!\d))?")
+_DATED = regex(rf"({_YEAR})(?:\s?年|(?=[-./~\uff5e\u2014至]))(?:\s?[-./]?\s?(\d{{1,2}})(?!\d))?")
 _DEADLINE = regex(
-    rf"{_YEAR}\s*年(?:\s*\d{{1,2}}\s*月份?(?:\s*\d{{1,2}}\s*[日号])?)?\s*"
+    rf"{_YEAR}\s?年(?:\s?\d{{1,2}}\s?月份?(?:\s?\d{{1,2}}\s?[日号])?)?\s?"
     r"(?:[年月]?[底末]|[上中下]旬|[年月]?[初中](?=前|之前|以前)|上半年|下半年)?(?:[之以]?前|[以之]?内|完成|完工|竣工|建成|[底末](?!下))"
 )
 _LATE = 6  # months into the next year in which what a year began may end: a school year, a winter's heating, accounts

@@ -1,0 +1,60 @@
+"""Names that tell an act or a wish and nothing that could be measured: 保持队伍稳定, 按照标准发放."""
+
+from __future__ import annotations
+
+from goalcheck.checks.facts.clauses import is_clause
+from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.text import eaten
+from goalcheck.files.regexes import regex
+
+_YEAR_IN_FRONT = regex(r"(?:20\d\d年度?|全年|本年度?|年度内?|年内)")
+_WITH_PREPOSITION = regex(
+    r"按照.{2,}|依据.{2,}|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需).{2,}|[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
+    r"|为.{2,}(?:提供|创造|营造|打造|解决)|给.{2,}(?:发放|提供|配备)|替.{2,}"
+)
+
+
+def is_act(facts: IndicatorFacts) -> bool:
+    """Whether the name opens with a verb, or tells how something is done, and ends in nothing that has a percentage.
+
+    Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause.
+    """
+    name, lexicon, context = facts.name.bare, facts.lexicon, facts.context
+    if context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures"):
+        return False
+    opening = _YEAR_IN_FRONT.match(name)
+    at = opening.end() if opening else 0
+    at += eaten(name[at:], lexicon["degree-words"])
+    verbs = ("wish-words", "act-words")
+    kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
+    if not kind and not _WITH_PREPOSITION.match(name, at):
+        return False
+    if kind == "act-words" and context.ends(name, "state-words"):
+        return False
+    if kind:
+        word = max((word for word in lexicon[kind] if name.startswith(word, at)), key=len)
+        rest = name[at + len(word) :]
+        if len(rest) < 2 or rest.startswith(lexicon["noun-parts"]) or eaten(rest, lexicon["state-words"]) == len(rest):
+            return False
+        if rest in lexicon.sets["act-nouns"]:
+            return False
+        noun = rest.startswith(lexicon["act-nouns"])
+        if word in lexicon.sets["noun-verbs"]:
+            noun = noun or context.ends(name, "done-words")
+        else:
+            noun = noun and context.ends(name, "done-words")
+        if noun:
+            return False
+    return not is_clause(facts.name.text, context)
+
+
+def as_rate(facts: IndicatorFacts) -> str:
+    """The name as a rate of what is done, 补贴发放率 of 发放补贴; empty where that is not plain."""
+    name, lexicon = facts.name.bare, facts.lexicon
+    word = max((word for word in lexicon["act-words"] if name.startswith(word)), key=len, default="")
+    if word in lexicon["rated-acts"]:
+        return f"{name[len(word) :]}{word}率"
+    wish = max((word for word in lexicon["wish-words"] if name.startswith(word)), key=len, default="")
+    if wish and name.endswith(lexicon["state-words"]):
+        return f"{name[len(wish) :]}率"
+    return ""
