@@ -17,7 +17,8 @@ _WITH_PREPOSITION = regex(
 def is_act(facts: IndicatorFacts) -> bool:
     """Whether the name opens with a verb, or tells how something is done, and ends in nothing that has a percentage.
 
-    Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause.
+    Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause; nor where the
+    form calls it 定性, for 100% says no more then than that it is done.
     """
     name, lexicon, context = facts.name.bare, facts.lexicon, facts.context
     if context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures"):
@@ -45,7 +46,13 @@ def is_act(facts: IndicatorFacts) -> bool:
             noun = noun and context.ends(name, "done-words")
         if noun:
             return False
-    return not is_clause(facts.name.text, context)
+    return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
+
+
+def _is_called_qualitative(facts: IndicatorFacts) -> bool:
+    columns = facts.indicator.columns
+    cells = (columns.nature if columns is not None else None, *(value.sign for _, value in facts.values))
+    return any(cell is not None and cell.clean == "定性" for cell in cells)
 
 
 def as_rate(facts: IndicatorFacts) -> str:

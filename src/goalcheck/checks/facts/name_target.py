@@ -189,7 +189,7 @@ def _target(figure: _Figure, value: Value, facts: IndicatorFacts) -> Target:
     if form.kind in ("quantity", "range"):
         if form.unit and not _alike(figure.unit, form.unit, facts):
             clash = "unit"
-        elif figure.number not in form.numbers:
+        elif figure.number not in form.numbers and form.unit in ("", figure.unit):  # 1.2万元 may be 12000元
             clash = "number"
     return Target(figure.start, figure.end, said, rest, _counted(figure, rest, facts), clash, value)
 
