@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import attrs
@@ -33,6 +33,7 @@ _LISTS = ("commonest", "parts", "unit-codes", "project-codes")
 _ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
+_KEPT = 4096  # texts of cells
 _BRACKETS = regex(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
 _SIGNS = regex(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
 _LEAD = regex(
@@ -43,6 +44,11 @@ _TAIL = regex(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[�
 _INTERIM = regex(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
 )  # part of a year
+_DRESS = frozenset("()[*其、.12元:\uff08\uff09\u3010\uff3b\uff0a\u2605\u2606\u203b\uff0e\uff1a") | set(
+    map(chr, range(0x2460, 0x2474))
+)
+"""Some of these are in all that stands before or behind a name and is no part of it."""
+
 _CALLED = "名称"  # 转移支付(项目)名称 names more than what stands before its brackets
 _SENTENCE = regex(r"[\u3002;\uff1b:\uff1a]")
 
@@ -97,10 +103,13 @@ class ColumnNames:
             return None
         if '"' in name:
             name = name.replace('"', "")
-        said = _SIGNS.sub("", name)
-        open_name = bare(said)
-        found = self.names.get(name) or (self.names.get(open_name) if name.endswith(_CALLED) else None)
-        found = found or self.names.get(bare(name)) or self.names.get(open_name)
+        found = self.names.get(name)
+        said = name
+        if found is None and not _DRESS.isdisjoint(name):
+            said = _SIGNS.sub("", name)
+            open_name = bare(said)
+            found = self.names.get(open_name) if name.endswith(_CALLED) else None
+            found = found or self.names.get(bare(name)) or self.names.get(open_name)
         if found is not None:
             return found
         if _SENTENCE.search(name):
@@ -108,8 +117,21 @@ class ColumnNames:
         if (part := _INTERIM.match(said)) is not None and (whole := self.meaning(said[part.end() :])) is not None:
             role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
             return Meaning(role, len(self.names))  # of a target for half a year nobody judges
-        begun = (start for starts in self.beginnings.values() for start in starts if name.startswith(start))
-        return next((self.names[start] for start in begun), None)
+        if not name.startswith(self._beginnings):
+            return None
+        return next(self.names[start] for start in self._beginnings if name.startswith(start))
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...]:
+        return tuple(start for starts in self.beginnings.values() for start in starts)
+
+    def of_one_text(self) -> ColumnNames:
+        """The same, to read one text: its headers and labels come again and again, and are looked up once."""
+        made = attrs.evolve(self)
+        vars(made).update(
+            (look.__name__, lru_cache(maxsize=_KEPT)(look)) for look in (self.meaning, self.is_name, self.nearest)
+        )
+        return made
 
     def is_telling(self, text: str) -> bool:
         """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
@@ -182,6 +204,8 @@ def _one_less(name: str) -> Iterator[str]:
 
 def bare(name: str) -> str:
     """``name``, which is clean, without what stands before and behind it: ``*2024年预算数(万元)`` is ``预算数``."""
+    if _DRESS.isdisjoint(name):
+        return name
     numbered = _NUMBER.match(name)
     core = _BRACKETS.sub("", name[numbered.end() :] if numbered is not None else name)
     core = _LEAD.sub("", core, count=1) if _LEAD.match(core) else core

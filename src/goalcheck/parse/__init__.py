@@ -40,7 +40,7 @@ def parse(
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    names = columns or catalogue().columns
+    names = (columns or catalogue().columns).of_one_text()
     lines = read_lines(source, limits, names)
     made = read_rows(text, lines.rows, limits)
     has_rows = any(table.records for table in lines.by_row) or any(isinstance(row, Project) for row in made.rows)

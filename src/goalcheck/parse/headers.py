@@ -6,7 +6,7 @@ like one is told as well, with the columns that it lacks and the names that are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import attrs
@@ -65,13 +65,8 @@ class Heading:
         return tuple(index for index, meaning in self.meanings.items() if meaning.role in AMOUNTS)
 
 
-def heading(
-    text: str,
-    cells: Sequence[tuple[int, int]],
-    names: ColumnNames,
-    meaning_of: Callable[[str], Meaning | None],
-) -> Heading | None:
-    """What the line of ``cells`` names; None of a line that is like no header. ``meaning_of`` is that of ``names``.
+def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> Heading | None:
+    """What the line of ``cells`` names; None of a line that is like no header.
 
     Most of its cells must be names, none a figure or a sentence, and more than what is known to be something else.
     """
@@ -80,7 +75,7 @@ def heading(
     meanings = {}
     for i, (a, b) in enumerate(cells):
         if 0 < b - a < _TOO_LONG and text[b - 1] not in _DIGITS:  # most cells of most rows are none of these
-            meaning = meaning_of(text[a:b])
+            meaning = names.meaning(text[a:b])
             if meaning is not None:
                 meanings[i] = meaning
     if not meanings:

@@ -7,7 +7,7 @@ blank is of exactly one kind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import attrs
 
@@ -83,7 +83,6 @@ class _Reader:
         self._names = names
         self._separator = separator
         self._merged = MergedCells(source.merges or ())
-        self._meaning = lru_cache(maxsize=4096)(names.meaning)  # the same classes and units stand in row after row
         self._lines = Lines(passed_over=self._worksheets.passed_over)
         self._figures = LoneFigures(separator, self._lines)
         self._outside = Outside(text, names)
@@ -133,7 +132,7 @@ class _Reader:
     def _cells(self, line: BlockLine) -> None:
         text, lines = self._text, self._lines
         start, end, cells = line.start, line.end, line.cells
-        found = heading(text, cells, self._names, self._meaning)
+        found = heading(text, cells, self._names)
         if found is not None and packs_in_goal(text, end, found):
             found = attrs.evolve(found, kind="packed")
         if self._second_line(end, cells):
