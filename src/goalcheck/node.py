@@ -2,18 +2,29 @@
 
 ``start`` and ``end`` are offsets into ``Source.text``; ``text`` is that slice as it stands, so
 ``source.text[node.start:node.end] == node.text``.
+
+A sheet has very many of them, and they never change once they are made: :data:`frozen` holds whoever writes code to
+that.
 """
 
 from __future__ import annotations
 
-import attrs
+from typing import TYPE_CHECKING
 
 from goalcheck.blanks import clean
 from goalcheck.source import Span
 from goalcheck.vocabulary import vocabulary
 
+if TYPE_CHECKING:
+    from attrs import frozen
+else:
+    # Refusing changes at run time as well makes a node three times as dear.
+    from attrs import define as frozen
 
-@attrs.frozen(eq=False, repr=False)
+__all__ = ["Node", "Text", "frozen"]
+
+
+@frozen(eq=False, repr=False)
 class Node:
     """A stretch of text. Empty (``start == end``) where the sheet leaves something out.
 
@@ -32,7 +43,7 @@ class Node:
         return Span(self.start, self.end)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Text(Node):
     """A field that is read as text: a name, a goal, a line of the head."""
 

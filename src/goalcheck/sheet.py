@@ -11,10 +11,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
-import attrs
-
 from goalcheck.blanks import clean
-from goalcheck.node import Node, Text
+from goalcheck.node import Node, Text, frozen
 from goalcheck.source import Records, Span
 from goalcheck.value_form import Form
 from goalcheck.written import Packed, SplitColumns
@@ -41,7 +39,7 @@ def amount_field(key: str) -> str:
     return key if key in AMOUNT_COLUMNS else "amount"
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class ClassRef(Text):
     """A reference to a class of the taxonomy, ``11-数量指标``: its code (digits, or empty) and its label.
 
@@ -53,7 +51,7 @@ class ClassRef(Text):
     points: Text | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Value(Text):
     """A cycle value (实施周期指标值) or an annual value (年度指标值), without its label.
 
@@ -84,7 +82,7 @@ class Value(Text):
         return clean(self.printed)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Indicator(Node):
     """An indicator that could be read. ``number`` is None where it bears none.
 
@@ -112,7 +110,7 @@ class Indicator(Node):
         return (("annual_value", annual),) if annual is not None else ()
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Unparsed(Text):
     """An entry that could not be read. ``expected`` names what was missing, ``at`` where; the rest is what was read."""
 
@@ -126,7 +124,7 @@ class Unparsed(Text):
 Entry = Indicator | Unparsed
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Amount(Text):
     """The cell of an amount column. ``value`` is None if it is no number; a blank counts as exactly 0.
 
@@ -139,7 +137,7 @@ class Amount(Text):
     unit: str = ""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Row(Node):
     """A row with amounts. ``missing`` are the columns that it lacks, with their indices.
 
@@ -160,17 +158,17 @@ class Row(Node):
         return max((self.name.end, *(amount.end for amount in self.amounts.values())))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Total(Row):
     """The row 合计."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Subtotal(Row):
     """A row 小计, or 本页小计: the sum of some rows above it, and part of no other sum."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Project(Row):
     """A project: goal (绩效目标) and indicators (绩效指标); each an empty span where the cell is blank.
 
@@ -195,7 +193,7 @@ class Project(Row):
         return (e for e in self.entries if isinstance(e, Unparsed))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Unit(Row):
     """A unit that uses the money (资金使用单位), with its projects; a department's row has ``units`` instead."""
 
@@ -210,7 +208,7 @@ class Unit(Row):
             yield from unit.all_units
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Column(Text):
     """A cell of a column header.
 
@@ -231,7 +229,7 @@ class Column(Text):
     nearest: str | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Header(Node):
     """The column header; a repeated one begins a page. ``complete``: the sources of money that it has are all."""
 
@@ -252,7 +250,7 @@ class Header(Node):
         return frozenset(c.key for c in self.columns if c.doubtful and c.key is not None)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Footer(Text):
     """A page footer ``第 n 页, 共 m 页``; ``pages`` is None where it does not say how many."""
 
@@ -260,7 +258,7 @@ class Footer(Text):
     pages: int | None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Unread(Text):
     """A stretch that may hold amounts or indicators and was not read; ``reason`` is a key, ``figures`` fill it in."""
 
@@ -268,7 +266,7 @@ class Unread(Text):
     figures: Mapping[str, str]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Section(Node):
     """One table of the text: what belongs to one 合计. Nearly every text has exactly one.
 
@@ -302,7 +300,7 @@ class Section(Node):
         return chain(self.totals, self.subtotals, self.loose, *units)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Sheet(Node):
     """A whole text. ``head`` holds title and head lines, ``notes`` the lines between and after the tables.
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import attrs
-
-from goalcheck.node import Text
+from goalcheck.node import Text, frozen
 
 Piece = tuple[int, str]
 """A stretch of the text by its start."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Packed:
     """How a packed cell wrote an indicator: its pieces with the blanks behind them, each made a node when asked for.
 
@@ -56,7 +54,7 @@ def _node(start: int, said: str) -> Text:
     return Text(start, start + len(text), text)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class SplitColumns:
     """How an indicator was written in another way than packed: the fields it has places for, the cell of its weight.
 

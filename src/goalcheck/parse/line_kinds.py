@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from goalcheck.node import frozen
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.sheet import Footer, Header, Text, Unread
 from goalcheck.source import Span
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Line:
     """A row of the table: where it lies, its cells (without quotation marks) and the header that it stands under."""
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import attrs
 
 from goalcheck.blanks import clean
+from goalcheck.node import frozen
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.sheet import Entry, Indicator, Text
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class NameOfPlace(Text):
     """The name of an indicator that has a column of values a place. ``place`` is the name of that column."""
 

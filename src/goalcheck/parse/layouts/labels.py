@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import attrs
-
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning, bare
 from goalcheck.files.regexes import regex
+from goalcheck.node import frozen
 from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.sheet import AMOUNT_COLUMNS
 
@@ -45,7 +44,7 @@ Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
 """A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class BlockLine:
     """A line above a table: where it lies, and its cells."""
 
