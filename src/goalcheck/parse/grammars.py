@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "7"
+_FORM = "8"
 """Of the compiled tables: one that was written in another is stale."""
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}

@@ -17,6 +17,7 @@ from goalcheck.files.regexes import code
 from goalcheck.parse.machine import IGNORED, Kept, Reduction, Tables
 
 _NOTHING = "(?!)"
+_BLANKS = r"\s*+"
 _States = dict[Any, dict[str, tuple[Any, Any]]]
 
 
@@ -57,7 +58,8 @@ def tables(parser: Lark, usual: Iterable[str] = (), instead: tuple[str, str] | N
         terminal, pattern = instead
         run = f"{_guard(_before(lexers[start], terminal))}{pattern}"
     else:
-        run = "".join(_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual))
+        parts = [_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual)]
+        run = _BLANKS.join(["", *parts, ""]) if parts else ""
     if not run:
         return made
     return made._replace(usual=run, usual_code=code(run))
@@ -86,12 +88,12 @@ def _run(made: Tables, terminals: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _step(lexer: Any, name: str) -> str:
-    """What matches the terminal ``name`` as ``lexer`` does, as a group, with the blanks before and behind it.
+    """What matches the terminal ``name`` as ``lexer`` does, as a group, where blanks have been passed.
 
     None that the lexer tries before it may match there, and what it took is never given back.
     """
     pattern = next(terminal.pattern.to_regexp() for terminal in lexer.terminals if terminal.name == name)
-    return rf"\s*+{_guard(_before(lexer, name))}((?>{pattern}))\s*+"
+    return f"{_guard(_before(lexer, name))}((?>{pattern}))"
 
 
 def _before(lexer: Any, name: str) -> list[str]:
