@@ -16,15 +16,16 @@ def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, in
 
 def plain_cells(line: str, start: int, separator: str) -> list[tuple[int, int]]:
     """The cells of a line at ``start`` in which there is no quotation mark."""
+    pieces = line.split(separator)
+    bare = list(map(str.strip, pieces))
+    if bare == pieces:
+        end = start - 1  # each begins behind the separator at the end of the one before
+        return [(end := end + 1, end := end + len(piece)) for piece in pieces]
     cells = []
-    for piece in line.split(separator):
-        size = len(piece)
-        if not size or not (piece[0].isspace() or piece[-1].isspace()):
-            cells.append((start, start + size))
-        else:
-            begin = start + size - len(piece.lstrip())
-            cells.append((begin, begin + len(piece.strip())))
-        start += size + 1
+    for piece, said in zip(pieces, bare, strict=True):
+        begin = start + (piece.index(said) if said else len(piece))
+        cells.append((begin, begin + len(said)))
+        start += len(piece) + 1
     return cells
 
 

@@ -7,7 +7,7 @@ is ever one of them. Entries that stand in another column than theirs are not ju
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
@@ -112,12 +112,15 @@ class _Columns:
     unknown: list[int]
     strange: list[int]
     width: int
+    _reached: dict[int, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
     _missing: dict[int, dict[str, int]] = attrs.field(factory=dict, init=False)
 
-    def reached(self, count: int) -> Iterator[tuple[str, int]]:
-        """The columns of amounts that a row of ``count`` cells has: the usual ones first."""
-        yield from ((key, index) for key, index in self.usual if index < count)
-        yield from takewhile(lambda column: column[1] < count, self.amounts)
+    def reached(self, count: int) -> list[tuple[str, int]]:
+        """The columns of amounts that a row of ``count`` cells has: the usual ones first; one list a ``count``."""
+        if count not in self._reached:
+            usual = [(key, index) for key, index in self.usual if index < count]
+            self._reached[count] = [*usual, *takewhile(lambda column: column[1] < count, self.amounts)]
+        return self._reached[count]
 
     def missing(self, count: int) -> dict[str, int]:
         """What a row of ``count`` cells lacks; one object for all such rows."""
@@ -146,32 +149,41 @@ class _RowReader:
         goal = self._field(line, columns.indices["goal"]) if "goal" in columns.indices else None
         cell = self._field(line, columns.indices["indicators"])
         said = clean(name.text)
-        described = not cell.blank or (goal is not None and not goal.blank)
+        is_blank = cell.blank
+        described = not is_blank or (goal is not None and not goal.blank)
         astray = self._astray(line, cell)
         if not astray and self._set_aside(line, said, amounts, described, "指标值" in cell.text):
             return Text(line.start, line.end, self._text[line.start : line.end])
-        for index in takewhile(lambda index: index < count, columns.strange):
-            if cells[index][0] < cells[index][1]:
-                self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(said)))
         missing = columns.missing(count) if count < columns.width else {}
-        surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
-        if (not name.text or is_number(said)) and all(amount.blank for amount in amounts.values()):
+        surplus = None
+        if columns.strange:
+            self._gather_strange(line, columns, said)
+        if count > columns.width:
+            surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
+        if all(amount.blank for amount in amounts.values()) and (not name.text or is_number(said)):
             self._leave_amounts(line, described=described)
         if not described and _SUBTOTAL.fullmatch(said):
             return Subtotal(line.start, line.end, name, amounts, count, missing, surplus)
         if _TOTAL.fullmatch(said):
-            if not cell.blank:
+            if not is_blank:
                 self._leave(cell.start, cell.end)
             if goal is not None and is_number(goal.text):
                 self._leave(goal.start, goal.end, "amount-astray")
             return Total(line.start, line.end, name, amounts, count, missing, surplus)
-        goal, cell, entries = self._described(goal, cell)
+        entries: tuple[Entry, ...] = ()
+        if not is_blank:
+            goal, cell, entries = self._described(goal, cell)
         return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
+
+    def _gather_strange(self, line: Line, columns: _Columns, name: str) -> None:
+        """Take what the row with ``name`` has in columns without a known name."""
+        cells = line.cells
+        for index in takewhile(lambda index: index < len(cells), columns.strange):
+            if cells[index][0] < cells[index][1]:
+                self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(name)))
 
     def _described(self, goal: Text | None, cell: Text) -> tuple[Text | None, Text, tuple[Entry, ...]]:
         """The goal of a project, the cell of its indicators without that, and what it holds."""
-        if cell.blank:
-            return goal, cell, ()
         if not is_otherwise(self._text, cell.start, cell.end):
             return goal, cell, self._entries.read(cell.start, cell.end)
         found = read_otherwise(self._text, cell.start, cell.end)

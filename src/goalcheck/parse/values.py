@@ -34,6 +34,7 @@ _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exa
 _LONGEST_CELL = 64
 _AMOUNT = regex(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)")
 _PLAIN_AMOUNT = regex(r"\d+\.\d+", re.ASCII)
+_NO_AMOUNT = (Decimal(0), True, 0)
 _HAN = regex(r"[\u4e00-\u9fff]")
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 
@@ -190,18 +191,21 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
 
     Blanks inside are forgiven, as OCR writes ``3, 986. 34``; so are full-width forms and a sign of currency.
     """
+    if not text:
+        return _NO_AMOUNT
     if len(text) > _LONGEST_CELL:
         return None, False, 0
-    if len(text) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(text):
-        return Decimal(text), False, len(text) - text.index(".") - 1
+    plain = "".join(text.split())
+    if len(plain) <= _LONGEST_AMOUNT and _PLAIN_AMOUNT.fullmatch(plain):
+        return Decimal(plain), False, len(plain) - plain.index(".") - 1
     if not text.strip(vocabulary().dashes):
-        return Decimal(0), True, 0
+        return _NO_AMOUNT
     if _HAN.search(text):  # which no folding takes out
         return None, False, 0
-    folded = "".join((text if text.isascii() else _fold(text).translate(_DASHES)).split()).lstrip("\u00a5")
-    if len(folded.replace(",", "")) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
-        return None, False, 0
+    folded = (plain if text.isascii() else "".join(_fold(text).translate(_DASHES).split())).lstrip("\u00a5")
     number = folded.replace(",", "")
+    if len(number) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(folded):
+        return None, False, 0
     if number.startswith("("):
         number = f"-{number[1:-1]}"
     return Decimal(number), False, len(number.partition(".")[2])

@@ -82,25 +82,30 @@ class EntryReader:
 
     def _usual_entry(self, match: re.Match[str]) -> Indicator:
         """The indicator of an entry that has all its parts in their usual order."""
-        ordinal, level1, sep1, level2, sep2, name, sep3, cycle, cycle_said, sep4, annual, annual_said, end = (
+        ordinal, upper, sep1, lower, sep2, name, sep3, cycle, cycle_said, sep4, annual, annual_said, end = (
             match.groups()
         )
         at = match.regs
-        start, name_at, cycle_at, annual_at = at[1][0], at[6][0], at[9][0], at[12][0]
-        name, cycle_said, annual_said = name.rstrip(), cycle_said.rstrip(), annual_said.rstrip()
-        stop = annual_at + len(annual_said)
+        start, upper_at, lower_at, name_at = at[1][0], at[2][0], at[4][0], at[6][0]
+        cycle_at, annual_at = at[9][0], at[12][0]
+        upper, lower, name = upper.rstrip(), lower.rstrip(), name.rstrip()
+        cycle_said, annual_said = cycle_said.rstrip(), annual_said.rstrip()
         number = self._numbers.get(ordinal)
         if number is None:
             number = self._numbers[ordinal] = _ordinal_number(ordinal)
+        upper_code, upper_label = self._classes.get(upper) or self._class_parts(upper)
+        lower_code, lower_label = self._classes.get(lower) or self._class_parts(lower)
+        form = read_value(cycle_said)
+        stop = annual_at + len(annual_said)
         return Indicator(
             start,
             stop,
             number,
-            self._class(level1.rstrip(), at[2][0]),
-            self._class(level2.rstrip(), at[4][0]),
+            ClassRef(upper_at, upper_at + len(upper), upper, upper_code, upper_label),
+            ClassRef(lower_at, lower_at + len(lower), lower, lower_code, lower_label),
             Text(name_at, name_at + len(name), name),
-            Value(cycle_at, cycle_at + len(cycle_said), cycle_said, read_value(cycle_said)),
-            Value(annual_at, stop, annual_said, read_value(annual_said)),
+            Value(cycle_at, cycle_at + len(cycle_said), cycle_said, form),
+            Value(annual_at, stop, annual_said, form if annual_said == cycle_said else read_value(annual_said)),
             Packed(
                 (start, ordinal),
                 (at[8][0], cycle),
@@ -155,13 +160,16 @@ class EntryReader:
         return Indicator(start, stop, number, classes[0], classes[1], name, cycle, annual, packed)
 
     def _class(self, text: str, start: int) -> ClassRef:
-        parts = self._classes.get(text)
-        if parts is None:
-            match = _CLASS.match(text)
-            assert match is not None
-            code = "".join(str(int(digit)) for digit in match[1])
-            parts = self._classes[text] = (code, clean(text[match.end() :]))
-        return ClassRef(start, start + len(text), text, *parts)
+        code, label = self._classes.get(text) or self._class_parts(text)
+        return ClassRef(start, start + len(text), text, code, label)
+
+    def _class_parts(self, text: str) -> tuple[str, str]:
+        """The code and the label of a class that was not read before."""
+        match = _CLASS.match(text)
+        assert match is not None
+        code = "".join(str(int(digit)) for digit in match[1])
+        self._classes[text] = parts = code, clean(text[match.end() :])
+        return parts
 
     def _value(self, label: Lexeme, behind: list[Lexeme]) -> Value:
         """The value of ``label``: all that follows up to the next label, `;` inside it included."""

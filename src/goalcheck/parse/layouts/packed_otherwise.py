@@ -51,7 +51,7 @@ class Otherwise:
 
 def is_otherwise(text: str, start: int, end: int) -> bool:
     """Whether the cell at ``start`` to ``end`` is written in one of the other ways."""
-    return _OTHERWISE.search(text, start, end) is not None and _USUAL.search(text, start, end) is None
+    return _USUAL.search(text, start, end) is None and _OTHERWISE.search(text, start, end) is not None
 
 
 def read_otherwise(text: str, start: int, end: int) -> Otherwise:
