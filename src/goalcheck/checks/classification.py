@@ -176,10 +176,10 @@ def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
     for project in sheet.projects:
         for entry in project.indicators:
             key = classes.key(entry.level2)
-            if key is not None and not vocabulary().is_left_open(entry.name.clean):
+            if key is not None:
                 named.setdefault(entry.name.clean, {}).setdefault(key, []).append(entry)
     for name, found in named.items():
-        if len(found) < 2:
+        if len(found) < 2 or vocabulary().is_left_open(name):
             continue
         settled = [next((e for e in entries if _settled(e, context)), None) for entries in found.values()]
         told = sorted((entry for entry in settled if entry is not None), key=lambda entry: entry.start)

@@ -160,12 +160,10 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
     seen: dict[tuple[str, str, str], Indicator] = {}
     for entry in project.indicators:
         name = entry.name
-        if vocabulary().is_left_open(name.clean):
-            continue  # printed by the template, as often as it likes
         key = (written_key(entry.level1), written_key(entry.level2), name.clean)
         first = seen.setdefault(key, entry)
-        if first is entry:
-            continue
+        if first is entry or vocabulary().is_left_open(name.clean):
+            continue  # the template may print a name as often as it likes
         which, number = ("earlier", "") if first.number is None else ("numbered", str(first.number))
         related = (Related(first.name.start, first.name.end, Term(f"first-{which}", {"number": number})),)
         shared = Term("same-class", {"level2": entry.level2.text}) if entry.level2.text else Term("no-class")

@@ -11,6 +11,7 @@ import attrs
 
 from goalcheck.blanks import STRAY_GAP
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.goal import is_written
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sums import column_name
@@ -268,11 +269,11 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Found]:
         yield Found(run.last.start, run.last.end, "sheet", {"what": what})
 
 
-def template_residue(project: Project, _: Context) -> Iterator[Found]:
+def template_residue(project: Project, context: Context) -> Iterator[Found]:
     """GC108. Rows that the template printed and nobody used are told once a project."""
-    for field, text in (("name", project.name), ("goal", project.goal)):
-        if text is not None:
-            yield from _left_open(field, text)
+    yield from _left_open("name", project.name)
+    if project.goal is not None and not is_written(project.goal, context):
+        yield from _left_open("goal", project.goal)
     unused: list[Indicator] = []
     for indicator in project.indicators:
         if vocabulary().is_left_open(indicator.name.clean):

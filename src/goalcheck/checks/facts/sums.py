@@ -100,6 +100,19 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
 
     None as well where it comes out or cannot be told, unless ``every`` sum is asked for.
     """
+    if every:
+        return _source_sum(row, context, every=True)
+    known = context.once(_faulty_sums)
+    if row not in known:
+        known[row] = _source_sum(row, context, every=False)
+    return known[row]
+
+
+def _faulty_sums(_: Context) -> dict[Row, Sum | None]:
+    return {}
+
+
+def _source_sum(row: Row, context: Context, *, every: bool) -> Sum | None:
     if not context.breaks_down:
         return None
     known = sources(row, context)
