@@ -14,6 +14,7 @@ from helpers import ROOT, tried_on
 
 import goalcheck
 from goalcheck import report
+from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import FAMILIES, Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -277,6 +278,8 @@ def _wrapped() -> Iterator[tuple[str, str]]:
     for rule in RULES:
         for number, made in enumerate((*rule.bad, *rule.good), 1):
             yield f"{rule.code}-{number}", made.in_sheet(rule.level).text
+    of_its_own = "成本指标⇥经济成本指标⇥预算执行率⇥≥⇥95⇥%"  # cost as a first level, as one taxonomy has it
+    yield "cost", wrap(of_its_own, "indicator", "rows").marked
 
 
 @pytest.mark.parametrize(
