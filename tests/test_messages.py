@@ -193,7 +193,7 @@ def _is_asked_by_page(name: str) -> bool:
 
 def test_the_page_has_its_sentences_and_no_words_of_its_own() -> None:
     """A page says what its data bring along: texts in its code are keys, names of elements and the like."""
-    known = {*under("page"), *under("terms")}
+    known = {*under("page"), *under("terms"), *(f"place-{key}" for key in under("places"))}
     for name, code in PAGE.items():
         assert not re.search(f"[{HAN}\u3000-\u303f\uff01-\uff5e]", code), name
         assert set(re.findall(r'\bsay\("([^"]+)"', code)) <= known, name

@@ -5,6 +5,8 @@ import { SEVERITIES, say } from "./words.mjs";
 import { instead } from "./note.mjs";
 
 const SHOWN = 20; // of what must be changed, named at once
+const SUMMED = ["units", "projects", "indicators", "fixable", "unjudged", "suppressed", "unshown"];
+const NAMED = 50; // of what was not read
 
 /** The figures as cards: `act` is called with the severity that is asked for. */
 export function cards(counts, omissions, act) {
@@ -30,7 +32,7 @@ export function answer(model, show) {
     `${model.id}-answer`, say("answer"),
     element("p", { class: `verdict ${errors.length ? "error" : listing.omissions ? "warning" : "sound"}` }, verdict(errors.length, listing)),
     cards(listing, listing.omissions, (severity) => show({ severities: new Set([severity]) })),
-    element("ul", { class: "notices" }, notices(listing, details).map((said) => element("li", {}, said))),
+    element("ul", { class: "notices" }, notices([listing], details).map((said) => element("li", {}, said))),
     omissions(model),
     errors.length ? musts(model, errors, show) : null,
   );
@@ -42,9 +44,10 @@ function verdict(errors, listing) {
   return say(listing.warning + listing.info ? "verdict-none" : "verdict-sound");
 }
 
-function notices(listing, details) {
-  const read = [["units", listing.units], ["projects", listing.projects], ["indicators", listing.indicators]]
-    .filter(([, number]) => number).map(([key, number]) => say(key, { number }));
+/** What there is to say of what was read, and of what is not listed, in all of `listings`. */
+export function notices(listings, details) {
+  const listing = Object.fromEntries(SUMMED.map((key) => [key, listings.reduce((sum, one) => sum + one[key], 0)]));
+  const read = ["units", "projects", "indicators"].filter((key) => listing[key]).map((key) => say(key, { number: listing[key] }));
   if (details.pages > 1) read.push(say("pages", { number: details.pages }));
   return [
     read.length ? say("read", { what: read.join(say("list-separator")) }) : null,
@@ -60,7 +63,7 @@ function notices(listing, details) {
 function omissions(model) {
   const { details } = model;
   const said = [
-    ...(details.unread ?? []).map((one) => [say("unread-at", { place: one.place ?? say("row", { number: one.row }) }), one.message, one.offset]),
+    ...(details.unread ?? []).map((one) => [say("unread-at", { place: one.place }), one.message]),
     ...(details.remarks ?? []).filter((remark) => remark.is_gap).map((remark) => ["", remark.message]),
     ...(details.failures ?? []).map((failure) => [failure.rule, failure.message]),
   ];
@@ -68,7 +71,8 @@ function omissions(model) {
   return element(
     "div", { class: "omissions" },
     element("h3", {}, say("not-read-title")),
-    element("ul", {}, said.map(([where, why]) => element("li", {}, where ? element("b", {}, where, " ") : null, why))),
+    element("ul", {}, said.slice(0, NAMED).map(([where, why]) => element("li", {}, where ? element("b", {}, where, " ") : null, why))),
+    said.length > NAMED ? element("p", {}, say("more", { number: said.length - NAMED })) : null,
   );
 }
 

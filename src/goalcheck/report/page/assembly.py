@@ -25,7 +25,11 @@ _IMPORT = regex(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 _EXPORT = regex(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _SLOT = regex(r"\{\{([a-z]+)\}\}")
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
-_SHARED = ("terms.error", "terms.warning", "terms.info", "terms.list-separator")
+_SHARED = (
+    *("error", "warning", "info", "list-separator"),
+    *("total", "appropriation", "special_account", "other", "goal", "name"),
+)
+"""Words of ``terms.toml``."""
 
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; "
@@ -77,12 +81,14 @@ def _harmless(json: str) -> str:
 
 def words(language: str) -> dict[str, str]:
     """What the page says, by key; what is said otherwise of a single thing also under its key and ``.one``."""
-    said = {key: sentence[language] for key, sentence in under("page").items()}
+    told = {**under("page"), **{f"place-{key}": sentence for key, sentence in under("places").items()}}
+    said = {key: sentence[language] for key, sentence in told.items()}
     if language == "en":
-        said |= {f"{key}.one": s.en_one for key, s in under("page").items() if s.en_one is not None}
-    return {**said, **{key.partition(".")[2]: say(key, language) for key in _SHARED}}
+        said |= {f"{key}.one": s.en_one for key, s in told.items() if s.en_one is not None}
+    return {**said, **{key: say(f"terms.{key}", language) for key in _SHARED}}
 
 
+@cache
 def script() -> str:
     """The modules of the page as one script: each a function that gives what it exports."""
     order: dict[str, str] = {}

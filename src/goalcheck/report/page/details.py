@@ -7,6 +7,7 @@ from typing import Any
 
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
+from goalcheck.engine.sum_traces import Trace
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Style, count, data, rows
@@ -14,8 +15,8 @@ from goalcheck.report.page import table
 from goalcheck.sheet import AMOUNT_COLUMNS, Row, Sheet
 from goalcheck.sums import text as sums
 
-_PLACES = frozenset(("line", "column", "end_line", "end_column"))
-"""Keys of places that only programs ask for."""
+_FOR_PROGRAMS = frozenset(("line", "column", "end_line", "end_column", "path", "text"))
+"""Keys of a finding that the page has no need of: the text it finds by the offsets."""
 
 
 def details(result: Result, style: Style) -> dict[str, Any]:
@@ -23,9 +24,10 @@ def details(result: Result, style: Style) -> dict[str, Any]:
     source, sheet = result.source, result.sheet
     assert source is not None
     assert sheet is not None
+    record = data.record(result, style.language)
     said = {
-        **data.record(result, style.language),
-        "unread": list(_unread(result, style)),
+        **record,
+        "unread": [_unread(unread, result, style) for unread in record["unread"]],
         "encoding": source.encoding,
         "sha256": source.sha256,
         "kind": source.kind,
@@ -33,10 +35,10 @@ def details(result: Result, style: Style) -> dict[str, Any]:
         "tables": table.tables(source, sheet),
         "entries": table.entries(sheet),
         "amounts": _amounts(result, sheet, style),
-        "sums": [_lean(trace) for trace in sums.data(result.sums, style)],
+        "sums": [_sum(said, trace) for said, trace in zip(sums.data(result.sums, style), result.sums, strict=True)],
         "findings": list(_findings(result, style)),
     }
-    return _lean(said)
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def listing(result: Result, style: Style) -> dict[str, Any]:
@@ -64,23 +66,37 @@ def listing(result: Result, style: Style) -> dict[str, Any]:
 
 
 def _findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
-    """As in JSON, with the place as people name it, and the very text that is to be written."""
-    source = result.source
-    assert source is not None
+    """As in JSON, with the very text that is to be written."""
     for finding, said in zip(result.findings, data.findings(result, style), strict=True):
-        del said["path"], said["text"]
-        said["place"] = rows.spots([rows.spot(source, finding)], style.language, columns=True)
-        said["suggestion"] = finding.suggestion
-        said["related"] = [_lean(related) for related in said["related"]]
-        yield _lean(said)
+        made = _lean(said)
+        if finding.suggestion is not None:
+            made["suggestion"] = finding.suggestion
+        if finding.related:
+            made["related"] = [_lean(related) for related in said["related"]]
+        yield made
 
 
-def _unread(result: Result, style: Style) -> Iterator[dict[str, Any]]:
-    source = result.source
-    assert source is not None
-    for said in data.record(result, style.language)["unread"]:
-        place = rows.stretch(source, said["offset"], said["end_offset"], style.language)
-        yield _lean({**said, "place": place})
+def _unread(said: dict[str, Any], result: Result, style: Style) -> dict[str, Any]:
+    """With its place in words: it may go over many rows."""
+    assert result.source is not None
+    place = rows.stretch(result.source, said["offset"], said["end_offset"], style.language)
+    return {**_lean(said), "place": place}
+
+
+def _sum(said: dict[str, Any], trace: Trace) -> dict[str, Any]:
+    """A sum as in JSON, without places, and without what is false."""
+    made = {key: value for key, value in said.items() if value is not None}
+    made["row"] = {"number": said["row"]["number"]}
+    made["printed"] = _figure(said["printed"])
+    made["terms"] = [
+        {"row": {"number": part.row.number, "name": part.row.name}, "column": part.column, **_figure(term)}
+        for term, part in zip(said["terms"], trace.parts, strict=True)
+    ]
+    return made
+
+
+def _figure(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: said[key] for key in ("text", "value", "blank", "missing") if said[key]}
 
 
 def _amounts(result: Result, sheet: Sheet, style: Style) -> dict[str, Any]:
@@ -117,11 +133,5 @@ def _column(key: str, language: str) -> str:
 
 
 def _lean(said: dict[str, Any]) -> dict[str, Any]:
-    """``said`` without what is null, and without the places that only programs ask for."""
-    return {key: _thin(value) for key, value in said.items() if value is not None and key not in _PLACES}
-
-
-def _thin(value: Any) -> Any:
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "value" in value[0]:
-        return [_lean(part) for part in value]
-    return _lean(value) if isinstance(value, dict) and "offset" in value else value
+    """``said`` without what is null or empty, and without what only programs ask for."""
+    return {key: value for key, value in said.items() if value is not None and value != [] and key not in _FOR_PROGRAMS}

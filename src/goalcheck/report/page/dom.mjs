@@ -40,7 +40,7 @@ export function table(caption, heads, rows, attributes = {}) {
   const head = heads.map((said) => element("th", { scope: "col" }, said));
   return element(
     "div",
-    { class: "scroll" },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
     element(
       "table",
       attributes,

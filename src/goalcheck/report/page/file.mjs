@@ -8,7 +8,7 @@ import { ListView } from "./list.mjs";
 import { onShowOnly } from "./rules.mjs";
 import { pictures } from "./pictures.mjs";
 import { SheetView } from "./sheet.mjs";
-import { sumsSection } from "./sums.mjs";
+import { drawAllSums, sumsSection } from "./sums.mjs";
 
 export class FileView {
   constructor(model) {
@@ -61,7 +61,7 @@ export class FileView {
   }
 
   drawAll() {
-    return [this.sheet.drawAll(), this.list.drawAll()].every(Boolean);
+    return [this.sheet.drawAll(), this.list.drawAll(), drawAllSums()].every(Boolean);
   }
 
   close() {

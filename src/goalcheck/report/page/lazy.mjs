@@ -7,14 +7,13 @@ const PRINTED = 4000; // things that paper shows at most
 export class LongList {
   /**
    * Draws `groups` into `home`. A group has a `size`, makes its empty `element`, and draws its `content()`; `height` is
-   * what a thing takes, roughly, in pixels.
+   * what a thing takes, roughly, in pixels; as many as `short` are drawn at once.
    */
-  constructor(home, groups, height) {
+  constructor(home, groups, height, short = SHORT) {
     this.groups = groups;
-    this.height = height;
-    this.isShort = groups.reduce((sum, group) => sum + group.size, 0) <= SHORT;
+    const isShort = groups.reduce((sum, group) => sum + group.size, 0) <= short;
     home.replaceChildren(...groups.map((group) => group.element));
-    if (this.isShort) {
+    if (isShort) {
       groups.forEach((group) => this.#draw(group));
       return;
     }

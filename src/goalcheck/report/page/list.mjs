@@ -8,6 +8,7 @@ import { openRule } from "./rules.mjs";
 
 const TOGETHER = 40;
 const HEIGHT = 96;
+const SHORT = 60; // the sheet above says the same: it need not be drawn twice before anybody looks
 
 const GROUPINGS = {
   project: (model, finding) => finding.project ?? finding.unit ?? say("sheet-itself"),
@@ -33,7 +34,7 @@ export class ListView {
     this.list?.close();
     const findings = this.chosen();
     this.empty.hidden = findings.length > 0;
-    this.list = new LongList(this.home, this.#groups(findings), HEIGHT);
+    this.list = new LongList(this.home, this.#groups(findings), HEIGHT, SHORT);
   }
 
   reveal(number) {
@@ -61,7 +62,9 @@ export class ListView {
     const gathered = new Map();
     for (const finding of this.#sorted(findings)) {
       const name = GROUPINGS[this.grouping](this.model, finding);
-      gathered.set(name, [...(gathered.get(name) ?? []), finding]);
+      const those = gathered.get(name);
+      if (those === undefined) gathered.set(name, [finding]);
+      else those.push(finding);
     }
     const made = [];
     for (const [name, those] of gathered) {

@@ -50,7 +50,7 @@ function open(number) {
   heading.textContent = file === null ? say("files", { number: files.length }) : file.path;
   heading.lang = file === null ? "" : "zh-CN";
   const inside = file === null || file.status === "failed" ? null : document.getElementById(`file-${number}`);
-  if (file === null) view = new Overview(files, rules, index);
+  if (file === null) view = new Overview(files, rules);
   else if (inside === null) view = { element: failed(file), drawAll: () => true };
   else view = new FileView(new Model(number, file, JSON.parse(inside.textContent), rules));
   main.replaceChildren(view.element);
@@ -69,4 +69,4 @@ function contents() {
 
 addEventListener("hashchange", route);
 route();
-document.documentElement.dataset.ready = "true";
+document.documentElement.dataset.ready = Math.round(performance.now()); // in milliseconds: what a test looks at

@@ -3,7 +3,7 @@
 import { button, element, section } from "./dom.mjs";
 import { SEVERITIES, say } from "./words.mjs";
 import { LongList, runs } from "./lazy.mjs";
-import { cards } from "./answer.mjs";
+import { cards, notices } from "./answer.mjs";
 import { openRule } from "./rules.mjs";
 
 const TOGETHER = 50;
@@ -12,7 +12,7 @@ const NAMED = 40; // files of a rule
 
 /** All that is said of several files together. */
 export class Overview {
-  constructor(files, rules, index) {
+  constructor(files, rules) {
     this.files = files.map((file, number) => ({ ...file, number }));
     this.rules = rules;
     this.families = familiesOf(files, rules);
@@ -29,7 +29,7 @@ export class Overview {
         "all-answer", say("answer"),
         element("p", { class: `verdict ${sums.error ? "error" : omissions ? "warning" : "sound"}` }, verdict(files, sums, omissions)),
         cards(sums, omissions, null),
-        element("p", { class: "aside" }, index.totals),
+        element("ul", { class: "notices" }, notices(this.files, {}).map((said) => element("li", {}, said))),
         failed.length ? notRead(failed) : null,
       ),
       section("all-files", say("files-title"), this.#controls(), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("files-title") }, this.body)),

@@ -1,5 +1,6 @@
 // One file of the report: its findings numbered in the order of the text, each with the row in which it stands.
 
+import { placeOf } from "./place.mjs";
 import { SEVERITIES } from "./words.mjs";
 import { Text } from "./text.mjs";
 
@@ -39,6 +40,7 @@ export class Model {
     const at = Math.max(place(this.starts, finding.offset), 0);
     const made = { ...finding, number, at, rank: SEVERITIES.indexOf(finding.severity) };
     made.text = finding.text ?? this.text.slice(finding.offset, finding.end_offset);
+    made.place = placeOf(finding, this.details.layout === "packed");
     made.title = this.rules.get(finding.rule)?.title ?? finding.name;
     this.rows[at]?.findings.push(made);
     return made;

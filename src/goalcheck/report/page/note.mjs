@@ -2,6 +2,7 @@
 
 import { button, element } from "./dom.mjs";
 import { say } from "./words.mjs";
+import { relatedPlaces } from "./place.mjs";
 import { copyButton } from "./copy.mjs";
 import { openRule } from "./rules.mjs";
 
@@ -19,7 +20,7 @@ export function note(model, finding, kind, lead = null) {
     instead(finding),
     element(
       "p", { class: "where" },
-      element("span", {}, finding.place ?? ""),
+      element("span", {}, finding.place),
       " ",
       ruleButton(model, finding),
       finding.fix?.safety === "safe" ? element("span", { class: "mends" }, say("mends-itself")) : null,
@@ -58,8 +59,6 @@ function ruleButton(model, finding) {
 }
 
 function related(model, finding) {
-  if (!finding.related?.length) return null;
-  const said = finding.related.slice(0, 6).map((one) => say("related", { row: one.row, said: one.message }));
-  if (finding.related.length > 6) said.push(say("more", { number: finding.related.length - 6 }));
-  return element("p", { class: "related" }, said.join(say("list-separator")));
+  const said = relatedPlaces(model, finding);
+  return said ? element("p", { class: "related" }, say("see-also", { places: said })) : null;
 }

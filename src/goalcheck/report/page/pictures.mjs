@@ -2,6 +2,7 @@
 
 import { element, section, shape } from "./dom.mjs";
 import { SEVERITIES, say } from "./words.mjs";
+import { rowPlace } from "./place.mjs";
 import { money } from "./text.mjs";
 import { columnsOf, letters } from "./columns.mjs";
 
@@ -53,14 +54,14 @@ function where(model, goToRow) {
       element("div", { class: "strip-names", lang: "zh-CN" }, names.map((name) => element("span", {}, name))),
       strip,
       element("span", {}),
-      element("div", { class: "strip-ends" }, element("span", {}, say("row", { number: model.rows[0].n })), element("span", {}, say("row", { number: model.rows.at(-1).n }))),
+      element("div", { class: "strip-ends" }, element("span", {}, rowPlace(model.rows[0].n)), element("span", {}, rowPlace(model.rows.at(-1).n))),
     ),
     legend(SEVERITIES.map((severity) => [severity, say(severity)])),
   );
 }
 
 function columnNames(model, columns) {
-  const header = model.tables.length === 1 ? model.rows.find((row) => row.k === "header") : undefined;
+  const header = model.tables.length === 1 && model.details.layout !== "blocks" ? model.rows.find((row) => row.k === "header") : undefined;
   return Array.from({ length: columns }, (_, at) => {
     const said = header === undefined ? "" : model.text.slice(header.c[2 * at], header.c[2 * at + 1]).replace(/\s+/g, "");
     return said || say("column", { name: letters(at + 1) });

@@ -58,7 +58,7 @@ function part(key, ...children) {
 function example(made) {
   const shown = element("pre", { lang: "zh-CN", tabindex: 0 }, marked(made.text));
   if (made.fixed === undefined) return shown;
-  return [shown, element("p", { class: "aside" }, say("rule-fixed")), element("pre", { lang: "zh-CN", tabindex: 0 }, made.fixed)];
+  return [shown, element("div", { class: "fixed" }, element("p", { class: "aside" }, say("rule-fixed")), element("pre", { lang: "zh-CN", tabindex: 0 }, made.fixed))];
 }
 
 /** A text in which `⟦…⟧` marks what is wrong. */

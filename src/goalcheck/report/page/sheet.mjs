@@ -1,15 +1,17 @@
 // The sheet drawn again as the table that it is, faults marked where they stand, and below each row what is said of it.
 
 import { element } from "./dom.mjs";
-import { say } from "./words.mjs";
+import { listed, say } from "./words.mjs";
 import { counted } from "./model.mjs";
 import { LongList, runs } from "./lazy.mjs";
 import { note } from "./note.mjs";
 import { cellContent } from "./cell.mjs";
 import { columnsOf, letters, widths } from "./columns.mjs";
+import { rowPlace } from "./place.mjs";
 import { width } from "./text.mjs";
 
 const LINES = new Set(["title", "head", "note", "footer"]); // what is no row of the table
+const STRETCHED = new Set(["head", "form", "project"]); // where a long text may take the empty cells behind it
 const TOGETHER = 20; // rows that are drawn together
 const HEIGHT = 90;
 const AMOUNT = /^[\s\d.,%\uff0c\uff0e-]+$/;
@@ -19,15 +21,17 @@ export class SheetView {
     this.model = model;
     this.isChosen = isChosen;
     this.lists = [];
+    this.folds = new Map(); // by row: what draws its folded notes
     this.element = element("div", { class: "sheet", lang: "zh-CN" }, model.tables.map((table) => this.#table(table)));
   }
 
-  /** Draw the row `at`, so that one can go to what stands in it. */
+  /** Draw the row `at`, so that one can go to what stands in it; what is folded below it as well. */
   reveal(at) {
     for (const list of this.lists) {
       const group = list.groups.findIndex((one) => one.rows.some((row) => row.at === at));
       if (group >= 0) list.reveal(group);
     }
+    this.folds.get(at)?.();
   }
 
   refresh() {
@@ -46,12 +50,11 @@ export class SheetView {
     const columns = columnsOf(this.model, table);
     const name = table.sheet ?? (table.number === undefined ? say("the-sheet") : say("table-number", { number: table.number }));
     const named = table.sheet !== undefined;
-    const covered = coveredCells(table);
     const labels = labelsByRow(this.model, table);
     const home = element(
-      "table", { "aria-label": say("redrawn", { name }), role: "table", class: isForm(table) ? "form" : null },
+      "table", { "aria-label": say("redrawn", { name }), role: "table", class: hasForms(table) ? "form" : null },
     );
-    const view = { table, columns, covered, labels, named };
+    const view = { table, columns, labels, merges: mergedCells(table), isForm: hasForms(table) };
     const groups = runs(table.rows, TOGETHER).map((rows) => ({
       rows,
       size: rows.length + rows.reduce((sum, row) => sum + row.findings.length, 0),
@@ -77,47 +80,83 @@ export class SheetView {
 
   #row(row, view) {
     const made = [];
-    const { model } = this;
-    const before = view.table.rows[row.at - view.table.rows[0].at - 1];
+    const { table } = view;
+    const before = table.rows[row.at - table.rows[0].at - 1];
     if (row.p !== undefined && row.p !== before?.p) made.push(pageLine(row.p, view.columns));
     const found = row.findings.filter(this.isChosen);
-    const drawn = row.k !== "other" || !isBlank(model, row) ? this.#cells(row, found, view) : null;
-    if (drawn !== null) made.push(drawn);
+    if (!isLeftOut(this.model, row)) made.push(this.#cells(row, found, view));
     if (found.length) made.push(this.#notes(row, found, view.columns));
     return made;
   }
 
   #cells(row, found, view) {
-    const head = element("th", { class: "row-number", scope: "row", role: "rowheader" }, row.n);
-    const filled = cells(row).filter((cell) => this.model.text.slice(cell.start, cell.end).trim() || found.some((one) => one.offset >= cell.start && one.offset <= cell.end));
-    const content = (cell) => cellContent(this.model, row, cell, found);
+    const head = element("th", { class: "row-number", scope: "row", role: "rowheader", "data-said": rowPlace(row.n) }, row.n);
     const attributes = { class: `k-${row.k}`, role: "row", id: `${this.model.id}-r${row.at}`, tabindex: -1 };
-    if (LINES.has(row.k) && filled.length < 4) {
-      const line = element("td", { colspan: view.columns, role: "cell", class: "line" }, filled.map((cell) => element("span", {}, content(cell))));
-      return element("tr", attributes, head, line);
+    const filled = cells(row).filter((cell) => this.#isFilled(cell, found));
+    if (isLine(row, filled, view)) {
+      const content = filled.map((cell) => element("span", {}, cellContent(this.model, row, cell, found)));
+      return element("tr", attributes, head, element("td", { colspan: view.columns, role: "cell", class: "line" }, content));
     }
-    const made = cells(row).filter((cell) => cell.column < view.columns && view.covered.get(`${row.at}:${cell.column}`) !== "inner").map((cell) => {
-      const span = view.covered.get(`${row.at}:${cell.column}`);
-      const text = this.model.text.slice(cell.start, cell.end);
-      const isHead = row.k === "header";
-      return element(
-        isHead ? "th" : "td",
-        {
-          role: isHead ? "columnheader" : "cell",
-          scope: isHead ? "col" : null,
-          rowspan: span?.rows > 1 ? span.rows : null,
-          colspan: span?.columns > 1 ? span.columns : null,
-          class: text.trim() === "" ? "blank" : AMOUNT.test(text) && width(text) < 24 ? "amount" : null,
-          "data-label": isHead ? null : view.labels.get(row.at)?.[cell.column] ?? "",
-        },
-        content(cell),
-      );
-    });
-    const last = made.length;
-    if (last < view.columns && !view.table.merged.length) {
-      made.push(element("td", { colspan: view.columns - last, role: "cell", class: "blank", "data-label": "" }));
+    const last = filled.at(-1)?.column ?? 0;
+    const made = [];
+    for (const cell of cells(row).filter(({ column }) => column < view.columns)) {
+      const merge = view.merges.get(`${row.at}:${cell.column}`);
+      const isStretched = !merge && cell.column === last && view.isForm && STRETCHED.has(row.k) && this.#isLong(cell);
+      const span = isStretched ? { rows: 1, columns: view.columns - cell.column } : this.#span(row, cell.column, merge, view);
+      if (span !== null) made.push(this.#cell(row, cell, found, span, view));
+      if (isStretched) return element("tr", attributes, head, made);
     }
+    const missing = view.columns - cells(row).length;
+    if (missing > 0) made.push(element("td", { colspan: missing, role: "cell", class: "blank", "data-label": "" }));
     return element("tr", attributes, head, made);
+  }
+
+  #cell(row, cell, found, span, view) {
+    const text = this.model.text.slice(cell.start, cell.end);
+    const isHead = row.k === "header";
+    return element(
+      isHead ? "th" : "td",
+      {
+        role: isHead ? "columnheader" : "cell",
+        scope: isHead ? "col" : null,
+        rowspan: span.rows > 1 ? span.rows : null,
+        colspan: span.columns > 1 ? span.columns : null,
+        class: [text.trim() ? "" : "blank", AMOUNT.test(text) && width(text) < 24 ? "amount" : "", span.goesOn ? "goes-on" : ""].join(" ").trim() || null,
+        "data-label": isHead ? null : view.labels.get(row.at)?.[cell.column] ?? "",
+      },
+      cellContent(this.model, row, cell, found),
+    );
+  }
+
+  #isFilled(cell, found) {
+    return this.model.text.slice(cell.start, cell.end).trim() !== "" || found.some((one) => one.offset >= cell.start && one.offset <= cell.end);
+  }
+
+  #isLong(cell) {
+    return width(this.model.text.slice(cell.start, cell.end)) > 24;
+  }
+
+  /**
+   * The size of the cell of `row` in `column`, null where another covers it. A merged cell is cut where something stands
+   * between its rows: notes, the beginning of a page.
+   */
+  #span(row, column, merge, view) {
+    if (merge === undefined) return { rows: 1, columns: 1 };
+    if (column !== merge.column) return null;
+    const goesOn = row.at > merge.top;
+    if (goesOn && !this.#isCut(row.at - 1, view)) return null;
+    let rows = 0;
+    for (let at = row.at; at <= merge.bottom; at += 1) {
+      rows += isLeftOut(this.model, this.model.rows[at]) ? 0 : 1;
+      if (this.#isCut(at, view)) break;
+    }
+    return { rows, columns: merge.columns, goesOn };
+  }
+
+  #isCut(at, view) {
+    const [row, next] = [this.model.rows[at], this.model.rows[at + 1]];
+    const isLast = (at - view.table.rows[0].at) % TOGETHER === TOGETHER - 1;
+    return isLast || next === undefined || (next.p !== undefined && next.p !== row.p) || row.findings.some(this.isChosen);
   }
 
   #notes(row, found, columns) {
@@ -128,19 +167,23 @@ export class SheetView {
       element(
         "td", { colspan: columns + 1, role: "cell" },
         heavy.length ? element("ol", {}, heavy.map((finding) => note(this.model, finding, "n"))) : null,
-        light.length ? this.#folded(light, !heavy.length) : null,
+        light.length ? this.#folded(row, light) : null,
       ),
     );
   }
 
   /** What may be changed is folded up: its number and kinds are told. */
-  #folded(light) {
+  #folded(row, light) {
     const kinds = [...counted(light, (finding) => finding.title)].map(([title, number]) => say("option", { name: title, number }));
-    return element(
-      "details", { class: "info" },
-      element("summary", {}, element("span", { class: "tag" }, say("info")), " ", say("folded", { number: light.length, kinds: kinds.join(say("list-separator")) })),
-      element("ol", {}, light.map((finding) => note(this.model, finding, "n"))),
-    );
+    const home = element("ol");
+    const summary = element("summary", {}, element("span", { class: "tag" }, say("info")), " ", say("folded", { number: light.length, kinds: listed(kinds) }));
+    const fold = element("details", { class: "info" }, summary, home);
+    const fill = () => {
+      if (!home.firstChild) home.append(...light.map((finding) => note(this.model, finding, "n")));
+    };
+    fold.addEventListener("toggle", fill);
+    this.folds.set(row.at, fill);
+    return fold;
   }
 }
 
@@ -152,11 +195,18 @@ function cells(row) {
   return made;
 }
 
-function isBlank(model, row) {
-  return cells(row).every((cell) => !model.text.slice(cell.start, cell.end).trim());
+/** Whether a row is not drawn: a blank line between others. */
+function isLeftOut(model, row) {
+  return row.k === "other" && cells(row).every((cell) => !model.text.slice(cell.start, cell.end).trim());
 }
 
-function isForm(table) {
+/** Whether a row is a line over the whole table: a title, a footer, a line of the head. */
+function isLine(row, filled, view) {
+  if (!LINES.has(row.k)) return false;
+  return view.isForm ? filled.length < 2 && (filled[0]?.column ?? 0) === 0 : filled.length < 4;
+}
+
+function hasForms(table) {
   return table.rows.some((row) => row.k === "form" || row.k === "indicator") && !table.rows.some((row) => row.k === "total");
 }
 
@@ -180,18 +230,17 @@ function letterRow(columns) {
   return element("thead", { role: "rowgroup", class: "letters" }, element("tr", { role: "row" }, element("td", { role: "cell" }), heads));
 }
 
-/** Which cells are merged: the first of them with its size, the others by the word that says so. */
-function coveredCells(table) {
-  const covered = new Map();
+/** The merged cells, each under every cell that is part of it. */
+function mergedCells(table) {
+  const merges = new Map();
   for (const [row, column, rows, columns] of table.merged) {
+    const top = table.rows[row].at;
+    const merge = { top, bottom: top + rows - 1, column, columns };
     for (let down = 0; down < rows; down += 1) {
-      for (let right = 0; right < columns; right += 1) {
-        const at = table.rows[row + down]?.at;
-        covered.set(`${at}:${column + right}`, down || right ? "inner" : { rows, columns });
-      }
+      for (let right = 0; right < columns; right += 1) merges.set(`${top + down}:${column + right}`, merge);
     }
   }
-  return covered;
+  return merges;
 }
 
 /** What the header above each row calls its columns. */

@@ -1,14 +1,18 @@
 // Every sum with its terms, the interval in which rounding lets it lie, and what is left over; wrong ones are drawn.
 
-import { element, section, shape, table } from "./dom.mjs";
+import { button, element, section, shape, table } from "./dom.mjs";
+import { LongList, runs } from "./lazy.mjs";
 import { say } from "./words.mjs";
+import { rowPlace } from "./place.mjs";
 import { money } from "./text.mjs";
 import { openRule } from "./rules.mjs";
-import { button } from "./dom.mjs";
 
+const lists = []; // of the file that is open
 const ORDER = ["wrong", "unsourced", "unjudged", "rounded", "exact"];
 
 export function sumsSection(model) {
+  lists.forEach((list) => list.close());
+  lists.length = 0;
   const sums = model.details.sums ?? [];
   if (!sums.length) return null;
   const by = new Map(ORDER.map((verdict) => [verdict, sums.filter((sum) => sum.verdict === verdict)]));
@@ -19,10 +23,23 @@ export function sumsSection(model) {
     `${model.id}-sums`, say("sums"),
     element("p", { class: "aside" }, say("sums-note")),
     element("ul", { class: "sum-counts" }, counts),
-    by.get("wrong").map((sum) => wrong(model, sum)),
-    ["unsourced", "unjudged", "rounded"].flatMap((verdict) => by.get(verdict)).map((sum) => folded(model, sum)),
+    long(by.get("wrong"), (sum) => wrong(model, sum), 420, 10),
+    long(["unsourced", "unjudged", "rounded"].flatMap((verdict) => by.get(verdict)), (sum) => folded(model, sum), 60),
     by.get("exact").length ? exact(model, by.get("exact")) : null,
   );
+}
+
+/** A list of sums, drawn as it comes into sight where it is long. */
+function long(sums, draw, height, size = 40) {
+  const home = element("div");
+  const groups = runs(sums, size).map((part) => ({ size: part.length, element: element("div"), content: () => part.map(draw) }));
+  lists.push(new LongList(home, groups, height, 2 * size));
+  return home;
+}
+
+/** Draw all for paper; whether that is all there is. */
+export function drawAllSums() {
+  return lists.map((list) => list.drawAll()).every(Boolean);
 }
 
 function wrong(model, sum) {
@@ -50,7 +67,7 @@ function folded(model, sum) {
 function exact(model, sums) {
   const made = element("details", { class: "sum v-exact" }, element("summary", {}, say("sums-exact", { number: sums.length })));
   made.addEventListener("toggle", () => {
-    if (made.open && made.children.length === 1) made.append(...sums.map((sum) => folded(model, sum)));
+    if (made.open && made.children.length === 1) made.append(long(sums, (sum) => folded(model, sum), 40));
   });
   return made;
 }
@@ -59,13 +76,13 @@ function terms(model, sum) {
   const printed = sum.terms.filter((term) => !term.blank);
   const blank = sum.terms.length - printed.length;
   const rows = printed.map((term, at) => [
-    sum.kind === "sources" ? columnName(model, term.column) : `${say("row", { number: term.row.number })} ${term.row.name}`,
+    sum.kind === "sources" ? columnName(model, term.column) : `${rowPlace(term.row.number)} ${term.row.name}`,
     element("span", { class: "figure" }, term.value === undefined ? term.text : money(term.value, sum.decimals)),
     sum.suspect !== undefined && sum.terms[sum.suspect] === term ? say("look-here") : "",
   ]);
   if (sum.sum !== undefined) rows.push([element("b", {}, say("adds-up")), element("b", { class: "figure" }, money(sum.sum, sum.decimals)), ""]);
   const made = table(say("terms-of", { name: sum.message }), [say("term"), say("amount"), say("remark")], rows, { class: "terms" });
-  return blank ? [made, element("p", { class: "aside" }, say("blank-terms", { number: blank }))] : made;
+  return element("div", {}, made, blank ? element("p", { class: "aside" }, say("blank-terms", { number: blank })) : null);
 }
 
 function columnName(model, key) {
@@ -123,7 +140,6 @@ function enlarged(sum, printed, added) {
     "svg", { "aria-hidden": "true", height: 62, width: "100%", class: "enlarged" },
     shape("line", { x1: "2%", x2: "98%", y1: 30, y2: 30, class: "axis" }),
     shape("rect", { class: "allowed", x: at(low), y: 22, width: `${Math.max((84 * (high - low)) / (right - left || 1), 0.6)}%`, height: 16 }),
-    shape("path", { class: "pointer", d: "M0 0" }),
     shape("circle", { class: "printed", cx: at(printed), cy: 30, r: 6 }),
     shape("text", { x: at(printed), y: 14, "text-anchor": ends[0] }, `${say("printed")} ${money(sum.printed.value, sum.decimals)}`),
     shape("text", { x: at(added), y: 56, "text-anchor": ends[1] }, say("allowed-short", { low: money(sum.low, sum.decimals), high: money(sum.high, sum.decimals) })),

@@ -8,10 +8,11 @@ from itertools import chain, pairwise
 from typing import Any
 
 from goalcheck.files.regexes import regex
-from goalcheck.sheet import Entry, Indicator, Project, Sheet, Subtotal, Total, Unit
+from goalcheck.sheet import Entry, Header, Indicator, Project, Sheet, Subtotal, Total, Unit
 from goalcheck.source import PageOrigin, Source
 
 _QUOTED = regex(r'"(?:[^"]++|"")*+"')
+_HEADED = frozenset(("name", "unit", "indicators", "level1", "level2", "level3", "value"))
 _KINDS = ((Total, "total"), (Subtotal, "subtotal"), (Unit, "unit"))
 
 
@@ -134,20 +135,22 @@ def _kinds(sheet: Sheet, starts: Sequence[int]) -> list[str]:
         for at in range(max(first, 0), max(bisect_left(starts, end), first + 1)):
             kinds[at] = kind
 
-    for project in sheet.projects:
-        _put_project(project, put)
     for row in sheet.rows:
         kind = next((kind for of, kind in _KINDS if isinstance(row, of)), None)
         if kind is not None:
             put(kind, row.name.start if row.name.text else row.start, row.start)
-    for kind, nodes in _lines(sheet):
-        for start, end in nodes:
+    for project in sheet.projects:  # one by rows may share its first with the unit
+        _put_project(project, put)
+    for kind, stretches in _lines(sheet):
+        for start, end in stretches:
             put(kind, start, end)
     return kinds
 
 
 def _put_project(project: Project, put: Any) -> None:
     put("form", project.start, project.end)
+    if project.start < project.name.start:
+        put("title", project.start, project.start)
     put("project", project.name.start if project.name.text else project.start, project.start)
     for entry in project.entries:
         if isinstance(entry, Indicator) and entry.packed is None:
@@ -161,13 +164,18 @@ def _lines(sheet: Sheet) -> Iterator[tuple[str, Iterable[tuple[int, int]]]]:
     yield "title", [(sheet.title.start, sheet.title.end)] if sheet.title is not None else []
     for kind, nodes in (
         ("head", sheet.head),
-        ("header", sheet.headers),
         ("footer", sheet.footers),
         ("note", sheet.notes),
         ("aside", sheet.asides),
         ("unread", sheet.unread),
     ):
         yield kind, [(node.start, node.end) for node in nodes]
+    yield "header", [(header.start, header.end) for header in sheet.headers if _heads_columns(header)]
+
+
+def _heads_columns(header: Header) -> bool:
+    """Whether names of columns stand in it: in a form, what names the amounts stands beside them."""
+    return any(column.role in _HEADED for column in header.columns)
 
 
 def _parts(source: Source, sheet: Sheet, starts: Sequence[int]) -> Iterator[tuple[int, int, dict[str, Any]]]:

@@ -22,9 +22,11 @@ export function width(text) {
   return wide;
 }
 
+const MINUS = "\u2212";
+
 /** An exact amount by thousands, without a sign of currency. */
 export function money(amount, decimals = 0) {
   const [, sign, whole, rest = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [null, "", String(amount)];
   const fraction = rest.replace(/0+$/, "").padEnd(decimals, "0");
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction ? `.${fraction}` : ""}`;
+  return `${sign ? MINUS : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction ? `.${fraction}` : ""}`;
 }
