@@ -30,6 +30,7 @@ _DIGITS = "〇一二三四五六七八九"
 _FORM: dict[str, dict[str, type]] = {
     "gap": {"marks": list, "numerals": str, "letters": str, "words": list, "alone": list, "numbered": list},
     "nothing": {"dashes": str, "anywhere": list, "texts": list},
+    "ranks": {"words": list, "endings": list},
     "units": {"with-ge": list, "others": list},
 }
 
@@ -64,6 +65,17 @@ class Vocabulary:
     nothing_anywhere: tuple[str, ...]
     nothing_in_texts: tuple[str, ...]
     units: tuple[str, ...]
+    ranks: tuple[str, ...]
+    rank_endings: tuple[str, ...]
+
+    def is_rank(self, text: str) -> bool:
+        """Whether ``text`` is words that can be more or less than others: 良好, 二级."""
+        return text.endswith(self.rank_endings) or text in self.ranks
+
+    @cached_property
+    def known_units(self) -> frozenset[str]:
+        """The units, for the question whether a text is one."""
+        return frozenset(self.units)
 
     @cached_property
     def sign_before(self) -> Mapping[str, str]:
@@ -237,6 +249,8 @@ def read_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         tuple(data["nothing"]["anywhere"]),
         tuple(data["nothing"]["texts"]),
         (*units["with-ge"], *(f"个{unit}" for unit in units["with-ge"]), *units["others"]),
+        tuple(data["ranks"]["words"]),
+        tuple(data["ranks"]["endings"]),
     )
 
 

@@ -29,6 +29,8 @@ _GAP = regex(r"\d\s+\d")
 _DATE_WITH_GAP = regex(r"[年月\d]*\d\s+\d[年月日号\d\s]*(?:前|之前|以前|底)?")
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = regex(r"[(\uff08]含[)\uff09]")
+_COUNTS = regex(r"[\d\u2160-\u217f]|[一二两三四五六七八九十百千万]")
+_TWO_UNITS = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
 _DATE_NUMBERS = regex(r"\d+")
 _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
 _LONGEST_CELL = 64
@@ -58,8 +60,10 @@ def _read(text: str) -> Form:
     tokens = [t for t in tree.children if isinstance(t, Lexeme)]
     if rule in ("blank", "residue"):
         return Form(rule)
+    if rule in ("words", "symbols") and (fault := _fault_of_words(text)):
+        return Form("malformed", fault=fault)
     if rule == "words":
-        return Form("malformed", fault="gap") if _is_figure_with_gap(text) else Form(rule)
+        return Form(rule)
     if rule in _READERS:
         if any(_GAP.search(token) for token in tokens if token.type in _FIGURES):
             return Form("malformed", fault="gap")
@@ -67,6 +71,20 @@ def _read(text: str) -> Form:
             return Form("malformed", fault="gap")
         return _READERS[rule](tokens)
     return Form("malformed", fault=rule)
+
+
+def _fault_of_words(text: str) -> str:
+    """What is wrong with a text that is no figure, though it has the sign of one: ``≤预算数``, ``95%人``, 应保尽保%."""
+    if _is_figure_with_gap(text):
+        return "gap"
+    said = fold_glyphs(text).strip()
+    sign = vocabulary().leading_sign.match(said)
+    rest = said[sign.end() :] if sign is not None else said
+    if "%" in rest and (two := _TWO_UNITS.fullmatch(rest)) is not None:
+        return "two_units" if (two[1] or two[2]) in vocabulary().known_units else ""
+    if rest.endswith("%") and not _COUNTS.search(rest):
+        return "stray_percent"
+    return "sign_of_words" if sign is not None and not _COUNTS.search(rest) and not vocabulary().is_rank(rest) else ""
 
 
 def _is_figure_with_gap(text: str) -> bool:
@@ -108,14 +126,26 @@ def _ratio(tokens: list[Lexeme]) -> Form:
 
 
 def _quantity(tokens: list[Lexeme]) -> Form:
+    if _is_signed_twice(tokens):
+        return Form("malformed", fault="double_comparator")
     numbers = tuple(_number(t) for t in tokens if t.type in _NUMBERS)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
     comparator, worded = _comparator(tokens)
     return Form("quantity", numbers, unit, comparator, worded)
 
 
+def _is_signed_twice(tokens: list[Lexeme]) -> bool:
+    """Whether a sign stands before the figure, and a word that means one behind it: ``≥95%以上``."""
+    if not any(token.type == "SIGN" for token in tokens):
+        return False
+    bounds = (_INCLUDED.sub("", token) for token in tokens if token.type == "BOUND")
+    return any(vocabulary().sign_behind[bound] for bound in bounds)
+
+
 def _range(tokens: list[Lexeme]) -> Form:
     form = _quantity(tokens)
+    if form.kind == "malformed":
+        return form
     low, high = form.numbers
     units = [t for t in tokens if t.type in _UNITS]
     if low > high and (len(units) < 2 or _fold(units[0]) == _fold(units[1])):

@@ -51,8 +51,8 @@ def _of_figure(value: Value, nature: Text | None, facts: IndicatorFacts) -> tupl
     measure = value.measure
     unit = fold_glyphs(measure.clean) if measure is not None else ""
     figure = fold_glyphs(clean(value.text))
-    if measure is not None and unit and unit != _PERCENT and figure.endswith(unit) and figure != unit:
-        return "unit-twice", measure
+    if measure is not None and unit and unit != _PERCENT and figure.endswith(unit):
+        return ("unit-twice", measure) if figure.removesuffix(unit)[-1:].isdigit() else None
     return None
 
 
@@ -72,7 +72,7 @@ def _of_words(value: Value, nature: Text | None, facts: IndicatorFacts) -> tuple
         return "counted-words", nature
     measure = value.measure
     units = (*vocabulary().units, *lexicon["whole-units"], *lexicon["name-units"])
-    if text.endswith(lexicon["grade-endings"]) or text in lexicon["ranked-words"]:
+    if vocabulary().is_rank(text):
         return None
     if value.sign is not None and _compares(value.sign) and not text.startswith(lexicon["none-words"]):
         return "signed-words", value.sign

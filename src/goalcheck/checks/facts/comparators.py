@@ -25,6 +25,8 @@ def signed(value: Value, facts: IndicatorFacts) -> str | None:
     """``value`` with a sign for its words; None where it has none. A word that only a site's list knows counts too."""
     form = value.form
     if form.kind == "quantity" and form.worded and form.comparator:
+        if "\u00b1" in value.printed:
+            return None  # ±3%以内 is a range, and not ≤±3%
         if form.unit.endswith(facts.lexicon["grade-endings"]):
             return None
         core, word = _core(value.clean, facts.context)

@@ -15,6 +15,7 @@ _PERCENT_TWICE = regex(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = regex(r"\d[\d,.]*")
 _QUOTED = frozenset('"\t\r\n')  # what a cell can hold only between quotation marks
+_BOUND = regex(r"(?:[(\uff08]含[)\uff09])?及?(?:以[上下内]|之?内)$")
 _GAP = regex(r"(?<=\d)\s+(?=\d)")
 
 
@@ -75,7 +76,10 @@ def mended(text: str, fault: str) -> str | None:
     """What ``text`` was most likely to say, where its fault tells."""
     if fault == "double_comparator":
         mended = vocabulary().repeated_sign.sub(r"\1", text)
+        mended = _BOUND.sub("", mended) if mended == text else mended
         return mended if mended != text else None
+    if fault == "stray_percent":
+        return text.rstrip().rstrip("%\uff05").rstrip()
     if fault == "double_percent":
         return _PERCENT_TWICE.sub(r"\1", text)
     if fault == "look_alike":
