@@ -8,6 +8,7 @@ from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, MisplacedBelow, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.timely_acts import is_timely_act
 from goalcheck.checks.facts.unknown_labels import UnknownLabels, misspelt
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import ClassRef, Indicator, Sheet
@@ -102,7 +103,7 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
 
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC204."""
-    if facts.classes and "timeliness" not in facts.kinds and _timely(facts):
+    if facts.classes and "timeliness" not in facts.kinds and (_timely(facts) or is_timely_act(facts)):
         yield from _misfiled(facts, "timeliness")
 
 

@@ -304,11 +304,11 @@ def weight_sum(row: Row, context: Context) -> Iterator[Found]:
             what = Term("zero" if "0" in first.text else "blank", figures)
             related = tuple(Related(cell.start, cell.end, Term("also-here")) for cell in others)
             advice = Term("advice-rest" if made.sum < made.whole else "advice-share", figures)
-            yield Found(first.start, first.end, "weight", {"what": what, "advice": advice}, related=related)
+            yield Found(first.start, first.end, "entry", {"what": what, "advice": advice}, related=related)
         elif not made.is_sound:
             last = made.cells[-1]
             what = Term("sum", {**figures, "difference": _difference(made)})
-            yield Found(last.start, last.end, "weight", {"what": what, "advice": Term("advice-sum", figures)})
+            yield Found(last.start, last.end, "entry", {"what": what, "advice": Term("advice-sum", figures)})
 
 
 def _difference(made: Weights) -> Term:

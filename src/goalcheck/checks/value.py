@@ -209,7 +209,7 @@ def _mended(value: Value, edits: Sequence[Edit]) -> Text:
 
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC312. Under quantity any words without a figure, but for what says "all"; else only words that are vague."""
-    if facts.conflict or facts.kind not in ("quantity", "timeliness", "cost"):
+    if facts.conflict or facts.answered or facts.kind not in ("quantity", "timeliness", "cost"):
         return
     told = [pair for pair in facts.in_words if not facts.refers(pair[1])]
     vague = [pair for pair in told if not facts.staged and facts.is_vague(pair[1])]
@@ -232,7 +232,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     said = facts.direction
     if said == "low" or (not said and (facts.name.lower_is_better or facts.is_spending)):
         wrong, better = (">", "\u2265"), Term("low")
-    elif said == "high" or (not said and facts.ends("higher-is-better")):
+    elif said == "high" or (not said and facts.ends("higher-is-better") and not facts.contains("restrained-words")):
         wrong, better = ("<", "\u2264"), Term("high")
     else:
         return

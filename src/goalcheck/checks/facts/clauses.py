@@ -26,10 +26,13 @@ def is_clause(name: str, context: Context) -> bool:
     plain = _BRACKETED.sub("", name)
     behind = [part.strip() for part in _COMMA.split(plain)[1:]]
     verbs = (*lexicon["clause-words"], *lexicon["verdict-words"], *lexicon["action-words"])
+    unmeasured = not context.ends(plain, "measure-endings")
+    if unmeasured and plain.startswith(lexicon["helping-words"]):
+        verbs = (*verbs, *lexicon["short-verbs"])
     signs = (
         plain.startswith(lexicon["clause-words"]),
         any(part.startswith(verbs, eaten(part, lexicon["degree-words"])) for part in behind),
-        not context.ends(plain, "measure-endings"),
+        unmeasured,
     )
     return bool(behind) and sum(signs) >= 2
 

@@ -124,8 +124,12 @@ class IndicatorFacts:
         if columns is not None and columns.nature is not None and columns.nature.clean == "定性":
             return True
         signs = [value.sign.clean for _, value in self.in_words if value.sign is not None and value.text != "定性"]
-        answered = "是否" in self.name.text and all(v.clean in ("是", "否") for _, v in self.in_words)
-        return "定性" in signs or answered
+        return "定性" in signs or self.answered
+
+    @Lazy
+    def answered(self) -> bool:
+        """Whether the values answer a name that asks: 是否公示, and 是."""
+        return "是否" in self.name.text and all(value.clean in ("是", "否") for _, value in self.in_words)
 
     @Lazy
     def figures(self) -> tuple[Pair, ...]:
@@ -148,22 +152,40 @@ class IndicatorFacts:
     def refers(self, value: Value) -> bool:
         """Whether ``value`` points to a rule or document instead of saying what is to be reached."""
         text = value.clean
+        asks = self.kind in ("quantity", "timeliness", "cost")
+        lists = ("settled-later", "only-conforming") if asks else ("settled-later",)
+        if any(text.startswith(self.lexicon[words]) for words in lists) and not _DIGIT.search(text):
+            return True
         if not text.startswith(self.lexicon["reference-words"]) or text.endswith(self.lexicon["result-endings"]):
             return False
         if self.lexicon.within(text, "whole-words"):
             return False
-        return (not _DIGIT.search(text) and self.lexicon.within(text, "rule-words")) or bool(_DOCUMENT.search(text))
+        points = self.lexicon.within(text, "rule-words") or text.endswith("标准")
+        return (points and not _DIGIT.search(text)) or bool(_DOCUMENT.search(text))
 
     def is_vague(self, value: Value) -> bool:
         """Whether words tell nothing that could be counted; of a quantity all words, but for what says "all"."""
         text = value.clean
-        if has_figure(text) or _ALL.search(text) or self.lexicon.within(text, "whole-words"):
+        if self.says_none(text) or _ALL.search(text) or self.lexicon.within(text, "whole-words"):
+            return False
+        if has_figure(text) or text in self.lexicon.sets["telling-times"]:
+            return False
+        if text.startswith(self.lexicon["as-many-words"]):
             return False
         if self.kind == "quantity":
             return True
         for word in sorted(self.lexicon["vague-words"], key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")
+
+    def says_none(self, text: str) -> bool:
+        """Whether words say that something shall not happen, which is as exact as 0: 零事故, 不发生."""
+        lexicon = self.lexicon
+        if text in lexicon["none-words"]:
+            return True
+        if not text.startswith(lexicon["none-prefixes"]) or lexicon.within(text, "budget-words"):
+            return False
+        return any(lexicon.within(text, words) for words in ("none-of", "lower-is-better"))
 
     def tells_nothing(self, value: Value) -> bool:
         """Whether ``value``, which is words, points elsewhere, or is vague where its class asks for a quantity."""

@@ -102,6 +102,8 @@ class Name:
         better = self.lexicon.sets["higher-is-better"]
         if any(name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2]):
             return True
+        if name.endswith(self.lexicon["lower-is-better"]):
+            return True
         for ending in self.lexicon["incidence-endings"]:
             if name.endswith(ending):
                 name = name.removesuffix(ending)
