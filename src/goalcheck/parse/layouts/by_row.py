@@ -47,6 +47,7 @@ from goalcheck.sheet import (
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
+_NONE: frozenset[str] = frozenset()
 
 
 class ByRow:
@@ -87,6 +88,7 @@ class ByRow:
         self._classes = CarriedClasses(self._cells)
         self.kinds = RowKinds(text, of, names, self._cells)
         self._first_half: dict[tuple[str, ...], int] = {}
+        self._last_value = max(index for pane in of.panes for index in pane.values.values())
         self._half = "annual_value"
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {self._half}
         if self.goes_on is not None:
@@ -238,7 +240,7 @@ class ByRow:
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
         of = self.of
-        if self.records and not any(self._cells.is_filled(line, index) for index in self._of_project):
+        if self.records and not self._cells.has_any(line, self._of_project):
             return  # as in most rows, which go on with the indicators
         name, unit = self._cells.cell(line, of.name), self._cells.cell(line, of.unit)
         amounts = {key: self._cells.amount(line, index) for key, index in of.amounts if index < len(line.cells)}
@@ -277,6 +279,8 @@ class ByRow:
         return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
 
     def _indicators(self, line: BlockLine) -> Iterator[tuple[Pane, Entry]]:
+        count = len(line.cells)
+        short = count <= self._last_value
         for at, pane in enumerate(self.of.panes):
             level1, level2 = self._classes.of(line, at, pane)
             name = self._cells.cell(line, pane.name)
@@ -294,12 +298,14 @@ class ByRow:
                 first = next(value for value in values.values() if value.text)
                 yield pane, Unparsed(first.start, first.end, first.text, "name", first.start, None, None, None)
                 continue
-            cells = [name, *values.values(), *(part for value in values.values() for part in value.parts)]
+            cells: list[Text] = [name, *values.values()]
+            if pane.sign is not None or pane.measure is not None:
+                cells += [part for value in values.values() for part in value.parts]
             if pane.place is not None:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
             weight = self._weight(line, pane)
             upper, lower = (index is not None or self._classes.has(at, level) for level, index in pane.levels)
-            ended = frozenset(field for field, index in pane.values.items() if index >= len(line.cells))
+            ended = frozenset(field for field, index in pane.values.items() if index >= count) if short else _NONE
             written = SplitColumns(
                 weight,
                 frozenset(values),

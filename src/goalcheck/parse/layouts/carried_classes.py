@@ -45,13 +45,16 @@ class CarriedClasses:
         if lower is None and self._is_left_blank(line, pane.level2):
             self._carried.pop((at, 2), None)
         elif lower is not None:
-            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL and (upper is None or pane.level1 is None):
+            if (upper is None or pane.level1 is None) and self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL:
                 self._carried[at, 1] = lower  # a first level in the column of the second
                 self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
             else:
                 self._carried[at, 2] = lower
+        upper, lower = self._carried.get((at, 1)), self._carried.get((at, 2))
+        if upper is not None and lower is not None:
+            return upper, lower
         nothing = ClassRef(line.start, line.start, "", "", "")
-        return self._carried.get((at, 1), nothing), self._carried.get((at, 2), nothing)
+        return upper or nothing, lower or nothing
 
     def is_heading(self, pane: Pane, name: Text) -> bool:
         """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -25,6 +25,11 @@ class RowCells:
     def is_filled(self, line: BlockLine, index: int) -> bool:
         """Whether anything stands in a column itself."""
         return index < len(line.cells) and line.cells[index][0] < line.cells[index][1]
+
+    def has_any(self, line: BlockLine, indices: Iterable[int]) -> bool:
+        """Whether anything stands in one of some columns."""
+        cells = line.cells
+        return any(index < len(cells) and cells[index][0] < cells[index][1] for index in indices)
 
     def cell(self, line: BlockLine, index: int | None) -> Text:
         """What stands in a column, or in those merged with it; an empty text at the row's end where there is none."""
