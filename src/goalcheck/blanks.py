@@ -26,8 +26,8 @@ def single_quotes(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = single_quotes(text)
-    if not _SPACE.search(text):
-        return text
+    if not text or text.split(maxsplit=1) == [text]:
+        return text  # it has no blanks
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
 
 

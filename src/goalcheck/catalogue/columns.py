@@ -44,6 +44,7 @@ _TAIL = regex(r"(?:[,\uff0c/\uff0f:\uff1a]?(?:单位[:\uff1a]?)?(?:人民币)?[�
 _INTERIM = regex(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
 )  # part of a year
+_INTERIM_BEGINS = frozenset("上下半第一二三四")  # or with a digit
 _DRESS = frozenset("()[*其、.12元:\uff08\uff09\u3010\uff3b\uff0a\u2605\u2606\u203b\uff0e\uff1a") | set(
     map(chr, range(0x2460, 0x2474))
 )
@@ -114,9 +115,12 @@ class ColumnNames:
             return found
         if _SENTENCE.search(name):
             return None
-        if (part := _INTERIM.match(said)) is not None and (whole := self.meaning(said[part.end() :])) is not None:
-            role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
-            return Meaning(role, len(self.names))  # of a target for half a year nobody judges
+        if said[:1] in _INTERIM_BEGINS or said[:1].isdecimal():
+            part = _INTERIM.match(said)
+            whole = self.meaning(said[part.end() :]) if part is not None else None
+            if whole is not None:
+                role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
+                return Meaning(role, len(self.names))  # of a target for half a year nobody judges
         if not name.startswith(self._beginnings):
             return None
         return next(self.names[start] for start in self._beginnings if name.startswith(start))

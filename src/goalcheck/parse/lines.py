@@ -109,7 +109,7 @@ class _Reader:
         for self._at, child in enumerate(children):
             if child is self._skip:
                 continue  # it is part of a header
-            if self._worksheets.begin(start_of(child)):
+            if self._worksheets.left and self._worksheets.begin(start_of(child)):
                 self._begin_worksheet()
             if self._worksheets.is_passed_over:
                 continue

@@ -50,21 +50,22 @@ def _of_worksheets(source: Source, starts: Sequence[int]) -> tuple[Remark, ...]:
 class Worksheets:
     """The worksheets of one workbook, or of a text made of one, as its lines are read; none of any other file.
 
-    ``passed_over`` is where those begin that show no trace of a sheet; where none does, all are looked at.
+    ``passed_over`` is where those begin that show no trace of a sheet; where none does, all are looked at. ``left`` are
+    those that have not begun.
     """
 
     def __init__(self, source: Source, names: ColumnNames) -> None:
         tables = source.origins.tables if source.origins is not None else _parted(source.text)
-        self._left = [table for table in tables if table.sheet is not None]
-        self.passed_over = _without_sheet(source, self._left, names) if len(self._left) > 1 else ()
-        self._left.reverse()
+        self.left = [table for table in tables if table.sheet is not None]
+        self.passed_over = _without_sheet(source, self.left, names) if len(self.left) > 1 else ()
+        self.left.reverse()
         self.is_passed_over = False
 
     def begin(self, offset: int) -> bool:
         """Whether a worksheet begins with the line at ``offset``; each line is asked about once, in their order."""
         begins = False
-        while self._left and self._left[-1].start <= offset:
-            table = self._left.pop()
+        while self.left and self.left[-1].start <= offset:
+            table = self.left.pop()
             if table.sheet or table.start == offset:  # else the line is part of a quoted cell
                 self.is_passed_over = table.start in self.passed_over
                 begins = True
