@@ -12,6 +12,7 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.goal import is_none
 from goalcheck.checks.facts.sums import column_name
 from goalcheck.checks.facts.weights import Weights, weights
 from goalcheck.files.regexes import regex
@@ -24,10 +25,10 @@ _BRACKETED = regex(r"\([^()]*\)")
 _COPIED = 3  # fewer indicators may well be the same by chance
 
 
-def missing_goal(project: Project, _: Context) -> Iterator[Found]:
+def missing_goal(project: Project, context: Context) -> Iterator[Found]:
     """GC501. A row too short to have the column is GC106's."""
     goal = project.goal
-    if goal is not None and goal.blank and "goal" not in project.missing:
+    if goal is not None and is_none(goal, context) and "goal" not in project.missing:
         yield Found(goal.start, goal.end, "goal", {"project": project.name.clean})
 
 

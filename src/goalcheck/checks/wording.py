@@ -154,10 +154,16 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         return
     tidy = Text(name.start, name.end, name.text[:tail] + kept).clean
     surplus = name.text[tail:].lstrip()
-    figures: dict[str, Figure] = {"name": name.clean, "tail": surplus, "tidy": tidy}
-    moved = () if kept else _moved(unit_of(surplus), facts)
-    fix = Fix((Edit(name.start + tail, name.end, kept), *moved)) if moved is not None else None
-    yield Found(name.end - len(surplus), name.end, "name", figures, tidy, fix=fix)
+    figures: dict[str, Figure] = {"name": name.clean, "tail": surplus}
+    unit = "" if kept else unit_of(surplus)
+    moved = _moved(unit, facts)
+    place = name.end - len(surplus), name.end
+    if moved is None or (unit and not moved and not _is_said(unit, tidy, facts)):
+        yield Found(*place, "name", {**figures, "advice": Term("advice-move", {"unit": unit})})
+        return  # without a proposal, in which it would be lost
+    figures["advice"] = Term("advice", {"tidy": tidy})
+    fix = Fix((Edit(name.start + tail, name.end, kept), *moved))
+    yield Found(*place, "name", figures, tidy, fix=fix)
 
 
 def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -205,6 +211,13 @@ def _names_places(indicator: Indicator, facts: IndicatorFacts) -> bool:
         return False
     each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
     return not any(value.form.unit for one in each for _, value in one.figures)
+
+
+def _is_said(unit: str, name: str, facts: IndicatorFacts) -> bool:
+    """Whether the rest of the name, or every figure, says ``unit`` as well, so that it need not stand behind."""
+    told = unit.removesuffix("数")
+    units = [value.form.unit for _, value in facts.figures]
+    return told in name or (bool(units) and all(told in said for said in units))
 
 
 def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:

@@ -19,6 +19,7 @@ from goalcheck.vocabulary import vocabulary
 
 _AMOUNT = regex(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
+_LONGEST_UNIT = 16
 
 
 def signed(value: Value, facts: IndicatorFacts) -> str | None:
@@ -27,6 +28,8 @@ def signed(value: Value, facts: IndicatorFacts) -> str | None:
     if form.kind == "quantity" and form.worded and form.comparator:
         if "\u00b1" in value.printed:
             return None  # ±3%以内 is a range, and not ≤±3%
+        if value.measure is not None and vocabulary().sign_behind.keys() & _ends(value.measure.clean):
+            return None  # the word stands in the cell of the unit, where no sign belongs
         if form.unit.endswith(facts.lexicon["grade-endings"]):
             return None
         core, word = _core(value.clean, facts.context)
@@ -38,6 +41,11 @@ def signed(value: Value, facts: IndicatorFacts) -> str | None:
     if form.kind == "words":
         return _by_list(value.text, facts.context)
     return None
+
+
+def _ends(text: str) -> set[str]:
+    """Every ending of a short text."""
+    return {text[at:] for at in range(len(text))} if len(text) <= _LONGEST_UNIT else set()
 
 
 def signing(value: Value, text: str, facts: IndicatorFacts) -> Edit:

@@ -16,6 +16,8 @@ _MID_SENTENCE = regex(
 PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
 """Marks behind which something must follow."""
 
+_STOPS = "。.;\uff1b,\uff0c\uff01!"
+_FIGURE_ALONE = regex(r"[\d.,%\uff0c\uff05]{1,20}")
 _QUOTES = "\"'\u201d\u2019」』"
 _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
 _SEVERAL = 2  # goals that end in a full stop: one may do so by chance
@@ -31,7 +33,7 @@ def is_written(goal: Text, context: Context) -> bool:
     """Whether somebody wrote a goal: no blank, and nothing of a template, up to its end."""
     known = context.once(_written)
     if goal not in known:
-        known[goal] = _is_written(goal)
+        known[goal] = _is_written(goal, context)
     return known[goal]
 
 
@@ -39,8 +41,14 @@ def _written(_: Context) -> dict[Text, bool]:
     return {}
 
 
-def _is_written(goal: Text) -> bool:
-    if goal.blank or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean):
+def is_none(goal: Text, context: Context) -> bool:
+    """Whether ``goal`` says nothing: blank, a pointer to elsewhere (同上, 详见附件。), a figure that lost its way."""
+    said = goal.clean.rstrip(_STOPS)
+    return goal.blank or said in context.lexicon.sets["no-goals"] or _FIGURE_ALONE.fullmatch(said) is not None
+
+
+def _is_written(goal: Text, context: Context) -> bool:
+    if is_none(goal, context) or vocabulary().template_gap(goal.text) or vocabulary().is_left_open(goal.clean):
         return False
     return vocabulary().unfilled_rest(goal.text) is None
 
