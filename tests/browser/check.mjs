@@ -14,34 +14,54 @@ const browser = await chromium.launch({ executablePath: asked.browser, args: ["-
 
 /** A page of the report, open; whatever goes wrong in it is put down. */
 async function opened(name, options = {}, hash = "") {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...options,
+  });
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (message) => wrong.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => wrong.push(`error: ${error.stack}`));
-  page.on("dialog", (dialog) => { wrong.push("dialog"); dialog.dismiss(); });
+  page.on("dialog", (dialog) => {
+    wrong.push("dialog");
+    dialog.dismiss();
+  });
   context.on("request", (request) => {
-    if (!request.url().startsWith("file:") || request.resourceType() !== "document") wrong.push(`request: ${request.url().slice(0, 80)}`);
+    if (!request.url().startsWith("file:") || request.resourceType() !== "document")
+      wrong.push(`request: ${request.url().slice(0, 80)}`);
   });
   await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => console.error("violation", event.violatedDirective, event.sourceFile));
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.error("violation", event.violatedDirective, event.sourceFile),
+    );
   });
   await page.goto(pathToFileURL(asked.pages[name]).href + hash);
   await page.waitForSelector("html[data-ready]", { state: "attached", timeout: 60000 });
-  return { page, wrong, close: async () => { assert.deepEqual(wrong, [], name); await context.close(); } };
+  return {
+    page,
+    wrong,
+    close: async () => {
+      assert.deepEqual(wrong, [], name);
+      await context.close();
+    },
+  };
 }
 
-const isInSight = (locator) => locator.evaluate((element) => {
-  const box = element.getBoundingClientRect();
-  return box.top < innerHeight && box.bottom > 0;
-});
+const isInSight = (locator) =>
+  locator.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0;
+  });
 
 async function serious(page) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  }));
-  return violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.length} x ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary}`);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.length} x ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary}`);
 }
 
 const checks = {
@@ -53,7 +73,7 @@ const checks = {
     assert.match(await page.locator("main .verdict").first().textContent(), /13/);
     assert.equal(await page.locator(".must").count(), 13);
     assert.equal(await page.locator(".sheet .badge").count(), 258);
-    assert.ok(await page.locator(".entry").count() >= 199);
+    assert.ok((await page.locator(".entry").count()) >= 199);
     await close();
   },
   async "filters hold for the sheet and the list"() {
@@ -70,14 +90,19 @@ const checks = {
     assert.match(await told.textContent(), /^\D*1\D/);
     await page.locator("input[type=search]").fill("nothing of the kind");
     assert.equal(await page.locator(".sheet .badge").count(), 0);
-    assert.ok(await page.locator(".aside", { hasText: /\S/ }).filter({ hasNot: page.locator("[hidden]") }).count());
+    assert.ok(
+      await page
+        .locator(".aside", { hasText: /\S/ })
+        .filter({ hasNot: page.locator("[hidden]") })
+        .count(),
+    );
     await page.locator("form.filters button").first().click();
     await page.locator("select[name=project]").selectOption({ index: 3 });
     const number = Number((await told.textContent()).match(/\d+/)[0]);
     assert.ok(number > 0 && number < 30);
     await close();
   },
-  async "copying"() {
+  async copying() {
     const { page, close } = await opened("real");
     const note = page.locator(".note", { has: page.locator("ins") }).first();
     await note.locator(".copy").click();
@@ -113,9 +138,14 @@ const checks = {
     const seen = new Set();
     for (let at = 0; at < 60; at += 1) {
       await page.keyboard.press("Tab");
-      seen.add(await page.evaluate(() => document.activeElement.className || document.activeElement.type || document.activeElement.tagName));
+      seen.add(
+        await page.evaluate(
+          () => document.activeElement.className || document.activeElement.type || document.activeElement.tagName,
+        ),
+      );
     }
-    for (const wanted of ["number", "checkbox", "search", "badge error"]) assert.ok(seen.has(wanted), `${wanted} in ${[...seen]}`);
+    for (const wanted of ["number", "checkbox", "search", "badge error"])
+      assert.ok(seen.has(wanted), `${wanted} in ${[...seen]}`);
     await close();
   },
   async "a rule is one click away, and closes again"() {
@@ -123,7 +153,7 @@ const checks = {
     await page.locator(".note .rule").first().click();
     const dialog = page.getByRole("dialog");
     assert.match(await dialog.textContent(), /GC110/);
-    assert.ok(await dialog.locator("pre").count() >= 2);
+    assert.ok((await dialog.locator("pre").count()) >= 2);
     assert.deepEqual(await serious(page), []);
     await page.keyboard.press("Escape");
     assert.equal(await dialog.count(), 0);
@@ -139,14 +169,14 @@ const checks = {
       await page.locator(`input[value=${name}]`).check();
       await page.locator("#f0-list").scrollIntoViewIfNeeded();
       await page.waitForSelector(".findings .note");
-      assert.ok(await page.locator(".findings .note").count() > 10, name);
+      assert.ok((await page.locator(".findings .note").count()) > 10, name);
     }
     await close();
   },
   async "the sums"() {
     const { page, close } = await opened("real");
     assert.equal(await page.locator(".sum.v-wrong").count(), 3);
-    assert.equal(await page.locator(".sum.v-wrong .drawn svg").count() >= 3, true);
+    assert.equal((await page.locator(".sum.v-wrong .drawn svg").count()) >= 3, true);
     assert.match(await page.locator("#f0-sums").textContent(), /3,?118\.77/);
     await page.locator(".sum.v-exact > summary").first().click();
     await page.locator(".sum.v-exact .sum.v-exact > summary").first().click();
@@ -173,7 +203,9 @@ const checks = {
   async "sheets made to break out are text"() {
     const { page, close } = await opened("hostile");
     for (const hash of ["#all", "#f0"]) {
-      await page.evaluate((to) => { location.hash = to; }, hash);
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
       await page.waitForTimeout(300);
       assert.equal(await page.evaluate(() => window.hit), undefined);
       assert.equal(await page.locator("img").count(), 0);
@@ -182,7 +214,7 @@ const checks = {
     }
     assert.match(await page.locator(".sheet").textContent(), /<img src=x onerror=/);
     await page.locator("input[type=search]").fill("<img");
-    assert.ok(await page.locator(".sheet .badge").count() > 0);
+    assert.ok((await page.locator(".sheet .badge").count()) > 0);
     await close();
   },
   async "twenty thousand findings can be used"() {
@@ -200,16 +232,20 @@ const checks = {
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       return Math.round(performance.now() - started);
     });
-    console.log(`  ${statSync(asked.pages.large).size} bytes, ${number} findings, ready in ${ready} ms, ${nodes} elements; a filter takes ${spent} ms`);
+    console.log(
+      `  ${statSync(asked.pages.large).size} bytes, ${number} findings, ready in ${ready} ms, ${nodes} elements; a filter takes ${spent} ms`,
+    );
     await page.locator("form.filters button").first().click();
-    await page.evaluate(() => { location.hash = "f0-n15001"; });
+    await page.evaluate(() => {
+      location.hash = "f0-n15001";
+    });
     await page.locator("#f0-n15001").waitFor({ state: "attached" });
     await page.waitForTimeout(200);
     assert.equal(await page.locator(":focus").getAttribute("id"), "f0-n15001");
     assert.ok(await isInSight(page.locator("#f0-n15001")));
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await page.waitForTimeout(300);
-    assert.ok(await page.evaluate(() => document.querySelectorAll("*").length) < 40_000);
+    assert.ok((await page.evaluate(() => document.querySelectorAll("*").length)) < 40_000);
     await close();
   },
   async "a phone, 200 %, dark: nothing overflows, nothing serious"() {
@@ -240,11 +276,15 @@ const checks = {
     assert.equal(await page.locator("#f0-list").isVisible(), true);
     await close();
   },
-  async "English"() {
+  async English() {
     const { page, close } = await opened("english");
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     assert.match(await page.locator(".verdict").first().textContent(), /13 places must be changed/);
-    const own = await page.evaluate(() => [...document.querySelectorAll("nav, h2, .cards, .filters legend, .filters button, .legend, footer")].map((one) => one.textContent).join(" "));
+    const own = await page.evaluate(() =>
+      [...document.querySelectorAll("nav, h2, .cards, .filters legend, .filters button, .legend, footer")]
+        .map((one) => one.textContent)
+        .join(" "),
+    );
     assert.doesNotMatch(own.replaceAll("\u8d22\u653f", ""), /[\u4e00-\u9fff]{4}/);
     await close();
   },
@@ -284,7 +324,9 @@ for (const [name, check] of chosen) {
     console.log(`ok ${name}`);
   } catch (error) {
     failed += 1;
-    console.log(`WRONG ${name}: ${error.message.slice(0, 2000)} ${error.stack.split("\n").find((line) => line.includes("check.mjs")) ?? ""}`);
+    console.log(
+      `WRONG ${name}: ${error.message.slice(0, 2000)} ${error.stack.split("\n").find((line) => line.includes("check.mjs")) ?? ""}`,
+    );
   }
 }
 if (asked.pictures) await pictures(asked.pictures);

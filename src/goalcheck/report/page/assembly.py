@@ -21,6 +21,7 @@ from goalcheck.prose import json_text
 
 _PACKAGE = "goalcheck.report.page"
 _MAIN = "main"
+_STYLES = ("base.css", "result.css", "sheet.css", "figures.css", "narrow.css", "paper.css")
 _IMPORT = regex(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 _EXPORT = regex(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _SLOT = regex(r"\{\{([a-z]+)\}\}")
@@ -108,9 +109,10 @@ def _gather(name: str, order: dict[str, str]) -> None:
     order[name] = f"const {name}Module = (() => {{\n{text}return {{ {exported} }};\n}})();\n"
 
 
+@cache
 def style() -> str:
     """The looks of the page."""
-    return _file("style.css")
+    return "".join(map(_file, _STYLES))
 
 
 def template() -> str:

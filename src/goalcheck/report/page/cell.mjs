@@ -6,7 +6,11 @@ import { place } from "./model.mjs";
 
 /** The nodes of one cell. `found` are the findings of its row that are shown. */
 export function cellContent(model, row, cell, found) {
-  const own = found.filter((finding) => model.cell(row, finding.offset) === cell.column || (finding.offset < cell.start && finding.end_offset > cell.start && finding.end_offset <= cell.end));
+  const own = found.filter(
+    (finding) =>
+      model.cell(row, finding.offset) === cell.column ||
+      (finding.offset < cell.start && finding.end_offset > cell.start && finding.end_offset <= cell.end),
+  );
   const start = cell.start;
   const end = Math.max(cell.end, start);
   const entries = entriesWithin(model, start, end);
@@ -69,7 +73,15 @@ export function cut(start, end, findings, entries) {
     const to = sorted[at + 1];
     const inside = (span) => span[0] <= from && from < span[1];
     const around = entries.find((span) => inside(span) || (from === span[1] && points.has(from)));
-    if (points.has(from)) made.push({ start: from, end: from, entry: around ?? null, part: null, marks: points.get(from), ending: points.get(from) });
+    if (points.has(from))
+      made.push({
+        start: from,
+        end: from,
+        entry: around ?? null,
+        part: null,
+        marks: points.get(from),
+        ending: points.get(from),
+      });
     if (to === undefined) return;
     const piece = {
       start: from,
@@ -96,7 +108,11 @@ function drawn(model, piece, quoted) {
     const blank = !isGap && !said.trim();
     node = element(
       "mark",
-      { class: `${worst.severity}${isGap ? " gap" : ""}${blank ? " blanks" : ""}`, title: worst.message, "data-note": worst.number },
+      {
+        class: `${worst.severity}${isGap ? " gap" : ""}${blank ? " blanks" : ""}`,
+        title: worst.message,
+        "data-note": worst.number,
+      },
       isGap ? say("gap") : blank ? "\u00a0".repeat(Math.min(said.length, 3)) : node,
     );
   }
@@ -108,7 +124,13 @@ function badge(model, finding) {
   const said = say("mark-label", { number: finding.number, severity: say(finding.severity), message: finding.message });
   return element(
     "a",
-    { id: `${model.id}-m${finding.number}`, class: `badge ${finding.severity}`, href: `#${model.id}-n${finding.number}`, "aria-label": said, title: finding.message },
+    {
+      id: `${model.id}-m${finding.number}`,
+      class: `badge ${finding.severity}`,
+      href: `#${model.id}-n${finding.number}`,
+      "aria-label": said,
+      title: finding.message,
+    },
     finding.number,
   );
 }

@@ -14,18 +14,26 @@ export function announcer() {
 export function announce(said) {
   status.textContent = said;
   clearTimeout(quiet);
-  quiet = setTimeout(() => { status.textContent = ""; }, 4000);
+  quiet = setTimeout(() => {
+    status.textContent = "";
+  }, 4000);
 }
 
 export function copyButton(text) {
-  const made = button(say("copy"), async () => {
-    const done = await copied(text);
-    announce(done ? say("copied", { text: text.length > 40 ? `${text.slice(0, 40)}…` : text }) : say("not-copied"));
-    if (done) {
-      made.textContent = say("copied-short");
-      setTimeout(() => { made.textContent = say("copy"); }, 2000);
-    }
-  }, { class: "copy", "aria-label": say("copy-this", { text }) });
+  const made = button(
+    say("copy"),
+    async () => {
+      const done = await copied(text);
+      announce(done ? say("copied", { text: text.length > 40 ? `${text.slice(0, 40)}…` : text }) : say("not-copied"));
+      if (done) {
+        made.textContent = say("copied-short");
+        setTimeout(() => {
+          made.textContent = say("copy");
+        }, 2000);
+      }
+    },
+    { class: "copy", "aria-label": say("copy-this", { text }) },
+  );
   return made;
 }
 

@@ -33,7 +33,7 @@ def details(result: Result, style: Style) -> dict[str, Any]:
         "kind": source.kind,
         "text": source.text,
         "tables": table.tables(source, sheet),
-        "entries": table.entries(sheet),
+        "entries": table.entries(source, sheet),
         "amounts": _amounts(result, sheet, style),
         "sums": [_sum(said, trace) for said, trace in zip(sums.data(result.sums, style), result.sums, strict=True)],
         "findings": list(_findings(result, style)),

@@ -52,5 +52,10 @@ export function table(caption, heads, rows, attributes = {}) {
 }
 
 function tableRow([first, ...cells]) {
-  return element("tr", {}, element("th", { scope: "row" }, first), cells.map((cell) => element("td", {}, cell)));
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, first),
+    cells.map((cell) => element("td", {}, cell)),
+  );
 }

@@ -19,11 +19,13 @@ export class FileView {
     this.list = new ListView(model, () => this.bar.chosen);
     onShowOnly((rule) => this.show({ rule }, "list"));
     this.element = element(
-      "div", { class: "file" },
+      "div",
+      { class: "file" },
       answer(model, (choice, where = "list") => this.show(choice, where)),
       pictures(model, (row) => this.goTo(`${id}-r${row}`)),
       element(
-        "div", { class: "filtered" },
+        "div",
+        { class: "filtered" },
         this.bar.element,
         section(`${id}-sheet`, say("sheet"), element("p", { class: "aside" }, say("sheet-about")), this.sheet.element),
         model.findings.length ? section(`${id}-list`, say("list"), this.list.element) : null,
@@ -53,7 +55,12 @@ export class FileView {
     }
     const target = document.getElementById(id);
     if (target === null) return;
-    for (let around = target.parentElement?.closest("details"); around; around = around.parentElement?.closest("details")) around.open = true;
+    for (
+      let around = target.parentElement?.closest("details");
+      around;
+      around = around.parentElement?.closest("details")
+    )
+      around.open = true;
     target.scrollIntoView({ block: kind === undefined ? "start" : "center" });
     target.focus({ preventScroll: true });
     target.classList.remove("reached");

@@ -15,7 +15,10 @@ export function isChosen(model, choice, finding) {
     (!choice.rule || finding.rule === choice.rule) &&
     (!choice.unit || finding.unit === choice.unit) &&
     (!choice.project || finding.project === choice.project) &&
-    choice.words.toLowerCase().split(/\s+/).every((word) => model.searched(finding).includes(word))
+    choice.words
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => model.searched(finding).includes(word))
   );
 }
 
@@ -34,12 +37,17 @@ export class FilterBar {
       this.#select("project", "all-projects", (finding) => finding.project, String),
     ];
     this.search = element("input", {
-      type: "search", id: `${model.id}-search`, placeholder: say("search-hint"), autocomplete: "off", spellcheck: "false",
+      type: "search",
+      id: `${model.id}-search`,
+      placeholder: say("search-hint"),
+      autocomplete: "off",
+      spellcheck: "false",
       on: { input: () => this.#set({ words: this.search.value.trim() }) },
     });
     const clear = button(say("show-all"), () => this.show({}));
     this.element = element(
-      "form", { class: "filters", role: "search", "aria-label": say("filters"), on: { submit: (e) => e.preventDefault() } },
+      "form",
+      { class: "filters", role: "search", "aria-label": say("filters"), on: { submit: (e) => e.preventDefault() } },
       element("fieldset", {}, element("legend", { class: "unseen" }, say("severity")), this.boxes),
       this.selects,
       element("label", {}, element("span", { class: "unseen" }, say("search")), this.search),
@@ -78,7 +86,10 @@ export class FilterBar {
   #box(severity) {
     const number = this.model.findings.filter((finding) => finding.severity === severity).length;
     const box = element("input", {
-      type: "checkbox", value: severity, checked: true, disabled: number === 0,
+      type: "checkbox",
+      value: severity,
+      checked: true,
+      disabled: number === 0,
       on: {
         change: () => {
           const severities = new Set(this.choice.severities);
@@ -99,8 +110,10 @@ export class FilterBar {
       element("option", { value }, say("option", { name: title(value), number })),
     );
     const select = element(
-      "select", { name, on: { change: () => this.#set({ [name]: select.value }) } },
-      element("option", { value: "" }, say(all)), options,
+      "select",
+      { name, on: { change: () => this.#set({ [name]: select.value }) } },
+      element("option", { value: "" }, say(all)),
+      options,
     );
     return element("label", {}, element("span", { class: "unseen" }, say(all)), select);
   }

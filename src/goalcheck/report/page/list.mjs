@@ -26,7 +26,13 @@ export class ListView {
     this.empty = element("p", { class: "aside", hidden: true }, say("none-chosen"));
     const choices = Object.keys(GROUPINGS).map((name) => this.#choice(name));
     const legend = element("legend", {}, say("group-by"));
-    this.element = element("div", {}, element("fieldset", { class: "groupings" }, legend, choices), this.empty, this.home);
+    this.element = element(
+      "div",
+      {},
+      element("fieldset", { class: "groupings" }, legend, choices),
+      this.empty,
+      this.home,
+    );
     this.refresh();
   }
 
@@ -52,8 +58,16 @@ export class ListView {
 
   #choice(name) {
     const box = element("input", {
-      type: "radio", name: `${this.model.id}-grouping`, value: name, checked: name === this.grouping,
-      on: { change: () => { this.grouping = name; this.refresh(); } },
+      type: "radio",
+      name: `${this.model.id}-grouping`,
+      value: name,
+      checked: name === this.grouping,
+      on: {
+        change: () => {
+          this.grouping = name;
+          this.refresh();
+        },
+      },
     });
     return element("label", { class: "choice" }, box, say(`by-${name}`));
   }
@@ -74,8 +88,13 @@ export class ListView {
   }
 
   #sorted(findings) {
-    if (this.grouping === "rule") return [...findings].sort((one, other) => one.rank - other.rank || (one.rule < other.rule ? -1 : one.rule > other.rule ? 1 : one.number - other.number));
-    if (this.grouping === "severity") return [...findings].sort((one, other) => one.rank - other.rank || one.number - other.number);
+    if (this.grouping === "rule")
+      return [...findings].sort(
+        (one, other) =>
+          one.rank - other.rank || (one.rule < other.rule ? -1 : one.rule > other.rule ? 1 : one.number - other.number),
+      );
+    if (this.grouping === "severity")
+      return [...findings].sort((one, other) => one.rank - other.rank || one.number - other.number);
     return findings;
   }
 
@@ -84,10 +103,23 @@ export class ListView {
       findings,
       size: findings.length,
       element: element("div", { class: "group" }),
-      content: () => [
-        name ? element("h3", {}, element("span", {}, name), element("span", { class: "counts" }, tally(all)), this.#more(all)) : null,
-        element("ol", {}, findings.map((finding) => note(this.model, finding, "l"))),
-      ].filter(Boolean),
+      content: () =>
+        [
+          name
+            ? element(
+                "h3",
+                {},
+                element("span", {}, name),
+                element("span", { class: "counts" }, tally(all)),
+                this.#more(all),
+              )
+            : null,
+          element(
+            "ol",
+            {},
+            findings.map((finding) => note(this.model, finding, "l")),
+          ),
+        ].filter(Boolean),
     };
   }
 
@@ -99,8 +131,13 @@ export class ListView {
 
 /** How many there are of each severity, in words. */
 export function tally(findings) {
-  const said = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]);
-  return said.filter(([, number]) => number).map(([severity, number]) =>
-    element("span", { class: `count ${severity}` }, say("count", { name: say(severity), number })),
-  );
+  const said = SEVERITIES.map((severity) => [
+    severity,
+    findings.filter((finding) => finding.severity === severity).length,
+  ]);
+  return said
+    .filter(([, number]) => number)
+    .map(([severity, number]) =>
+      element("span", { class: `count ${severity}` }, say("count", { name: say(severity), number })),
+    );
 }

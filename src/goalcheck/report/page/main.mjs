@@ -25,10 +25,34 @@ let view = null;
 let shown = null; // the number of the file that is open, or "all"
 
 document.body.append(
-  element("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, say("skip")),
-  element("header", {}, element("div", { class: "masthead" }, element("p", { class: "kind" }, say("kind")), heading), nav),
+  element(
+    "a",
+    {
+      class: "skip",
+      href: "#main",
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          main.focus();
+        },
+      },
+    },
+    say("skip"),
+  ),
+  element(
+    "header",
+    {},
+    element("div", { class: "masthead" }, element("p", { class: "kind" }, say("kind")), heading),
+    nav,
+  ),
   main,
-  element("footer", {}, left, element("p", {}, say("made-by", { version: index.tool.version, rules: index.tool.rules })), element("p", {}, say("stays-here"))),
+  element(
+    "footer",
+    {},
+    left,
+    element("p", {}, say("made-by", { version: index.tool.version, rules: index.tool.rules })),
+    element("p", {}, say("stays-here")),
+  ),
   ruleDialog(rules),
   announcer(),
 );
@@ -58,13 +82,28 @@ function open(number) {
 }
 
 function failed(file) {
-  return element("section", { "aria-labelledby": "failed-title" }, element("h2", { id: "failed-title" }, say("failed")), element("p", { class: "verdict warning" }, file.reason));
+  return element(
+    "section",
+    { "aria-labelledby": "failed-title" },
+    element("h2", { id: "failed-title" }, say("failed")),
+    element("p", { class: "verdict warning" }, file.reason),
+  );
 }
 
 function contents() {
-  const links = [...main.querySelectorAll("section[id]")].map((part) => element("a", { href: `#${part.id}` }, part.querySelector("h2").textContent));
-  if (files.length > 1 && shown !== "all") links.unshift(element("a", { href: "#all", class: "back" }, say("all-files")));
-  nav.replaceChildren(element("ul", {}, links.map((link) => element("li", {}, link)), element("li", { class: "printing" }, menu)));
+  const links = [...main.querySelectorAll("section[id]")].map((part) =>
+    element("a", { href: `#${part.id}` }, part.querySelector("h2").textContent),
+  );
+  if (files.length > 1 && shown !== "all")
+    links.unshift(element("a", { href: "#all", class: "back" }, say("all-files")));
+  nav.replaceChildren(
+    element(
+      "ul",
+      {},
+      links.map((link) => element("li", {}, link)),
+      element("li", { class: "printing" }, menu),
+    ),
+  );
 }
 
 addEventListener("hashchange", route);

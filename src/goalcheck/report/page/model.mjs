@@ -49,9 +49,20 @@ export class Model {
   /** What is searched in a finding. */
   searched(finding) {
     finding.searched ??= [
-      finding.rule, finding.name, finding.title, finding.message, finding.help, finding.suggestion, finding.text,
-      finding.unit, finding.project, finding.place,
-    ].filter(Boolean).join("\n").toLowerCase();
+      finding.rule,
+      finding.name,
+      finding.title,
+      finding.message,
+      finding.help,
+      finding.suggestion,
+      finding.text,
+      finding.unit,
+      finding.project,
+      finding.place,
+    ]
+      .filter(Boolean)
+      .join("\n")
+      .toLowerCase();
     return finding.searched;
   }
 

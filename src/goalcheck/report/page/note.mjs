@@ -9,17 +9,21 @@ import { openRule } from "./rules.mjs";
 /** A note as an item of a list. `kind` begins its id: `n` below the row of the sheet, `l` in the list. */
 export function note(model, finding, kind, lead = null) {
   return element(
-    "li", { id: `${model.id}-${kind}${finding.number}`, class: `note ${finding.severity}`, tabindex: -1 },
+    "li",
+    { id: `${model.id}-${kind}${finding.number}`, class: `note ${finding.severity}`, tabindex: -1 },
     element(
-      "p", { class: "what" },
+      "p",
+      { class: "what" },
       numberLink(model, finding, kind),
       element("span", { class: "tag" }, say(finding.severity)),
-      " ", lead,
+      " ",
+      lead,
       element("span", { lang: null }, finding.message),
     ),
     instead(finding),
     element(
-      "p", { class: "where" },
+      "p",
+      { class: "where" },
       element("span", {}, finding.place),
       " ",
       ruleButton(model, finding),
@@ -33,7 +37,11 @@ function numberLink(model, finding, kind) {
   const target = kind === "c" ? "n" : "m";
   return element(
     "a",
-    { class: "number", href: `#${model.id}-${target}${finding.number}`, "aria-label": say("to-sheet", { number: finding.number }) },
+    {
+      class: "number",
+      href: `#${model.id}-${target}${finding.number}`,
+      "aria-label": say("to-sheet", { number: finding.number }),
+    },
     finding.number,
   );
 }
@@ -42,7 +50,8 @@ function numberLink(model, finding, kind) {
 export function instead(finding) {
   if (finding.suggestion === undefined) return element("p", { class: "instead" }, finding.help);
   return element(
-    "p", { class: "instead" },
+    "p",
+    { class: "instead" },
     element("span", { class: "lead" }, say("write")),
     element("ins", { lang: "zh-CN" }, finding.suggestion),
     " ",
@@ -51,11 +60,10 @@ export function instead(finding) {
 }
 
 function ruleButton(model, finding) {
-  return button(
-    element("span", {}, `${finding.rule} ${finding.title}`),
-    () => openRule(finding.rule),
-    { class: "rule", "aria-haspopup": "dialog" },
-  );
+  return button(element("span", {}, `${finding.rule} ${finding.title}`), () => openRule(finding.rule), {
+    class: "rule",
+    "aria-haspopup": "dialog",
+  });
 }
 
 function related(model, finding) {

@@ -12,11 +12,18 @@ const PATTERNS = 4;
 
 export function pictures(model, goToRow) {
   const made = [where(model, goToRow), families(model), amounts(model)].filter(Boolean);
-  return made.length ? section(`${model.id}-pictures`, say("pictures"), element("div", { class: "pictures" }, made)) : null;
+  return made.length
+    ? section(`${model.id}-pictures`, say("pictures"), element("div", { class: "pictures" }, made))
+    : null;
 }
 
 function figure(title, about, ...children) {
-  return element("figure", { class: "picture" }, element("figcaption", {}, element("h3", {}, title), about ? element("p", {}, about) : null), ...children);
+  return element(
+    "figure",
+    { class: "picture" },
+    element("figcaption", {}, element("h3", {}, title), about ? element("p", {}, about) : null),
+    ...children,
+  );
 }
 
 /** A strip: rows from left to right, columns from top to bottom; the graver, the taller and the darker. */
@@ -37,39 +44,77 @@ function where(model, goToRow) {
     const [bin, column] = key.split(":").map(Number);
     const tall = [16, 10, 4][rank];
     return shape("rect", {
-      class: SEVERITIES[rank], x: `${(100 * bin) / bins}%`, width: `${Math.max(82 / bins, 0.5)}%`, y: column * high + high - 1 - tall, height: tall,
+      class: SEVERITIES[rank],
+      x: `${(100 * bin) / bins}%`,
+      width: `${Math.max(82 / bins, 0.5)}%`,
+      y: column * high + high - 1 - tall,
+      height: tall,
     });
   });
-  const lines = Array.from({ length: columns + 1 }, (_, at) => shape("line", { class: "axis", x1: 0, x2: "100%", y1: at * high, y2: at * high }));
+  const lines = Array.from({ length: columns + 1 }, (_, at) =>
+    shape("line", { class: "axis", x1: 0, x2: "100%", y1: at * high, y2: at * high }),
+  );
   const names = columnNames(model, columns);
-  const strip = shape("svg", { class: "strip", role: "img", "aria-label": say("where-label", { number: model.findings.length, rows: model.rows.length }), width: "100%", height: columns * high }, lines, marks);
+  const strip = shape(
+    "svg",
+    {
+      class: "strip",
+      role: "img",
+      "aria-label": say("where-label", { number: model.findings.length, rows: model.rows.length }),
+      width: "100%",
+      height: columns * high,
+    },
+    lines,
+    marks,
+  );
   strip.addEventListener("click", (event) => {
     const box = strip.getBoundingClientRect();
     goToRow(Math.min(Math.floor(((event.clientX - box.left) / box.width) * model.rows.length), model.rows.length - 1));
   });
   return figure(
-    say("where-title"), say("where-about"),
+    say("where-title"),
+    say("where-about"),
     element(
-      "div", { class: "strip-frame" },
-      element("div", { class: "strip-names", lang: "zh-CN" }, names.map((name) => element("span", {}, name))),
+      "div",
+      { class: "strip-frame" },
+      element(
+        "div",
+        { class: "strip-names", lang: "zh-CN" },
+        names.map((name) => element("span", {}, name)),
+      ),
       strip,
       element("span", {}),
-      element("div", { class: "strip-ends" }, element("span", {}, rowPlace(model.rows[0].n)), element("span", {}, rowPlace(model.rows.at(-1).n))),
+      element(
+        "div",
+        { class: "strip-ends" },
+        element("span", {}, rowPlace(model.rows[0].n)),
+        element("span", {}, rowPlace(model.rows.at(-1).n)),
+      ),
     ),
     legend(SEVERITIES.map((severity) => [severity, say(severity)])),
   );
 }
 
 function columnNames(model, columns) {
-  const header = model.tables.length === 1 && model.details.layout !== "blocks" ? model.rows.find((row) => row.k === "header") : undefined;
+  const header =
+    model.tables.length === 1 && model.details.layout !== "blocks"
+      ? model.rows.find((row) => row.k === "header")
+      : undefined;
   return Array.from({ length: columns }, (_, at) => {
-    const said = header === undefined ? "" : model.text.slice(header.c[2 * at], header.c[2 * at + 1]).replace(/\s+/g, "");
+    const said =
+      header === undefined ? "" : model.text.slice(header.c[2 * at], header.c[2 * at + 1]).replace(/\s+/g, "");
     return said || say("column", { name: letters(at + 1) });
   });
 }
 
 function legend(items) {
-  return element("ul", { class: "legend", "aria-hidden": "true" }, items.map(([name, said]) => element("li", { class: name }, shape("svg", { width: 14, height: 14 }, swatch(name)), said)));
+  return element(
+    "ul",
+    { class: "legend", "aria-hidden": "true" },
+    items.map(([name, said]) =>
+      element("li", { class: name }, shape("svg", { width: 14, height: 14 }, swatch(name)), said),
+    ),
+  );
 }
 
 function swatch(name) {
@@ -90,55 +135,103 @@ function families(model) {
   if (!found.size) return null;
   const rows = [...found].sort(([, one], [, other]) => sum(other) - sum(one));
   const most = Math.max(...rows.map(([, counts]) => sum(counts)));
-  return figure(say("families-title"), null, bars(
-    rows.map(([name, counts]) => ({
-      name,
-      parts: counts.map((number, rank) => ({ size: number / most, kind: SEVERITIES[rank], said: say("count", { name: say(SEVERITIES[rank]), number }), number })),
-      total: sum(counts),
-    })),
-  ), legend(SEVERITIES.map((severity) => [severity, say(severity)])));
+  return figure(
+    say("families-title"),
+    null,
+    bars(
+      rows.map(([name, counts]) => ({
+        name,
+        parts: counts.map((number, rank) => ({
+          size: number / most,
+          kind: SEVERITIES[rank],
+          said: say("count", { name: say(SEVERITIES[rank]), number }),
+          number,
+        })),
+        total: sum(counts),
+      })),
+    ),
+    legend(SEVERITIES.map((severity) => [severity, say(severity)])),
+  );
 }
 
 function amounts(model) {
   const { columns, rows, kind } = model.details.amounts ?? { columns: [], rows: [] };
-  const shown = rows.filter((row) => Number(row.values.total ?? 0) > 0 || columns.some(({ key }) => Number(row.values[key] ?? 0) > 0));
+  const shown = rows.filter(
+    (row) => Number(row.values.total ?? 0) > 0 || columns.some(({ key }) => Number(row.values[key] ?? 0) > 0),
+  );
   if (shown.length < 2) return null;
   const sources = columns.filter(({ key }) => key !== "total" && shown.some((row) => Number(row.values[key] ?? 0)));
   const kinds = sources.length ? sources : columns.slice(0, 1);
-  const size = (row) => Math.max(Number(row.values.total ?? 0), sum(sources.map(({ key }) => Number(row.values[key] ?? 0))));
+  const size = (row) =>
+    Math.max(Number(row.values.total ?? 0), sum(sources.map(({ key }) => Number(row.values[key] ?? 0))));
   const sorted = [...shown].sort((one, other) => size(other) - size(one)).slice(0, SHOWN);
   const most = size(sorted[0]) || 1;
   return figure(
-    say(`amounts-${kind}`), shown.length > SHOWN ? say("largest", { number: SHOWN, all: shown.length }) : null,
-    bars(sorted.map((row) => ({
-      name: row.name,
-      parts: kinds.map(({ key, label }, at) => {
-        const value = row.values[key] ?? "0";
-        return { size: Math.max(Number(value), 0) / most, kind: `s${at % PATTERNS}`, said: say("amount-of", { name: label, amount: money(value) }), number: Number(value) };
-      }),
-      total: money(row.values.total ?? "0"),
-    })), true),
+    say(`amounts-${kind}`),
+    shown.length > SHOWN ? say("largest", { number: SHOWN, all: shown.length }) : null,
+    bars(
+      sorted.map((row) => ({
+        name: row.name,
+        parts: kinds.map(({ key, label }, at) => {
+          const value = row.values[key] ?? "0";
+          return {
+            size: Math.max(Number(value), 0) / most,
+            kind: `s${at % PATTERNS}`,
+            said: say("amount-of", { name: label, amount: money(value) }),
+            number: Number(value),
+          };
+        }),
+        total: money(row.values.total ?? "0"),
+      })),
+      true,
+    ),
     legend(kinds.map(({ label }, at) => [`s${at % PATTERNS}`, label])),
   );
 }
 
 /** Bars with their names and figures; it is a table to who cannot see them. */
 function bars(rows, fromSheet = false) {
-  return element("table", { class: "bars" }, element("tbody", {}, rows.map(({ name, parts, total }) => {
-    const told = parts.filter((part) => part.number);
-    let from = 0;
-    const drawn = told.map((part) => {
-      const bar = shape("rect", { class: part.kind, x: `${100 * from}%`, y: 0, width: `${100 * part.size}%`, height: 14 }, shape("title", {}, part.said));
-      from += part.size;
-      return bar;
-    });
-    return element(
-      "tr", {},
-      element("th", { scope: "row", lang: fromSheet ? "zh-CN" : null }, name),
-      element("td", { class: "bar" }, shape("svg", { width: "100%", height: 14, role: "img", "aria-label": told.map((part) => part.said).join(say("list-separator")) }, drawn)),
-      element("td", { class: "figure" }, total),
-    );
-  })));
+  return element(
+    "table",
+    { class: "bars" },
+    element(
+      "tbody",
+      {},
+      rows.map(({ name, parts, total }) => {
+        const told = parts.filter((part) => part.number);
+        let from = 0;
+        const drawn = told.map((part) => {
+          const bar = shape(
+            "rect",
+            { class: part.kind, x: `${100 * from}%`, y: 0, width: `${100 * part.size}%`, height: 14 },
+            shape("title", {}, part.said),
+          );
+          from += part.size;
+          return bar;
+        });
+        return element(
+          "tr",
+          {},
+          element("th", { scope: "row", lang: fromSheet ? "zh-CN" : null }, name),
+          element(
+            "td",
+            { class: "bar" },
+            shape(
+              "svg",
+              {
+                width: "100%",
+                height: 14,
+                role: "img",
+                "aria-label": told.map((part) => part.said).join(say("list-separator")),
+              },
+              drawn,
+            ),
+          ),
+          element("td", { class: "figure" }, total),
+        );
+      }),
+    ),
+  );
 }
 
 function sum(numbers) {

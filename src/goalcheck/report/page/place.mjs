@@ -31,11 +31,18 @@ function cell(origin) {
 
 /** What stands at other places that a finding speaks of, the first few of them. */
 export function relatedPlaces(model, finding) {
-  const told = [...new Set((finding.related ?? []).slice(0, MOST).map((one) => {
-    const text = model.text.slice(one.offset, one.end_offset).replace(/\s+/g, " ").trim();
-    const said = text.length > 1 ? say("related-text", { said: one.message, text: text.length > 24 ? `${text.slice(0, 24)}\u2026` : text }) : one.message;
-    return say("related", { place: one.origin ? cell(one.origin) : rowPlace(one.row), said });
-  }))];
+  const told = [
+    ...new Set(
+      (finding.related ?? []).slice(0, MOST).map((one) => {
+        const text = model.text.slice(one.offset, one.end_offset).replace(/\s+/g, " ").trim();
+        const said =
+          text.length > 1
+            ? say("related-text", { said: one.message, text: text.length > 24 ? `${text.slice(0, 24)}\u2026` : text })
+            : one.message;
+        return say("related", { place: one.origin ? cell(one.origin) : rowPlace(one.row), said });
+      }),
+    ),
+  ];
   const left = (finding.related?.length ?? 0) - MOST;
   return told.length ? listed(left > 0 ? [...told, say("more", { number: left })] : told) : "";
 }

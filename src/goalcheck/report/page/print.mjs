@@ -12,11 +12,22 @@ export function printMenu(drawAll) {
     choose(name, isOn);
     return element("label", { class: "choice" }, box, say(name));
   });
-  addEventListener("beforeprint", () => { left.hidden = drawAll(); });
+  addEventListener("beforeprint", () => {
+    left.hidden = drawAll();
+  });
   const menu = element(
-    "details", { class: "print-menu" },
+    "details",
+    { class: "print-menu" },
     element("summary", {}, say("print")),
-    element("div", { class: "sheet-of-choices" }, element("fieldset", {}, element("legend", {}, say("print-what")), boxes), button(say("print-now"), () => { menu.open = false; print(); })),
+    element(
+      "div",
+      { class: "sheet-of-choices" },
+      element("fieldset", {}, element("legend", {}, say("print-what")), boxes),
+      button(say("print-now"), () => {
+        menu.open = false;
+        print();
+      }),
+    ),
   );
   return { menu, left };
 }

@@ -22,7 +22,11 @@ export class SheetView {
     this.isChosen = isChosen;
     this.lists = [];
     this.folds = new Map(); // by row: what draws its folded notes
-    this.element = element("div", { class: "sheet", lang: "zh-CN" }, model.tables.map((table) => this.#table(table)));
+    this.element = element(
+      "div",
+      { class: "sheet", lang: "zh-CN" },
+      model.tables.map((table) => this.#table(table)),
+    );
   }
 
   /** Draw the row `at`, so that one can go to what stands in it; what is folded below it as well. */
@@ -48,12 +52,15 @@ export class SheetView {
 
   #table(table) {
     const columns = columnsOf(this.model, table);
-    const name = table.sheet ?? (table.number === undefined ? say("the-sheet") : say("table-number", { number: table.number }));
+    const name =
+      table.sheet ?? (table.number === undefined ? say("the-sheet") : say("table-number", { number: table.number }));
     const named = table.sheet !== undefined;
     const labels = labelsByRow(this.model, table);
-    const home = element(
-      "table", { "aria-label": say("redrawn", { name }), role: "table", class: hasForms(table) ? "form" : null },
-    );
+    const home = element("table", {
+      "aria-label": say("redrawn", { name }),
+      role: "table",
+      class: hasForms(table) ? "form" : null,
+    });
     const view = { table, columns, labels, merges: mergedCells(table), isForm: hasForms(table) };
     const groups = runs(table.rows, TOGETHER).map((rows) => ({
       rows,
@@ -71,7 +78,8 @@ export class SheetView {
     home.prepend(columnWidths(this.model, table, columns), ...(named ? [letterRow(columns)] : []));
     const title = table.sheet ?? (this.model.tables.length > 1 && table.number !== undefined ? name : null);
     return element(
-      "div", { class: "one-table" },
+      "div",
+      { class: "one-table" },
       title === null ? null : element("h3", {}, table.sheet === undefined ? title : say("worksheet", { name: title })),
       table.passed_over ? element("p", { class: "aside" }, say("passed-over")) : null,
       element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("redrawn", { name }) }, home),
@@ -90,19 +98,30 @@ export class SheetView {
   }
 
   #cells(row, found, view) {
-    const head = element("th", { class: "row-number", scope: "row", role: "rowheader", "data-said": rowPlace(row.n) }, row.n);
+    const head = element(
+      "th",
+      { class: "row-number", scope: "row", role: "rowheader", "data-said": rowPlace(row.n) },
+      row.n,
+    );
     const attributes = { class: `k-${row.k}`, role: "row", id: `${this.model.id}-r${row.at}`, tabindex: -1 };
     const filled = cells(row).filter((cell) => this.#isFilled(cell, found));
     if (isLine(row, filled, view)) {
       const content = filled.map((cell) => element("span", {}, cellContent(this.model, row, cell, found)));
-      return element("tr", attributes, head, element("td", { colspan: view.columns, role: "cell", class: "line" }, content));
+      return element(
+        "tr",
+        attributes,
+        head,
+        element("td", { colspan: view.columns, role: "cell", class: "line" }, content),
+      );
     }
     const last = filled.at(-1)?.column ?? 0;
     const made = [];
     for (const cell of cells(row).filter(({ column }) => column < view.columns)) {
       const merge = view.merges.get(`${row.at}:${cell.column}`);
       const isStretched = !merge && cell.column === last && view.isForm && STRETCHED.has(row.k) && this.#isLong(cell);
-      const span = isStretched ? { rows: 1, columns: view.columns - cell.column } : this.#span(row, cell.column, merge, view);
+      const span = isStretched
+        ? { rows: 1, columns: view.columns - cell.column }
+        : this.#span(row, cell.column, merge, view);
       if (span !== null) made.push(this.#cell(row, cell, found, span, view));
       if (isStretched) return element("tr", attributes, head, made);
     }
@@ -121,15 +140,25 @@ export class SheetView {
         scope: isHead ? "col" : null,
         rowspan: span.rows > 1 ? span.rows : null,
         colspan: span.columns > 1 ? span.columns : null,
-        class: [text.trim() ? "" : "blank", AMOUNT.test(text) && width(text) < 24 ? "amount" : "", span.goesOn ? "goes-on" : ""].join(" ").trim() || null,
-        "data-label": isHead ? null : view.labels.get(row.at)?.[cell.column] ?? "",
+        class:
+          [
+            text.trim() ? "" : "blank",
+            AMOUNT.test(text) && width(text) < 24 ? "amount" : "",
+            span.goesOn ? "goes-on" : "",
+          ]
+            .join(" ")
+            .trim() || null,
+        "data-label": isHead ? null : (view.labels.get(row.at)?.[cell.column] ?? ""),
       },
       cellContent(this.model, row, cell, found),
     );
   }
 
   #isFilled(cell, found) {
-    return this.model.text.slice(cell.start, cell.end).trim() !== "" || found.some((one) => one.offset >= cell.start && one.offset <= cell.end);
+    return (
+      this.model.text.slice(cell.start, cell.end).trim() !== "" ||
+      found.some((one) => one.offset >= cell.start && one.offset <= cell.end)
+    );
   }
 
   #isLong(cell) {
@@ -156,17 +185,27 @@ export class SheetView {
   #isCut(at, view) {
     const [row, next] = [this.model.rows[at], this.model.rows[at + 1]];
     const isLast = (at - view.table.rows[0].at) % TOGETHER === TOGETHER - 1;
-    return isLast || next === undefined || (next.p !== undefined && next.p !== row.p) || row.findings.some(this.isChosen);
+    return (
+      isLast || next === undefined || (next.p !== undefined && next.p !== row.p) || row.findings.some(this.isChosen)
+    );
   }
 
   #notes(row, found, columns) {
     const heavy = found.filter((finding) => finding.severity !== "info");
     const light = found.filter((finding) => finding.severity === "info");
     return element(
-      "tr", { class: "notes", role: "row" },
+      "tr",
+      { class: "notes", role: "row" },
       element(
-        "td", { colspan: columns + 1, role: "cell" },
-        heavy.length ? element("ol", {}, heavy.map((finding) => note(this.model, finding, "n"))) : null,
+        "td",
+        { colspan: columns + 1, role: "cell" },
+        heavy.length
+          ? element(
+              "ol",
+              {},
+              heavy.map((finding) => note(this.model, finding, "n")),
+            )
+          : null,
         light.length ? this.#folded(row, light) : null,
       ),
     );
@@ -174,9 +213,17 @@ export class SheetView {
 
   /** What may be changed is folded up: its number and kinds are told. */
   #folded(row, light) {
-    const kinds = [...counted(light, (finding) => finding.title)].map(([title, number]) => say("option", { name: title, number }));
+    const kinds = [...counted(light, (finding) => finding.title)].map(([title, number]) =>
+      say("option", { name: title, number }),
+    );
     const home = element("ol");
-    const summary = element("summary", {}, element("span", { class: "tag" }, say("info")), " ", say("folded", { number: light.length, kinds: listed(kinds) }));
+    const summary = element(
+      "summary",
+      {},
+      element("span", { class: "tag" }, say("info")),
+      " ",
+      say("folded", { number: light.length, kinds: listed(kinds) }),
+    );
     const fold = element("details", { class: "info" }, summary, home);
     const fill = () => {
       if (!home.firstChild) home.append(...light.map((finding) => note(this.model, finding, "n")));
@@ -207,27 +254,41 @@ function isLine(row, filled, view) {
 }
 
 function hasForms(table) {
-  return table.rows.some((row) => row.k === "form" || row.k === "indicator") && !table.rows.some((row) => row.k === "total");
+  return (
+    table.rows.some((row) => row.k === "form" || row.k === "indicator") && !table.rows.some((row) => row.k === "total")
+  );
 }
 
 function pageLine(page, columns) {
   return element(
-    "tr", { class: "page", role: "row" },
+    "tr",
+    { class: "page", role: "row" },
     element("td", { colspan: columns + 1, role: "cell" }, say("page", { number: page })),
   );
 }
 
 function columnWidths(model, table, columns) {
-  return element("colgroup", {}, element("col", { class: "numbers" }), widths(model, table, columns).map((share) => {
-    const made = element("col");
-    made.style.width = `${share}%`;
-    return made;
-  }));
+  return element(
+    "colgroup",
+    {},
+    element("col", { class: "numbers" }),
+    widths(model, table, columns).map((share) => {
+      const made = element("col");
+      made.style.width = `${share}%`;
+      return made;
+    }),
+  );
 }
 
 function letterRow(columns) {
-  const heads = Array.from({ length: columns }, (_, at) => element("th", { scope: "col", role: "columnheader" }, letters(at + 1)));
-  return element("thead", { role: "rowgroup", class: "letters" }, element("tr", { role: "row" }, element("td", { role: "cell" }), heads));
+  const heads = Array.from({ length: columns }, (_, at) =>
+    element("th", { scope: "col", role: "columnheader" }, letters(at + 1)),
+  );
+  return element(
+    "thead",
+    { role: "rowgroup", class: "letters" },
+    element("tr", { role: "row" }, element("td", { role: "cell" }), heads),
+  );
 }
 
 /** The merged cells, each under every cell that is part of it. */

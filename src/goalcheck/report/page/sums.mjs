@@ -20,11 +20,16 @@ export function sumsSection(model) {
     element("li", { class: `v-${verdict}` }, say(`sums-${verdict}`, { number: by.get(verdict).length })),
   );
   return section(
-    `${model.id}-sums`, say("sums"),
+    `${model.id}-sums`,
+    say("sums"),
     element("p", { class: "aside" }, say("sums-note")),
     element("ul", { class: "sum-counts" }, counts),
     long(by.get("wrong"), (sum) => wrong(model, sum), 420, 10),
-    long(["unsourced", "unjudged", "rounded"].flatMap((verdict) => by.get(verdict)), (sum) => folded(model, sum), 60),
+    long(
+      ["unsourced", "unjudged", "rounded"].flatMap((verdict) => by.get(verdict)),
+      (sum) => folded(model, sum),
+      60,
+    ),
     by.get("exact").length ? exact(model, by.get("exact")) : null,
   );
 }
@@ -32,7 +37,11 @@ export function sumsSection(model) {
 /** A list of sums, drawn as it comes into sight where it is long. */
 function long(sums, draw, height, size = 40) {
   const home = element("div");
-  const groups = runs(sums, size).map((part) => ({ size: part.length, element: element("div"), content: () => part.map(draw) }));
+  const groups = runs(sums, size).map((part) => ({
+    size: part.length,
+    element: element("div"),
+    content: () => part.map(draw),
+  }));
   lists.push(new LongList(home, groups, height, 2 * size));
   return home;
 }
@@ -44,7 +53,8 @@ export function drawAllSums() {
 
 function wrong(model, sum) {
   return element(
-    "article", { class: "sum v-wrong" },
+    "article",
+    { class: "sum v-wrong" },
     element("h3", {}, sum.message),
     drawing(sum),
     terms(model, sum),
@@ -59,13 +69,18 @@ function rule(sum) {
 function folded(model, sum) {
   const made = element("details", { class: `sum v-${sum.verdict}` }, element("summary", {}, sum.message));
   made.addEventListener("toggle", () => {
-    if (made.open && made.children.length === 1) made.append(terms(model, sum), element("p", {}, interval(sum), " ", rule(sum)));
+    if (made.open && made.children.length === 1)
+      made.append(terms(model, sum), element("p", {}, interval(sum), " ", rule(sum)));
   });
   return made;
 }
 
 function exact(model, sums) {
-  const made = element("details", { class: "sum v-exact" }, element("summary", {}, say("sums-exact", { number: sums.length })));
+  const made = element(
+    "details",
+    { class: "sum v-exact" },
+    element("summary", {}, say("sums-exact", { number: sums.length })),
+  );
   made.addEventListener("toggle", () => {
     if (made.open && made.children.length === 1) made.append(long(sums, (sum) => folded(model, sum), 40));
   });
@@ -80,9 +95,17 @@ function terms(model, sum) {
     element("span", { class: "figure" }, term.value === undefined ? term.text : money(term.value, sum.decimals)),
     sum.suspect !== undefined && sum.terms[sum.suspect] === term ? say("look-here") : "",
   ]);
-  if (sum.sum !== undefined) rows.push([element("b", {}, say("adds-up")), element("b", { class: "figure" }, money(sum.sum, sum.decimals)), ""]);
-  const made = table(say("terms-of", { name: sum.message }), [say("term"), say("amount"), say("remark")], rows, { class: "terms" });
-  return element("div", {}, made, blank ? element("p", { class: "aside" }, say("blank-terms", { number: blank })) : null);
+  if (sum.sum !== undefined)
+    rows.push([element("b", {}, say("adds-up")), element("b", { class: "figure" }, money(sum.sum, sum.decimals)), ""]);
+  const made = table(say("terms-of", { name: sum.message }), [say("term"), say("amount"), say("remark")], rows, {
+    class: "terms",
+  });
+  return element(
+    "div",
+    {},
+    made,
+    blank ? element("p", { class: "aside" }, say("blank-terms", { number: blank })) : null,
+  );
 }
 
 function columnName(model, key) {
@@ -91,9 +114,17 @@ function columnName(model, key) {
 
 function interval(sum) {
   if (sum.low === undefined) return "";
-  const figures = { low: money(sum.low, sum.decimals), number: sum.figures, tolerance: money(sum.tolerance, sum.decimals) };
+  const figures = {
+    low: money(sum.low, sum.decimals),
+    number: sum.figures,
+    tolerance: money(sum.tolerance, sum.decimals),
+  };
   if (sum.high === undefined) return say("allowed-from", figures);
-  return say("allowed", { ...figures, high: money(sum.high, sum.decimals), residual: money(sum.residual, sum.decimals) });
+  return say("allowed", {
+    ...figures,
+    high: money(sum.high, sum.decimals),
+    residual: money(sum.residual, sum.decimals),
+  });
 }
 
 /** What is printed above what the terms add up to, and below both, enlarged, where it may lie. */
@@ -113,14 +144,26 @@ function drawing(sum) {
     from += value;
   });
   const low = Math.min(printed, added);
-  bars.push(shape("rect", { class: "residual", x: at(low), y: printed > added ? 58 : 18, width: at(Math.abs(printed - added)), height: 16 }));
+  bars.push(
+    shape("rect", {
+      class: "residual",
+      x: at(low),
+      y: printed > added ? 58 : 18,
+      width: at(Math.abs(printed - added)),
+      height: 16,
+    }),
+  );
   const label = say("sum-drawn", {
-    printed: money(sum.printed.value, sum.decimals), sum: money(sum.sum, sum.decimals), residual: money(sum.residual, sum.decimals),
+    printed: money(sum.printed.value, sum.decimals),
+    sum: money(sum.sum, sum.decimals),
+    residual: money(sum.residual, sum.decimals),
   });
   return element(
-    "figure", { class: "drawn" },
+    "figure",
+    { class: "drawn" },
     shape(
-      "svg", { role: "img", "aria-label": label, height: 80, width: "100%" },
+      "svg",
+      { role: "img", "aria-label": label, height: 80, width: "100%" },
       shape("text", { x: 0, y: 12 }, `${say("printed")} ${money(sum.printed.value, sum.decimals)}`),
       shape("text", { x: 0, y: 52 }, `${say("adds-up")} ${money(sum.sum, sum.decimals)}`),
       bars,
@@ -137,11 +180,26 @@ function enlarged(sum, printed, added) {
   const at = (value) => `${8 + (84 * (value - left)) / (right - left || 1)}%`;
   const ends = printed > added ? ["end", "start"] : ["start", "end"];
   return shape(
-    "svg", { "aria-hidden": "true", height: 62, width: "100%", class: "enlarged" },
+    "svg",
+    { "aria-hidden": "true", height: 62, width: "100%", class: "enlarged" },
     shape("line", { x1: "2%", x2: "98%", y1: 30, y2: 30, class: "axis" }),
-    shape("rect", { class: "allowed", x: at(low), y: 22, width: `${Math.max((84 * (high - low)) / (right - left || 1), 0.6)}%`, height: 16 }),
+    shape("rect", {
+      class: "allowed",
+      x: at(low),
+      y: 22,
+      width: `${Math.max((84 * (high - low)) / (right - left || 1), 0.6)}%`,
+      height: 16,
+    }),
     shape("circle", { class: "printed", cx: at(printed), cy: 30, r: 6 }),
-    shape("text", { x: at(printed), y: 14, "text-anchor": ends[0] }, `${say("printed")} ${money(sum.printed.value, sum.decimals)}`),
-    shape("text", { x: at(added), y: 56, "text-anchor": ends[1] }, say("allowed-short", { low: money(sum.low, sum.decimals), high: money(sum.high, sum.decimals) })),
+    shape(
+      "text",
+      { x: at(printed), y: 14, "text-anchor": ends[0] },
+      `${say("printed")} ${money(sum.printed.value, sum.decimals)}`,
+    ),
+    shape(
+      "text",
+      { x: at(added), y: 56, "text-anchor": ends[1] },
+      say("allowed-short", { low: money(sum.low, sum.decimals), high: money(sum.high, sum.decimals) }),
+    ),
   );
 }

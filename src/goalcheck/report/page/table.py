@@ -36,21 +36,26 @@ def tables(source: Source, sheet: Sheet) -> list[dict[str, Any]]:
     return made
 
 
-def entries(sheet: Sheet) -> list[list[Any]]:
-    """What stands in packed cells, entry by entry: start, end, number, then each part with its name and its stretch."""
-    return [
-        [entry.start, _end(entry), entry.number, *chain.from_iterable(_parts_of(entry))]
-        for project in sheet.projects
-        for entry in project.entries
-        if not isinstance(entry, Indicator) or entry.packed is not None
-    ]
+def entries(source: Source, sheet: Sheet) -> list[list[Any]]:
+    """What stands in packed cells, entry by entry: start, end, number, then each part with its name and its stretch.
+
+    An entry ends behind the signs that part it from the next one.
+    """
+    return list(_entries(source.text, sheet))
 
 
-def _end(entry: Entry) -> int:
-    """Where an entry ends, with the sign that ends it."""
-    packed = entry.packed if isinstance(entry, Indicator) else None
-    terminator = packed.terminator if packed is not None else None
-    return entry.end if terminator is None else max(entry.end, terminator.end)
+def _entries(text: str, sheet: Sheet) -> Iterator[list[Any]]:
+    for project in sheet.projects:
+        packed = [entry for entry in project.entries if not isinstance(entry, Indicator) or entry.packed is not None]
+        if packed:
+            cell = project.indicator_cell
+            last = packed[-1].end
+            ends = [*(entry.start for entry in packed[1:]), max(cell.end, last) if cell is not None else last]
+            for entry, end in zip(packed, ends, strict=True):
+                at = entry.end
+                while at < end and not text[at].isalnum():
+                    at += 1
+                yield [entry.start, at, entry.number, *chain.from_iterable(_parts_of(entry))]
 
 
 def _parts_of(entry: Entry) -> Iterator[tuple[str, int, int]]:
