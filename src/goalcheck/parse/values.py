@@ -30,7 +30,7 @@ _DATE_WITH_GAP = regex(r"[年月\d]*\d\s+\d[年月日号\d\s]*(?:前|之前|以�
 _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = regex(r"[(\uff08]含[)\uff09]")
 _COUNTS = regex(r"[\d\u2160-\u217f]|[一二两三四五六七八九十百千万]")
-_TWO_UNITS = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
+_UNIT_TWICE = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
 _DATE_NUMBERS = regex(r"\d+")
 _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
 _LONGEST_CELL = 64
@@ -80,7 +80,7 @@ def _fault_of_words(text: str) -> str:
     said = fold_glyphs(text).strip()
     sign = vocabulary().leading_sign.match(said)
     rest = said[sign.end() :] if sign is not None else said
-    if "%" in rest and (two := _TWO_UNITS.fullmatch(rest)) is not None:
+    if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
         return "two_units" if (two[1] or two[2]) in vocabulary().known_units else ""
     if rest.endswith("%") and not _COUNTS.search(rest):
         return "stray_percent"

@@ -14,7 +14,7 @@ from goalcheck.files.regexes import regex
 from goalcheck.sheet import Header, Project, Row, Sheet, Text, Unit
 from goalcheck.source import Source
 
-_NUMBER = r"[\[(\uff08\u3010]?([0-9A-Z]*[0-9]{3}[0-9A-Z]*)"
+_NUMBER = r"[\[(\uff08\u3010]?([0-9A-Z]{0,9}[0-9]{3}[0-9A-Z]{0,28})"
 _LEADING = regex(rf"{_NUMBER}(?:[\])\uff09\u3011][-\u2014\uff0d_]?|[-\u2014\uff0d_])(?=\D)")
 _BEFORE = regex(rf"{_NUMBER}[\])\uff09\u3011]?[-\u2014\uff0d_]?\s*")
 _CODE = regex(r"[0-9A-Za-z._-]{2,40}")

@@ -12,7 +12,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
 
-_OF_WHICH = regex(r"[(\uff08\u3010\s]*其中")
+_MARKED_PART = regex(r"[(\uff08\u3010\s]{0,4}其中")
 _RATES = ("%", "\u2030")
 _MORE, _LESS = (">", "\u2265"), ("<", "\u2264")
 _TENS = {"万": Decimal(10**4), "千": Decimal(1000), "百": Decimal(100), "亿": Decimal(10**8)}
@@ -31,7 +31,7 @@ class Part:
 
 def is_part(name: str) -> bool:
     """Whether ``name`` says that it is a part of what stands above it."""
-    return _OF_WHICH.match(name) is not None
+    return _MARKED_PART.match(name) is not None
 
 
 def whole_above(row: Project, context: Context) -> Project | None:

@@ -17,7 +17,7 @@ _WEIGHT = regex(r"(\d{1,4}(?:\.\d{1,6})?)(?:分|[%\uff05])?")
 _SPENDING = regex(r"(?:预算|资金|经费|支出)?执行(?:率|情况|进度)?")
 _BESIDE = regex(r"分值|权重|执行率|得分")
 _FULL, _WITHOUT_SPENDING = Decimal(100), Decimal(90)
-_EXTRA = ("加分", "扣分", "减分")
+_BONUSES = ("加分", "扣分", "减分")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -53,7 +53,7 @@ def weights(project: Project, context: Context) -> Iterator[Weights]:
     """
     if context.pages is not None or any(True for _ in project.unparsed):
         return
-    rows = [entry for entry in project.indicators if not any(word in entry.name.clean for word in _EXTRA)]
+    rows = [entry for entry in project.indicators if not any(word in entry.name.clean for word in _BONUSES)]
     halves: dict[str, list[_Weighed]] = {}
     for entry in rows:
         if entry.columns is not None and entry.columns.weight is not None:
