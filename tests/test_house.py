@@ -55,6 +55,7 @@ report
 sums
 report.page
 report.formats
+annotate
 runs
 checker
 cli

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rules": ("manual", "rules"),
     "parse": ("parse", "command"),
     "convert": ("convert", "command"),
+    "annotate": ("annotate", "command"),
     "init": ("init", "command"),
 }
 """Each command's module and its name there; a module is imported when its command is called."""

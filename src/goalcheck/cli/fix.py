@@ -122,7 +122,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
     said = ""
     out = _Outlet()
     searched = dict.fromkeys(input_.folder for input_ in run.inputs if input_.folder is not None)
-    passed_over = run.locks
+    passed_over = run.passed_over
     for input_ in run.inputs:
         name = spelt(input_name(input_.path, more["stdin_filename"]))
         job = sheltered(partial(_Mender(run.of(name), unsafe_fixes, in_place=not diff).do, input_, name))

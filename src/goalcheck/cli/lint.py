@@ -83,7 +83,7 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
 
         keeper = Keeper(asked["baseline"], write_baseline, accept_new, [job.name for job in jobs])
         recipe = keeper.recipe(recipe)
-    tally = Tally(recipe, jobs, run.locks)
+    tally = Tally(recipe, jobs, run.passed_over)
     filled = (_with_data(job, run) for job in jobs)
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         pieces = _report(recipe, run, tally, outcomes, with_totals=not asked["quiet"])
@@ -141,10 +141,10 @@ class _Asked:
 class Tally:
     """What the outcomes of a run come to, while they pass by."""
 
-    def __init__(self, recipe: Recipe, jobs: Sequence[Job], locks: int) -> None:
+    def __init__(self, recipe: Recipe, jobs: Sequence[Job], passed_over: int) -> None:
         self._recipe = recipe
         self._jobs = jobs
-        self.counts = Counts(passed_over=locks)
+        self.counts = Counts(passed_over=passed_over)
         self.failed: list[tuple[str, InputError]] = []
         self.gaps: list[tuple[str, str]] = []
         self.failed_rules: list[tuple[str, RuleFailure]] = []

@@ -75,8 +75,8 @@ class Chosen:
     """What the configuration says of the run as a whole, by the names of the options."""
     inputs: Sequence[Input]
     """What is checked, sorted by path."""
-    locks: int
-    """How many lock files of office programs were found among them."""
+    passed_over: int
+    """How many files among them are none: lock files of office programs, and marked copies."""
 
     def of(self, name: str) -> Setup:
         """The setup of the input that reports call ``name``."""
@@ -145,7 +145,7 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
     elif idle:
         complain(say("cli.no-rules-on", language, number=idle))
     files = [*setups.files, *(name for name in (options["taxonomy"], options["files_from"]) if name is not None)]
-    return Chosen(made, language, asked, files, configuration.settings, inputs_, found.locks)
+    return Chosen(made, language, asked, files, configuration.settings, inputs_, found.passed_over)
 
 
 def _listed(file: str | None, paths: Sequence[str]) -> Sequence[str]:

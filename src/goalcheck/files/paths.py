@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from goalcheck.files.regexes import regex
+
 
 def spelt(path: str) -> str:
     """``path`` as reports spell it."""
@@ -23,6 +25,34 @@ def native(name: str) -> str:
         return os.fsdecode(name.encode("utf-8"))
     except UnicodeError:
         return name
+
+
+COPIES = {"zh": "批注", "en": "marked"}
+"""The word, by language, that the name of a marked copy has before its ending."""
+
+_COPY = regex(rf"(.*)\.(?:{'|'.join(COPIES.values())})(\d{{0,6}})")
+
+
+def copy_path(path: str, ending: str, word: str) -> str:
+    """Where the marked copy of the file at ``path`` goes: beside it, with ``word`` before the ``ending``.
+
+    A file of another kind keeps its own ending before that, the copy of a copy gets a number.
+    """
+    folder, name = os.path.split(path)
+    stem, own = os.path.splitext(name)
+    if own.lower() != ending:
+        stem = name
+    copied = _COPY.fullmatch(stem)
+    if copied is not None:
+        return os.path.join(folder, f"{copied[1]}.{word}{int(copied[2] or 1) + 1}{ending}")
+    return os.path.join(folder, f"{stem}.{word}{own if own.lower() == ending else ending}")
+
+
+def copied_from(name: str) -> tuple[str, ...]:
+    """What the file may be called of which the file ``name`` is a marked copy; nothing where it is none by its name."""
+    stem, ending = os.path.splitext(name)
+    copied = _COPY.fullmatch(stem)
+    return () if copied is None else (copied[1], copied[1] + ending)
 
 
 def shown_path(path: str) -> str:

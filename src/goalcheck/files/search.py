@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from goalcheck.files.inputs import STDIN
+from goalcheck.files.paths import copied_from
 from goalcheck.files.regexes import regex
 
 EXTENSIONS = frozenset((".txt", ".tsv", ".csv"))
@@ -43,10 +44,10 @@ class Input:
 
 @attrs.frozen(eq=False, repr=False)
 class Found:
-    """The inputs of a run, and how many lock files of office programs lie among them."""
+    """The inputs of a run, and how many files among them are none: lock files of office programs, marked copies."""
 
     inputs: Sequence[Input]
-    locks: int = 0
+    passed_over: int = 0
 
 
 def is_there(path: str) -> bool:
@@ -75,7 +76,7 @@ def find(paths: Iterable[str], listed: Iterable[str] = (), excluded: Excluded = 
     for path in listed:
         if not _is_within_excluded(path, excluded):
             search.add(path)
-    return Found(search.inputs, len(search.locks))
+    return Found(search.inputs, len(search.passed_over))
 
 
 def _fitting(path: str) -> Sequence[str]:
@@ -121,7 +122,7 @@ class _Search:
     """The inputs that one path after another leads to."""
 
     def __init__(self, excluded: Excluded) -> None:
-        self.locks: set[str] = set()
+        self.passed_over: set[str] = set()
         self._excluded = excluded
         self._found: dict[str, Input] = {}
 
@@ -178,6 +179,7 @@ class _Search:
             except OSError as error:
                 found.append(error.filename or here)
                 continue
+            names = {entry.name for entry in entries}
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
@@ -185,8 +187,8 @@ class _Search:
                     if not entry.name.endswith(".egg-info") and not self._excluded(entry.path):
                         (linked if entry.is_symlink() else waiting).append(entry.path)
                 elif os.path.splitext(entry.name)[1].lower() in _SEARCHED and not self._excluded(entry.path):
-                    if entry.name.startswith(_LOCK):
-                        self.locks.add(os.path.join(real, entry.name))
+                    if entry.name.startswith(_LOCK) or not names.isdisjoint(copied_from(entry.name)):
+                        self.passed_over.add(os.path.join(real, entry.name))
                     else:
                         found.append(entry.path)
         return linked

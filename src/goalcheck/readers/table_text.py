@@ -20,7 +20,9 @@ from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.source import Merge, Origins, Pieces, Remark, Source, Table, column_letters
 
-_BREAK = regex(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+BREAK = regex(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What breaks a line within a cell."""
+
 _NEEDS_CARE = regex(r'["\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]')
 _NEEDS_QUOTES = regex(r'\A"|[\t\n]')
 
@@ -94,7 +96,7 @@ class TableText:
 
     def line(self, text: str, fragments: Sequence[Fragment] = ()) -> None:
         """Add a line that stands outside all tables; one without any text is left out."""
-        said = _BREAK.sub(" ", text).replace("\t", " ").strip()
+        said = BREAK.sub(" ", text).replace("\t", " ").strip()
         if not said:
             return
         if not self._is_outside:
@@ -207,5 +209,5 @@ def _after(written: str, at: int, characters: int) -> int:
 
 def _written(cell: str) -> str:
     """A cell as it stands in the text; every kind of line break in it is one."""
-    said = _BREAK.sub("\n", cell)
+    said = BREAK.sub("\n", cell)
     return '"{}"'.format(said.replace('"', '""')) if _NEEDS_QUOTES.search(said) else said

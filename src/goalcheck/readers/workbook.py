@@ -134,7 +134,7 @@ class _Strings(Handler):
         elif name == "rPh":
             self._is_aloud = False
         elif name == "si":
-            self.found[str(len(self.found))] = _unescaped("".join(self._parts))
+            self.found[str(len(self.found))] = unescaped("".join(self._parts))
             self._parts.clear()
 
     def text(self, text: str) -> None:
@@ -212,7 +212,7 @@ class _Cells:
                     if kind == "n":
                         seen = styles[style][value]
                     elif kind in ("s", "inlineStr") and styles[style].shows_texts_as_they_are:
-                        seen = strings[value] if kind == "s" else _unescaped(value)
+                        seen = strings[value] if kind == "s" else unescaped(value)
                     else:
                         seen = self._shown(kind, styles[style], value)
                     if seen and column <= MOST_COLUMNS:
@@ -261,7 +261,7 @@ class _Cells:
     def _shown(self, kind: str, style: Style, said: str) -> str:
         """What a cell that holds no number shows; ``said`` is what the file has of its value."""
         if kind in ("s", "str", "inlineStr"):
-            return style.text(self._strings[said] if kind == "s" else _unescaped(said))
+            return style.text(self._strings[said] if kind == "s" else unescaped(said))
         if kind == "d":
             return iso_date(said, style)
         return _TRUTHS.get(said.strip(), said) if kind == "b" else said
@@ -275,7 +275,7 @@ def _whole(said: str | None, most: int) -> int | None:
     return number if number <= most else None
 
 
-def _unescaped(said: str) -> str:
+def unescaped(said: str) -> str:
     """``said`` with the characters that XML cannot hold: ``_x000D_`` is a carriage return."""
     return _ESCAPED.sub(_character, said) if "_x" in said else said
 

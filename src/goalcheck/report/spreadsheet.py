@@ -159,7 +159,7 @@ def _lines(line: str, room: int) -> int:
     taken = len(line.encode("gb18030", "replace"))  # a wide character is two bytes there, and this is fast
     if taken <= room:
         return 1
-    wasted = 5 if line.isascii() else 2  # at the end of a line, before a word or a pair of signs
+    wasted = min(5 if line.isascii() else 2, room // 4)  # at the end of a line, before a word or a pair of signs
     return -(-taken // max(room - wasted, 2))
 
 
