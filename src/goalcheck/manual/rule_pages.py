@@ -26,11 +26,12 @@ def rule_pages(codes: Iterable[str], rules: Iterable[Rule], language: str) -> It
     A rule is looked for among ``rules``, where of those with one code the first counts, then among those that ship with
     goalcheck; of one that is in neither nothing is said.
     """
+    ours = {rule.code: rule for rule in catalogue().rules}
     given: dict[str, Rule] = {}
     for rule in rules:
         given.setdefault(rule.code, rule)
     for code in sorted(codes):
-        own, shipped = given.get(code), catalogue().find(code)
+        own, shipped = given.get(code), ours.get(code)
         if own is not None and own is not shipped:
             yield json_text.line(_page(own, language))
         elif shipped is not None:

@@ -162,7 +162,14 @@ FORMATS: Mapping[str, Format] = {
         Format("github", f"{_ROOM}.github", totals="aside"),
         Format("gitlab", f"{_ROOM}.gitlab"),
         Format("junit", f"{_ROOM}.junit"),
-        Format("html", f"{_ROOM}.html", traces_sums=True, records_configuration=True, for_terminals=False),
+        Format(
+            "html",
+            f"{_ROOM}.html",
+            explains_sums=True,
+            traces_sums=True,
+            records_configuration=True,
+            for_terminals=False,
+        ),
         Format("xlsx", f"{_ROOM}.xlsx", binary=True, library="xlsxwriter"),
     )
 }
