@@ -42,6 +42,8 @@ _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice
 
+_YEARS = 1949, 2099
+
 BLANK = Form("blank")
 """The form of an empty value."""
 
@@ -131,7 +133,14 @@ def _quantity(tokens: list[Lexeme]) -> Form:
     numbers = tuple(_number(t) for t in tokens if t.type in _NUMBERS)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
     comparator, worded = _comparator(tokens)
+    if comparator and unit.startswith("年") and (worded or unit != "年") and _is_year(numbers[0]):
+        return Form("words")  # 高于2023年水平 is more than what that year had, and not more than 2023
     return Form("quantity", numbers, unit, comparator, worded)
+
+
+def _is_year(number: Decimal) -> bool:
+    first, last = _YEARS
+    return first <= number <= last and number == number.to_integral_value()
 
 
 def _is_signed_twice(tokens: list[Lexeme]) -> bool:

@@ -43,7 +43,7 @@ def is_act(facts: IndicatorFacts) -> bool:
         if word in lexicon.sets["noun-verbs"]:
             noun = noun or context.ends(name, "done-words")
         else:
-            noun = noun and context.ends(name, "done-words")
+            noun = context.ends(name, "done-words") and (noun or context.has_word(rest, "managed-nouns"))
         if noun:
             return False
     return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
