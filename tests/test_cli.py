@@ -35,7 +35,7 @@ from goalcheck.version import __version__
 
 HAN = re.compile("[\u3400-\u9fff\uff01-\uff5e\u3001\u3002]")
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-COMMANDS = ("lint", "fix", "explain", "rules", "parse", "convert", "annotate")
+COMMANDS = ("lint", "fix", "explain", "rules", "parse", "convert", "annotate", "compare")
 FORMATS = ("text", "concise", "json")
 MIXED = wrap(
     "⇥〔指标〕" + PERCENT + "5、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人。", "project"

@@ -56,6 +56,7 @@ sums
 report.page
 report.formats
 annotate
+compare
 runs
 checker
 cli

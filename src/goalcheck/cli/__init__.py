@@ -1,6 +1,6 @@
 """The command line: its commands and their exit status. The only part of goalcheck that knows click.
 
-    arguments ─▶ command (lint, fix, manual, parse, convert, init) ─▶ report, in a file or not ─▶ exit status
+    arguments ─▶ command (lint, fix, manual, parse, convert, compare, init) ─▶ report, in a file or not ─▶ exit status
                  with what they share in running.py, options.py; every sentence in speech.py
 
 Exit status: 0 all was checked and nothing is at or above ``--fail-on``; 1 something is; 2 wrong usage, or an input
@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "parse": ("parse", "command"),
     "convert": ("convert", "command"),
     "annotate": ("annotate", "command"),
+    "compare": ("compare", "command"),
     "init": ("init", "command"),
 }
 """Each command's module and its name there; a module is imported when its command is called."""

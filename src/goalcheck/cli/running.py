@@ -38,8 +38,8 @@ from goalcheck.prose import sentences
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_FILES_FROM = option("--files-from", metavar="FILE")
 _OPTIONS = (
-    option("--files-from", metavar="FILE"),
     option("--exclude", multiple=True, metavar="GLOB"),
     option("--select", multiple=True, metavar="RULES", callback=selectors),
     option("--extend-select", multiple=True, metavar="RULES", callback=selectors),
@@ -57,6 +57,11 @@ _OPTIONS = (
 
 def checking(command: F) -> F:
     """Give ``command`` the options that say what is checked, and how; :func:`chosen` makes sense of them."""
+    return _FILES_FROM(choosing(command))
+
+
+def choosing(command: F) -> F:
+    """Give ``command`` those of them that say how what its arguments name is checked."""
     for add in reversed(_OPTIONS):
         command = add(command)
     return command
@@ -114,8 +119,8 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
     """
     exclusive(("--config", options["config"] is not None), ("--isolated", options["isolated"]))
     stdin_name = options.get("stdin_filename")
-    listed = _listed(options["files_from"], paths)
-    if not paths and options["files_from"] is None:
+    listed = _listed(options.get("files_from"), paths)
+    if not paths and options.get("files_from") is None:
         paths = (os.curdir,)
     with refusing():
         selection = Selection(options["profile"], options["select"], options["extend_select"] or (), options["ignore"])
@@ -144,7 +149,7 @@ def chosen(paths: Sequence[str], **options: Any) -> Chosen:
         complain(say("cli.no-rules", language))
     elif idle:
         complain(say("cli.no-rules-on", language, number=idle))
-    files = [*setups.files, *(name for name in (options["taxonomy"], options["files_from"]) if name is not None)]
+    files = [*setups.files, *(name for name in (options["taxonomy"], options.get("files_from")) if name is not None)]
     return Chosen(made, language, asked, files, configuration.settings, inputs_, found.passed_over)
 
 

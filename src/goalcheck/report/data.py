@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.catalogue.load import edition
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.finding import Finding, Fix
@@ -15,6 +16,7 @@ from goalcheck.prose import sentences
 from goalcheck.report import Counts, Style, count, layouts, tables
 from goalcheck.sheet import Sheet
 from goalcheck.source import Origin, Source
+from goalcheck.version import __version__
 
 
 def summary(counts: Counts) -> dict[str, int]:
@@ -24,6 +26,30 @@ def summary(counts: Counts) -> dict[str, int]:
     found = {severity.label: counts.found[severity] for severity in sorted(Severity, reverse=True)}
     besides = {"suppressed": counts.suppressed, "unshown": sum(counts.unshown.values()), "unjudged": counts.unjudged}
     return {**found, "fixable": counts.fixable, **besides}
+
+
+def tool(style: Style) -> dict[str, Any]:
+    """What a report was made with."""
+    return {
+        "name": "goalcheck",
+        "version": __version__,
+        "rules": edition(),
+        "taxonomy": style.taxonomy,
+        "profile": style.profile,
+    }
+
+
+def file(result: Result, language: str) -> dict[str, Any]:
+    """One input: what it was, with its :func:`record`, and why it was not checked where that is so."""
+    source = result.source
+    return {
+        "path": result.path,
+        "sha256": source.sha256 if source else None,
+        "kind": source.kind if source else None,
+        "encoding": (source.encoding or None) if source else None,
+        **record(result, language),
+        "error": sentences.error(result.error, language) if result.error else None,
+    }
 
 
 def record(result: Result, language: str) -> dict[str, Any]:

@@ -58,7 +58,19 @@ def _each_line(told: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda text: bool(text) and all(map(told, text.removesuffix("\n").split("\n")))
 
 
+_COMPARED = regex(
+    "|".join(
+        re.sub(r"\\{\w+\\}", r"\\d+", re.escape(words(f"compare.{key}")[language].partition("{said}")[0]))
+        for key in ("findings", "of-projects")
+        for language in LANGUAGES
+    )
+)
+"""What a comparison begins with."""
+
+
 def _is_text(text: str) -> bool:
+    if _COMPARED.match(text[:_HEAD]) is not None:
+        return True
     return _FOUND.search(text) is not None or _TOTALS.match(text.rstrip().rpartition("\n")[2]) is not None
 
 

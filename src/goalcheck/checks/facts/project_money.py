@@ -13,7 +13,7 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Project, Text, Value
 
-_SCALES: Mapping[str, int] = {
+SCALES: Mapping[str, int] = {
     "元": 1,
     "百元": 100,
     "千元": 1000,
@@ -51,13 +51,13 @@ def total_of(project: Project, context: Context) -> ProjectTotal | None:
     if amount is None or amount.blank or amount.value is None:
         return None
     unit = amount.unit or _unit_at(project, amount, context)
-    if unit not in _SCALES:
+    if unit not in SCALES:
         return None
     return ProjectTotal(amount, unit, _sum(amount.value, context.sheet.decimals, unit))
 
 
 def _sum(number: Decimal, decimals: int, unit: str) -> Sum:
-    scale = _SCALES[unit]
+    scale = SCALES[unit]
     return Sum(number * scale, Decimal(5).scaleb(-decimals - 1) * scale)
 
 
@@ -81,7 +81,7 @@ def _unit(place: Text) -> str:
 def sum_of(value: Value) -> Sum | None:
     """The sum of money that ``value`` tells of, of a range the least; None of anything else: 500元/人 is a rate."""
     form = value.form
-    if form.unit not in _SCALES or form.kind not in ("quantity", "range"):
+    if form.unit not in SCALES or form.kind not in ("quantity", "range"):
         return None
     least = min(form.numbers)
     exponent = least.as_tuple().exponent
@@ -116,5 +116,5 @@ def _stands_above(project: Project, told: Sum, context: Context) -> bool:
     sheet, end = context.sheet, project.entries[0].start
     lines = (line for line in (*sheet.head, *sheet.notes) if project.start <= line.start < end)
     said = {clean(cell) for line in lines for cell in line.text.split("\t")}
-    scales = ((unit, told.yuan / scale) for unit, scale in _SCALES.items())
+    scales = ((unit, told.yuan / scale) for unit, scale in SCALES.items())
     return any({f"{number:f}", f"{number:f}{unit}", f"{number:.2f}"} & said for unit, number in scales)

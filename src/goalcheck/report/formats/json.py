@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from goalcheck.catalogue.load import edition
 from goalcheck.engine.result import Result
-from goalcheck.prose import json_text, sentences
+from goalcheck.prose import json_text
 from goalcheck.report import Counts, Part, Style
-from goalcheck.report.data import findings, record, summary
+from goalcheck.report.data import file, findings, summary, tool
 from goalcheck.report.spool import spool
-from goalcheck.version import __version__
 
 _DEPTH = 2  # how far in files and findings stand
 _BETWEEN = f",{json_text.gap(_DEPTH)}"
@@ -33,7 +31,7 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
             if listed:
                 found.add(f"{',' if sum(counts.findings.values()) else ''}\n    {listed}")
             counts += part.counts
-        yield f'{{\n  "version": 1,\n  "tool": {json_text.lines(_tool(style), 1)},\n  "files": ['
+        yield f'{{\n  "version": 1,\n  "tool": {json_text.lines(tool(style), 1)},\n  "files": ['
         yield from files
         yield "\n  ],\n" if counts.files else "],\n"
         yield f'  "summary": {json_text.lines(summary(counts), 1)},\n  "findings": ['
@@ -41,26 +39,8 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
         yield "\n  ]\n}\n" if sum(counts.findings.values()) else "]\n}\n"
 
 
-def _tool(style: Style) -> dict[str, Any]:
-    return {
-        "name": "goalcheck",
-        "version": __version__,
-        "rules": edition(),
-        "taxonomy": style.taxonomy,
-        "profile": style.profile,
-    }
-
-
 def _file(result: Result, style: Style) -> dict[str, Any]:
-    source = result.source
-    said = {
-        "path": result.path,
-        "sha256": source.sha256 if source else None,
-        "kind": source.kind if source else None,
-        "encoding": (source.encoding or None) if source else None,
-        **record(result, style.language),
-        "error": sentences.error(result.error, style.language) if result.error else None,
-    }
+    said = file(result, style.language)
     return {**said, "sums": _sums(result, style)} if style.sums else said
 
 

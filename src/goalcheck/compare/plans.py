@@ -1,0 +1,123 @@
+"""What a sheet plans, as plain data that can be held against another's: its projects, their money and their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.lexicon import Lexicon, Lists
+from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.project_money import total_of
+from goalcheck.checks.facts.text import has_figure
+from goalcheck.engine.result import Result
+from goalcheck.report import rows
+from goalcheck.report.codes import Codes, parted
+from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Value
+from goalcheck.value_form import Form
+
+Better = Literal["low", "high", ""]
+"""Which way of what is measured is the better one; empty where nothing tells."""
+
+
+@attrs.frozen
+class Said:
+    """A value of a target: its text, what it is, and whether it is words as exact as a figure, such as 零事故."""
+
+    text: str
+    form: Form
+    is_exact: bool = False
+
+
+@attrs.frozen
+class Target:
+    """An indicator with what is to be reached. ``group`` is the code of its class, or its label where it has none.
+
+    ``better`` is which way is better by its name or a cell beside it; ``is_cost`` says that it is a cost.
+    """
+
+    number: int | None
+    group: str
+    name: str
+    annual_value: Said | None
+    cycle_value: Said | None
+    better: Better = ""
+    is_cost: bool = False
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """A project of a sheet. ``place`` tells its sheet from others of its side, ``where`` is its row in words.
+
+    ``amounts`` are those that are numbers, by their columns, in ``money``, the unit that the sheet prints them in;
+    that is empty where nobody can tell. ``printed`` is the name with a code before it, as findings have it.
+    """
+
+    path: str
+    place: str
+    where: str
+    unit: str
+    code: str
+    name: str
+    printed: str
+    amounts: Mapping[str, Decimal]
+    money: str
+    goal: str
+    targets: tuple[Target, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        """What it costs; None where no number is printed."""
+        return self.amounts.get(AMOUNT_COLUMNS[0])
+
+
+def plans(result: Result, place: str, lists: Lists, language: str) -> Iterator[Plan]:
+    """The projects of ``result`` in the order of its sheet; what is below no unit and has no name is one as well."""
+    sheet, source, taxonomy = result.sheet, result.source, result.taxonomy
+    if sheet is None or source is None or taxonomy is None:
+        return
+    context, codes = Context(sheet, taxonomy, Lexicon(lists)), Codes(source, sheet)
+    units = {id(project): unit.name.clean for unit in sheet.units for project in unit.projects}
+    for project in sheet.projects:
+        code, name = codes.of_project(project.name.clean, project)
+        total = total_of(project, context)
+        yield Plan(
+            result.path,
+            place,
+            rows.place(source, rows.place_of(project), language),
+            parted(units.get(id(project), ""))[1],
+            code,
+            name,
+            project.name.clean,
+            {key: sum_.value for key, sum_ in project.amounts.items() if sum_.value is not None and not sum_.blank},
+            total.unit if total is not None else "",
+            project.goal.clean if project.goal is not None else "",
+            tuple(_target(indicator, context) for indicator in project.indicators),
+        )
+
+
+def _target(indicator: Indicator, context: Context) -> Target:
+    facts = facts_of(indicator, context)
+    level2 = indicator.level2
+    group = facts.classes[1].code if facts.classes else level2.code or clean(level2.label)
+    is_cost = "cost" in (facts.kind, facts.top) and not any(map(facts.contains, ("lowering-words", "earning-words")))
+    annual, cycle = (_said(value, facts) for value in (indicator.annual_value, indicator.cycle_value))
+    return Target(indicator.number, group, indicator.name.clean, annual, cycle, _better(facts), is_cost)
+
+
+def _better(facts: IndicatorFacts) -> Better:
+    if facts.direction in ("low", "high"):
+        return "low" if facts.direction == "low" else "high"
+    return "low" if facts.name.lower_is_better else ""
+
+
+def _said(value: Value | None, facts: IndicatorFacts) -> Said | None:
+    if value is None:
+        return None
+    text = value.clean
+    is_exact = facts.says_none(text) or facts.lexicon.within(text, "whole-words") or has_figure(text)
+    return Said(text, value.form, is_exact)

@@ -1,0 +1,149 @@
+"""Which projects of two sides are the same, how sure that is, and what has become of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from goalcheck.checks.facts.project_money import SCALES
+from goalcheck.compare.likeness import Pair, alike, by_key, folded, name_of, remaining
+from goalcheck.compare.plans import Plan
+from goalcheck.compare.targets import TargetPair, pairs
+
+State = Literal["same", "changed", "renamed", "added", "dropped"]
+Match = Literal["code", "name", "likeness"]
+
+STATES: Sequence[State] = ("renamed", "added", "dropped", "changed", "same")
+
+_SAME_AMOUNT, _OTHER_AMOUNT = 450, 780  # how alike names are that mean one project
+
+
+@attrs.frozen(eq=False)
+class ProjectPair:
+    """A project on both sides, or on one; ``match`` says by what it was found again."""
+
+    state: State
+    match: Match | None
+    old: Plan | None
+    new: Plan | None
+    targets: tuple[TargetPair, ...]
+
+    @property
+    def is_goal_changed(self) -> bool:
+        """Whether its goal (绩效目标) is worded otherwise."""
+        return self.old is not None and self.new is not None and folded(self.old.goal) != folded(self.new.goal)
+
+    @property
+    def totals(self) -> tuple[Decimal, Decimal] | None:
+        """What it cost and what it costs, in the unit of the new sheet; None where one of them is not known."""
+        if self.old is None or self.new is None or self.old.total is None or self.new.total is None:
+            return None
+        return converted(self.old.total, self.old.money, self.new.money), self.new.total
+
+
+def converted(number: Decimal, unit: str, other: str) -> Decimal:
+    """``number``, printed in ``unit``, in the ``other`` one; as it is where one of them is not known."""
+    return number if unit == other or not unit or not other else number * SCALES[unit] / SCALES[other]
+
+
+def project_pairs(old: Sequence[Plan], new: Sequence[Plan], *, without_years: bool) -> Iterator[ProjectPair]:
+    """The projects of the new side in their order, then those that were dropped."""
+    found = {j: (i, match) for match, those in _matched(old, new, without_years) for i, j in those}
+    for j, plan in enumerate(new):
+        if j in found:
+            i, match = found[j]
+            yield _pair(old[i], plan, match, without_years)
+        else:
+            targets = tuple(pairs((), plan.targets, without_years=without_years))
+            yield ProjectPair("added", None, None, plan, targets)
+    kept = {i for i, _ in found.values()}
+    for i, plan in enumerate(old):
+        if i not in kept:
+            targets = tuple(pairs(plan.targets, (), without_years=without_years))
+            yield ProjectPair("dropped", None, plan, None, targets)
+
+
+def _pair(old: Plan, new: Plan, match: Match, without_years: bool) -> ProjectPair:
+    targets = tuple(pairs(old.targets, new.targets, without_years=without_years))
+    made = ProjectPair("same", match, old, new, targets)
+    if _name(old, without_years) != _name(new, without_years):
+        return attrs.evolve(made, state="renamed")
+    moved = folded(old.unit) != folded(new.unit)
+    targets_changed = any(pair.state != "same" for pair in targets)
+    if moved or targets_changed or made.is_goal_changed or _amounts(old, new) != new.amounts:
+        return attrs.evolve(made, state="changed")
+    return made
+
+
+def _amounts(old: Plan, new: Plan) -> dict[str, Decimal]:
+    return {key: converted(number, old.money, new.money) for key, number in old.amounts.items()}
+
+
+def _matched(old: Sequence[Plan], new: Sequence[Plan], without_years: bool) -> list[tuple[Match, list[Pair]]]:
+    """By code; by name, of the same sheet and unit first; by likeness within a unit."""
+    name = _Name(without_years)
+    codes = _once_each((plan.code for plan in old), (plan.code for plan in new))
+    names = _once_each(map(name, old), map(name, new))
+    coded = by_key(old, new, lambda plan: plan.code if plan.code in codes else None, [])
+    keys: list[Callable[[Plan], Hashable | None]] = [
+        lambda plan: (plan.place, _unit(plan), name(plan), _money(plan)) if name(plan) else None,
+        lambda plan: (plan.place, _unit(plan), name(plan)) if name(plan) else None,
+        lambda plan: (_unit(plan), name(plan)) if name(plan) else None,
+        lambda plan: name(plan) if name(plan) in names else None,
+    ]
+    named: list[Pair] = []
+    for key in keys:
+        named += by_key(old, new, key, [*coded, *named])
+    taken = [*coded, *named]
+    (left, right), (olds, news) = remaining(old, new, taken)
+    likened = [(left[i], right[j]) for i, j in _alike(olds, news, name)]
+    return [("code", coded), ("name", named), ("likeness", likened)]
+
+
+def _alike(old: Sequence[Plan], new: Sequence[Plan], name: Callable[[Plan], str]) -> Sequence[Pair]:
+    """Those of one unit with names that are alike; where the amount is the same too, less likeness is enough."""
+    first, second = ([name_of(name(plan), _unit(plan)) for plan in plans] for plans in (old, new))
+
+    def is_enough(i: int, j: int, score: int) -> bool:
+        amount = _money(old[i])
+        if amount and amount == _money(new[j]):
+            return score >= _SAME_AMOUNT
+        return score >= _OTHER_AMOUNT and first[i].figures == second[j].figures
+
+    return alike(first, second, is_enough)
+
+
+class _Name:
+    """The name of a plan as it is held against others, worked out once for each name."""
+
+    def __init__(self, without_years: bool) -> None:
+        self._without_years = without_years
+        self._made: dict[str, str] = {}
+
+    def __call__(self, plan: Plan) -> str:
+        if plan.name not in self._made:
+            self._made[plan.name] = folded(plan.name, without_years=self._without_years)
+        return self._made[plan.name]
+
+
+def _name(plan: Plan, without_years: bool) -> str:
+    return folded(plan.name, without_years=without_years)
+
+
+def _unit(plan: Plan) -> str:
+    return folded(plan.unit)
+
+
+def _money(plan: Plan) -> Decimal | None:
+    """The total in 元, where it is known in what it is printed."""
+    return plan.total * SCALES.get(plan.money, 1) if plan.total is not None else None
+
+
+def _once_each(*sides: Iterator[str]) -> set[str]:
+    """What is there on every side, and on each of them only once."""
+    found = [{text for text, number in Counter(side).items() if text and number == 1} for side in sides]
+    return set.intersection(*found)

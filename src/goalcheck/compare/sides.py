@@ -1,0 +1,132 @@
+"""A side of a comparison, made of sheets that were checked or of a report that ``goalcheck lint`` wrote in JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from goalcheck.catalogue.lexicon import Lists
+from goalcheck.catalogue.rule import Severity
+from goalcheck.compare.comparison import Side
+from goalcheck.compare.faults import Fault, Unjudged
+from goalcheck.compare.plans import plans
+from goalcheck.engine.result import Result
+from goalcheck.prose import sentences
+from goalcheck.report import Style, data, rows
+from goalcheck.source import CellOrigin, Origin, PageOrigin, TableOrigin
+
+_ORIGINS: Mapping[str, type[Origin]] = {"cell": CellOrigin, "table": TableOrigin, "page": PageOrigin}
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_TEXTS = ("rule", "path", "message", "fingerprint")
+_STATUS = ("checked", "partial", "failed")
+
+
+@attrs.frozen(eq=False)
+class Checked:
+    """A sheet that was checked by the word lists ``lists``; ``place`` tells it from others of its side."""
+
+    result: Result
+    place: str
+    lists: Lists
+
+
+def of_sheets(sheets: Sequence[Checked], style: Style) -> Side:
+    """The side of ``sheets``, in their order."""
+    faults = [
+        Fault(sheet.place, finding.code, finding.severity, record, _of_source(sheet.result, finding.start, style))
+        for sheet in sheets
+        for finding, record in zip(sheet.result.findings, data.findings(sheet.result, style), strict=True)
+    ]
+    return Side(
+        [data.file(sheet.result, style.language) for sheet in sheets],
+        faults,
+        [plan for sheet in sheets for plan in plans(sheet.result, sheet.place, sheet.lists, style.language)],
+        frozenset(sheet.place for sheet in sheets),
+        Unjudged(
+            frozenset(sheet.place for sheet in sheets if sheet.result.error is not None),
+            frozenset((sheet.place, failure.code) for sheet in sheets for failure in sheet.result.failures),
+        ),
+    )
+
+
+def _of_source(result: Result, start: int, style: Style) -> str:
+    return rows.place(result.source, start, style.language) if result.source is not None else ""
+
+
+class NoReportError(Exception):
+    """What looks like a report in JSON and cannot be used as one."""
+
+
+def is_json(content: bytes) -> bool:
+    """Whether ``content`` can be nothing but JSON: a sheet does not begin with a brace."""
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def of_report(content: bytes, language: str) -> Side:
+    """The side that a report in JSON tells. Raises :class:`NoReportError` for what is none."""
+    try:
+        told = json.loads(content)
+        if told["version"] != 1 or told["tool"]["name"] != "goalcheck":
+            raise NoReportError
+        files, findings = told["files"], told["findings"]
+        paths = [_text(file, "path") for file in files]
+        if any(file["status"] not in _STATUS for file in files):
+            raise NoReportError
+        place = dict(zip(paths, places(paths), strict=True))
+        faults = [_fault(record, place, language) for record in findings]
+        failed = [place[file["path"]] for file in files if file["status"] == "failed"]
+        rules = [(place[file["path"]], _text(failure, "rule")) for file in files for failure in file["failures"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NoReportError from None
+    unjudged = Unjudged(frozenset(failed), frozenset(rules))
+    return Side(files, faults, None, frozenset(place.values()), unjudged, tool=told["tool"])
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    found = record[key]
+    if not isinstance(found, str) or not found:
+        raise NoReportError
+    return found
+
+
+def _fault(record: Mapping[str, Any], place: Mapping[str, str], language: str) -> Fault:
+    rule, path, *_ = [_text(record, key) for key in _TEXTS]
+    number = record.get("indicator")
+    if number is not None and type(number) is not int:
+        raise NoReportError
+    for key in ("project", "unit", "help"):
+        if not isinstance(record.get(key), str | None):
+            raise NoReportError
+    return Fault(place[path], rule, _SEVERITIES[record["severity"]], record, _where(record, language))
+
+
+def _where(record: Mapping[str, Any], language: str) -> str:
+    """Where a finding stands, in the user's terms."""
+    told = record.get("origin")
+    if told is not None:
+        known = _ORIGINS[told["kind"]]
+        origin: Origin = known(**{key: value for key, value in told.items() if key != "kind"})
+        return rows.cell(origin, language)
+    row = record.get("row")
+    return sentences.rows([row], language) if type(row) is int else ""
+
+
+def places(paths: Sequence[str], folder: str | None = None) -> Sequence[str]:
+    """What tells the inputs at ``paths`` from each other and is the same on the other side: the way to them from the
+    ``folder`` that was named, else from the folder that all are in; of a single one, nothing.
+    """
+    if len(paths) == 1:
+        return [""]
+    above = folder if folder is not None else _common(paths)
+    return [os.path.relpath(path, above or os.curdir).replace(os.sep, "/") for path in paths]
+
+
+def _common(paths: Iterable[str]) -> str:
+    try:
+        return os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
+    except ValueError:  # on several drives, or none at all
+        return ""
