@@ -16,10 +16,16 @@ from goalcheck.errors import InputError
 from goalcheck.files.archive import is_sealed
 from goalcheck.limits import LIMITS, Limits
 
+_PDF = b"%PDF-"
+
 
 def is_own(data: bytes) -> bool:
     """Whether ``data`` is a copy that goalcheck has made, and that nobody has changed since."""
-    return is_sealed(data)
+    if not data.startswith(_PDF):
+        return is_sealed(data)
+    from goalcheck.annotate import pdf
+
+    return pdf.is_sealed(data)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -80,6 +86,15 @@ def _of_its_kind(data: bytes, result: Result, language: str, limits: Limits) -> 
 
         made = workbook.annotate(Package(data, limits), marks(result, language), title(result, language), language)
         return Copy(made, _ending(source.path, (".xlsx", ".xlsm", ".xltx", ".xltm")))
+    if source.kind == "docx":
+        from goalcheck.annotate import word
+
+        made = word.annotate(Package(data, limits), source, marks(result, language))
+        return Copy(made, _ending(source.path, (".docx", ".docm", ".dotx", ".dotm")))
+    if source.kind == "pdf":
+        from goalcheck.annotate import pdf
+
+        return Copy(pdf.annotate(data, source, marks(result, language)), ".pdf")
     return None
 
 

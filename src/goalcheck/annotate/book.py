@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import quoteattr
 
 from goalcheck.annotate.box import Box
@@ -11,6 +10,7 @@ from goalcheck.annotate.splice import Edits, Element
 from goalcheck.annotate.untouchable import UntouchableError
 from goalcheck.errors import InputError
 from goalcheck.files.archive import OWN_NAME
+from goalcheck.files.regexes import regex
 from goalcheck.report.spreadsheet import quoted
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -21,6 +21,8 @@ _AFTER_NAMES = frozenset((
     "fileRecoveryPr", "webPublishObjects", "extLst",
 ))  # fmt: skip
 _LONGEST_NAME = 31
+_VIEW = regex(rb"<(?:\w+:)?sheetView\b[^<>]*+>")
+_SELECTED = regex(rb"\stabSelected\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _RESULTS = f"{OWN_NAME}results"
 
 
@@ -93,9 +95,9 @@ class Book:
             if b"tabSelected" not in data:
                 continue
             edits = Edits(data)
-            for found in re.finditer(rb"<(?:\w+:)?sheetView\b[^>]*>", data):
+            for found in _VIEW.finditer(data):
                 if b"tabSelected" in found[0]:
-                    edits.put(*found.span(), re.sub(rb"\s+tabSelected\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", found[0]))
+                    edits.put(*found.span(), _SELECTED.sub(b"", found[0]))
             if edits:
                 self._box.write(part, edits.made())
 

@@ -156,6 +156,10 @@ def _run(run: Run, text: str, severity: str, font: Sequence[tuple[str, bytes]], 
 _OWN_COLOUR = regex(rb'rgb="(?:' + "|".join(INK.values()).encode() + rb')"')
 
 
+_LOOK = regex(rb"<(?:\w+:)?rPr>(?:(?!</?(?:\w+:)?rPr>).)*+</(?:\w+:)?rPr>", re.DOTALL)
+_OWN_LOOK = regex(rb"<(?:\w+:)?(?:color|u)\b(?:[^<>/]|/(?!>))*+/>")
+
+
 def unmarked(inside: bytes) -> bytes:
     """Texts as they are written, without the marks that goalcheck has put into them."""
     if not _OWN_COLOUR.search(inside):
@@ -165,6 +169,6 @@ def unmarked(inside: bytes) -> bytes:
         look = found[0]
         if not _OWN_COLOUR.search(look):
             return look
-        return re.sub(rb"<(?:\w+:)?(?:color|u)\b[^>]*/>", b"", look)
+        return _OWN_LOOK.sub(b"", look)
 
-    return re.sub(rb"<(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>", plain, inside, flags=re.DOTALL)
+    return _LOOK.sub(plain, inside)

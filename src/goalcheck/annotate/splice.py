@@ -194,7 +194,7 @@ class Edits:
 def tag_with(tag: bytes, values: Mapping[str, str | None]) -> bytes:
     """The start tag ``tag`` with these attributes; None takes one away."""
     for name, value in values.items():
-        pattern = rb"\s+" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+        pattern = rb"\s" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')"
         said = b"" if value is None else b" " + name.encode() + b"=" + quoteattr(value).encode()
         found = re.search(pattern, tag)
         if found is not None:

@@ -59,6 +59,16 @@ def _page(document: Any, at: int) -> Page | None:
         pdfium.FPDF_ClosePage(handle)
 
 
+def page_turn(handle: Any) -> Turn:
+    """How points of the page ``handle`` are turned as it is read."""
+    text = pdfium.FPDFText_LoadPage(handle)
+    try:
+        return _turn(handle, quarters(text) if text else 0)
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+
+
 def _has_written_fields(page: Any) -> bool:
     """Whether there are fields of a form to be filled in, or text that was typed on the page: none of its contents."""
     for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_DRAWN)):

@@ -29,6 +29,16 @@ class Turn(NamedTuple):
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Which point of the file lies there, from the top left."""
+        if self.quarters == 0:
+            return x + self.left, self.top - y
+        if self.quarters == 1:
+            return y + self.left, x + self.bottom
+        if self.quarters == 2:
+            return self.right - x, y + self.bottom
+        return self.right - y, self.top - x
+
     @property
     def size(self) -> tuple[float, float]:
         """The width and height of the page."""

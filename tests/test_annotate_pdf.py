@@ -1,0 +1,135 @@
+"""Marked copies of PDFs: a highlight with a note at the words of every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from helpers import goalcheck_here
+from pdf_files import Style
+from strict_office import assert_sound
+from test_pdf_reader import EXPORT, FORM, printed
+
+import goalcheck as api
+from goalcheck.annotate import annotated, pdf
+from goalcheck.engine.result import Result
+
+
+@attrs.frozen
+class _Note:
+    """A highlight: its page, its rectangles (left, bottom, right, top), the words under them, what it says."""
+
+    page: int
+    boxes: list[tuple[float, ...]]
+    words: str
+    said: str
+    author: str
+
+
+def _notes(data: bytes) -> Iterator[_Note]:
+    held = pypdfium2.PdfDocument(data)
+    for number, page in enumerate(held, 1):
+        text = page.get_textpage()
+        for at in range(pdfium.FPDFPage_GetAnnotCount(page)):
+            note = pdfium.FPDFPage_GetAnnot(page, at)
+            boxes = []
+            for quad in range(pdfium.FPDFAnnot_CountAttachmentPoints(note)):
+                points = pdfium.FS_QUADPOINTSF()
+                assert pdfium.FPDFAnnot_GetAttachmentPoints(note, quad, points)
+                assert (points.x1, points.y1) == (points.x3, points.y2), "the upper corners come first"
+                assert points.y3 < points.y1
+                boxes.append((points.x1, points.y3, points.x4, points.y1))
+            words = "".join(_words(text, box) for box in boxes)
+            yield _Note(number, boxes, words, *(pdf._string(pdfium, note, key) for key in (b"Contents", b"T")))
+            pdfium.FPDFPage_CloseAnnot(note)
+    held.close()
+
+
+def _words(text: Any, box: tuple[float, ...]) -> str:
+    """The letters whose centres lie in ``box``."""
+    found = ""
+    for at in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(at)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] <= y <= box[3]:
+            found += chr(pdfium.FPDFText_GetUnicode(text, at))
+    return found.replace("\r", "").replace("\n", "").replace("\x02", "")
+
+
+def _told(result: Result) -> list[tuple[object, ...]]:
+    return [(one.code, one.project, one.indicator, one.field, one.text) for one in result.findings]
+
+
+def _copy(data: bytes, lang: str = "zh") -> bytes:
+    copy = annotated(data, api.check(data, path="a.pdf"), lang)
+    assert (copy.ending, copy.remark) == (".pdf", None)
+    return copy.data
+
+
+@pytest.mark.parametrize("path", [FORM, EXPORT], ids=lambda path: path.name)
+@pytest.mark.parametrize("turned", [False, True])
+def test_every_finding_is_highlighted_at_its_words(path: Path, turned: bool) -> None:
+    data = printed(path, Style(turned=turned))
+    result = api.check(data, path="a.pdf")
+    copy = _copy(data)
+    notes = [*_notes(copy)]
+    assert {note.author for note in notes} == {"goalcheck"}
+    assert len(notes) >= len(result.findings) > 5
+    for finding in result.findings:
+        those = [note for note in notes if finding.code in note.said]
+        assert those, finding.code
+        wanted = finding.text.replace(" ", "").replace("\n", "")
+        if wanted:
+            assert any(wanted in note.words.replace(" ", "") for note in those), (finding.code, wanted, those)
+
+
+def test_a_copy_is_read_as_its_original() -> None:
+    data = printed(EXPORT)
+    copy = _copy(data)
+    assert _told(api.check(copy, path="a.pdf")) == _told(api.check(data, path="a.pdf"))
+
+
+def test_the_same_bytes_every_time() -> None:
+    data = printed(EXPORT)
+    copy = _copy(data)
+    assert copy == _copy(data)
+    assert pdf.is_sealed(copy)
+    assert not pdf.is_sealed(copy.replace(b"goalcheck-1", b"goalcheck-x", 1))
+    assert not pdf.is_sealed(data)
+
+
+def test_marking_a_copy_replaces_its_highlights() -> None:
+    once = _copy(printed(EXPORT))
+    twice = _copy(once)
+    assert [*_notes(twice)] == [*_notes(once)]
+
+
+def test_what_must_not_be_touched_gets_a_workbook_beside_it(tmp_path: Path) -> None:
+    """One that is signed, as the library counts signatures."""
+    data = printed(EXPORT)
+    signature = (
+        b"<< /FT /Sig /Type /Annot /Subtype /Widget /T (s) /Rect [0 0 0 0] /V << /Type /Sig /Filter /Adobe.PPKLite "
+        b"/SubFilter /adbe.pkcs7.detached /Contents <00> /ByteRange [0 1 2 3] >> >>"
+    )
+    catalog = b"<< /Type /Catalog /Pages 2 0 R"
+    signed = data.replace(catalog, catalog + b" /AcroForm << /Fields [" + signature + b"] >>")
+    assert signed != data
+    (tmp_path / "a.pdf").write_bytes(signed)
+    run = goalcheck_here("annotate", "a.pdf", "--lang", "en", cwd=tmp_path)
+    assert (run.status, len(run.complaints)) == (1, 1)
+    assert "is signed" in run.complaints[0]
+    assert_sound((tmp_path / "a.pdf.marked.xlsx").read_bytes())
+    assert not (tmp_path / "a.marked.pdf").exists()
+
+
+def test_the_command_puts_a_pdf_beside_a_pdf(tmp_path: Path) -> None:
+    (tmp_path / "表.pdf").write_bytes(printed(EXPORT))
+    for _ in range(2):
+        run = goalcheck_here("annotate", "表.pdf", cwd=tmp_path)
+        assert (run.status, run.err) == (1, b"")
+    assert (tmp_path / "表.批注.pdf").read_bytes().startswith(b"%PDF-")
