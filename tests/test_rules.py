@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import attrs
 import pytest
 from helpers import ROOT, check, tried_on
 
 import goalcheck
 from goalcheck.catalogue import example
 from goalcheck.catalogue.example import Example
+from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.load import RecordError, catalogue, load_rules
 from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, UnknownRuleError, plan
 from goalcheck.engine.pipeline import check_source
 from goalcheck.finding import Fix
-from goalcheck.messages import Words
+from goalcheck.manual.rule_pages import shipped_pages
+from goalcheck.messages import LANGUAGES, Words
 from goalcheck.source import Source
 from goalcheck.vocabulary import VocabularyError, read_vocabulary, signs_text
 
@@ -177,6 +181,27 @@ def test_loading_is_strict(change: Callable[[dict[str, Any]], None]) -> None:
     with pytest.raises(RecordError) as raised:
         load_rules([record])
     assert record.get("code", "?") in str(raised.value) or code in str(raised.value)
+
+
+@pytest.mark.slow
+def test_rules_that_rest_on_words_say_so() -> None:
+    """Those that, with every word list empty, judge more than a quarter of their examples otherwise."""
+    everything = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
+    wordless = attrs.evolve(everything, lexicon=Lexicon({name: () for name, _ in catalogue().lexicon.items()}))
+    for rule in RULES:
+        otherwise = 0
+        for made in (*rule.bad, *rule.good):
+            result = check_source(Source(made.in_sheet(rule.level).text), wordless)
+            otherwise += (rule in {finding.rule for finding in result.findings}) != bool(made.spans)
+        share = otherwise / len((*rule.bad, *rule.good))
+        assert rule.rests_on == "words" if share > 0.25 else share > 0 or not rule.rests_on, f"{rule.code}: {share:.0%}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_rests_on_words_says_what_to_do(language: str) -> None:
+    pages = {code: json.loads(page) for code, page in shipped_pages()[language].items()}
+    told = {code for code, page in pages.items() if "[lexicon]" in page["why"]}
+    assert told == {rule.code for rule in RULES if rule.rests_on == "words"}
 
 
 def test_asked_in_its_layouts_only() -> None:

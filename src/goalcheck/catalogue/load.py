@@ -112,13 +112,13 @@ def load_rules(records: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-_KEYS = {f.name for f in attrs.fields(Rule)}
+_KEYS = {f.name.replace("_", "-") for f in attrs.fields(Rule)}
 _SHAPE = [f"{made.__name__}.{f.name}" for made in (Rule, Words, Class, Taxonomy) for f in attrs.fields(made)]
 _SHAPE += [f"{made.__name__}.{name}" for made in (Example, Meaning) for name in made._fields]
 """Of what the compiled form holds: one that was made of other fields is stale."""
 
 
-_OPTIONAL = {"fix", "phrases", "options", "ranges", "layouts"}
+_OPTIONAL = {"fix", "phrases", "options", "ranges", "layouts", "rests-on"}
 
 
 _NAME = regex("[a-z]+(-[a-z]+)*")
@@ -138,6 +138,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
         "set": record["set"] in ("core", "strict"),
         "level": record["level"] in LEVELS,
         "fix": record.get("fix", "none") in ("none", "safe", "unsafe"),
+        "rests-on": record.get("rests-on", "words") == "words",
         "good": len(record["good"]) >= 2,
         "bad": len(record["bad"]) >= 2,
         "ranges": set(ranges) == number_options(options) and are_ranges(ranges, options),
@@ -158,6 +159,7 @@ def _rule(record: Mapping[str, Any]) -> Rule:
         options=options,
         ranges={name: (low, high) for name, (low, high) in ranges.items()},
         layouts=layouts,
+        rests_on=record.get("rests-on", ""),
         bad=tuple(_example(code, "bad", example, layouts) for example in record["bad"]),
         good=tuple(_example(code, "good", example, layouts) for example in record["good"]),
         **words,

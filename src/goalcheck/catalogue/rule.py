@@ -65,6 +65,9 @@ class Rule:
     layouts: tuple[str, ...] = LAYOUTS
     """In which layouts it is asked; what concerns the whole sheet, where any of its tables has one of them."""
 
+    rests_on: str = ""
+    """``words`` where the word lists decide what it speaks of, so that it may be wrong of wording that they lack."""
+
     @property
     def family(self) -> str:
         return FAMILIES[self.code[:3]]

@@ -78,7 +78,7 @@ def page(rule: Rule, language: str, find: Finder) -> Page:
             *(say(f"manual.{key}", language) for key in (rule.set, rule.fix)),
             *(say(f"manual.only-{layout}", language) for layout in rule.layouts if rule.layouts != LAYOUTS),
         ),
-        rule.why[language],
+        _why(rule, language),
         rule.source[language],
         tuple(_case(rule, made, help_, language, find) for made in bad),
         help_,
@@ -118,6 +118,13 @@ def _help(rule: Rule, language: str) -> tuple[str, ...]:
     cases = [said[language] for key, said in rule.phrases.items() if key.startswith("advice")]
     texts = cases if rule.help[language] == "{advice}" else [rule.help[language]]
     return tuple(_OPEN.sub("…", text) for text in texts)
+
+
+def _why(rule: Rule, language: str) -> str:
+    """Why it is asked; of a rule that rests on words also that it may be wrong, and what to do then."""
+    if not rule.rests_on:
+        return rule.why[language]
+    return sentences.together((rule.why[language], say("manual.rests-on-words", language)), language)
 
 
 def _note(examples: Sequence[Example], language: str) -> str:

@@ -102,13 +102,11 @@ class Name:
         better = self.lexicon.sets["higher-is-better"]
         if any(name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2]):
             return True
-        if name.endswith(self.lexicon["lower-is-better"]):
+        fewer = self.lexicon["lower-is-better"]
+        if name.endswith(fewer):
             return True
-        for ending in self.lexicon["incidence-endings"]:
-            if name.endswith(ending):
-                name = name.removesuffix(ending)
-                break
-        return name.endswith(self.lexicon["lower-is-better"])
+        endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
+        return any(name.removesuffix(ending).endswith(fewer) for ending in endings)
 
     @Lazy
     def gives_unit(self) -> bool:
