@@ -9,12 +9,13 @@ from pathlib import Path
 
 import attrs
 import pytest
-from helpers import tried_on
+from helpers import check, entry_sheet, tried_on
 from strategies import HEADER
 
 import goalcheck
 from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
+from goalcheck.finding import Term
 from goalcheck.limits import LIMITS
 from goalcheck.parse import parse
 from goalcheck.parse.admission import admit
@@ -331,3 +332,70 @@ def test_longest_line_is_admitted() -> None:
 )
 def test_place(offset: int, place: tuple[int, int]) -> None:
     assert Source("a\r\nb\rc\nd").place(offset) == place
+
+
+@tried_on("parted", ["\u3001; ", "\u3001\uff1b", "\u3001; ; ", "\u3001\u3002"])
+def test_an_entry_without_its_first_level_is_one_entry(parted: str) -> None:
+    said = f"4{parted}12-质量指标; 合格率; 实施周期指标值:100%; 年度指标值:100%"
+    text = entry_sheet(f"{said}。5、1-产出指标; 11-数量指标; 检查次数; 实施周期指标值:≥40次; 年度指标值:≥40次。")
+    (finding,) = [found for found in check(text).findings if found.rule is not None]
+    assert (finding.rule.code, text[finding.start : finding.end]) == ("GC101", said)
+    assert finding.figures["expected"] == Term("expected-level1")
+
+
+def test_an_ordinal_alone_takes_no_entry_that_has_its_own() -> None:
+    text = entry_sheet("4、。5、12-质量指标; 合格率; 实施周期指标值:100%; 年度指标值:100%。")
+    assert [found.rule.code for found in check(text).findings if found.rule is not None] == ["GC101", "GC101"]
+
+
+ENTRIES = (
+    "1、1-产出指标; 11-数量指标; 检查次数; 实施周期指标值:≥40次; 年度指标值:≥40次。"
+    "2、2-效益指标; 22-社会效益; 投诉下降率; 实施周期指标值:≥10%; 年度指标值:≥10%。"
+    "3、3-满意度指标; 31-服务对象满意度; 群众满意度; 实施周期指标值:≥90%; 年度指标值:≥90%。"
+)
+
+
+def _codes_of_rows(*rows: str, total: str = "12.00") -> list[str]:
+    head = "项目支出绩效目标表\n(2026年度)\t单位:万元\n项目名称\t总计\t绩效目标\t绩效指标\n"
+    text = f"{head}合计\t{total}\t\t\n" + "\n".join(rows).replace("*", ENTRIES) + "\n"
+    return sorted(found.rule.code for found in check(text).findings if found.rule is not None)
+
+
+@tried_on(
+    "rows",
+    [
+        ("某局\t12.00\t负责全市执法。\t", "执法经费\t12.00\t完成全年任务。\t*"),
+        ("执法类项目\t12.00\t负责全市执法。\t", "执法经费\t5.00\t完成任务。\t*", "宣传经费\t7.00\t办好宣传。\t*"),
+    ],
+)
+def test_a_unit_that_tells_what_it_is_for_is_no_project(rows: tuple[str, ...]) -> None:
+    assert not {"GC401", "GC404", "GC502"} & {*_codes_of_rows(*rows)}
+
+
+@tried_on(
+    ("rows", "total"),
+    [
+        (("某局\t24.00\t\t", "宣传经费\t12.00\t办好宣传。\t", "执法经费\t12.00\t完成任务。\t*"), "24.00"),
+        (("某局\t24.00\t\t", "执法经费\t12.00\t完成任务。\t*", "宣传经费\t12.00\t办好宣传。\t"), "24.00"),
+        (("某局\t20.00\t负责执法。\t", "执法经费\t12.00\t完成任务。\t*"), "32.00"),
+    ],
+)
+def test_a_project_without_indicators_stays_one(rows: tuple[str, ...], total: str) -> None:
+    codes = _codes_of_rows(*rows, total=total)
+    assert "GC502" in codes
+    assert "GC401" not in codes
+
+
+def test_a_unit_with_a_goal_is_one_by_rows_too() -> None:
+    project = "\n".join(
+        (
+            "{0}\t{1}\t完成{0}的任务。\t产出指标\t数量指标\t检查次数\t≥40次",
+            "\t\t\t效益指标\t社会效益指标\t投诉下降率\t≥10%",
+            "\t\t\t满意度指标\t服务对象满意度指标\t群众满意度\t≥90%",
+        )
+    )
+    title = "项目绩效目标表\n(2026年度)\t单位:万元\n"
+    head = f"{title}单位(专项)名称\t预算数\t年度目标\t一级指标\t二级指标\t三级指标\t指标值\n"
+    rows = ("某局\t12\t负责执法。\t\t\t\t", project.format("执法经费", 5), project.format("宣传经费", 7))
+    sheet = check(head + "合计\t12\t\t\t\t\t\n" + "\n".join(rows) + "\n")
+    assert not {f.rule.code for f in sheet.findings if f.rule is not None} & {"GC401", "GC404", "GC502"}

@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 import attrs
 
 from goalcheck.files.regexes import regex
-from goalcheck.parse.units import Candidate, units
+from goalcheck.parse.units import Candidate, Told, units, with_rows_of_their_own
 from goalcheck.sheet import Project, Row, Section, Subtotal, Total, Unit
 
 _BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # 教育局(本级) is an organisation as well
@@ -76,13 +76,15 @@ class _Reader:
         """The table of ``rows``, with its units."""
         totals = [row for row in rows if isinstance(row, Total)]
         projects = [row for row in rows if isinstance(row, Project)]
+        told = [self._told(row) for row in projects]
+        made_up = with_rows_of_their_own(told)
         candidates = [
             Candidate(
                 _first_amount(row),
-                _is_described(row),
-                _BRACKETED.sub("", row.name.clean).endswith(self._organisations),
+                row_told.indicators or (row_told.goal and at not in made_up),
+                row_told.organisation,
             )
-            for row in projects
+            for at, (row, row_told) in enumerate(zip(projects, told, strict=True))
         ]
         printed = [amount for amount in map(_first_amount, totals) if amount is not None]
         heads, parents = units(candidates, printed, self._half_a_digit)
@@ -93,6 +95,15 @@ class _Reader:
         start, end = (rows[0].start, rows[-1].end) if rows else (0, 0)
         top = tuple(made[head] for head in sorted(made))
         return Section(start, end, next(iter(totals), None), tuple(projects[: ends[0]]), top, tuple(totals[1:]))
+
+    def _told(self, row: Project) -> Told:
+        goal, cell = row.goal, row.indicator_cell
+        return Told(
+            row.amounts,
+            goal is not None and not goal.blank,
+            bool(row.entries) or (cell is not None and not cell.blank),
+            _BRACKETED.sub("", row.name.clean).endswith(self._organisations),
+        )
 
     def made(self, *sections: Section) -> _Made:
         """What the units of ``sections``, and their projects that have no unit, add up to."""
@@ -140,11 +151,6 @@ def _closing(totals: Sequence[Total], above: _Made | None, below: _Made | None, 
     gains = [above.is_in(total) - below.is_in(total) for total in totals]  # of each that goes to the table above
     half = (len(totals) + (not opening)) // 2
     return max(enumerate(accumulate(gains, initial=0)), key=lambda way: (way[1], -abs(way[0] - half)))[0]
-
-
-def _is_described(row: Project) -> bool:
-    """Whether a row has a goal or indicators, which the row of a unit has not."""
-    return bool(row.entries) or any(cell is not None and not cell.blank for cell in (row.goal, row.indicator_cell))
 
 
 def _unit(row: Project, projects: tuple[Project, ...], below: tuple[Unit, ...]) -> Unit:

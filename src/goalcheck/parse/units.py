@@ -1,6 +1,7 @@
 """Tells units from projects, by the structure of the table as a whole.
 
-A row with a goal or indicators is a project. A row with neither may be a unit's heading or a project whose author
+A row with indicators is a project, and so is one with a goal, unless its amounts are just those of the rows below it:
+then it is their unit, which tells what it is for. A row with neither may be a unit's heading or a project whose author
 left both blank; no single row can tell. So the table is cut into units in the way that contradicts it least:
 a unit's amount is the sum of the rows up to the next unit, the units make up the 合计, and the names of
 organisations end in certain words. A wrong sum alone does not turn a unit into a project or a project into a unit.
@@ -9,11 +10,13 @@ organisations end in certain words. A wrong sum alone does not turn a unit into 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
 import attrs
+
+from goalcheck.sheet import Amount
 
 _LOOKBACK = 48
 """How many candidates back a unit may begin: keeps the search linear on a sheet of nothing but blank rows."""
@@ -34,6 +37,52 @@ class Candidate:
     amount: Decimal | None
     described: bool
     organisation: bool
+
+
+@attrs.frozen(eq=False, repr=False)
+class Told:
+    """What a row tells of itself that bears on whether it is the unit of those below it."""
+
+    amounts: Mapping[str, Amount]
+    goal: bool
+    indicators: bool
+    organisation: bool
+
+
+def with_rows_of_their_own(rows: Sequence[Told]) -> frozenset[int]:
+    """Indices of the rows with a goal and no indicators that are made up of those below them, in every column.
+
+    These go up to the next row without indicators. One that has a single row below it must be named as an
+    organisation is: two projects may well cost the same.
+    """
+    found = []
+    end = len(rows)
+    for at in range(len(rows) - 1, -1, -1):
+        row = rows[at]
+        if row.indicators:
+            continue
+        below = rows[at + 1 : end]
+        if row.goal and (len(below) > 1 or row.organisation) and _are_sums(row.amounts, [r.amounts for r in below]):
+            found.append(at)
+        end = at
+    return frozenset(found)
+
+
+def _are_sums(amounts: Mapping[str, Amount], below: Sequence[Mapping[str, Amount]]) -> bool:
+    """Whether each of ``amounts`` is the sum of those in its column below, and some are not 0."""
+    sums = [(_value(own), [_value(row.get(key)) for row in below]) for key, own in amounts.items()]
+    if any(own is None or None in terms for own, terms in sums):
+        return False
+    return any(own for own, _ in sums) and all(own == _sum(terms) for own, terms in sums)
+
+
+def _value(amount: Amount | None) -> Decimal | None:
+    """What ``amount`` counts as in a sum, None where it is no number."""
+    return Decimal(0) if amount is None or amount.blank else amount.value
+
+
+def _sum(terms: Iterable[Decimal | None]) -> Decimal:
+    return sum((term for term in terms if term is not None), Decimal(0))
 
 
 def units(

@@ -40,6 +40,8 @@ class Record:
     """Where its first indicator belongs."""
     may_be_unit: bool = False
     """Whether units and projects stand in one column: then one that has nothing but its name is a unit."""
+    is_made_up: bool = False
+    """Whether it has a goal and no indicators, and its amounts are those of the rows below: then it may be a unit."""
     otherwise: list[tuple[str, Text]] = attrs.Factory(list)
     """What further rows of the same project say otherwise: the name of the field, and the cell."""
 
@@ -58,7 +60,7 @@ class Record:
     @property
     def is_unit(self) -> bool:
         """Whether it is a unit's row, with the amount of all its projects."""
-        if self.may_be_unit and self.name.text and (self.goal is None or not self.goal.text):
+        if self.may_be_unit and self.name.text and (self.goal is None or not self.goal.text or self.is_made_up):
             return not self.entries
         return not self.name.text and not self.entries and self.unit_cell is not None and not self.by_itself
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
+from goalcheck.catalogue.load import catalogue
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.by_row_records import Record, rejoined
+from goalcheck.parse.units import Told, with_rows_of_their_own
 from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
 
 _CODE = regex(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
@@ -55,7 +57,24 @@ class _Unit:
         )
 
 
-def _section(records: Iterable[Record], layout: Layout) -> Iterator[Section]:
+def _tell_units(records: Sequence[Record]) -> None:
+    """Tell those records that are the units of the ones below them, though they have a goal."""
+    suffixes = catalogue().lexicon["organisation-suffixes"]
+    told = [
+        Told(
+            record.amounts,
+            record.may_be_unit and record.goal is not None and bool(record.goal.text),
+            bool(record.entries),
+            record.name.clean.endswith(suffixes),
+        )
+        for record in records
+    ]
+    for at in with_rows_of_their_own(told):
+        records[at].is_made_up = True
+
+
+def _section(records: Sequence[Record], layout: Layout) -> Iterator[Section]:
+    _tell_units(records)
     totals: list[Total] = []
     subtotals: list[Subtotal] = []
     loose: list[Project] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from goalcheck.blanks import clean
@@ -69,7 +69,7 @@ class EntryReader:
 
     def _entries(self, tree: Branch) -> Iterator[Entry]:
         waiting: Branch | None = None
-        for child in tree.children:
+        for child in _led(tree.children):
             if isinstance(child, Branch):
                 if waiting is not None:
                     yield from self._entry(waiting, None)
@@ -206,6 +206,21 @@ class EntryReader:
             ordinal,
             classes[0] if classes and len(classes[0].code) == 1 else None,
         )
+
+
+def _led(children: Sequence[Branch | Lexeme]) -> Iterator[Branch | Lexeme]:
+    """``children``, but an ordinal alone goes with the class behind its separator: ``2、; 12-质量指标; …``."""
+    at = 0
+    while at < len(children):
+        child, behind = children[at], children[at + 2 : at + 3]
+        if isinstance(child, Branch) and child.data == "lone" and len(child.children) == 1 and behind:
+            broken = behind[0]
+            first = broken.children[0] if isinstance(broken, Branch) and broken.data in ("broken", "cut") else None
+            if isinstance(broken, Branch) and isinstance(first, Lexeme) and first.type == "CLASS":
+                child = Branch(broken.data, [*child.children, *broken.children])
+                at += 2
+        yield child
+        at += 1
 
 
 def _belonging(tokens: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
