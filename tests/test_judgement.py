@@ -311,6 +311,34 @@ def test_the_year_is_read_as_people_write_it(head: str) -> None:
     assert not any("year" in what for what in said)
 
 
+@tried_on(
+    ("head", "year"),
+    [
+        ("编制日期:2025年11月3日", False),
+        ("填报日期\uff1a2025-11-03", False),
+        ("填表时间: 2025年11月", False),
+        ("日期\t2025.11.3", False),
+        ("编制日期:2025年11月3日 预算年度:2026", True),
+        ("起止日期:2026年1月1日-2026年12月31日", True),
+        ("起止时间:2026年1月-12月", True),
+        ("填报时间:2026年度", True),
+    ],
+)
+def test_the_day_on_which_a_sheet_was_made_out_is_no_budget_year(head: str, year: bool) -> None:
+    text = f"项目支出绩效目标表\n{head}\t单位:万元\n{PAGE}{ROW.replace('{}', '')}"
+    assert bool(find(text, "GC110")) is not year
+
+
+@tried_on(
+    ("value", "offered"),
+    [("292%", "\u226592%"), ("2100%", "\u2265100%"), ("298.5%", "\u226598.5%"), ("230%", None), ("395%", None)],
+)
+def test_a_sign_read_as_a_digit_is_offered_beside_values_that_have_it(value: str, offered: str | None) -> None:
+    said = "4、1-产出指标; 12-质量指标; 工程验收合格率; 实施周期指标值:{0}; 年度指标值:{0}。".format
+    beside = "5、3-满意度指标; 31-服务对象满意度; 学员满意度; 实施周期指标值:\u226590%; 年度指标值:\u226590%。"
+    assert [f.suggestion for f in find(entry_sheet(said(value) + beside), "GC304")] == [offered] * 2
+
+
 SOUND = """
 economy | 政府债务率 | ≤120%
 economy | 农业保险综合赔付率 | ≤120%

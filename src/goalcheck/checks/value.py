@@ -12,7 +12,7 @@ from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.name_target import target_in_name
-from goalcheck.checks.facts.repairs import gap, mended, missing
+from goalcheck.checks.facts.repairs import gap, mended, missing, with_misread_sign
 from goalcheck.checks.facts.signs import resigning, says_another_way, sign_cell, with_sign
 from goalcheck.checks.facts.text import has_figure
 from goalcheck.checks.facts.years import adds_up, is_drawn_tighter, over_years
@@ -77,6 +77,7 @@ def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         other = next((v for f, v in facts.values if f != field), None)
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
         suggestion = other.printed if other is not None and sound and not other.form.out_of_range else None
+        suggestion = suggestion or with_misread_sign(value, facts.project)
         yield _said([(field, value)], facts, suggestion, bound=Term(_bound(value)))
 
 

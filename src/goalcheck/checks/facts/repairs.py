@@ -6,7 +6,7 @@ import unicodedata
 
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Term
-from goalcheck.sheet import Indicator, Value
+from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.source import Span
 from goalcheck.vocabulary import vocabulary
 
@@ -17,6 +17,8 @@ _NUMBER = regex(r"\d[\d,.]*")
 _QUOTED = frozenset('"\t\r\n')  # what a cell can hold only between quotation marks
 _BOUND = regex(r"(?:[(\uff08]含[)\uff09])?及?(?:以[上下内]|之?内)$")
 _GAP = regex(r"(?<=\d)\s+(?=\d)")
+_MISREAD_SIGN = regex(r"2((?:100|[6-9]\d)(?:\.\d{1,2})?\s?[%\uff05])")
+"""A percentage as targets are, with a 2 before it: so text recognition reads the sign of ``\u226595%``."""
 
 
 def missing(value: Value | None) -> bool:
@@ -93,3 +95,13 @@ def mended(text: str, fault: str) -> str | None:
             between = text[low.end() : high.start()]
             return f"{text[: low.start()]}{high[0]}{between}{low[0]}{text[high.end() :]}"
     return None
+
+
+def with_misread_sign(value: Value, project: Project | None) -> str | None:
+    """``\u226592%`` for ``292%``, where other percentages of ``project`` have that sign; else None."""
+    match = _MISREAD_SIGN.fullmatch(value.text) if value.sign is None and value.measure is None else None
+    if match is None or project is None:
+        return None
+    forms = [other.form for indicator in project.indicators for _, other in indicator.values]
+    beside = any(form.comparator == "\u2265" and form.unit == "%" and not form.out_of_range for form in forms)
+    return f"\u2265{match[1]}" if beside else None
