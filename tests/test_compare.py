@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 from helpers import CLEAN, PERCENT, ROOT, SAMPLE, entry_sheet, examples, goalcheck, goalcheck_here, tried_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strict_office import assert_sound
 
 SOUND, VALUE = ROOT / "samples" / "sound.txt", ROOT / "samples" / "value.txt"
 
@@ -295,6 +298,52 @@ def test_a_report_tells_places_as_a_sheet_does(lang: str, tmp_path: Path) -> Non
             for side in (f"{kind}.json", file)
         ]
         assert told[0] == told[1], kind
+
+
+def test_a_workbook_says_what_json_says(tmp_path: Path) -> None:
+    text = VALUE.read_text(encoding="utf-8")
+    made = compared(tmp_path, text, text.replace("≥≥98%", "≥98%").replace("疫苗接种服务经费", "疫苗接种经费"))
+    for lang in ("zh", "en"):
+        output = ("--format", "xlsx", "-o", "out.xlsx", "--isolated", "--lang", lang)
+        for _ in range(2):  # its own is replaced
+            run = goalcheck_here("compare", "old.txt", "new.txt", *output, cwd=tmp_path)
+            assert run.status == int(made["summary"]["new"] > 0), run.complaints
+        data = (tmp_path / "out.xlsx").read_bytes()
+        assert_sound(data)
+        summary, *tables = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
+        shown = goalcheck_here("compare", "old.txt", "new.txt", "--isolated", "--lang", lang, cwd=tmp_path).text
+        assert shown.startswith(str(summary["A1"].value)[:10])
+        targets = [target for project in made["projects"] for target in project["indicators"]]
+        assert [sheet.max_row - 1 for sheet in tables] == [len(made["findings"]), len(made["projects"]), len(targets)]
+        assert [row[8] for row in tables[0].iter_rows(2, values_only=True)][:3] != [None] * 3
+        totals = [row[6] for row in tables[1].iter_rows(2, values_only=True)]
+        assert [f"{total:.2f}" for total in totals] == [project["new"]["total"] for project in made["projects"]]
+    assert goalcheck_here("compare", "old.txt", "new.txt", "--format", "xlsx", terminal=True, cwd=tmp_path).status == 2
+    assert goalcheck_here("lint", "out.xlsx", cwd=tmp_path).status == 2, "it is no sheet"
+
+
+def test_a_page_says_what_changed_and_obeys_nobody(tmp_path: Path) -> None:
+    hostile = "<b>经费</b>&<script>x</script>"
+    old = sheet(("社区培训经费", "5.00", [(QUANTITY, "培训人数", "≥9人"), (QUALITY, "合格率", "≥90%")]))
+    new = sheet(
+        ("社区培训经费", "5.00", [(QUANTITY, "培训人数", "≥8人"), (QUALITY, "合格率", "≥90%")]),
+        (hostile, "6.00", TARGETS),
+    )
+    made = compared(tmp_path, old, new)
+    for lang in ("zh", "en"):
+        for _ in range(2):
+            output = ("--format", "html", "-o", "out.html", "--lang", lang)
+            assert goalcheck_here("compare", "old.txt", "new.txt", *output, cwd=tmp_path).status in (0, 1)
+        page = (tmp_path / "out.html").read_text(encoding="utf-8")
+        root = ElementTree.fromstring(re.sub(r"<meta[^>]*>|<!doctype html>", "", page))  # noqa: S314  # of its own
+        found = [row.get("class") for row in root.iter("tr") if row.get("class")]
+        wanted = [finding["state"] for finding in made["findings"]]
+        wanted += [project["state"] for project in made["projects"] if project["state"] != "same"]
+        wanted += ["lowered", "added"]
+        assert found == wanted
+        assert "".join(root.itertext()).count(hostile) >= 2
+        assert not list(root.iter("script"))
+    assert goalcheck_here("compare", "old.txt", "new.txt", "--format", "html", terminal=True, cwd=tmp_path).status == 2
 
 
 def _filled(folder: Path, claims: Sequence[str], lang: str = "zh") -> None:

@@ -32,5 +32,13 @@ class Writer:
         return import_module(f"goalcheck.compare.{self.home}")
 
 
-FORMATS: Mapping[str, Writer] = {writer.name: writer for writer in (Writer("text", "text"), Writer("json", "data"))}
+FORMATS: Mapping[str, Writer] = {
+    writer.name: writer
+    for writer in (
+        Writer("text", "text"),
+        Writer("json", "data"),
+        Writer("html", "page", for_terminals=False),
+        Writer("xlsx", "workbook", for_terminals=False, library="xlsxwriter"),
+    )
+}
 """The formats by name."""
