@@ -10,8 +10,8 @@ import attrs
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from helpers import goalcheck_here
-from pdf_files import Style
+from helpers import ROOT, goalcheck_here
+from pdf_files import Style, document, table, widths_of
 from strict_office import assert_sound
 from test_pdf_reader import EXPORT, FORM, printed
 
@@ -86,6 +86,17 @@ def test_every_finding_is_highlighted_at_its_words(path: Path, turned: bool) -> 
         wanted = finding.text.replace(" ", "").replace("\n", "")
         if wanted:
             assert any(wanted in note.words.replace(" ", "") for note in those), (finding.code, wanted, those)
+
+
+def test_where_something_is_missing_the_line_before_it_is_highlighted() -> None:
+    text = (ROOT / "samples" / "completeness.txt").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.rstrip("\n").split("\n") if "\t" in line]
+    data = document(table(rows, widths_of(rows)))
+    result = api.check(data, path="a.pdf")
+    missing = {finding.code for finding in result.findings if not finding.text}
+    notes = [note for note in _notes(_copy(data)) if any(code in note.said for code in missing)]
+    assert notes
+    assert all(top - bottom > 5 for note in notes for _, bottom, _, top in note.boxes), "as high as its letters"
 
 
 def test_a_copy_is_read_as_its_original() -> None:

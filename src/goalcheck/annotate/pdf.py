@@ -96,12 +96,12 @@ def _boxes(text: str, pieces: Pieces, mark: Mark) -> Iterator[tuple[int, list[Bo
         said = text[start:end].rstrip('\t\n"')
         left, top, right, bottom = pieces.boxes[4 * at : 4 * at + 4]
         begin, stop = max(mark.start - start, 0), min(mark.end - start, len(said))
-        if begin < stop:  # else something is missing: all of what stands before it is marked
+        if begin < stop:  # else something is missing: the line before it is marked, or the cell where that is empty
             widths = [char_width(char) for char in said]
             whole = sum(widths) or 1
             wide = (right - left) / whole
             left, right = left + wide * sum(widths[:begin]), left + wide * sum(widths[:stop])
-        else:
+        elif not said.strip():
             left, top, right, bottom = left + _INSET, top + _INSET, right - _INSET, min(bottom - _INSET, top + _HIGH)
             right, bottom = max(right, left + 1.0), max(bottom, top + 1.0)
         found.setdefault(pieces.pages[at], []).append((left, top, right, bottom))
