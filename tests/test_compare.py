@@ -206,7 +206,7 @@ def test_projects_added_dropped_and_renamed(tmp_path: Path) -> None:
         "改名 社区培训经费 → 第7行 社区居民培训经费\uff08单位相同、名称相近\uff0c请核对是不是同一个项目\uff09"
         in text.replace("\n    ", "")
     )
-    assert "食堂改造经费\uff1a7.00万元 → 9.00万元\uff08+2.00\uff0c+28.6%\uff09" in text
+    assert "食堂改造经费 总计\uff1a7.00万元 → 9.00万元\uff08+2.00\uff0c+28.6%\uff09" in text
     assert "总计\uff1a20.00万元 → 23.00万元\uff08+3.00\uff0c+15.0%\uff09。" in text
 
 
@@ -244,8 +244,36 @@ def test_the_next_year(tmp_path: Path) -> None:
     assert made["summary"]["indicators"]["same"] == 1
     run = goalcheck_here("compare", "old.txt", "new.txt", "--year", cwd=tmp_path)
     assert run.status == 0, "findings are not matched"
-    assert "其中1条和上年一字不差" in run.text.replace("\n", "")
+    assert "其中1条和上年一样" in run.text.replace("\n", "")
     assert "改名" not in run.text
+
+
+def test_the_year_in_a_target_is_none_of_it(tmp_path: Path) -> None:
+    old, new = one("完成时间", "2024年11月30日前"), one("完成时间", "2025年11月30日前")
+    assert states(compared(tmp_path, old, new)) == ["changed"]
+    assert states(compared(tmp_path, old, new, "--year")) == ["same"]
+    assert states(compared(tmp_path, one("培训人数", "2020人"), one("培训人数", "2025人"), "--year")) == ["raised"]
+
+
+def test_what_one_sheet_does_not_say_has_not_changed(tmp_path: Path) -> None:
+    for name in ("01-road-block", "03-school-two-panes", "04-school-transfer", "06-town-flat-export", "08-town-block"):
+        files = [ROOT / "tests" / "sheets" / f"{name}.{kind}" for kind in ("tsv", "packed.txt")]
+        made = compared(tmp_path, *files, "--year")
+        assert set(states(made)) == {"same"}, name
+        assert {project["state"] for project in made["projects"]} == {"same"}, name
+
+
+def test_what_became_of_a_target_is_told_by_its_value(tmp_path: Path) -> None:
+    made = sheet(("社区培训经费", "5.00", [(QUANTITY, "培训人数", "≥9人"), (QUALITY, "考核合格率", "≥90%")]))
+    (tmp_path / "old.txt").write_text(made, encoding="utf-8")
+    new = made.replace("周期指标值:≥9人", "周期指标值:≥8人").replace("12-质量指标; 考核", "13-时效指标; 考核")
+    (tmp_path / "new.txt").write_text(new, encoding="utf-8")
+    told = goalcheck_here("compare", "old.txt", "new.txt", "--lang", "en", cwd=tmp_path).text.split("Indicators\n")[1]
+    assert [line.strip() for line in told.splitlines()[1:]] == [
+        "lowered 培训人数: cycle ≥9人 → ≥8人",
+        "changed 考核合格率: class 12 → 13",
+        "",
+    ]
 
 
 def test_folders(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ ALIKE = 1000
 """The likeness of a name to itself."""
 
 _COMMON = 32  # names with the same two characters; what more of them share tells nothing
-_YEAR = regex(r"(?:19|20)\d\d(?:年度|年)?")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d年度?")
+_LEADING_YEAR = regex(r"20[1-3]\d(?=[\u4e00-\u9fff])")
 _FIGURES = regex(r"\d+|[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤ]+|[A-Za-z]+")
 _ENDINGS = ("项目", "工作", "专项", "资金", "经费", "补助", "工程", "费用", "费", "指标")
 
@@ -26,10 +27,19 @@ Pair = tuple[int, int]
 """The positions of two things that belong together, in the old list and in the new one."""
 
 
-def folded(name: str, *, without_years: bool = False) -> str:
-    """``name`` without what is a matter of writing alone: blanks, width of signs; and the years, where it is asked."""
-    said = clean(unicodedata.normalize("NFKC", name)).casefold()
+def folded(text: str, *, without_years: bool = False) -> str:
+    """``text`` without what is a matter of writing alone, blanks and the width of signs; where it is asked, without the
+    years, 2024年 or 2024年度.
+    """
+    said = clean(unicodedata.normalize("NFKC", text)).casefold()
     return (_YEAR.sub("", said) or said) if without_years else said
+
+
+def folded_name(name: str, *, without_years: bool = False) -> str:
+    """The same of a name, where a year may stand before it without 年 as well: 2024社区培训."""
+    said = folded(name, without_years=without_years)
+    found = _LEADING_YEAR.match(said) if without_years else None
+    return said[found.end() :] if found is not None else said
 
 
 @attrs.frozen

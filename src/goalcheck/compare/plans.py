@@ -17,7 +17,7 @@ from goalcheck.checks.facts.text import has_figure
 from goalcheck.engine.result import Result
 from goalcheck.report import rows
 from goalcheck.report.codes import Codes, parted
-from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Value
+from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Project, Value
 from goalcheck.value_form import Form
 
 Better = Literal["low", "high", ""]
@@ -93,11 +93,18 @@ def plans(result: Result, place: str, lists: Lists, language: str) -> Iterator[P
             code,
             name,
             project.name.clean,
-            {key: sum_.value for key, sum_ in project.amounts.items() if sum_.value is not None and not sum_.blank},
+            dict(_amounts(project)),
             total.unit if total is not None else "",
             project.goal.clean if project.goal is not None else "",
             tuple(_target(indicator, context) for indicator in project.indicators),
         )
+
+
+def _amounts(project: Project) -> Iterator[tuple[str, Decimal]]:
+    """What its columns of amounts say; a blank source is nothing, a blank total not known."""
+    for key, amount in project.amounts.items():
+        if amount.value is not None and not (amount.blank and key == AMOUNT_COLUMNS[0]):
+            yield key, amount.value
 
 
 def _target(indicator: Indicator, context: Context) -> Target:

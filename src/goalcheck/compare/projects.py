@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.project_money import SCALES
-from goalcheck.compare.likeness import Pair, alike, by_key, folded, name_of, remaining
+from goalcheck.compare.likeness import Pair, alike, by_key, folded, folded_name, name_of, remaining
 from goalcheck.compare.plans import Plan
 from goalcheck.compare.targets import TargetPair, pairs
 
@@ -36,6 +36,21 @@ class ProjectPair:
     def is_goal_changed(self) -> bool:
         """Whether its goal (绩效目标) is worded otherwise."""
         return self.old is not None and self.new is not None and folded(self.old.goal) != folded(self.new.goal)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it belongs to another unit; not where one sheet names none."""
+        units = [folded(plan.unit) for plan in (self.old, self.new) if plan is not None and plan.unit]
+        return len(units) == 2 and units[0] != units[1]
+
+    def changed_amounts(self) -> Iterator[tuple[str, Decimal, Decimal]]:
+        """The columns of amounts in both sheets that have changed: what it was, in the new unit, and what it is."""
+        if self.old is None or self.new is None:
+            return
+        for key, number in self.new.amounts.items():
+            before = self.old.amounts.get(key)
+            if before is not None and (was := converted(before, self.old.money, self.new.money)) != number:
+                yield key, was, number
 
     @property
     def totals(self) -> tuple[Decimal, Decimal] | None:
@@ -72,15 +87,10 @@ def _pair(old: Plan, new: Plan, match: Match, without_years: bool) -> ProjectPai
     made = ProjectPair("same", match, old, new, targets)
     if _name(old, without_years) != _name(new, without_years):
         return attrs.evolve(made, state="renamed")
-    moved = folded(old.unit) != folded(new.unit)
     targets_changed = any(pair.state != "same" for pair in targets)
-    if moved or targets_changed or made.is_goal_changed or _amounts(old, new) != new.amounts:
+    if made.is_moved or targets_changed or made.is_goal_changed or any(True for _ in made.changed_amounts()):
         return attrs.evolve(made, state="changed")
     return made
-
-
-def _amounts(old: Plan, new: Plan) -> dict[str, Decimal]:
-    return {key: converted(number, old.money, new.money) for key, number in old.amounts.items()}
 
 
 def _matched(old: Sequence[Plan], new: Sequence[Plan], without_years: bool) -> list[tuple[Match, list[Pair]]]:
@@ -126,12 +136,12 @@ class _Name:
 
     def __call__(self, plan: Plan) -> str:
         if plan.name not in self._made:
-            self._made[plan.name] = folded(plan.name, without_years=self._without_years)
+            self._made[plan.name] = folded_name(plan.name, without_years=self._without_years)
         return self._made[plan.name]
 
 
 def _name(plan: Plan, without_years: bool) -> str:
-    return folded(plan.name, without_years=without_years)
+    return folded_name(plan.name, without_years=without_years)
 
 
 def _unit(plan: Plan) -> str:

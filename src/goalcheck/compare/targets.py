@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from goalcheck.compare.likeness import Pair, alike, by_key, folded, name_of, remaining
+from goalcheck.compare.likeness import Pair, alike, by_key, folded, folded_name, name_of, remaining
 from goalcheck.compare.plans import Better, Said, Target
 
 State = Literal["same", "raised", "lowered", "vaguer", "sharper", "changed", "added", "dropped"]
@@ -49,7 +49,7 @@ def _matched(old: Sequence[Target], new: Sequence[Target], without_years: bool) 
     """By class, name and value; by class and name; by name; by likeness."""
 
     def name(target: Target) -> str:
-        return folded(target.name, without_years=without_years)
+        return folded_name(target.name, without_years=without_years)
 
     keys: list[Callable[[Target], Hashable]] = [
         lambda target: (target.group, name(target), _text(target.annual_value), _text(target.cycle_value)),
@@ -64,7 +64,7 @@ def _matched(old: Sequence[Target], new: Sequence[Target], without_years: bool) 
 
     def is_enough(i: int, j: int, score: int) -> bool:
         one, other = olds[i], news[j]
-        if first[i].figures != second[j].figures and _value_state(one, other) != "same":
+        if first[i].figures != second[j].figures and _value_state(one, other, without_years) != "same":
             return False
         return score >= (_SAME_CLASS if one.group == other.group else _OTHER_CLASS)
 
@@ -73,25 +73,35 @@ def _matched(old: Sequence[Target], new: Sequence[Target], without_years: bool) 
 
 def state(old: Target, new: Target, *, without_years: bool = False) -> State:
     """What has become of the target ``old``, which is now ``new``."""
-    found = _value_state(old, new)
+    found = _value_state(old, new, without_years)
     if found != "same":
         return found
-    one, other = (folded(target.name, without_years=without_years) for target in (old, new))
-    return "same" if (old.group, one) == (new.group, other) else "changed"
+    one, other = (folded_name(target.name, without_years=without_years) for target in (old, new))
+    return "same" if one == other and not is_reclassed(old, new) else "changed"
 
 
-def _value_state(old: Target, new: Target) -> State:
+def is_reclassed(old: Target, new: Target) -> bool:
+    """Whether it stands in another class; not where one sheet names none."""
+    return bool(old.group and new.group) and old.group != new.group
+
+
+def _value_state(old: Target, new: Target, without_years: bool) -> State:
     """By the annual value; where that is as it was, by the one of the cycle, if both sheets have it."""
+    return next((found for found in value_states(old, new, without_years=without_years) if found != "same"), "same")
+
+
+def value_states(old: Target, new: Target, *, without_years: bool = False) -> tuple[State, State]:
+    """What has become of the annual value, and of that of the cycle; the same where only one sheet has the latter."""
     better: Better = old.better if old.better == new.better else ""
     is_cost = old.is_cost and new.is_cost
-    found = _compared(old.annual_value, new.annual_value, better, is_cost)
-    if found == "same" and old.cycle_value is not None and new.cycle_value is not None:
-        return _compared(old.cycle_value, new.cycle_value, better, is_cost)
-    return found
+    annual = _compared(old.annual_value, new.annual_value, better, is_cost, without_years)
+    if old.cycle_value is None or new.cycle_value is None:
+        return annual, "same"
+    return annual, _compared(old.cycle_value, new.cycle_value, better, is_cost, without_years)
 
 
-def _compared(old: Said | None, new: Said | None, better: Better, is_cost: bool) -> State:
-    if _text(old) == _text(new):
+def _compared(old: Said | None, new: Said | None, better: Better, is_cost: bool, without_years: bool) -> State:
+    if _text(old, without_years) == _text(new, without_years):
         return "same"
     kinds = _kind(old), _kind(new)
     if kinds == ("nothing", "nothing"):
@@ -144,5 +154,5 @@ def _kind(said: Said | None) -> str:
     return "unknown" if said.form.kind == "malformed" else "figure"
 
 
-def _text(said: Said | None) -> str:
-    return folded(said.text) if said is not None else ""
+def _text(said: Said | None, without_years: bool = False) -> str:
+    return folded(said.text, without_years=without_years) if said is not None else ""

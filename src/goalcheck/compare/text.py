@@ -13,11 +13,12 @@ from goalcheck.compare.plans import Plan, Said, Target
 from goalcheck.compare.projects import STATES as PROJECT_STATES
 from goalcheck.compare.projects import ProjectPair
 from goalcheck.compare.targets import STATES as TARGET_STATES
-from goalcheck.compare.targets import TargetPair
+from goalcheck.compare.targets import TargetPair, is_reclassed, value_states
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.layout import fill
 from goalcheck.report import Style
+from goalcheck.sheet import AMOUNT_COLUMNS
 
 Lines = Iterable[str]
 
@@ -65,7 +66,7 @@ def opening(comparison: Comparison, style: Style) -> Iterator[str]:
         yield _say("of-money", style, said=_change(*totals, style))
     targets = comparison.target_numbers()
     if targets:
-        key = "of-indicators-year" if comparison.is_year else "of-indicators"
+        key = "of-indicators-year" if comparison.is_year and targets["same"] else "of-indicators"
         counted = _counted(targets, TARGET_STATES, style)
         yield _say(key, style, number=sum(targets.values()), said=counted, same=targets["same"])
     goals = sum(pair.match is not None and not pair.is_goal_changed and _has_goal(pair) for pair in comparison.projects)
@@ -138,16 +139,18 @@ def _project(pair: ProjectPair, comparison: Comparison, style: Style) -> Iterato
             how = _say(f"by-{pair.match}", style)
             said = _say("project-renamed", style, old=_name(old, style), new=_called(new, comparison, style), how=how)
             yield from _indented(said, 2, style)
-        if old.unit != new.unit:
-            units = {"old": sentences.plain(old.unit) or "-", "new": sentences.plain(new.unit) or "-"}
+        if pair.is_moved:
+            units = {"old": sentences.plain(old.unit), "new": sentences.plain(new.unit)}
             yield from _indented(_say("moved", style, project=_name(new, style), **units), 2, style)
 
 
 def _amount(pair: ProjectPair, style: Style) -> Iterator[str]:
-    totals = pair.totals
-    if totals is not None and pair.new is not None and totals[0] != totals[1]:
-        said = _change(*totals, pair.new.money, style)
-        yield from _indented(_say("amount", style, project=_name(pair.new, style), said=said), 2, style)
+    if pair.new is None:
+        return
+    for key, old, new in pair.changed_amounts():
+        column = say(f"terms.{key}", style.language) if key in AMOUNT_COLUMNS else sentences.plain(key)
+        said = _change(old, new, pair.new.money, style)
+        yield from _indented(_say("amount", style, project=_name(pair.new, style), column=column, said=said), 2, style)
 
 
 def _change(old: Decimal, new: Decimal, unit: str, style: Style) -> str:
@@ -179,27 +182,42 @@ def _targets(pair: ProjectPair, comparison: Comparison, style: Style) -> Iterato
     if pair.is_goal_changed and not comparison.is_year:
         yield from _indented(_say("goal-changed", style), 4, style)
     for target in changed:
-        yield from _indented(_target(target, style), 4, style)
+        yield from _indented(_target(target, comparison.is_year, style), 4, style)
 
 
-def _target(pair: TargetPair, style: Style) -> str:
-    target = pair.new or pair.old
-    assert target is not None
-    name = sentences.plain(target.name)
-    if pair.old is None or pair.new is None:
-        return _say(f"target-{pair.state}", style, name=name, value=_values(target, style))
-    old_name = sentences.plain(pair.old.name)
-    if old_name != name:
-        name = _say("two-names", style, old=old_name, new=name)
-    return _say(f"target-{pair.state}", style, name=name, old=_values(pair.old, style), new=_values(pair.new, style))
+def _target(pair: TargetPair, is_year: bool, style: Style) -> str:
+    old, new = pair.old, pair.new
+    if old is None or new is None:
+        target = new or old
+        assert target is not None
+        value = _value(target.annual_value) or _value(target.cycle_value) or _say("no-value", style)
+        return _say(f"target-{pair.state}", style, name=sentences.plain(target.name), value=value)
+    told = _say(f"target-{pair.state}", style, name=_named(old, new, style))
+    annual, cycle = value_states(old, new, without_years=is_year)
+    parts = []
+    if annual != "same":
+        parts.append(_from_to(_value(old.annual_value), _value(new.annual_value), style))
+    if cycle != "same":
+        said = _from_to(_value(old.cycle_value), _value(new.cycle_value), style)
+        same = parts == [said]
+        parts.append(_say("of-cycle", style, said=said))
+        parts = parts[:1] if same else parts
+    if is_reclassed(old, new):
+        groups = _from_to(sentences.plain(old.group), sentences.plain(new.group), style)
+        parts.append(_say("of-class", style, said=groups))
+    parts = parts or [_value(new.annual_value) or _value(new.cycle_value) or _say("no-value", style)]
+    return _say("told", style, target=told, said=say("places.semicolon", style.language).join(parts))
 
 
-def _values(target: Target, style: Style) -> str:
-    """The annual value, or the one of the cycle where that is all there is; both where they differ."""
-    annual, cycle = (_value(said) for said in (target.annual_value, target.cycle_value))
-    if annual and cycle and annual != cycle:
-        return _say("two-values", style, annual=annual, cycle=cycle)
-    return annual or cycle or _say("no-value", style)
+def _named(old: Target, new: Target, style: Style) -> str:
+    """What it is called, and what it was called where that is otherwise."""
+    names = [sentences.plain(target.name) for target in (old, new)]
+    return names[1] if names[0] == names[1] else _say("two-names", style, old=names[0], new=names[1])
+
+
+def _from_to(old: str, new: str, style: Style) -> str:
+    nothing = _say("no-value", style)
+    return _say("from-to", style, old=old or nothing, new=new or nothing)
 
 
 def _value(said: Said | None) -> str:
