@@ -60,6 +60,21 @@ def test_a_goal_may_end_so(end: str) -> None:
     assert marked(goal(f"组织社区工作者参加培训{end}"), "GC601") == []
 
 
+@tried_on(
+    "whole",
+    ["推动义务教育普及", "引导群众广泛参与", "做好突发事件应对", "完成机构合并", "坚持问题导向", "促进供需关系缓和"],
+)
+def test_a_whole_word_that_ends_like_a_connective_ends_a_goal(whole: str) -> None:
+    assert [finding.code for finding in findings(goal(whole), "GC601", "GC612")] == ["GC612"]
+
+
+@tried_on(
+    "cut", ["提升群众满意度以及", "完成土地确权和", "工作方针针对", "宣传政策并", "开展工作,向", "人员和设备涉及"]
+)
+def test_a_goal_that_ends_on_a_connective_is_cut(cut: str) -> None:
+    assert [finding.code for finding in findings(goal(cut), "GC601", "GC612")] == ["GC601"]
+
+
 CUT = ("\uff0c", ",", "、", ":", "…", "同时", "并", "进一步")
 
 

@@ -50,11 +50,11 @@ _UNTOLD = ("blank", "residue", "malformed")
 _GAP = regex(r"\s+")
 _LINE_BREAKS = frozenset("\r\n")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
-_MADE_OUT = regex(
-    r"(?<![起止始终])(?:日期|(?:编制|填报|填表|填写|制表|申报|上报|报送|打印|导出|生成)时间)\s{0,8}+:?\s{0,8}+"
+_NO_BUDGET_YEAR = regex(
+    r"[\[(\u3010\u3014](?:19|20)\d\d[\])\u3011\u3015]\s?第?\d{1,5}\s?号|(?<![起止始终])(?:日期|(?:编制|填报|填表|填写|制表|申报|上报|报送|打印|导出|生成)时间)\s{0,8}+:?\s{0,8}+"
     r"(?:19|20)\d\d(?:\s?年|(?=[-/.]))(?:\s?[-/.]?\s?\d{1,2}\s?[月日]?){1,2}"
 )
-"""The day on which a sheet was made out, in half-width signs."""
+"""The number of a document, or the day on which a sheet was made out, in half-width signs."""
 _MONEY_UNIT = regex(
     r"[万亿千]\s*+元|单\s*+位\s*+(?:[:\uff1a]\s*+)?(?:人民币\s*+)?元|[(\uff08]\s*+(?:人民币\s*+)?元\s*+[)\uff09]"
 )
@@ -342,15 +342,15 @@ def _folding(part: Text) -> Edit | None:
 def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
     """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below.
 
-    The day on which the sheet was made out tells no year: one of 2026 is made out in 2025. Not: the unit in a sheet
-    without amounts.
+    The day on which the sheet was made out tells no year, for one of 2026 is made out in 2025; nor does the number of
+    a document. Not: the unit in a sheet without amounts.
     """
     head = [*(line.text for line in sheet.head), *(c.text for c in sheet.headers[0].columns)]
     if sheet.title is not None:
         head.append(sheet.title.text)
     folded = unicodedata.normalize("NFKC", "\n".join(head))
     wanted = []
-    if not _YEAR.search(_MADE_OUT.sub("", folded)):
+    if not _YEAR.search(_NO_BUDGET_YEAR.sub("", folded)):
         wanted.append("year")
     has_amounts = any(not amount.blank for row in sheet.rows for amount in row.amounts.values())
     if (

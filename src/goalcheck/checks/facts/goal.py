@@ -64,7 +64,9 @@ def reads_whole(text: str, context: Context) -> bool:
 
 
 def trailing_word(text: str, context: Context) -> str | None:
-    """The word on which ``text`` cannot end."""
+    """The word on which ``text`` cannot end; not one that is but the end of a whole word: 普及, 参与."""
+    if text.endswith(context.lexicon["finished-endings"]):
+        return None
     return next((word for word in context.lexicon["unfinished-endings"] if text.endswith(word)), None)
 
 
