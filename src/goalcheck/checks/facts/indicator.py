@@ -174,7 +174,8 @@ class IndicatorFacts:
             return False
         if self.kind == "quantity":
             return True
-        for word in sorted(self.lexicon["vague-words"], key=len, reverse=True):
+        acts = self.lexicon["timely-acts"] if text.startswith(self.lexicon["timely-adverbs"]) else ()  # 及时更换
+        for word in sorted((*self.lexicon["vague-words"], *acts), key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")
 
