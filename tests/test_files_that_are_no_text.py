@@ -45,6 +45,13 @@ def test_fix_has_nothing_to_do(tmp_path: Path) -> None:
     assert goalcheck("fix", "a.html", cwd=tmp_path).status == 0
 
 
+def test_fix_says_how_to_see_what_is_proposed(tmp_path: Path) -> None:
+    page(tmp_path, "a.html", (ROOT / "samples" / "export.txt").read_text("utf-8"))
+    run = goalcheck("fix", "a.html", cwd=tmp_path)
+    assert run.status == 1
+    assert "--diff --unsafe-fixes" in run.text
+
+
 def test_in_a_folder(tmp_path: Path) -> None:
     page(tmp_path, "a.html", SHEET)
     page(tmp_path, "b.htm", "姓名\t电话\n张三\t010-000000\n")  # no trace of a sheet

@@ -120,7 +120,7 @@ def test_a_report_of_an_earlier_run_is_passed_over() -> None:
     goalcheck_here("lint", ".", "-o", "report.txt")
     run = goalcheck_here("lint", ".", "--lang", "en")
     assert (run.status, run.err) == (1, b"")
-    assert " ".join(run.text.split()).endswith(" 1 other file in a folder is no sheet and was passed over.")
+    assert " ".join(run.text.split()).endswith(" 1 other file in a folder, no sheet or a marked copy, was passed over.")
 
 
 def test_a_folder_with_nothing_but_the_report_holds_no_sheet(here: Path) -> None:

@@ -232,6 +232,15 @@ def test_a_tidied_name_keeps_its_meaning(name: str, tidy: str, value: str) -> No
     assert findings(mended, "GC605") == []
 
 
+def test_the_advice_to_tidy_a_name_says_where_its_unit_goes() -> None:
+    (packed,) = findings(named("造林面积(亩)", "80000"), "GC605")
+    header = "项目名称\t造林\n一级指标\t二级指标\t三级指标\t符号\t指标值\t计量单位\n"
+    (by_row,) = findings(f"{header}产出指标\t数量指标\t造林面积(亩)\t≥\t80000\t\n", "GC605")
+    assert packed.suggestion is by_row.suggestion is None
+    assert sentences.advice(packed, "zh") == "名称写“造林面积”\uff0c“亩”写到指标值的数字后面"
+    assert sentences.advice(by_row, "zh") == "名称写“造林面积”\uff0c“亩”写进单位那一格"
+
+
 def test_the_name_of_a_state_keeps_a_noun() -> None:
     (change,) = findings(named("提升公共服务水平", "提升"), "GC603")
     (state,) = findings(named("设备运行正常", "正常"), "GC603")

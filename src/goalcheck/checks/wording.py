@@ -161,8 +161,13 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if moved is None or (unit and not moved and not _is_said(unit, tidy, facts)):
         yield Found(*place, "name", {**figures, "advice": Term("advice-move", {"unit": unit})})
         return  # without a proposal, in which it would be lost
-    figures["advice"] = Term("advice", {"tidy": tidy})
     fix = Fix((Edit(name.start + tail, name.end, kept), *moved))
+    if moved:  # the name alone is not what to write: whoever copies it would lose the unit
+        there = "advice-behind" if indicator.packed is not None else "advice-beside"
+        figures["advice"] = Term(there, {"tidy": tidy, "unit": moved[0].text})
+        yield Found(*place, "name", figures, fix=fix)
+        return
+    figures["advice"] = Term("advice", {"tidy": tidy})
     yield Found(*place, "name", figures, tidy, fix=fix)
 
 

@@ -139,7 +139,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             gaps.append((name, unread))
         failed_rules += ((name, failure) for failure in result.failures)
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
-        said = report.summary(mended[-1], lang, done=not diff)
+        said = report.summary(mended[-1], lang, done=not diff, is_text=job.cells is None)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]

@@ -24,8 +24,11 @@ from goalcheck.prose import sentences
 _SHOWN = 3  # edits of one fix: where thirty entries are renumbered nobody reads each
 
 
-def summary(made: Mended, language: str, *, done: bool = True) -> str:
-    """What was changed in one file, or is to be if not ``done``, and what is left; empty if there is neither."""
+def summary(made: Mended, language: str, *, done: bool = True, is_text: bool = True) -> str:
+    """What was changed in one file, or is to be if not ``done``, and what is left; empty if there is neither.
+
+    A file that is no text is never written: of it the proposals can only be shown.
+    """
     findings = made.result.findings
     if not made.fixed and not findings:
         return ""
@@ -42,7 +45,8 @@ def summary(made: Mended, language: str, *, done: bool = True) -> str:
             (say("rule", rule=sentences.called(r, language), number=n) for r, n in made.raised), language
         )
         lines.append(say("raised" if done else "raised-to-be", rules=rules))
-    proposals = say("proposals", number=made.proposals) if made.proposals else ""
+    key = "proposals" if is_text else "proposals-to-see"
+    proposals = say(key, number=made.proposals) if made.proposals else ""
     lines.append(f"  {say.left(findings)}{proposals}")
     return "".join(f"{line}\n" for line in lines)
 
