@@ -343,6 +343,13 @@ def test_an_entry_without_its_first_level_is_one_entry(parted: str) -> None:
     assert finding.figures["expected"] == Term("expected-level1")
 
 
+def test_a_stray_separator_behind_an_ordinal_costs_no_entry() -> None:
+    said = "4、; 2-效益指标; 22-社会效益; 投诉下降率; 实施周期指标值:≥10%; 年度指标值:≥10%。"
+    assert [f.rule.code for f in check(entry_sheet(said)).findings if f.rule is not None] == []
+    (project,) = parse(Source(entry_sheet(said))).projects
+    assert [entry.number for entry in project.entries] == [1, 2, 3, 4]
+
+
 def test_an_ordinal_alone_takes_no_entry_that_has_its_own() -> None:
     text = entry_sheet("4、。5、12-质量指标; 合格率; 实施周期指标值:100%; 年度指标值:100%。")
     assert [found.rule.code for found in check(text).findings if found.rule is not None] == ["GC101", "GC101"]

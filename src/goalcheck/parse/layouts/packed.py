@@ -209,15 +209,15 @@ class EntryReader:
 
 
 def _led(children: Sequence[Branch | Lexeme]) -> Iterator[Branch | Lexeme]:
-    """``children``, but an ordinal alone goes with the class behind its separator: ``2、; 12-质量指标; …``."""
+    """``children``, but an ordinal alone goes with the class behind a stray separator: ``2、; 12-质量指标; …``."""
     at = 0
     while at < len(children):
         child, behind = children[at], children[at + 2 : at + 3]
         if isinstance(child, Branch) and child.data == "lone" and len(child.children) == 1 and behind:
-            broken = behind[0]
-            first = broken.children[0] if isinstance(broken, Branch) and broken.data in ("broken", "cut") else None
-            if isinstance(broken, Branch) and isinstance(first, Lexeme) and first.type == "CLASS":
-                child = Branch(broken.data, [*child.children, *broken.children])
+            rest = behind[0]
+            first = rest.children[0] if isinstance(rest, Branch) and rest.data in ("entry", "broken", "cut") else None
+            if isinstance(rest, Branch) and isinstance(first, Lexeme) and first.type == "CLASS":
+                child = Branch(rest.data, [*child.children, *rest.children])
                 at += 2
         yield child
         at += 1
