@@ -60,9 +60,14 @@ class Unjudged:
     places: frozenset[str] = frozenset()
     rules: frozenset[tuple[str, str]] = frozenset()
 
-    def holds(self, fault: Fault) -> bool:
-        """Whether this side would not show ``fault`` if it had it."""
-        return fault.place in self.places or (fault.place, fault.rule) in self.rules
+    def may_hold(self, fault: Fault, known: frozenset[str]) -> bool:
+        """Whether this side, whose sheets are ``known``, may have ``fault`` without showing it.
+
+        What stands in none of its sheets may be in any of them: its file was renamed, or a list does not name it.
+        """
+        if fault.place in known:
+            return fault.place in self.places or (fault.place, fault.rule) in self.rules
+        return bool(self.places) or any(rule == fault.rule for _, rule in self.rules)
 
 
 def fault_pairs(
@@ -82,11 +87,11 @@ def fault_pairs(
     for j, i in sorted(found.items()):
         yield FaultPair("left", new[j], old[i].claim)
     for j, fault in enumerate(new):
-        if j not in found and not unjudged[0].holds(fault):
+        if j not in found and not unjudged[0].may_hold(fault, places[0]):
             yield FaultPair("new", fault)
     kept = set(found.values())
     for i, fault in enumerate(old):
-        if i not in kept and not unjudged[1].holds(fault):
+        if i not in kept and not unjudged[1].may_hold(fault, places[1]):
             yield FaultPair("mended", fault, fault.claim)
 
 

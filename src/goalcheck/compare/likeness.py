@@ -15,7 +15,7 @@ from goalcheck.files.regexes import regex
 ALIKE = 1000
 """The likeness of a name to itself."""
 
-_COMMON = 32  # names with the same two characters; what more of them share tells nothing
+_COMMON = 32  # names with the same mark; what more of them share tells nothing
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d年度?")
 _LEADING_YEAR = regex(r"20[1-3]\d(?=[\u4e00-\u9fff])")
 _FIGURES = regex(r"\d+|[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤ]+|[A-Za-z]+")
@@ -44,17 +44,21 @@ def folded_name(name: str, *, without_years: bool = False) -> str:
 
 @attrs.frozen
 class Name:
-    """A name as it is held against others, and the ``room`` within which it is: the unit, the class."""
+    """A name as it is held against others, and the ``room`` within which it is: the unit.
+
+    ``marks`` are what others must have one of to be held against it at all.
+    """
 
     room: str
     text: str
     pairs: frozenset[str]
+    marks: frozenset[str]
     chars: tuple[tuple[str, int], ...]
     figures: tuple[str, ...]
 
 
-def name_of(text: str, room: str = "") -> Name:
-    """The folded name ``text``, without the words that many names end in."""
+def name_of(text: str, room: str = "", mark: str = "") -> Name:
+    """The folded name ``text``, without the words that many names end in; ``mark`` is what else may tell it."""
     core = text
     while core.endswith(_ENDINGS):
         ending = next(word for word in _ENDINGS if core.endswith(word))
@@ -62,7 +66,14 @@ def name_of(text: str, room: str = "") -> Name:
     core = core or text
     padded = f"\0{core}\0"
     pairs = frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
-    return Name(room, core, pairs, tuple(Counter(core).items()), tuple(_FIGURES.findall(text)))
+    return Name(
+        room,
+        core,
+        pairs,
+        pairs | {mark} if mark else pairs,
+        tuple(Counter(core).items()),
+        tuple(_FIGURES.findall(text)),
+    )
 
 
 def likeness(one: Name, other: Name) -> int:
@@ -79,8 +90,8 @@ def likeness(one: Name, other: Name) -> int:
 def alike(old: Sequence[Name], new: Sequence[Name], is_enough: Callable[[int, int, int], bool]) -> Sequence[Pair]:
     """The pairs that belong together, the most alike first; each name is in one of them at most.
 
-    ``is_enough`` is asked with the two positions and their likeness. Names are only compared where they share two
-    characters that few others have, so that the time grows with their number and not with its square.
+    ``is_enough`` is asked with the two positions and their likeness. Names are only compared where they share a mark,
+    mostly two characters, that few others have, so that the time grows with their number and not with its square.
     """
     found = []
     for i, j in _candidates(old, new):
@@ -137,7 +148,7 @@ def _once(pairs: Iterable[Pair]) -> list[Pair]:
 
 def _candidates(old: Sequence[Name], new: Sequence[Name]) -> set[Pair]:
     """The pairs in one room that share something rare."""
-    first, second = _by_pair(old), _by_pair(new)
+    first, second = _by_mark(old), _by_mark(new)
     found: set[Pair] = set()
     for key, those in first.items():
         others = second.get(key, ())
@@ -146,9 +157,9 @@ def _candidates(old: Sequence[Name], new: Sequence[Name]) -> set[Pair]:
     return found
 
 
-def _by_pair(names: Sequence[Name]) -> dict[tuple[str, str], list[int]]:
+def _by_mark(names: Sequence[Name]) -> dict[tuple[str, str], list[int]]:
     made: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
-        for pair in name.pairs:
-            made[name.room, pair].append(at)
+        for mark in name.marks:
+            made[name.room, mark].append(at)
     return made

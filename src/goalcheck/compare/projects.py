@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from goalcheck.checks.facts.project_money import SCALES
-from goalcheck.compare.likeness import Pair, alike, by_key, folded, folded_name, name_of, remaining
+from goalcheck.compare.likeness import Name, Pair, alike, by_key, folded, folded_name, name_of, remaining
 from goalcheck.compare.plans import Plan
 from goalcheck.compare.targets import TargetPair, pairs
 
@@ -116,7 +116,7 @@ def _matched(old: Sequence[Plan], new: Sequence[Plan], without_years: bool) -> l
 
 def _alike(old: Sequence[Plan], new: Sequence[Plan], name: Callable[[Plan], str]) -> Sequence[Pair]:
     """Those of one unit with names that are alike; where the amount is the same too, less likeness is enough."""
-    first, second = ([name_of(name(plan), _unit(plan)) for plan in plans] for plans in (old, new))
+    first, second = ([_named(name(plan), plan) for plan in plans] for plans in (old, new))
 
     def is_enough(i: int, j: int, score: int) -> bool:
         amount = _money(old[i])
@@ -125,6 +125,12 @@ def _alike(old: Sequence[Plan], new: Sequence[Plan], name: Callable[[Plan], str]
         return score >= _OTHER_AMOUNT and first[i].figures == second[j].figures
 
     return alike(first, second, is_enough)
+
+
+def _named(name: str, plan: Plan) -> Name:
+    """A name to be held against others of its unit; the same amount is a mark as well."""
+    amount = _money(plan)
+    return name_of(name, _unit(plan), f"{amount.normalize():f}" if amount else "")
 
 
 class _Name:

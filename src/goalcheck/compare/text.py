@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from goalcheck.compare.comparison import Comparison
-from goalcheck.compare.faults import STATES, FaultPair
+from goalcheck.compare.faults import STATES, Fault, FaultPair
 from goalcheck.compare.plans import Plan, Said, Target
 from goalcheck.compare.projects import STATES as PROJECT_STATES
 from goalcheck.compare.projects import ProjectPair
@@ -48,13 +48,14 @@ def opening(comparison: Comparison, style: Style) -> Iterator[str]:
     if comparison.faults is not None:
         numbers = comparison.numbers()
         mended = [pair.fault for pair in comparison.faults if pair.state == "mended"]
-        gone = _gone(comparison)
-        dropped = sum((fault.place, fault.project) in gone for fault in mended)
         said = _say("findings", style, mended=numbers["mended"], left=numbers["left"], new=numbers["new"])
+        dropped, renamed = (_number_within(mended, comparison, state) for state in ("dropped", "renamed"))
         with_project = _say("with-project", style, number=dropped) if dropped else ""
+        by_name = _say("by-new-name", style, number=renamed) if renamed else ""
         denied = len(comparison.denied)
         yield sentences.together(
-            (said, with_project, _say("denied-opening", style, number=denied) if denied else ""), style.language
+            (said, with_project, by_name, _say("denied-opening", style, number=denied) if denied else ""),
+            style.language,
         )
     if comparison.projects is None:
         yield _say("no-projects", style)
@@ -78,10 +79,11 @@ def _has_goal(pair: ProjectPair) -> bool:
     return pair.new is not None and bool(pair.new.goal)
 
 
-def _gone(comparison: Comparison) -> set[tuple[str, str]]:
-    """The projects that were dropped, by sheet and by the name that findings have."""
-    dropped = [pair.old for pair in comparison.projects or () if pair.state == "dropped" and pair.old is not None]
-    return {(plan.place, plan.printed) for plan in dropped}
+def _number_within(faults: Iterable[Fault], comparison: Comparison, state: str) -> int:
+    """How many of the old ``faults`` are in projects in this state."""
+    plans = [pair.old for pair in comparison.projects or () if pair.state == state and pair.old is not None]
+    named = {(plan.place, plan.printed) for plan in plans}
+    return sum((fault.place, fault.project) in named for fault in faults)
 
 
 def _counted(numbers: Counter[str], states: Sequence[str], style: Style) -> str:
