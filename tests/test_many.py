@@ -62,9 +62,12 @@ def test_the_same_bytes_whoever_does_it(folder: Path, form: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", [form for form in EVERY_FORMAT if form != "html"])  # which holds the texts themselves
+@pytest.mark.parametrize("form", [form for form in EVERY_FORMAT if form not in ("html", "xlsx")])
 def test_the_same_findings_with_windows_line_ends(folder: Path, form: str) -> None:
-    """Offsets and digests are those of another text; with one byte less a line all else is the same."""
+    """Offsets and digests are those of another text; with one byte less a line all else is the same.
+
+    A page holds the texts themselves, a workbook is no text.
+    """
     for name in ("06-绩效.csv", "03-real.txt", "07-real.txt", *(() if form == "json" else ("00-real.txt",))):
         (folder / "sheets" / name).unlink()
     before = goalcheck("lint", "sheets", "--format", form, "-j", "1", cwd=folder)

@@ -30,15 +30,21 @@ def prepare() -> Target:
         lead, data = data[0] if data else 0, data[1:]
         result = check_data(data, "a.txt", every)
         style = Style(("zh", "en")[lead % 2], verbose=bool(lead & 4))
-        report = json.loads("".join(render("json", [result], style)))
+        report = json.loads("".join(map(str, render("json", [result], style))))
         sound(result, report)
         if lead % 8 == 0:
             command(data, report)
         elif lead % 8 == 1 and result.error is None:
             mended(result, every)
         elif lead % 8 == 2:
-            for form in FORMATS:
-                shown("".join(render(form, [result], style)))
+            for name, form in FORMATS.items():
+                pieces = render(name, [result], style)
+                if form.binary:
+                    assert b"".join(piece for piece in pieces if isinstance(piece, bytes)).startswith(
+                        b"PK"
+                    )  # a workbook
+                else:
+                    shown("".join(piece for piece in pieces if isinstance(piece, str)))
 
     return target
 

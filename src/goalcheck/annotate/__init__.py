@@ -16,12 +16,12 @@ from goalcheck.errors import InputError
 from goalcheck.files.archive import is_sealed
 from goalcheck.limits import LIMITS, Limits
 
-_PDF = b"%PDF-"
+_PDF_BEGINS = b"%PDF-"
 
 
 def is_own(data: bytes) -> bool:
     """Whether ``data`` is a copy that goalcheck has made, and that nobody has changed since."""
-    if not data.startswith(_PDF):
+    if not data.startswith(_PDF_BEGINS):
         return is_sealed(data)
     from goalcheck.annotate import pdf
 
