@@ -324,6 +324,7 @@ def test_the_year_is_read_as_people_write_it(head: str) -> None:
         ("打印日期\t2025.11\n2026年度", True),
         ("起止日期:2026年1月1日-2026年12月31日", True),
         ("起止时间:2026年1月-12月", True),
+        ("完成日期:2026年12月31日", True),
         ("填报时间:2026年度", True),
     ],
 )
