@@ -183,7 +183,10 @@ def _asks_for(figure: _Figure, value: Value, facts: IndicatorFacts) -> bool:
 def _target(figure: _Figure, value: Value, facts: IndicatorFacts) -> Target:
     text = facts.name.text
     unit, form = figure.unit.replace("\uff05", "%"), value.form
-    said = f"{figure.sign or ''}{figure.number:f}{unit}"
+    sign = figure.sign or ""
+    if not sign and form.kind == "quantity" and (form.unit == "%") == (unit == "%"):
+        sign = form.comparator.removeprefix("=")  # a floor stays one: of 230人 and ≥230个 ≥230人 is meant
+    said = f"{sign}{figure.number:f}{unit}"
     rest = f"{text[: figure.start]}{text[figure.end :]}".strip("\uff0c,、\uff1a:共为")
     clash = ""
     if form.kind in ("quantity", "range"):
