@@ -294,7 +294,7 @@ def test_what_became_of_a_target_is_told_by_its_value(tmp_path: Path) -> None:
     told = goalcheck_here("compare", "old.txt", "new.txt", "--lang", "en", cwd=tmp_path).text.split("Indicators\n")[1]
     assert [line.strip() for line in told.splitlines()[1:]] == [
         "lowered 培训人数: cycle ≥9人 → ≥8人",
-        "changed 考核合格率: class 12 → 13",
+        "changed 考核合格率: class 质量指标 → 时效指标",
         "",
     ]
 

@@ -37,6 +37,7 @@ class Said:
 class Target:
     """An indicator with what is to be reached. ``group`` is the code of its class, or its label where it has none.
 
+    ``label`` is what the sheet calls its class.
     ``better`` is which way is better by its name or a cell beside it; ``is_cost`` says that it is a cost.
     """
 
@@ -47,6 +48,7 @@ class Target:
     cycle_value: Said | None
     better: Better = ""
     is_cost: bool = False
+    label: str = ""
 
 
 @attrs.frozen(eq=False)
@@ -113,7 +115,8 @@ def _target(indicator: Indicator, context: Context) -> Target:
     group = facts.classes[1].code if facts.classes else level2.code or clean(level2.label)
     is_cost = "cost" in (facts.kind, facts.top) and not any(map(facts.contains, ("lowering-words", "earning-words")))
     annual, cycle = (_said(value, facts) for value in (indicator.annual_value, indicator.cycle_value))
-    return Target(indicator.number, group, indicator.name.clean, annual, cycle, _better(facts), is_cost)
+    label = clean(level2.label)
+    return Target(indicator.number, group, indicator.name.clean, annual, cycle, _better(facts), is_cost, label)
 
 
 def _better(facts: IndicatorFacts) -> Better:

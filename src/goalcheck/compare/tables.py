@@ -119,7 +119,7 @@ def _target(pair: ProjectPair, target: TargetPair, style: Style) -> Sequence[Cel
     old, new = target.old, target.new
     plan = _plan(pair)
     known = new or old
-    group = known.group if known is not None else ""
+    group = (known.label or known.group) if known is not None else ""
     names = [side.name if side is not None else "" for side in (old, new)]
     annual = [_said(side.annual_value) if side is not None else "" for side in (old, new)]
     cycle = [_said(side.cycle_value) if side is not None else "" for side in (old, new)]

@@ -205,7 +205,7 @@ def _target(pair: TargetPair, is_year: bool, style: Style) -> str:
         parts.append(_say("of-cycle", style, said=said))
         parts = parts[:1] if same else parts
     if is_reclassed(old, new):
-        groups = _from_to(sentences.plain(old.group), sentences.plain(new.group), style)
+        groups = _from_to(sentences.plain(old.label or old.group), sentences.plain(new.label or new.group), style)
         parts.append(_say("of-class", style, said=groups))
     parts = parts or [_value(new.annual_value) or _value(new.cycle_value) or _say("no-value", style)]
     return _say("told", style, target=told, said=say("places.semicolon", style.language).join(parts))
