@@ -8,6 +8,7 @@ from goalcheck.checks.facts.text import eaten
 from goalcheck.files.regexes import regex
 
 _YEAR_IN_FRONT = regex(r"(?:20\d\d年度?|全年|本年度?|年度内?|年内)")
+_SHORTEST_WISH = 3  # characters: fewer may be a name of something
 _WITH_PREPOSITION = regex(
     r"按照.{2,}|依据.{2,}|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需).{2,}|[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
     r"|为.{2,}(?:提供|创造|营造|打造|解决)|给.{2,}(?:发放|提供|配备)|替.{2,}"
@@ -16,6 +17,8 @@ _WITH_PREPOSITION = regex(
 
 def is_act(facts: IndicatorFacts) -> bool:
     """Whether the name opens with a verb, or tells how something is done, and ends in nothing that has a percentage.
+
+    As well where it ends in a wish: 补贴政策延续.
 
     Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause; nor where the
     form calls it 定性, for 100% says no more then than that it is done.
@@ -26,6 +29,8 @@ def is_act(facts: IndicatorFacts) -> bool:
     opening = _YEAR_IN_FRONT.match(name)
     at = opening.end() if opening else 0
     at += eaten(name[at:], lexicon["degree-words"])
+    if len(name) > _SHORTEST_WISH and context.ends(name, "wish-endings"):
+        return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
     verbs = ("wish-words", "act-words")
     kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
     if not kind and not _WITH_PREPOSITION.match(name, at):
