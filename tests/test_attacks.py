@@ -35,9 +35,13 @@ from goalcheck.source import Source
 HEADER = example.HEADER.replace("\u21e5", "\t")
 
 
-@tried_on(
-    "text", ["万元", "万人次", "≥万人", "5-≥", "80%~<x", "80到≥x", "70-100%-", "9～٣二至\U0001d7d7", "\u24ea%", "⅓人"]
-)
+ODD_VALUES = [
+    *("万元", "万人次", "≥万人", "5-≥", "80%~<x", "80到≥x", "70-100%-", "9～٣二至\U0001d7d7", "\u24ea%", "⅓人"),
+    "不少于2023年.年年年-2023年",  # a range of what is no quantity
+]
+
+
+@tried_on("text", ODD_VALUES)
 def test_odd_values_are_read(text: str) -> None:
     assert read_value(text).kind in ("malformed", "words", "quantity", "range")
 

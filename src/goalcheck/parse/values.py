@@ -153,7 +153,7 @@ def _is_signed_twice(tokens: list[Lexeme]) -> bool:
 
 def _range(tokens: list[Lexeme]) -> Form:
     form = _quantity(tokens)
-    if form.kind == "malformed":
+    if form.kind != "quantity":
         return form
     low, high = form.numbers
     units = [t for t in tokens if t.type in _UNITS]
