@@ -25,6 +25,7 @@ from goalcheck.source import CellOrigin
 
 FILES = ROOT / "samples" / "files"
 SHEET = "项目's 一"
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl drops them; goalcheck not
 PART = "xl/worksheets/sheet2.xml"
 BOOKS = {
     "rich": rich_book,
