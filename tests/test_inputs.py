@@ -24,9 +24,11 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with a sheet that is sound."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "sound.txt").write_text(CLEAN, encoding="utf-8")
-    return tmp_path
+    here = tmp_path / "here"  # by itself, for some patterns begin above it
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "sound.txt").write_text(CLEAN, encoding="utf-8")
+    return here
 
 
 def put(path: str, text: str = CLEAN) -> Path:
