@@ -179,6 +179,17 @@ def test_narrow_characters_that_follow_each_other_are_no_bold_one() -> None:
     assert read(document([words + bold])).text == "111.00\n111.00\n111.00\n名称11\n"
 
 
+def test_words_that_are_too_wide_for_their_cell_stay_whole() -> None:
+    """They reach over into the next one, or upon the words beside them; two words that only touch are two."""
+    grid = "".join(f"{x} 500 m {x} 562 l S " for x in (30, 70, 130)) + "30 500 m 130 500 l S 30 562 m 130 562 l S "
+    grid += "30 530 m 130 530 l S "
+    wide = shown("1234567890.50", 31, 552) + shown("镇政府", 76, 552)
+    touching = shown("维修数量", 38, 520) + shown("检查次数", 70, 520)
+    upon = shown("合计金额为123.40", 300, 552) + shown("万元以内", 350, 552)
+    made = read(document([grid + wide + touching + upon])).text
+    assert made == "1234567890.50\t镇政府\n维修数量\t检查次数\n\n合计金额为123.40万元以内\n"
+
+
 def test_what_every_page_says_is_said_once() -> None:
     """The title and the foot of pages over which a table goes on; each form on a page of its own keeps its title."""
     style = Style(top=90, numbers=False)

@@ -11,6 +11,7 @@ import attrs
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
 from goalcheck.readers.pdf.page import Box, Glyph, Page, around
+from goalcheck.readers.pdf.stretches import goes_on, keep_together
 from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
 from goalcheck.readers.table_text import Fragment
@@ -107,12 +108,14 @@ def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
     return page.number, [block for _, _, block in placed]
 
 
-def _sorted_in(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+def _sorted_in(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """The characters in each cell of each table, by the cell's identity, and those outside."""
     within: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0  # the cell of the one before
-    for glyph in glyphs:
+    cells: list[list[Glyph]] = []  # of each character
+    crossings: list[int] = []  # characters in another cell than the one right before them
+    for number, glyph in enumerate(glyphs):
         x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
         if not (left <= x < right and top <= y < bottom):
             here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0
@@ -122,13 +125,19 @@ def _sorted_in(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[dic
                     here = within[at].setdefault(id(field), [])
                     left, top, right, bottom = _box(grid, field)
                     break
-        here.append(glyph)
+            if cells and cells[-1] is not here and goes_on(glyphs[number - 1], glyph):
+                crossings.append(number)
+        cells.append(here)
+    for number in crossings:
+        keep_together(glyphs, cells, number)
+    for glyph, cell in zip(glyphs, cells, strict=True):
+        cell.append(glyph)
     return within, outside
 
 
 def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
     """The table of ``grid`` with its text; gaps between doubled lines are no columns and no rows."""
-    filled = [field for field in grid.fields if id(field) in glyphs]
+    filled = [field for field in grid.fields if glyphs.get(id(field))]
     columns = _kept(grid.across, {field.column for field in filled if field.columns == 1})
     rows = _kept(grid.down, {field.row for field in filled if field.rows == 1})
     made: list[list[Cell]] = [[] for _ in range(rows[-1])]

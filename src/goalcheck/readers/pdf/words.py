@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from goalcheck.readers.pdf.page import Box, Glyph, around
+from goalcheck.readers.pdf.stretches import is_mixed, unmixed
 from goalcheck.readers.table_text import Fragment
 
 _SAME_LINE = 0.45
@@ -112,15 +113,17 @@ def _are_words(before: str, after: str) -> bool:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """``glyphs`` as lines, from top to bottom; a character that is printed twice at one place counts once."""
+    printed = list(glyphs)
     rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
+    for glyph in sorted(printed, key=lambda glyph: (glyph.base, glyph.left)):
         if rows and glyph.base - base <= _SAME_LINE * min(size, glyph.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
             base, size = glyph.base, glyph.size
-    return [Line(_once(row)) for row in rows if any(glyph.text.strip() for glyph in row)]
+    lines = [_once(row) for row in rows if any(glyph.text.strip() for glyph in row)]
+    return [Line(unmixed(line, printed) if is_mixed(line) else line) for line in lines]
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:

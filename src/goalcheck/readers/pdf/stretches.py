@@ -1,0 +1,79 @@
+"""Characters that were printed one behind the other: a stretch that is too wide for its place stays in one piece.
+
+It reaches over into what stands beside it, so its last characters lie in the next cell, or among those of the next
+words. The order in which a file prints them tells what belongs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from goalcheck.readers.pdf.page import Glyph
+
+_APART = 0.08
+"""How far the characters of a stretch may lie from one another, and above one another, at most, by their height."""
+
+_MIXED = 0.32
+"""By how much of its height a character must begin before the one on its left ends, to lie among other words."""
+
+_REACHES_OVER = 0.34
+"""The share of a stretch that may lie in other cells than the rest."""
+
+_SHORTEST = 4
+_LONGEST = 80  # characters that are looked at on either side
+
+
+def goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether ``glyph``, which a file prints after ``before``, stands right behind it.
+
+    It may lie upon that: where a font is not in the file, characters count as wider than they are set.
+    """
+    far = _APART * glyph.size
+    return before.left < glyph.left <= before.right + far and abs(glyph.base - before.base) <= far
+
+
+def keep_together(glyphs: Sequence[Glyph], cells: list[list[Glyph]], at: int) -> None:
+    """Put the few characters of a word that lie in other cells into the cell of the rest.
+
+    ``cells`` are those of ``glyphs``, one each; the word goes over from one into another at ``at``. A word of which
+    much lies in either is two that touch.
+    """
+    begin = at
+    while begin > max(0, at - _LONGEST) and _is_of_word(glyphs[begin - 1], glyphs[begin]):
+        begin -= 1
+    end = at + 1
+    while end < min(len(glyphs), at + _LONGEST) and _is_of_word(glyphs[end - 1], glyphs[end]):
+        end += 1
+    here = cells[begin:end]
+    most = max(here, key=lambda cell: sum(other is cell for other in here))
+    others = sum(cell is not most for cell in here)
+    if end - begin >= _SHORTEST and others <= _REACHES_OVER * (end - begin):
+        cells[begin:end] = [most] * (end - begin)
+
+
+def _is_of_word(before: Glyph, glyph: Glyph) -> bool:
+    return before.text != " " != glyph.text and goes_on(before, glyph)
+
+
+def is_mixed(line: Sequence[Glyph]) -> bool:
+    """Whether characters of a line, which are in order from left to right, lie upon one another."""
+    return any(
+        glyph.left < before.right - _MIXED * glyph.size and glyph.text != " " != before.text
+        for before, glyph in pairwise(line)
+    )
+
+
+def unmixed(line: Sequence[Glyph], printed: Sequence[Glyph]) -> list[Glyph]:
+    """The characters of a line by stretches, from left to right; ``printed`` has them in the order of the file."""
+    kept = set(map(id, line))
+    stretches: list[list[Glyph]] = []
+    for glyph in printed:
+        if id(glyph) not in kept:
+            continue
+        if stretches and goes_on(stretches[-1][-1], glyph):
+            stretches[-1].append(glyph)
+        else:
+            stretches.append([glyph])
+    stretches.sort(key=lambda stretch: stretch[0].left)
+    return [glyph for stretch in stretches for glyph in stretch]
