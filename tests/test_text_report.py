@@ -36,6 +36,7 @@ HEADING = re.compile(r"第(\d+)行 ")
 SINGLE = re.compile(rf"  (?:{LABEL}) (GC\d+) (?:第(\d+)行\uff1a)?(?:第(\d+)项)?")
 GROUP = re.compile(rf"(?:{LABEL}) (GC\d+) .*\uff1a(\d+)处$")
 PLACE = re.compile(r"第([\d、-]+)行(?: ([^\uff1b\uff1a。]*))?")
+TIMES = re.compile("这一项有(\\d+)处")
 ENTRIES = re.compile(r"第([\d、-]+)项(?:(\d+)处)?")
 UNBROKEN = 10**6
 
@@ -56,7 +57,10 @@ def _told(rendered: str) -> Told:
             announced[group] += int(title[2])
         elif single := SINGLE.match(line):
             group = ""
-            told[single[1], int(single[2] or row), int(single[3]) if single[3] else None] += 1
+            times = TIMES.search(line)
+            told[single[1], int(single[2] or row), int(single[3]) if single[3] else None] += (
+                int(times[1]) if times else 1
+            )
         elif group and re.match("  (?:  )?第", line):
             for at, entry in _places(line if re.match("    |  第\\d+页", line) else line.partition("\uff1a")[0]):
                 told[group, at, entry] += 1
@@ -108,6 +112,14 @@ def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
     for rule in some(catalogue().rules, 5):
         result = check_strictly("".join(made.in_sheet(rule.level).text for made in rule.bad * MANY))
         assert _told(_render(result, width=UNBROKEN)) == _found(result), rule.code
+
+
+def test_one_fault_of_both_values_is_told_once() -> None:
+    entry = "4、1-产出指标; 11-数量指标; 走访户数; 实施周期指标值:≥≥40户; 年度指标值:≥≥40户\u3002"
+    result = check(wrap(entry, "entry").marked)
+    said = _render(result, width=UNBROKEN)
+    assert said.count("GC303 第4项") == said.count("这一项有2处") == 1
+    assert _told(said) == _found(result)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from goalcheck.catalogue.rule import Severity
 from goalcheck.finding import Finding
@@ -39,10 +40,25 @@ class Brief:
         self._labels = labels(style.language)
         self._given: dict[tuple[str, str], str] = {}
 
-    def single(self, finding: Finding, group: Group) -> Iterator[str]:
-        """What there is to say of one finding below the heading of its group."""
+    def singles(self, group: Group) -> Iterator[str]:
+        """What there is to say of the findings below the heading of ``group``, each by itself.
+
+        Both values of an entry may have one fault: the same sentence about one place is said once.
+        """
+        for _, those in groupby(group.findings, lambda finding: (finding.indicator, self._fully(finding))):
+            alike = list(those)
+            places = {rows.row_and_page(self._source, finding.start) for finding in alike}
+            if len(places) == 1 and alike[0].indicator is not None:
+                yield from self._single(alike[0], group, len(alike))
+            else:
+                for finding in alike:
+                    yield from self._single(finding, group)
+
+    def _single(self, finding: Finding, group: Group, times: int = 1) -> Iterator[str]:
         spot = rows.spot(self._source, finding)
         said = self._message(finding)
+        if times > 1:
+            said = self._say("times", said=said, number=times)
         if spot.origin is not None:
             said = self._at(rows.spots([spot], self._language), said)
         elif group.row is None:

@@ -81,7 +81,7 @@ def _in_brief(source: Source, sheet: Sheet, findings: Sequence[Finding], style: 
     yield from _section("alike-errors", errors, brief.group, style)
     for (*units, row), group in headings.of_rows(source, by_row(sheet, parts.single), style):
         yield from ((unit,) for unit in units)
-        yield (row, *(line for finding in group.findings for line in brief.single(finding, group)))
+        yield (row, *brief.singles(group))
     yield from _section("alike", parts.alike[len(errors) :], brief.group, style)
     yield from _section("mended", parts.mended, brief.mended, style)
 
