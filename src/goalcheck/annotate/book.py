@@ -120,7 +120,8 @@ class Book:
 
     @staticmethod
     def _show_first(edits: Edits, root: Element) -> None:
-        for view in root.child("bookViews").children if root.child("bookViews") is not None else ():  # type: ignore[union-attr]
+        views = root.child("bookViews")
+        for view in views.children if views is not None else ():
             gone = {name: None for name in ("activeTab", "firstSheet") if name in view.attributes}
             if gone:
                 edits.set(view, gone)

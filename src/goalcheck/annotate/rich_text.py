@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from xml.etree import ElementTree as ET
 
 import attrs
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.cell_formats import INK
-from goalcheck.annotate.splice import cell_text, opened, scan, tree
+from goalcheck.annotate.splice import cell_text, content_text, opened, scan, tree
 from goalcheck.annotate.words import Stretch, graded, pieces
 from goalcheck.files.regexes import regex
 from goalcheck.readers.table_text import BREAK
@@ -100,7 +99,7 @@ def runs(inside: bytes, part: str) -> Text:
 
 def _said(written: bytes) -> str:
     """The text that is ``written``, which has been parsed before."""
-    return unescaped(ET.fromstring(b"<t>" + written + b"</t>").text or "")  # noqa: S314
+    return unescaped(content_text(written))
 
 
 def marked(
