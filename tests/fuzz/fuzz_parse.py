@@ -5,8 +5,13 @@ The first byte says where the text goes: it is the sheet, or a cell, an entry, a
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from harness import Target, fuzz
 from seeds import led
+
+if TYPE_CHECKING:  # what is imported before atheris asks for it is not followed by it
+    from goalcheck.sheet import Layout, Project
 
 
 def prepare() -> Target:
@@ -19,7 +24,7 @@ def prepare() -> Target:
     from goalcheck.parse import parse
     from goalcheck.parse.admission import admit
     from goalcheck.report import tree
-    from goalcheck.sheet import Indicator, Node, Unparsed
+    from goalcheck.sheet import Node
     from goalcheck.source import Source
 
     endings = catalogue().lexicon["organisation-suffixes"]
@@ -44,13 +49,9 @@ def prepare() -> Target:
             return
         walk(source, sheet, 0, len(text))
         tree.node(sheet)
-        for project in sheet.projects:
-            cell = project.indicator_cell
-            by_rows = any(isinstance(entry, Indicator) and entry.columns is not None for entry in project.entries)
-            assert not project.entries or cell is not None or by_rows or sheet.layout != "packed"
-            for entry in project.entries:
-                assert isinstance(entry, Indicator | Unparsed)
-                assert entry.start < entry.end
+        for section in sheet.sections:
+            for project in section.projects:
+                hold(project, section.layout)
 
     def walk(source: Source, node: Node, start: int, end: int) -> None:
         assert start <= node.start <= node.end <= end, node
@@ -63,6 +64,17 @@ def prepare() -> Target:
                     walk(source, child, start, end)
 
     return target
+
+
+def hold(project: Project, layout: Layout) -> None:
+    """Raise AssertionError where the entries of ``project`` are not what a table of that layout gives."""
+    from goalcheck.sheet import Indicator, Unparsed
+
+    by_rows = any(isinstance(entry, Indicator) and entry.columns is not None for entry in project.entries)
+    assert not project.entries or project.indicator_cell is not None or by_rows or layout != "packed"
+    for entry in project.entries:
+        assert isinstance(entry, Indicator | Unparsed)
+        assert entry.start < entry.end
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import argparse
 import faulthandler
 import hashlib
 import importlib.util
+import os
 import random
 import sys
 import tempfile
@@ -35,6 +36,9 @@ def fuzz(prepare: Callable[[], Target], seeds: Callable[[], Sequence[bytes]], lo
 
     None of them has more bytes than ``longest``.
     """
+    if os.environ.get("PYTHONHASHSEED") != "0":  # the order of a set decides what atheris tries next
+        again = [sys.executable, *sys.argv]
+        os.execve(sys.executable, again, os.environ | {"PYTHONHASHSEED": "0"})  # noqa: S606 - this very program
     sys.path.insert(0, str(ROOT / "tests"))
     arguments = _arguments()
     if arguments.file:
@@ -110,6 +114,7 @@ def _with_atheris(
             "len_control": 0,  # a sheet is long: what is short tells little, though it may reach as much code
             "keep_seed": 1,
             "reduce_inputs": 0,
+            "reload": 0,  # when it would look into its folder again hangs on the clock
         }
         flags = [f"-{name}={value}" for name, value in options.items()]
         print(f"{Path(sys.argv[0]).stem}: atheris, {arguments.runs} inputs", flush=True)
