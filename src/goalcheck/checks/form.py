@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
 import attrs
 
-from goalcheck.blanks import STRAY_GAP
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.glyphs import folding
 from goalcheck.checks.facts.goal import is_written
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
+from goalcheck.checks.facts.stray_spaces import ANY_SPACE, spaces_of_entry, stray_spaces
 from goalcheck.checks.facts.sums import column_name
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
@@ -47,8 +47,6 @@ _OF_SYSTEMS = frozenset(("\uff1d", "\uff1e", "\uff1c", ">=", "<="))
 """Signs of comparison that systems print in a column of signs."""
 
 _UNTOLD = ("blank", "residue", "malformed")
-_GAP = regex(r"\s+")
-_LINE_BREAKS = frozenset("\r\n")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _NO_BUDGET_YEAR = regex(
     r"[\[(\u3010\u3014](?:19|20)\d\d[\])\u3011\u3015]\s?第?\d{1,5}\s?号"
@@ -144,91 +142,16 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
     """
     packed = context.layout(row) == "packed"
     for column, amount in row.amounts.items():
-        found = _spaces(amount, _GAP, amount_field(column))
+        found = stray_spaces(amount, ANY_SPACE, amount_field(column))
         if found is not None and amount.value is not None and not amount.blank:
             yield found
     if not isinstance(row, Total | Subtotal):
-        found = _spaces(row.name, None, "name", lines=not packed)
+        found = stray_spaces(row.name, None, "name", lines=not packed)
         if found is not None:
             yield found
     for entry in row.entries if isinstance(row, Project) else ():
         if isinstance(entry, Indicator):
-            yield from _spaces_within(entry, lines=not packed)
-
-
-def _spaces_within(entry: Indicator, *, lines: bool) -> Iterator[Found]:
-    if not _has_space(entry):
-        return
-    packed = entry.packed
-    fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
-    if packed is not None:
-        fields[:0] = [
-            (packed.ordinal, _GAP, "ordinal"),
-            (entry.level1, STRAY_GAP, "level1"),
-            (entry.level2, STRAY_GAP, "level2"),
-        ]
-    for name, value in entry.values:
-        fields.append((None if packed is None else packed.label(name), _GAP, name))
-        if value.form.kind not in _UNTOLD:
-            fields += [(part, STRAY_GAP, name) for part in value.parts]
-    for node, stray, name in fields:
-        if node is not None and (found := _spaces(node, stray, name, entry, lines=lines)) is not None:
-            yield found
-
-
-def _has_space(entry: Indicator) -> bool:
-    """Whether any space stands in a field of ``entry``: in most none does."""
-    written = [entry.level1.text, entry.level2.text, entry.name.text]
-    for _, value in entry.values:
-        if value.sign is None and value.measure is None:
-            written.append(value.text)
-        else:
-            written += [part.text for part in value.parts]
-    if (packed := entry.packed) is not None:
-        pieces = (packed.ordinal_piece, packed.cycle_piece, packed.annual_piece)
-        written += [piece[1].rstrip() for piece in pieces if piece is not None]
-    return _GAP.search("|".join(written)) is not None
-
-
-def _spaces(
-    node: Text, stray: re.Pattern[str] | None, field: str, entry: Indicator | None = None, *, lines: bool = False
-) -> Found | None:
-    """What is stray in a field, which may be one of ``entry``, from the first such space to the last.
-
-    ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
-    """
-    text = node.text
-    if _GAP.search(text) is None:
-        return None
-    gaps = [match.span() for match in (stray or _GAP).finditer(text)]
-    if lines:
-        gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]
-    if stray is None:
-        gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]
-    if not gaps:
-        return None
-    edits = tuple([Edit(node.start + begin, node.start + end, "") for begin, end in gaps])
-    number, within = (None, None) if entry is None else (entry.number, entry.span)
-    return Found(
-        edits[0].start,
-        edits[-1].end,
-        field,
-        {"text": text},
-        _without(text, gaps),
-        fix=Fix(edits, safe=True),
-        indicator=number,
-        within=within,
-    )
-
-
-def _han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
-
-
-def _without(text: str, gaps: list[tuple[int, int]]) -> str:
-    for begin, end in reversed(gaps):
-        text = text[:begin] + text[end:]
-    return text
+            yield from spaces_of_entry(entry, lines=not packed)
 
 
 def malformed_amount(row: Row, context: Context) -> Iterator[Found]:
@@ -319,7 +242,7 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     if value.sign is None and value.measure is None and fold_glyphs(value.text) == value.text:
         return
     written = (part for part in value.parts if part is not value.sign or part.text not in _OF_SYSTEMS)
-    edits = [edit for part in written if (edit := _folding(part)) is not None]
+    edits = [edit for part in written if (edit := folding(part)) is not None]
     if not edits:
         return
     first, *others = edits
@@ -328,17 +251,6 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     folded = fold_glyphs(value.text) if len(value.parts) == 1 else fold_glyphs(value.printed)
     related = tuple(Related(other.start, other.end, Term("also-here")) for other in others)
     yield Found(first.start, first.end, "", {"text": text}, folded, related, Fix(tuple(edits), safe=True))
-
-
-def _folding(part: Text) -> Edit | None:
-    """What puts ``part`` in standard glyphs; None where it is in these."""
-    text = part.text
-    folded = fold_glyphs(text)
-    if folded == text:
-        return None
-    same = _shared(text, folded)
-    tail = _shared(text[same:][::-1], folded[same:][::-1])
-    return Edit(part.start + same, part.start + len(text) - tail, folded[same : len(folded) - tail])
 
 
 def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
@@ -379,8 +291,3 @@ def unknown_column(sheet: Sheet, _: Context) -> Iterator[Found]:
         if column.nearest is not None:
             advice = Term("advice-nearest", {"nearest": column.nearest})
         yield Found(column.start, column.end, "sheet", {"what": what, "advice": advice})
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts share at their beginning."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

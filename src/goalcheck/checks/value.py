@@ -10,27 +10,34 @@ from goalcheck.checks.facts.acts import as_rate, is_act
 from goalcheck.checks.facts.clashes import clashes
 from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.direction import turned_away, turned_back
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.name_target import target_in_name
-from goalcheck.checks.facts.repairs import gap, mended, missing, with_misread_sign
-from goalcheck.checks.facts.signs import resigning, says_another_way, sign_cell, with_sign
+from goalcheck.checks.facts.repairs import cell_at_fault, gap, is_wanted, mended, missing, with_misread_sign
+from goalcheck.checks.facts.signs import (
+    LESS,
+    LOOSE,
+    edited_cell,
+    resigning,
+    says_another_way,
+    sign_cell,
+    with_sign,
+)
 from goalcheck.checks.facts.text import has_figure
+from goalcheck.checks.facts.unlike_signs import unlike_signs
 from goalcheck.checks.facts.years import adds_up, is_drawn_tighter, over_years
 from goalcheck.files.regexes import regex
-from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
+from goalcheck.finding import Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Text, Value
-from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _YEAR = regex(r"(?:19|20)\d\d")
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
 _SCORES = ("%", "\u2030", "分")
-_LOOSE = {">": "\u2265", "<": "\u2264"}
-_TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
 
 
 def missing_annual_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC301."""
-    if _is_wanted(indicator, "annual_value") and missing(indicator.annual_value):
+    if is_wanted(indicator, "annual_value") and missing(indicator.annual_value):
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value, facts.unit)
 
 
@@ -39,17 +46,11 @@ def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator
 
     But an indicator that has a place for no other value has none at all.
     """
-    if not (_is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
+    if not (is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
         return
     has_no_other = indicator.columns is not None and "annual_value" not in indicator.columns.values
     if indicator.packed is not None or has_no_other or facts.project in facts.context.once(over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value, facts.unit)
-
-
-def _is_wanted(indicator: Indicator, field: str) -> bool:
-    """Whether a value is wanted: not where a form by rows has no column for it, nor in a row that nobody used."""
-    has_place = indicator.columns is None or field in indicator.columns.values
-    return has_place and not vocabulary().is_left_open(indicator.name.clean)
 
 
 def malformed_value(value: Value, _: Context) -> Iterator[Found]:
@@ -57,17 +58,8 @@ def malformed_value(value: Value, _: Context) -> Iterator[Found]:
     form = value.form
     if form.kind == "malformed":
         fault = Term(form.fault.replace("_", "-"))
-        at = _at_fault(value)
+        at = cell_at_fault(value)
         yield Found(at.start, at.end, "", {"text": value.printed, "fault": fault}, mended(value.printed, form.fault))
-
-
-def _at_fault(value: Value) -> Text:
-    """The cell in which a malformed value is wrong: that of the unit, or of the sign, where these contradict it."""
-    fault, sign = value.form.fault, value.sign
-    if fault == "two_units" and value.measure is not None:
-        return value.measure
-    doubled = sign is not None and vocabulary().repeated_sign.search(fold_glyphs(sign.text)) is not None
-    return sign if sign is not None and fault == "double_comparator" and doubled else value
 
 
 def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -176,7 +168,7 @@ def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         edits = tuple(dict.fromkeys(signing(value, text, facts) for (_, value), text in worded))
         safe = all(value.form.worded for (_, value), _ in worded)
         yield _said(
-            [pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), _mended(worded[0][0][1], edits)
+            [pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), edited_cell(worded[0][0][1], edits)
         )
 
 
@@ -185,12 +177,12 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     strict = [
         (field, value)
         for field, value in facts.figures
-        if value.form.comparator in _LOOSE and not value.form.worded and value.form.numbers[0] not in (0, 100)
+        if value.form.comparator in LOOSE and not value.form.worded and value.form.numbers[0] not in (0, 100)
     ]
     if strict:
-        fix = resigning({value: _LOOSE[value.form.comparator] for _, value in strict}, facts.context)
+        fix = resigning({value: LOOSE[value.form.comparator] for _, value in strict}, facts.context)
         first = strict[0][1]
-        yield _said(strict, facts, with_sign(first, _LOOSE[first.form.comparator]), fix, sign_cell(first))
+        yield _said(strict, facts, with_sign(first, LOOSE[first.form.comparator]), fix, sign_cell(first))
 
 
 def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -200,12 +192,6 @@ def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         fix = resigning({value: "" for _, value in redundant}, facts.context)
         first = redundant[0][1]
         yield _said(redundant, facts, with_sign(first, ""), fix, sign_cell(first))
-
-
-def _mended(value: Value, edits: Sequence[Edit]) -> Text:
-    """The cell of ``value`` that the first of ``edits`` mends."""
-    first = edits[0]
-    return next((cell for cell in value.parts if cell.start <= first.start and first.end <= cell.end), value)
 
 
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -228,24 +214,11 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC314. Where the sheet itself says which way is better, that counts."""
-    if not any(value.form.comparator in _TURNED for _, value in facts.figures):
-        return
-    said = facts.direction
-    if said == "low" or (not said and (facts.name.lower_is_better or facts.is_spending)):
-        wrong, better = (">", "\u2265"), Term("low")
-    elif said == "high" or (not said and facts.ends("higher-is-better") and not facts.contains("restrained-words")):
-        wrong, better = ("<", "\u2264"), Term("high")
-    else:
-        return
-    turned = [pair for pair in facts.figures if pair[1].form.comparator in wrong]
+    turned = turned_away(facts)
     if turned:
         value = turned[0][1]
-        suggestion = None
-        if not value.form.worded:
-            sign = _TURNED[value.form.comparator]
-            full = value.form.unit == "%" and value.form.numbers[0] == 100
-            suggestion = with_sign(value, "" if full else sign)
-        yield _said(turned, facts, suggestion, cell=sign_cell(value), better=better)
+        better = Term("high" if value.form.comparator in LESS else "low")
+        yield _said(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
 
 
 def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
@@ -337,28 +310,11 @@ def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
     """GC320. ``>`` beside ``≥``, or ``<`` beside ``≤``, among percentages of one class; at the first of the later."""
-    first: dict[tuple[str, str], dict[str, tuple[str, Value]]] = {}
-    for project in sheet.projects:
-        for entry in project.indicators:
-            facts = facts_of(entry, context)
-            if facts.classes is None:
-                continue
-            for field, value in facts.percentages:
-                sign = value.form.comparator
-                if sign in _TURNED:
-                    kind = (facts.classes[1].code, _LOOSE.get(sign, sign))
-                    first.setdefault(kind, {}).setdefault(sign, (field, value))
-    for (code, _), signs in first.items():
-        if len(signs) == 2:
-            (_, one), (field, other) = sorted(signs.values(), key=lambda pair: pair[1].start)
-            figures = {
-                "class": context.taxonomy.classes[code].label,
-                "here": other.form.comparator,
-                "there": one.form.comparator,
-            }
-            at, there = sign_cell(other), sign_cell(one)
-            related = (Related(there.start, there.end, Term("first")),)
-            yield Found(at.start, at.end, field, figures, related=related)
+    for made, (_, one), (field, other) in unlike_signs(sheet, context):
+        figures = {"class": made.label, "here": other.form.comparator, "there": one.form.comparator}
+        at, there = sign_cell(other), sign_cell(one)
+        related = (Related(there.start, there.end, Term("first")),)
+        yield Found(at.start, at.end, field, figures, related=related)
 
 
 def percent_of_action(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:

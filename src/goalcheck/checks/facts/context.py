@@ -15,6 +15,7 @@ from goalcheck.finding import Found
 from goalcheck.sheet import Header, Layout, Node, Project, Row, Section, Sheet
 
 T = TypeVar("T")
+N = TypeVar("N")
 
 
 class Context:
@@ -29,6 +30,7 @@ class Context:
         self.lexicon = lexicon
         self.options: Mapping[str, object] = {}
         self._made: dict[Callable[[Context], object], object] = {}
+        self._made_of: dict[Callable[[Any, Context], object], dict[Any, Any]] = {}
 
     def with_options(self, options: Mapping[str, object]) -> Context:
         """The same for a rule that has ``options``."""
@@ -41,6 +43,13 @@ class Context:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(T, self._made[make])
+
+    def once_for(self, node: N, make: Callable[[N, Context], T]) -> T:
+        """What ``make`` makes of ``node``, made the first time that a check of the run asks for it."""
+        known = self._made_of.setdefault(make, {})
+        if node not in known:
+            known[node] = make(node, self)
+        return cast(T, known[node])
 
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""

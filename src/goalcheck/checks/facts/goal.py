@@ -31,14 +31,7 @@ def mark_in_front(text: str) -> str:
 
 def is_written(goal: Text, context: Context) -> bool:
     """Whether somebody wrote a goal: no blank, and nothing of a template, up to its end."""
-    known = context.once(_written)
-    if goal not in known:
-        known[goal] = _is_written(goal, context)
-    return known[goal]
-
-
-def _written(_: Context) -> dict[Text, bool]:
-    return {}
+    return context.once_for(goal, _is_written)
 
 
 def is_none(goal: Text, context: Context) -> bool:

@@ -235,10 +235,7 @@ class IndicatorFacts:
 
 def facts_of(indicator: Indicator, context: Context) -> IndicatorFacts:
     """The facts of ``indicator``, which all rules of a run share."""
-    made = context.once(_facts)
-    if indicator not in made:
-        made[indicator] = IndicatorFacts(indicator, context)
-    return made[indicator]
+    return context.once_for(indicator, IndicatorFacts)
 
 
 def _by_name(context: Context) -> dict[int, list[Indicator]]:
@@ -248,7 +245,3 @@ def _by_name(context: Context) -> dict[int, list[Indicator]]:
         for entry in project.indicators:
             found.setdefault(entry.name.start, []).append(entry)
     return found
-
-
-def _facts(_: Context) -> dict[Indicator, IndicatorFacts]:
-    return {}

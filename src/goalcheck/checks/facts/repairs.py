@@ -6,9 +6,9 @@ import unicodedata
 
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Term
-from goalcheck.sheet import Indicator, Project, Value
+from goalcheck.sheet import Indicator, Project, Text, Value
 from goalcheck.source import Span
-from goalcheck.vocabulary import vocabulary
+from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指标值:"}
 _PERCENT_TWICE = regex(r"([%\uff05])\s*\1+")
@@ -24,6 +24,12 @@ _MISREAD_SIGN = regex(r"2((?:100|[6-9]\d)(?:\.\d{1,2})?\s?[%\uff05])")
 def missing(value: Value | None) -> bool:
     """Whether a value is not there, or is blank."""
     return value is None or value.form.kind == "blank"
+
+
+def is_wanted(indicator: Indicator, field: str) -> bool:
+    """Whether a value is wanted: not where a form by rows has no column for it, nor in a row that nobody used."""
+    has_place = indicator.columns is None or field in indicator.columns.values
+    return has_place and not vocabulary().is_left_open(indicator.name.clean)
 
 
 def gap(entry: Indicator, field: str, value: Value | None, other: Value | None, unit: str) -> Found:
@@ -72,6 +78,15 @@ def _before(entry: Indicator, other: Value) -> Span:
     label = entry.packed.annual_label if entry.packed is not None else None
     start = other.start if label is None else label.start
     return Span(start, start)
+
+
+def cell_at_fault(value: Value) -> Text:
+    """The cell in which a malformed value is wrong: that of the unit, or of the sign, where these contradict it."""
+    fault, sign = value.form.fault, value.sign
+    if fault == "two_units" and value.measure is not None:
+        return value.measure
+    doubled = sign is not None and vocabulary().repeated_sign.search(fold_glyphs(sign.text)) is not None
+    return sign if sign is not None and fault == "double_comparator" and doubled else value
 
 
 def mended(text: str, fault: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from goalcheck.checks.facts.context import Context
 from goalcheck.finding import Edit, Fix
@@ -11,6 +11,13 @@ from goalcheck.sheet import Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _EQUAL = "="
+MORE = (">", "\u2265")
+LESS = ("<", "\u2264")
+LOOSE = {">": "\u2265", "<": "\u2264"}
+"""What the strict signs mostly mean."""
+
+TURNED = {">": "<", "<": ">", "\u2265": "\u2264", "\u2264": "\u2265"}
+"""The same bound from the other side."""
 
 
 def sign_cell(value: Value) -> Text:
@@ -61,3 +68,9 @@ def _values_by_sign(context: Context) -> Counter[int]:
     """How many values each cell of a sign belongs to, by its start."""
     entries = (entry for project in context.sheet.projects for entry in project.indicators)
     return Counter(value.sign.start for entry in entries for _, value in entry.values if value.sign is not None)
+
+
+def edited_cell(value: Value, edits: Sequence[Edit]) -> Text:
+    """The cell of ``value`` that the first of ``edits`` mends."""
+    first = edits[0]
+    return next((cell for cell in value.parts if cell.start <= first.start and first.end <= cell.end), value)

@@ -100,16 +100,11 @@ def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None
 
     None as well where it comes out or cannot be told, unless ``every`` sum is asked for.
     """
-    if every:
-        return _source_sum(row, context, every=True)
-    known = context.once(_faulty_sums)
-    if row not in known:
-        known[row] = _source_sum(row, context, every=False)
-    return known[row]
+    return _source_sum(row, context, every=True) if every else context.once_for(row, _faulty_source_sum)
 
 
-def _faulty_sums(_: Context) -> dict[Row, Sum | None]:
-    return {}
+def _faulty_source_sum(row: Row, context: Context) -> Sum | None:
+    return _source_sum(row, context, every=False)
 
 
 def _source_sum(row: Row, context: Context, *, every: bool) -> Sum | None:
