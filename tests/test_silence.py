@@ -286,6 +286,24 @@ def test_a_source_under_an_unknown_name_is_missed_in_no_sum() -> None:
     assert codes(check(lay(HEAD + text.replace("15.50⇥15.50⇥⇥", "15.50⇥14.50⇥⇥1.00")))) == ["GC111"]
 
 
+MUST_BE_MONEY = {
+    "between columns of amounts": "项目名称⇥总计⇥Q栏⇥财政拨款⇥绩效目标⇥绩效指标\n培训⇥9⇥1⇥9⇥〔目标〕⇥〔指标〕\n",
+    "what the others lack to the total": "项目名称⇥总计⇥财政拨款⇥Q栏⇥绩效目标⇥绩效指标\n培训⇥9⇥6⇥3⇥〔目标〕⇥〔指标〕\n",
+}
+
+
+@tried_on("case", MUST_BE_MONEY)
+def test_whole_figures_that_must_be_money_are_told(case: str) -> None:
+    table = MUST_BE_MONEY[case]
+    assert "GC111" in codes(check(lay(HEAD + table)))
+    assert "GC111" not in codes(check(lay(HEAD + table.replace("Q栏", "项目编码"))))
+
+
+def test_a_count_at_the_end_of_the_amounts_is_none() -> None:
+    table = MUST_BE_MONEY["what the others lack to the total"].replace("Q栏", "参训班级").replace("6⇥3", "9⇥3")
+    assert codes(check(lay(HEAD + table))) == []
+
+
 UNREAD_COLUMNS = {
     "whole figures in the place of the total": (PLAIN.replace("总计", "总汁"), "column-misread"),
     "whole figures under a misread source": (PLAIN.replace("总计", "财政拔款"), "column-misread"),

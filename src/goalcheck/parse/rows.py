@@ -8,6 +8,7 @@ is ever one of them. Entries that stand in another column than theirs are not ju
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
@@ -97,6 +98,14 @@ def _are_numbers_of_columns(cells: Iterable[str]) -> bool:
     return None not in found and all(after == before + 1 for before, after in pairwise(numbers))
 
 
+def _lacking(amounts: Mapping[str, Amount], sources: Iterable[str]) -> Decimal | None:
+    """What the amounts of the ``sources`` that a row has lack to its total; None without a total."""
+    whole = amounts.get(AMOUNT_COLUMNS[0])
+    if whole is None or whole.value is None:
+        return None
+    return whole.value - sum(amounts[key].value or 0 for key in sources if key in amounts)
+
+
 @attrs.frozen(eq=False, repr=False)
 class _Columns:
     """Where the fields of a row stand under one header: each list in the order of the columns.
@@ -157,7 +166,7 @@ class _RowReader:
         missing = columns.missing(count) if count < columns.width else {}
         surplus = None
         if columns.strange:
-            self._gather_strange(line, columns, said)
+            self._gather_strange(line, columns, said, amounts)
         if count > columns.width:
             surplus = next((Text(a, b, self._text[a:b]) for a, b in cells[columns.width :] if a < b), None)
         if all(amount.blank for amount in amounts.values()) and (not name.text or is_number(said)):
@@ -175,12 +184,13 @@ class _RowReader:
             goal, cell, entries = self._described(goal, cell)
         return Project(line.start, line.end, name, amounts, count, missing, surplus, goal, cell, entries)
 
-    def _gather_strange(self, line: Line, columns: _Columns, name: str) -> None:
-        """Take what the row with ``name`` has in columns without a known name."""
-        cells = line.cells
-        for index in takewhile(lambda index: index < len(cells), columns.strange):
-            if cells[index][0] < cells[index][1]:
-                self.strangers.add(line.header, index, self._amount(cells[index]), total=bool(_TOTAL.fullmatch(name)))
+    def _gather_strange(self, line: Line, columns: _Columns, name: str, amounts: Mapping[str, Amount]) -> None:
+        """Take what the row with ``name`` and these ``amounts`` has in columns without a known name."""
+        cells, total = line.cells, bool(_TOTAL.fullmatch(name))
+        filled = [i for i in takewhile(lambda index: index < len(cells), columns.strange) if cells[i][0] < cells[i][1]]
+        lacking = _lacking(amounts, line.header.sources) if filled else None
+        for index in filled:
+            self.strangers.add(line.header, index, self._amount(cells[index]), total=total, lacking=lacking)
 
     def _described(self, goal: Text | None, cell: Text) -> tuple[Text | None, Text, tuple[Entry, ...]]:
         """The goal of a project, the cell of its indicators without that, and what it holds."""

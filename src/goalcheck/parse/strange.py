@@ -8,6 +8,7 @@ something is likely to be lost with it, the column is :class:`~goalcheck.sheet.U
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -29,10 +30,14 @@ Key = str | int
 
 @attrs.define(eq=False, repr=False)
 class _Content:
-    """What stands in a column, on all pages, and whether a 合计 has a figure there."""
+    """What stands in a column, on all pages, and whether a 合计 has a figure there.
+
+    ``completing`` counts the figures that are what the sources of their rows lack to the total.
+    """
 
     cells: list[Amount] = attrs.Factory(list)
     summed: bool = False
+    completing: int = 0
 
     @property
     def figures(self) -> list[Amount]:
@@ -45,7 +50,7 @@ class _Content:
         if 2 * len(figures) <= len(self.cells):
             return "text"
         money = sum(cell.decimals > 0 or "," in cell.text or "\uff0c" in cell.text for cell in figures)
-        return "money" if 2 * money > len(self.cells) else "figures"
+        return "money" if 2 * money > len(self.cells) or 2 * self.completing > len(figures) else "figures"
 
     @property
     def tells(self) -> bool:
@@ -70,8 +75,11 @@ class Strangers:
         self._places: dict[Header, dict[int, Key]] = {}
         self._like: dict[str, str | None] = {}
 
-    def add(self, header: Header, index: int, cell: Amount, *, total: bool) -> None:
-        """Take the ``cell`` of a row below ``header`` in the column at ``index``; ``total`` says that it is a 合计."""
+    def add(self, header: Header, index: int, cell: Amount, *, total: bool, lacking: Decimal | None) -> None:
+        """Take the ``cell`` of a row below ``header`` in the column at ``index``.
+
+        ``total`` says that the row is a 合计, ``lacking`` what its sources of money lack to its total.
+        """
         places = self._places.setdefault(header, {})
         if index not in places:
             name = next((column.clean for column in header.columns if column.index == index), "")
@@ -81,6 +89,7 @@ class Strangers:
             cell = attrs.evolve(cell, value=None)
         content.cells.append(cell)
         content.summed |= total and cell.value is not None and not cell.blank
+        content.completing += bool(cell.value) and cell.value == lacking
 
     def told(self, text: str, headers: Iterable[Header], names: ColumnNames) -> tuple[Header, ...]:
         """``headers`` with what their columns of unknown names hold, and with those columns that have no name."""
@@ -90,6 +99,8 @@ class Strangers:
         columns = {column.index: column for column in header.columns}
         for index, key in self._places[header].items():
             holds = self._content[key].kind
+            if holds == "figures" and _among_amounts(header, index):
+                holds = "money"
             column = columns.get(index) or _nameless(text, header, index)
             columns[index] = attrs.evolve(column, holds=holds, nearest=self._nearest(column, names, holds))
         return attrs.evolve(header, columns=tuple(columns[index] for index in sorted(columns)))
@@ -123,6 +134,14 @@ class Strangers:
         if column.holds == "money":
             return False
         return meant in AMOUNTS or content.summed or not (content.counts or header.column(AMOUNT_COLUMNS[0]))
+
+
+def _among_amounts(header: Header, index: int) -> bool:
+    """Whether the known columns next to the one at ``index`` are both of amounts: what is between them is money too."""
+    known = [column for column in header.columns if column.role is not None]
+    before = max((c for c in known if c.index < index), key=lambda column: column.index, default=None)
+    behind = min((c for c in known if c.index > index), key=lambda column: column.index, default=None)
+    return before is not None and behind is not None and None not in (before.key, behind.key)
 
 
 def _nameless(text: str, header: Header, index: int) -> Column:
