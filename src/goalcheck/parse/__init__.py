@@ -3,7 +3,9 @@
     text ─▶ lines ─▶ rows with amounts ─▶ units and projects ─▶ entries of each project ─▶ Sheet
            lines.py         rows.py        tables.py, units.py   layouts/packed.py, values.py
             │                └─ strange.py: columns that no name explains
-            ├─ layouts/by_row.py, blocks.py: tables with one indicator a row, and the forms around them
+            ├─ layouts/by_row.py: tables with one indicator a row; row_indicators.py: what one row says
+            ├─ layouts/blocks.py: the forms around them; form_lines.py: their labels with their values
+            ├─ whole_lines.py: titles, footers, notes
             └─ outside.py: lines that no table takes
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is

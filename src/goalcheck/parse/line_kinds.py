@@ -11,6 +11,9 @@ from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.sheet import Footer, Header, Text, Unread
 from goalcheck.source import Span
 
+BREAKS = "\r\n"
+"""The characters that end a line."""
+
 
 @frozen(eq=False, repr=False)
 class Line:

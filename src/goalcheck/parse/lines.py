@@ -27,23 +27,24 @@ from goalcheck.parse.layouts.merged_headers import (
     filled,
     header_by_rows,
     is_upper_line,
-    parted,
+    named,
+    with_lower,
     with_upper,
 )
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
-from goalcheck.parse.line_kinds import Line, Lines
+from goalcheck.parse.line_kinds import BREAKS, Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
 from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import ENTRY, LABELLED_TARGET, YEAR, Outside, is_number, misread, no_sheet, row_within
+from goalcheck.parse.outside import Outside, misread, no_sheet, row_within
+from goalcheck.parse.whole_lines import WholeLines
 from goalcheck.parse.worksheets import Worksheets
-from goalcheck.sheet import Column, Header, Text, Unread
+from goalcheck.sheet import Header, Text, Unread
 from goalcheck.source import Source, line_at
 
-_BREAKS = "\r\n"
 _NOTHING = ("", '"')  # what a cell of a blank line may hold; `""` is quoted and holds nothing either
 _NEEDED = frozenset(("name", "level1", "level2", "level3", "indicators", "value", "sign"))
 
@@ -86,6 +87,7 @@ class _Reader:
         self._lines = Lines(passed_over=self._worksheets.passed_over)
         self._figures = LoneFigures(separator, self._lines)
         self._outside = Outside(text, names)
+        self._whole_lines = WholeLines(text, separator, self._lines, self._outside, self._figures)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
         self._children: Sequence[Lexeme | BlockLine] = ()
@@ -246,7 +248,7 @@ class _Reader:
             return False
         header, rows = self._header, self._lines.rows
         if header is not None and not (rows and rows[-1].header is header):
-            start, above = header.start, [(column.index, column.start, column.end) for column in header.columns]
+            start, above = header.start, named(header)
         elif header is None and (line := self._above.last) is not None:
             start, above = line.start, filled(line.cells)
         else:
@@ -274,16 +276,13 @@ class _Reader:
 
     def _splits(self, table: ByRow, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a line right below the header of ``table`` parts its columns: 指标值 in 运算符, 数值 and 单位."""
-        text, names, above, here = self._text, self._names, table.header, filled(cells)
-        header = parted(text, above, end, here, names) if here[0][0] > 0 and len(here) > 1 else None
-        upper = [(column.index, column.start, column.end) for column in above.columns]
-        if header is None and (whole := with_upper(text, upper, cells, names)) is not None:
-            header = read_header(above.start, end, text, whole, names)
-        if header is None or (of := columns(header, year=year_above(text, above.start))) is None:
+        text, above = self._text, table.header
+        whole = with_lower(text, above, end, cells, self._names)
+        year = year_above(text, above.start)
+        if whole is None or (of := columns(whole, year=year)) is None:
             return False
-        header = with_levels(text, header, self._next_cells)
-        of = columns(header, year=year_above(text, above.start)) or of
-        self._table = self._lines.by_row[-1] = table.with_header(header, of)
+        header = with_levels(text, whole, self._next_cells)
+        self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
         self._lines.headers[-1] = header
         return True
 
@@ -318,7 +317,7 @@ class _Reader:
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
         rows = self._lines.rows
-        while rows and len(rows[-1].cells) == 1 and self._text[rows[-1].end : start].strip(_BREAKS) == "":
+        while rows and len(rows[-1].cells) == 1 and self._text[rows[-1].end : start].strip(BREAKS) == "":
             start = rows.pop().start
         return start
 
@@ -345,47 +344,6 @@ class _Reader:
             cells = split(self._text, line.start, line.end, self._separator)
             in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
             title = line if in_block is None else None
-            self._above.add(Waiting(in_block, partial(self._put_whole_line, token, line, body), title))
+            self._above.add(Waiting(in_block, partial(self._whole_lines.put, token, line, None), title))
             return
-        self._put_whole_line(token, line, body)
-
-    def _put_whole_line(self, token: Lexeme, line: Text, body: str) -> None:
-        if token.type == "FOOTER" and self._header is not None and self._figures.is_rest(token):
-            whole = token.rstrip(_BREAKS)
-            cells = split(self._text, token.start_pos, token.start_pos + len(whole), self._separator)
-            self._lines.rows.append(Line(token.start_pos, token.start_pos + len(whole), cells, self._header))
-        elif token.type == "FOOTER":
-            self._lines.set_down(self._outside.close())
-            self._lines.footers.append(footer(line))
-        elif token.type == "NOTE":
-            self._note(line)
-        elif ENTRY.search(body):
-            self._lines.unread.append(Unread(line.start, line.end, body, "astray", {}))
-        else:
-            self._lines.set_down(self._outside.close())
-            if self._lines.title is None and not self._lines.headers:
-                self._lines.title = line
-            else:
-                self._lines.set_down([line])
-
-    def _note(self, line: Text) -> None:
-        """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""
-        header = self._header
-        cells = split(self._text, line.start, line.end, self._separator)
-        if header is None:
-            self._lines.set_down(self._outside.line(line.start, line.end, cells))
-        elif any(
-            self._is_filled(column, cells[column.index]) for column in header.columns if column.index < len(cells)
-        ):
-            self._lines.rows.append(Line(line.start, line.end, cells, header))
-        elif ENTRY.search(line.text) or LABELLED_TARGET.search(line.text):
-            self._lines.unread.append(Unread(line.start, line.end, line.text, "astray", {}))
-        else:
-            self._lines.set_down([line])
-
-    def _is_filled(self, column: Column, cell: tuple[int, int]) -> bool:
-        """Whether ``cell`` holds what ``column`` is for, if that is an amount or indicators."""
-        said = self._text[cell[0] : cell[1]]
-        if column.role == "indicators":
-            return ENTRY.search(said) is not None
-        return column.key is not None and is_number(said) and not YEAR.fullmatch(said)
+        self._whole_lines.put(token, line, self._header)

@@ -10,49 +10,24 @@ What a label means, its name tells, as that of a column does. A line without any
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames, Meaning
+from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.counts import Counts
 from goalcheck.parse.layouts.form_goals import goal_of, goals_again
+from goalcheck.parse.layouts.form_lines import FormLines
 from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
-from goalcheck.parse.layouts.labels import (
-    LABELLED,
-    MONEY,
-    BlockLine,
-    Part,
-    is_figure,
-    is_of_no_money,
-    label_meaning,
-    label_run_on,
-    labelled_money,
-    vertical_labels,
-)
-from goalcheck.parse.layouts.loose_cells import LooseCells
-from goalcheck.parse.layouts.merged_headers import filled
-from goalcheck.parse.layouts.tables_within import TableWithin, asides, table_within
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Header, Text, Unread
+from goalcheck.parse.layouts.labels import MONEY, BlockLine
+from goalcheck.parse.layouts.tables_within import asides
+from goalcheck.sheet import Amount, Header, Text, Unread
 from goalcheck.source import Span
 
-_OF_WHICH = "其中"
-_SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
-_LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
-_SHORTEST_GOAL = 8
-_ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
-_LONGEST_ORDINAL = 4
-_NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
-_WHOLE = regex(r"[合总]计|总额")
-_OF_MONEY = regex(r"资金|金额|经费|预算")
 _CODE = regex(
     r"(?:[\[\u3010(\uff08]\s{0,9}+\d{3,18}+\s{0,9}+[\]\u3011)\uff09]|\d{3,18}+(?=\s{0,9}+[-\u2014\uff0d\u4e00-\u9fff]))"
     r"\s{0,9}+(?:[-\u2014\uff0d]\s{0,9}+)?"
 )
-
-_Label = tuple[tuple[int, int], Meaning]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -79,12 +54,12 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
 
     ``titles`` are the lines above and between them that have but one cell.
     """
-    reader = _Reader(text, lines, names)
+    form = FormLines(text, lines, names)
     for title in titles:
-        reader.loose.above(title)
+        form.loose.above(title)
     for line in lines:
-        reader.line(line)
-    pairs = reader.ended()
+        form.line(line)
+    pairs = form.ended()
     named = min((pair for pair in pairs if pair.meaning.role == "name"), key=_rank, default=None)
     goals = [pair for pair in pairs if pair.meaning.role == "goal"]
     money = [pair for pair in pairs if pair.meaning.role in MONEY]
@@ -94,25 +69,25 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         return None
     unit = unit_name(text, *units[0].value) if units else None
     name = Text(*named.value, text[slice(*named.value)]) if named else None
-    if name is None and not reader.asks_for_name:
+    if name is None and not form.asks_for_name:
         name = unit  # the form of a whole department
     start, end = lines[0].start, lines[-1].end
     header, amounts = money_of(text, start, end, money, names)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
-    told = reader.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
+    told = form.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
     again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in goals_again(text, goals))
-    figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in reader.left)
+    figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in form.left)
     return Block(
         start,
         end,
         name or Text(start, start, ""),
         unit,
-        goal_of(text, goals, reader.goal_at),
+        goal_of(text, goals, form.goal_at),
         header,
         amounts,
-        frozenset(reader.lines),
+        frozenset(form.lines),
         (*figures, *told, *again),
-        asides(reader.tables),
+        asides(form.tables),
     )
 
 
@@ -126,266 +101,3 @@ def unit_name(text: str, start: int, end: int) -> Text:
     if code is not None and code.end() < end:
         start = code.end()
     return Text(start, end, text[start:end])
-
-
-class _Reader:
-    """Gathers the labels of a block with their values."""
-
-    def __init__(self, text: str, lines: Sequence[BlockLine], names: ColumnNames) -> None:
-        self._vertical = vertical_labels(text, lines, names)  # labels that stand one character a line
-        self.loose = LooseCells(text, lines, names)
-        self.pairs: list[Pair] = []
-        self.lines: list[BlockLine] = []
-        self._text = text
-        self._names = names
-        self._below: dict[int, _Label] = {}  # labels of goals whose values stand below them
-        self._others_below: frozenset[int] = frozenset()  # the same of labels of something else beside these
-        self._column = -1  # in which the value of the last goal stands
-        self._goal: _Label | None = None
-        self._counts = Counts(text, names)
-        self._in_table = False  # of something else, such as the parts of the cost
-        self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
-        self._width = 0  # the cells of that line
-        self._table: TableWithin | None = None
-        self.tables: list[TableWithin] = []
-        self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
-        self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
-        self.goal_at: int | None = None
-        self.asks_for_name = False
-        """Whether there is a label of a project's name."""
-        self.left: list[tuple[int, int]] = []
-
-    def ended(self) -> list[Pair]:
-        """All pairs: as well a total that was looked for below its label, and is not there."""
-        totals = [label for label in self._money_below.values() if label[1].role == AMOUNT_COLUMNS[0]]
-        if totals and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs):
-            place = totals[-1][0][1]
-            self._pair(totals[-1], (place, place), -1)
-        return self.pairs
-
-    def line(self, line: BlockLine) -> None:
-        """Take a line."""
-        begun = table_within(self._text, line, self._names)
-        goes_on = begun is None and self._table is not None and not self._has_goals(line) and self._table.takes(line)
-        if begun is not None or goes_on:
-            if begun is not None:
-                self.tables.append(begun)
-                self._table, self._goal, self._column = begun, None, -1
-            elif self._table is not None and self._table.budgets:
-                self._budget(self._table, line)
-            self.lines.append(line)
-            return
-        self._table = None
-        if self._counts.takes(line):
-            self.lines.append(line)
-            return
-        parts = self._cells(line)
-        if any(meaning is not None for _, (_, meaning, _) in parts):
-            self._labelled(parts, line.cells)
-            self.loose.beside(line, parts)
-        elif not self._continued(parts) and not self._priced(parts) and not (self._in_table and not self._lacks_total):
-            self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
-            known = len(self.left)
-            for at, (_, (_, _, value)) in enumerate(parts):
-                self._leave(value, parts[at - 1][1][2] if at else None)
-            if len(self.left) == known:
-                return
-        self.lines.append(line)
-
-    @property
-    def _lacks_total(self) -> bool:
-        """Whether a total is looked for below its label, and none was found."""
-        wanted = (meaning.role for _, meaning in self._money_below.values())
-        return AMOUNT_COLUMNS[0] in wanted and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
-
-    def _has_goals(self, line: BlockLine) -> bool:
-        """Whether goals stand on a line below their labels, above a table that got between them."""
-        cells = filled(line.cells)
-        below = all(index in self._below or index in self._others_below for index, _, _ in cells)
-        return bool(self._below) and below and all(end - start >= _SHORTEST_GOAL for _, start, end in cells)
-
-    def _cells(self, line: BlockLine) -> list[tuple[int, Part]]:
-        """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
-        parts: list[tuple[int, Part]] = []
-        for index, start, end in filled(line.cells):
-            made = list(self._parts(start, end))
-            if not made:
-                continue
-            label, _, value = made[-1]
-            before = made[0][0] if len(made) > 1 else parts[-1][1][0] if parts else label
-            told = self._text[slice(*value)]
-            first = made[0][1] if len(made) > 1 else None
-            of_money = _OF_MONEY.search(self._text, *before) is not None or self._text.startswith(_OF_WHICH, start)
-            of_money = of_money or (first is not None and first.role in MONEY)
-            if told and of_money and _LETTER.search(told) and (runs := self._runs(start, end)):
-                made = runs
-            parts += [(index, part) for part in made]
-        return [part for at, part in enumerate(parts) if not self._is_ordinal(parts, at)]
-
-    def _is_ordinal(self, parts: Sequence[tuple[int, Part]], at: int) -> bool:
-        """Whether a cell is but the number of the goal that stands behind it."""
-        index, (_, meaning, value) = parts[at]
-        if meaning is not None or at + 1 == len(parts) or not _ORDINAL.fullmatch(self._text, *value):
-            return False
-        behind, (_, of_label, words) = parts[at + 1]
-        before = parts[at - 1][1][1] if at else None
-        is_of_goal = before.role == "goal" if before is not None else at == 0 < index and self._column == index + 1
-        return is_of_goal and behind == index + 1 and of_label is None and words[1] - words[0] > _LONGEST_ORDINAL
-
-    def _runs(self, start: int, end: int) -> list[Part]:
-        found = labelled_money(self._text, (start, end), self._names)
-        return [
-            part
-            for label, meaning, value in found
-            for part in ((label, meaning, (end, end)), ((start, start), None, value))
-        ]
-
-    def _leave(self, place: tuple[int, int], before: tuple[int, int] | None) -> None:
-        """Keep what stands at ``place`` as unread, if that is a figure, and no number of people or the like.
-
-        That tells the label ``before`` it.
-        """
-        label = self._text[slice(*before)] if before is not None else ""
-        if self._is_figure(place) and not (label and is_of_no_money(label, self._names)):
-            self.left.append(place)
-
-    def _is_figure(self, place: tuple[int, int]) -> bool:
-        return is_figure(self._text[slice(*place)])
-
-    def _budget(self, table: TableWithin, line: BlockLine) -> None:
-        """A row of amounts by year."""
-        cells = filled(line.cells)
-        if not cells or table.is_of_year(line):
-            return
-        said = [(index, (a, b), label_meaning(self._text[a:b], self._names)) for index, a, b in cells]
-        for index, label, meaning in said:
-            found = table.budget(line, index) if meaning is not None and meaning.role in MONEY else None
-            if found is not None and meaning is not None:
-                self._pair((label, meaning), found[1], found[0])
-                return
-        is_first = not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
-        whole = table.total(line) if is_first and all(meaning is None for _, _, meaning in said) else None
-        if whole is not None and (meaning := label_meaning(self._text[slice(*whole[0])], self._names)) is not None:
-            self._pair((whole[0], meaning), whole[2], whole[1])
-            return
-        if not table.of_periods:
-            self.left += [place for _, place, _ in said if self._is_figure(place)][:1]
-
-    def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
-        """A line with labels: each has its value beside it, or below it, or none."""
-        waiting: _Label | None = None
-        column = -1
-        below: dict[int, _Label] = {}
-        self._goal, told = None, False
-        stands_over = True  # the first goal of a line may stand over the others
-        unknown: tuple[int, int] | None = None  # the label before, if nobody knows it
-        for index, (label, meaning, value) in parts:
-            if meaning is not None:
-                if stands_over and waiting is not None and waiting[1].role == meaning.role == "goal":
-                    below.pop(column, None)
-                    stands_over = False
-                self.asks_for_name |= meaning.role == "name"
-                if meaning.role == "goal":
-                    self.goal_at = cells[index + 1][0] if index + 1 < len(cells) else label[1]
-                waiting, column = (label, meaning), index
-                below[index] = waiting
-            elif waiting is not None:
-                below.pop(column, None)
-                self._pair(waiting, value, index)
-                waiting, told, unknown = None, True, None
-            elif not self._priced([(index, (label, meaning, value))]) and index not in self._columns:
-                self._leave(value, unknown)
-                unknown = value
-        self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
-        others = ((at, place) for at, (place, meaning) in below.items() if meaning.role == ELSE)
-        self._others_below = frozenset(at for at, (start, end) in others if end - start >= _SHORTEST_OF_OTHERS)
-        self._keep_money(below, parts[0][0], told=told)
-        self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
-        if self._in_table:
-            self._columns, self._width = frozenset(below), len(cells)
-        elif parts[0][0] == 0:
-            self._columns = frozenset()
-        if waiting is not None and waiting[1].role in MONEY and not self._in_table:
-            self._left_out[waiting[0]] = len(self.pairs)
-            self._pair(waiting, (waiting[0][1], waiting[0][1]), column)
-
-    def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
-        """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
-        self._money_below = {at: label for at, label in self._money_below.items() if at < begins}
-        if not told and len(below) > 1:
-            money = {at: label for at, label in below.items() if label[1].role in MONEY}
-            wholes = [at for at, (place, _) in money.items() if _WHOLE.search(self._text, *place)]
-            group = min(money, default=0)  # as 年度支出预算, beside 支出合计 and its parts
-            if wholes and group not in wholes:
-                del money[group]
-            self._money_below |= money
-
-    def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
-        """Whether an amount stands right behind the label of a group: its own label was lost."""
-        of_money = _OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
-        return bool(of_money) and self._is_figure(value)
-
-    def _priced(self, parts: Sequence[tuple[int, Part]]) -> bool:
-        """A line without labels: whether it has amounts below their labels."""
-        found = False
-        for index, (_, _, value) in parts:
-            if index in self._money_below and self._is_figure(value):
-                self._pair_below(value, index)
-                found = True
-        if found and self._columns:
-            within = range(min(self._columns), self._width)
-            self.left += [value for index, (_, _, value) in parts if index not in within and self._is_figure(value)]
-        return found
-
-    def _pair_below(self, value: tuple[int, int], column: int) -> None:
-        label = self._money_below.pop(column)
-        at = self._left_out.pop(label[0], None)
-        if at is not None:
-            self.pairs[at] = Pair(*label, value, column)
-        else:
-            self._pair(label, value, column)
-
-    def _continued(self, parts: Sequence[tuple[int, Part]]) -> bool:
-        """A line without labels: whether it goes on with a goal."""
-        found, last = False, -1
-        if parts and parts[0][0] not in self._below and parts[0][0] != self._column:
-            return False  # it begins before any goal does
-        for index, (_, _, value) in parts:
-            label = self._below.get(index) or (self._goal if index == self._column else None)
-            if label is not None:
-                self._pair(label, value, index)
-                found = True
-                last = index
-            elif found and index not in self._others_below:
-                self.loose.beside_goal(value, is_next=index == last + 1)
-        return found
-
-    def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
-        self.pairs.append(Pair(*label, value, column))
-        if label[1].role == ELSE and self._is_lost(label[0], value):
-            self.left.append(value)
-        elif label[1].role == "goal":
-            self._goal, self._column = label, column
-
-    def _parts(self, start: int, end: int) -> Iterator[Part]:
-        """A cell as a label, a value, or both; nothing of a character of a label that began above."""
-        if end - start == 1 and start in self._vertical:
-            begun = self._vertical[start]
-            if begun is not None:
-                yield (start, end), begun, (end, end)
-            return
-        said = self._text[start:end]
-        meaning = label_meaning(said, self._names)
-        both = LABELLED.fullmatch(self._text, start, end)
-        of_group = label_meaning(both[1], self._names) if both is not None else None
-        is_group = all(each is None or each.role == ELSE for each in (meaning, of_group))
-        within = label_meaning(both[2], self._names) if both is not None and is_group else None
-        if both is not None and within is not None and within.role in MONEY:
-            yield both.span(2), within, (end, end)  # the label of a group before its first: 资金来源:(1)财政拨款
-        elif meaning is not None and label_run_on(said, self._names) is None:
-            yield (start, end), meaning, (end, end)
-        elif both is not None and of_group is not None:
-            yield both.span(1), of_group, (end, end)
-            yield (start, start), None, both.span(2)
-        else:
-            yield (start, start), None, (start, end)

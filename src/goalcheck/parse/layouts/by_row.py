@@ -14,40 +14,27 @@ from collections.abc import Iterable, Iterator
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.catalogue.load import catalogue, levels_of_labels
+from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
-from goalcheck.parse.layouts.halves import NameOfPlace, both, joined, key_of
+from goalcheck.parse.layouts.halves import both, joined, key_of
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.lines_in_cells import rows_of
-from goalcheck.parse.layouts.panes import Columns, Pane, half_of, merged_columns
-from goalcheck.parse.layouts.points import points_behind
+from goalcheck.parse.layouts.panes import Columns, half_of, merged_columns
 from goalcheck.parse.layouts.row_cells import RowCells
+from goalcheck.parse.layouts.row_indicators import RowIndicators
 from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
-from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import is_money
-from goalcheck.sheet import (
-    AMOUNT_COLUMNS,
-    Amount,
-    Entry,
-    Header,
-    Indicator,
-    SplitColumns,
-    Text,
-    Unparsed,
-    Unread,
-    Value,
-)
+from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
 
-_POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
-_NONE: frozenset[str] = frozenset()
+_OF_YEAR = "annual_value"
 
 
 class ByRow:
@@ -81,16 +68,15 @@ class ByRow:
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
         self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
         self._labels = levels_of_labels()
-        self._others = frozenset(catalogue().lexicon["other-first-levels"])
         self._names = names
-        self._last_value = max((at for pane in of.panes for at in pane.values.values()), default=-1)
         self._cells = RowCells(text, gaps)
         self._classes = CarriedClasses(self._cells)
+        self._indicators = RowIndicators(of.panes, self._cells, self._classes)
         self.kinds = RowKinds(text, of, names, self._cells)
         self._first_half: dict[tuple[str, ...], int] = {}
         self._last_value = max(index for pane in of.panes for index in pane.values.values())
-        self._half = "annual_value"
-        self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {self._half}
+        self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {_OF_YEAR}
+        self._half: str | None = _OF_YEAR if self._may_turn else None
         if self.goes_on is not None:
             self.records = self.goes_on.records
             self._first_half = {key_of(entry): at for at, entry in enumerate(self.records[-1].entries)}
@@ -170,7 +156,7 @@ class ByRow:
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
         record = self.records[-1]
-        rows = [joined(list(self._indicators(row))) for row in rows_of(self._text, line, self.of.panes)]
+        rows = [joined(list(self._indicators.of(row, self._half))) for row in rows_of(self._text, line, self.of.panes)]
         made = [entry for entries in rows for entry in entries]
         if not made and len(self.records) == known:
             if not self._says_class(line):
@@ -234,7 +220,7 @@ class ByRow:
         """The points that a row of nothing but them gives for having spent the money."""
         first = next((cell for cell in self._cells.all(line) if cell.text), None)
         if first is not None and SPENDING.match(first.clean):
-            weights = (self._weight(line, pane) for pane in self.of.panes)
+            weights = (self._indicators.weight(line, pane) for pane in self.of.panes)
             yield from (weight for weight in weights if weight is not None and weight.text)
 
     def _project(self, line: BlockLine) -> None:
@@ -277,77 +263,3 @@ class ByRow:
             return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
         above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
         return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
-
-    def _indicators(self, line: BlockLine) -> Iterator[tuple[Pane, Entry]]:
-        count = len(line.cells)
-        short = count <= self._last_value
-        for at, pane in enumerate(self.of.panes):
-            level1, level2 = self._classes.of(line, at, pane)
-            name = self._cells.cell(line, pane.name)
-            name = name if name.text else self._name_before(line, pane)
-            fields = dict.fromkeys(pane.values, self._half) if self._may_turn else {}
-            values = {fields.get(field, field): self._value(line, pane, at) for field, at in pane.values.items()}
-            told = any(value.text for value in values.values())
-            if not told and self._classes.is_heading(pane, name):
-                self._classes.carry(at, name)
-                continue
-            is_row_of_points = bool(name.text) and not (told or self._cells.is_filled(line, pane.name))
-            if not (name.text or told) or is_row_of_points or (pane.place is not None and not told):
-                continue
-            if not name.text:
-                first = next(value for value in values.values() if value.text)
-                yield pane, Unparsed(first.start, first.end, first.text, "name", first.start, None, None, None)
-                continue
-            cells: list[Text] = [name, *values.values()]
-            if pane.sign is not None or pane.measure is not None:
-                cells += [part for value in values.values() for part in value.parts]
-            if pane.place is not None:
-                name = NameOfPlace(name.start, name.end, name.text, pane.place)
-            weight = self._weight(line, pane)
-            upper, lower = (index is not None or self._classes.has(at, level) for level, index in pane.levels)
-            ended = frozenset(field for field, index in pane.values.items() if index >= count) if short else _NONE
-            written = SplitColumns(
-                weight,
-                frozenset(values),
-                upper,
-                lower,
-                self._cells.place(line, pane.direction),
-                self._cells.place(line, pane.nature),
-                ended,
-            )
-            yield (
-                pane,
-                Indicator(
-                    min(cell.start for cell in cells),
-                    max(cell.end for cell in cells),
-                    None,
-                    level1,
-                    level2,
-                    name,
-                    values.get("cycle_value"),
-                    values.get("annual_value"),
-                    None,
-                    written,
-                ),
-            )
-
-    def _weight(self, line: BlockLine, pane: Pane) -> Text | None:
-        """The weight of a row; of one that has its name in the place of the first level, the points there."""
-        cell = self._cells.cell(line, pane.weight) if pane.weight is not None else None
-        if (cell is None or not cell.text) and not self._cells.is_filled(line, pane.name):
-            return points_behind(self._cells.cell(line, pane.level1)) or cell
-        return cell
-
-    def _name_before(self, line: BlockLine, pane: Pane) -> Text:
-        """The name of a row that has it in the place of the first level, with its points: 预算执行率(10分)."""
-        cell = self._cells.cell(line, pane.level1)
-        if bare_label(cell.text) not in self._others:
-            return self._cells.cell(line, pane.name)
-        said = _POINTS.sub("", cell.text)
-        return Text(cell.start, cell.start + len(said), said)
-
-    def _value(self, line: BlockLine, pane: Pane, index: int) -> Value:
-        """The value of a row, put together from the cells of its sign, figure and unit."""
-        figure = self._cells.cell(line, index)
-        sign, measure = self._cells.place(line, pane.sign), self._cells.place(line, pane.measure)
-        return value_of_one(figure) if sign is None and measure is None else value_of(sign, figure, measure)

@@ -37,6 +37,11 @@ def filled(cells: Sequence[tuple[int, int]]) -> list[Named]:
     return [(index, start, end) for index, (start, end) in enumerate(cells) if start < end]
 
 
+def named(header: Header) -> list[Named]:
+    """The columns of ``header`` as cells."""
+    return [(column.index, column.start, column.end) for column in header.columns]
+
+
 def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: ColumnNames) -> list[tuple[int, int]] | None:
     """The cells of ``lines`` as one line; the lowest known name of a column is its name.
 
@@ -62,7 +67,7 @@ def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: Column
     return [made.get(index, (end, end)) for index in range(max(made) + 1)] if made else None
 
 
-def parted(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
+def _parted(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
     """``header`` with the columns into which the line ``below`` it parts one: 指标值 in 运算符, 数值, 单位; or places.
 
     As well grades, 优 to 差, and years. ``end`` is that of the line. None where it is no such line.
@@ -94,6 +99,17 @@ def _read_over(text: str, header: Header, end: int, below: Sequence[Named], name
     cells |= {index: (a, b) for index, a, b in below}
     whole = [cells.get(index, (end, end)) for index in range(max(cells) + 1)]
     return read_header(header.start, end, text, whole, names)
+
+
+def with_lower(
+    text: str, header: Header, end: int, cells: Sequence[tuple[int, int]], names: ColumnNames
+) -> Header | None:
+    """``header`` of a table by rows with the names of the line right below it, ``cells``; None where it has none."""
+    below = filled(cells)
+    made = _parted(text, header, end, below, names) if below[0][0] > 0 and len(below) > 1 else None
+    if made is None and (whole := with_upper(text, named(header), cells, names)) is not None:
+        made = read_header(header.start, end, text, whole, names)
+    return made
 
 
 def completed(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
