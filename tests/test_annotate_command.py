@@ -87,7 +87,7 @@ def test_the_copy_stands_beside_the_file(here: Path) -> None:
     assert {name: (here / name).read_bytes() for name in made} == first
     said = " ".join(goalcheck_here("lint", ".", "--lang", "en", cwd=here).text.split())
     assert "in 2 files" in said
-    assert "2 other files in folders, no sheets or marked copies, were passed over" in said
+    assert "2 other files in folders, no sheets, empty or marked copies, were passed over" in said
 
 
 def test_it_speaks_english(here: Path) -> None:

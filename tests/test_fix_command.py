@@ -33,9 +33,10 @@ from goalcheck.engine import pipeline, run
 from goalcheck.engine.plan import Plan, default_plan
 from goalcheck.engine.result import Result
 from goalcheck.files import atomic_write
+from goalcheck.files.system_errors import system_reason
 from goalcheck.finding import Edit, Finding, Fix
 from goalcheck.fix import mend
-from goalcheck.messages import Words
+from goalcheck.messages import Words, say
 from goalcheck.report import diff
 
 ENTRY = "4、1-产出指标; 11-数量指标; 慰问人数; 实施周期指标值:≥50人"
@@ -568,7 +569,7 @@ def test_a_step_that_fails_leaves_the_old_file(
     assert (run.status, text_of(here / "bad.txt"), drafts(here)) == (2, BAD, [])
     (said,) = run.complaints
     assert said.startswith("goalcheck: bad.txt: ")
-    assert os.strerror(number) in said
+    assert say(f"disk.{system_reason(OSError(number, ''))}", "zh") in said
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -312,8 +312,36 @@ def test_what_may_not_be_read_is_told(forbid: Callable[[str], None], kind: str) 
     run = goalcheck_here("lint", ".", "--lang", "en")
     assert run.status == 2
     (line,) = run.complaints
-    assert line.startswith(f"goalcheck: {forbidden.removeprefix('./')}: cannot be read ({os.strerror(errno.EACCES)})")
+    assert line.startswith(f"goalcheck: {forbidden.removeprefix('./')}: cannot be read (permission denied)")
     assert "1 file could not be checked" in " ".join(run.text.split())
+
+
+@posix
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("lint", f"{'名' * 200}.txt"), "打不开\uff08文件名太长\uff09"),
+        (("lint", "sound.txt/x.txt"), "打不开\uff08路径中间有一段不是文件夹\uff09"),
+        (("lint", "sound.txt", "-o", "in"), "写不进 in\uff1a这是文件夹"),
+        (("convert", "sound.txt", "-o", "gone/x.txt"), "写不进 gone/x.txt\uff1a没有这个文件或文件夹"),
+        (("compare", "sound.txt", "sound.txt", "-o", "gone/x.txt"), "写不进 gone/x.txt\uff1a没有这个文件或文件夹"),
+        (("lint", "--files-from", "gone.txt"), "读不了 gone.txt\uff08没有这个文件或文件夹\uff09"),
+        (("lint", "sound.txt", "--config", f"{'名' * 200}.toml"), "打不开\uff08文件名太长\uff09"),
+    ],
+    ids=" ".join,
+)
+def test_what_the_system_says_is_told_in_chinese(arguments: tuple[str, ...], said: str) -> None:
+    put("in/x.txt")
+    run = goalcheck_here(*arguments)
+    assert run.status == 2
+    assert any(said in line for line in run.complaints)
+
+
+def test_what_was_written_is_told() -> None:
+    for arguments in (("lint", "sound.txt"), ("convert", "sound.txt"), ("compare", "sound.txt", "sound.txt")):
+        run = goalcheck_here(*arguments, "-o", f"{arguments[0]}.txt")
+        assert (run.status, run.out, run.complaints) == (0, b"", [f"goalcheck: 写好了 {arguments[0]}.txt"])
+    assert goalcheck_here("lint", "sound.txt", "-q", "-o", "lint.txt").err == b""
 
 
 def test_a_named_folder_that_may_not_be_read_is_told(forbid: Callable[[str], None]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from helpers import ROOT, goalcheck, tried_on
+from helpers import ROOT, goalcheck, goalcheck_here, tried_on
 
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import catalogue
@@ -253,7 +253,7 @@ def test_manual_is_in_step(lang: str) -> None:
 
 def test_manual_is_chinese_unless_told_and_goes_into_a_file(tmp_path: Path) -> None:
     run = goalcheck("explain", "--all", "-o", "rules.md", cwd=tmp_path)
-    assert (run.status, run.out, run.err) == (0, b"", b"")
+    assert (run.status, run.out, run.complaints) == (0, b"", ["goalcheck: 写好了 rules.md"])
     assert (tmp_path / "rules.md").read_bytes().decode() == _manual("zh")
 
 
@@ -347,3 +347,10 @@ def test_an_example_with_backticks_stays_in_its_fence() -> None:
     rule = attrs.evolve(RULES[0], good=tuple(made._replace(marked="a ```` b") for made in RULES[0].good))
     text = "".join(handbook.report([pages.page(rule, "zh", _none)], "zh"))
     assert "`````text\na ```` b" in text
+
+
+def test_a_code_that_is_none_is_not_guessed_at_random() -> None:
+    told = "there is no rule {}; goalcheck rules lists them"
+    for code in ("GC999", "GC9", "GC417"):
+        assert goalcheck_here("explain", code, "--lang", "en").complaints == [f"goalcheck: {told.format(code)}"]
+    assert "did you mean GC304;" in goalcheck_here("explain", "GC3O4", "--lang", "en").complaints[0]

@@ -59,7 +59,7 @@ def test_what_shows_no_trace_of_a_sheet_is_passed_over_and_counted(command: str)
     put("sheets/~$表.docx", b"x")
     run = goalcheck_here(command, "sheets", "--lang", "en")
     assert (run.status, run.err) == (1, b"")
-    assert totals(run).endswith(" 5 other files in folders, no sheets or marked copies, were passed over.")
+    assert totals(run).endswith(" 5 other files in folders, no sheets, empty or marked copies, were passed over.")
     for name in ("phones.txt", "empty.csv", "noise.tsv"):
         assert goalcheck_here(command, f"sheets/{name}").status == 2, "who names a file wants it checked"
 
@@ -120,7 +120,7 @@ def test_a_folder_without_any_sheet_is_told() -> None:
         run = goalcheck_here(command, "sheets", "phones", "none", "locks", "--lang", "en")
         assert run.status == 2
         assert sorted(line.split(": ")[1] for line in run.complaints) == ["locks", "none", "phones"]
-        assert totals(run).endswith(" 2 other files in folders, no sheets or marked copies, were passed over.")
+        assert totals(run).endswith(" 2 other files in folders, no sheets, empty or marked copies, were passed over.")
     report = json.loads(goalcheck_here("lint", "phones", "--format", "json").text)
     assert [(file["path"], file["status"]) for file in report["files"]] == [("phones", "failed")]
 

@@ -511,6 +511,7 @@ def test_data_has_amounts_as_strings_and_places() -> None:
         "suspect": None,
         "message": "row 8 第二小学 · total: printed 18.00, 10.00 too much",
     }
+    assert (term["field"], term["column"]) == ("total", 3), "the amount that it is, and where its text begins"
     assert (term["row"]["name"], term["text"], term["value"], term["line"]) == ("丙", "8.00", "8.00", 9)
 
 

@@ -34,6 +34,7 @@ from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import COPIES, copy_path, spelt
 from goalcheck.files.search import Input
+from goalcheck.files.system_errors import system_reason
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import gap
@@ -87,8 +88,7 @@ class _Annotator:
         try:
             atomic_write.save((copy.data,), path)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError("copy-unwritable", name=spelt(path), reason=reason) from None
+            raise InputError("copy-unwritable", name=spelt(path), reason=system_reason(error)) from None
         return _Done(result, spelt(path), copy)
 
 

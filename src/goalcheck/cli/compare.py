@@ -14,7 +14,7 @@ import click
 
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
-from goalcheck.cli.options import WRONG, complain, limits_of, write
+from goalcheck.cli.options import WRONG, complain, limits_of, tell_of_file, write
 from goalcheck.cli.running import (
     Chosen,
     choosing,
@@ -83,7 +83,9 @@ def command(old: str, new: str, year: bool, form: str, output: str | None, **opt
             raise Refusal("output-input", name=output)
         target.spare()
     comparison = compare(first.side, second.side, is_year=year)
-    write(writer.module.whole(comparison, style), None if output == inputs.STDIN else output)
+    output = None if output == inputs.STDIN else output
+    write(writer.module.whole(comparison, style), output)
+    tell_of_file(output, language)
     _complain_of_tools(comparison, language)
     if not (first.is_whole and second.is_whole):
         return WRONG

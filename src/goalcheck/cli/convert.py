@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from goalcheck import report
-from goalcheck.cli.options import WRONG, limited, limits_of, with_encoding, with_language, write
+from goalcheck.cli.options import WRONG, limited, limits_of, tell_of_file, with_encoding, with_language, write
 from goalcheck.cli.running import complain_of_failures, complain_of_gaps, input_name
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.cli.targets import Target
@@ -28,6 +28,7 @@ from goalcheck.runs.job import sheltered
 from goalcheck.source import Origins, Source
 
 _EMPTY_LINE = "\n"
+_MOST_LISTED = 12  # of the tables there are
 
 
 @click.command("convert", cls=Command)
@@ -51,6 +52,7 @@ def command(path: str, sheet: str | None, output: str | None, lang: str, encodin
         return WRONG
     text = _parted(source) if sheet is None else _table(source, sheet)
     write([_shown(text) if output is None and sys.stdout.isatty() else text], output)
+    tell_of_file(output, lang)
     if not (gap := report.gap(Result(name, source), lang)):
         return 0
     complain_of_gaps([(name, gap)])
@@ -85,7 +87,11 @@ def _table(source: Source, wanted: str) -> str:
     at = next((known.index(wanted) for known in (names, numbers) if wanted in known), None)
     if at is None:
         near = difflib.get_close_matches(wanted, names, 1)
-        raise Refusal("no-table" if names else "no-tables", near[0] if near else None, name=wanted)
+        if not names:
+            raise Refusal("no-tables", name=wanted)
+        key = "no-table" if len(names) <= _MOST_LISTED else "no-table-of-many"
+        listed = tuple(names[:_MOST_LISTED])
+        raise Refusal(key, near[0] if near else None, name=wanted, tables=listed, number=str(len(names)))
     start = origins.tables[at].start
     end = origins.tables[at + 1].start if at + 1 < len(names) else len(source.text)
     records = range(bisect_left(origins.starts, start), bisect_left(origins.starts, end))

@@ -31,6 +31,7 @@ from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
+from goalcheck.files.system_errors import system_reason
 from goalcheck.fix.cells import cell_changes
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
@@ -99,7 +100,7 @@ def _store(new: bytes, file: str, old: bytes) -> None:
         if not atomic_write.update(new, file, old):
             raise InputError("changed")
     except OSError as error:
-        raise InputError("unwritable", reason=error.strerror or type(error).__name__) from None
+        raise InputError("unwritable", reason=system_reason(error)) from None
 
 
 @click.command("fix", cls=Command)

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from goalcheck.cli.options import with_language, write
+from goalcheck.cli.options import tell_of_file, with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.cli.targets import Target
@@ -30,6 +30,7 @@ def command(folder: str | None, schema: bool, output: str | None, lang: str) -> 
         if output is not None:
             Target(output).spare()
         write([shipped_schema()], output)
+        tell_of_file(output, lang)
         return
     if output is not None:
         raise Refusal("needs", name="--output", other="--schema")

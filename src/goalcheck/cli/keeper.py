@@ -13,6 +13,7 @@ from goalcheck.cli.running import refusing
 from goalcheck.cli.speech import Refusal
 from goalcheck.files import atomic_write
 from goalcheck.files.paths import shown_path
+from goalcheck.files.system_errors import system_reason
 from goalcheck.messages import say
 from goalcheck.prose.sentences import path, plain, shell_path
 from goalcheck.runs.baseline import Baseline, Entry, Ledger, Review, load, written
@@ -75,7 +76,7 @@ class Keeper:
         try:
             atomic_write.save(written(self._baseline.seen_from(target, entries)), target)
         except OSError as error:
-            raise Refusal("output", name=target, reason=error.strerror or type(error).__name__) from None
+            raise Refusal("output", name=target, reason=system_reason(error)) from None
 
     def _told(self, review: Review, language: str) -> Iterable[str]:
         name = path(shown_path(self._target or self._baseline.path))

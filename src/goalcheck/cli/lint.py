@@ -19,7 +19,7 @@ import click
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli import targets
-from goalcheck.cli.options import WRONG, aside, write
+from goalcheck.cli.options import WRONG, aside, tell_of_file, write
 from goalcheck.cli.running import (
     Chosen,
     checking,
@@ -88,6 +88,8 @@ def command(paths: tuple[str, ...], accept_new: bool, write_baseline: str | None
     with contextlib.closing(_outcomes(recipe, jobs, filled, str(asked["jobs"]))) as outcomes:
         pieces = _report(recipe, run, tally, outcomes, with_totals=not asked["quiet"])
         write(pieces, None if output is None else output.path)
+    if output is not None and not asked["quiet"]:
+        tell_of_file(output.path, run.language)
     complain_of_failures(tally.failed, run.language)
     complain_of_gaps(tally.gaps)
     complain_of_rules(tally.failed_rules, run.language)

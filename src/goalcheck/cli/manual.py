@@ -10,7 +10,7 @@ import click
 
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import Rule
-from goalcheck.cli.options import aside, with_asked_language, with_config, with_isolated, write
+from goalcheck.cli.options import aside, tell_of_file, with_asked_language, with_config, with_isolated, write
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.cli.targets import Target
@@ -41,6 +41,7 @@ def explain(name: str | None, everything: bool, output: str | None, **where: Any
         write(_manual(configuration, language), output)
     else:
         write(_page(_rule(configuration.catalogue, name), configuration, language), output)
+    tell_of_file(output, language)
 
 
 def _page(rule: Rule, configuration: Configuration, language: str) -> Iterator[str]:

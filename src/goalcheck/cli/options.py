@@ -13,8 +13,10 @@ import click
 
 from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
 from goalcheck.files import atomic_write
+from goalcheck.files.system_errors import system_reason
 from goalcheck.limits import MOST, Limits
-from goalcheck.messages import LANGUAGES
+from goalcheck.messages import LANGUAGES, say
+from goalcheck.prose.sentences import path as shown
 from goalcheck.readers.plain import is_text_encoding
 
 WRONG = 2
@@ -76,7 +78,13 @@ def write(pieces: Iterable[str | bytes], path: str | None) -> None:
         else:
             atomic_write.save(map(_as_bytes, pieces), path)
     except OSError as error:
-        raise Refusal("output", name=path or "-", reason=error.strerror or type(error).__name__) from None
+        raise Refusal("output", name=path or "-", reason=system_reason(error)) from None
+
+
+def tell_of_file(path: str | None, language: str) -> None:
+    """Say on standard error which file was written: the screen shows nothing of it. Not of a device or a pipe."""
+    if path is not None and os.path.isfile(path):
+        complain(say("cli.saved", language, name=shown(path)))
 
 
 def _as_bytes(piece: str | bytes) -> bytes:
@@ -89,7 +97,7 @@ def write_bytes(data: bytes) -> None:
         with _hushed():
             sys.stdout.buffer.write(data)
     except OSError as error:
-        raise Refusal("output", name="-", reason=error.strerror or type(error).__name__) from None
+        raise Refusal("output", name="-", reason=system_reason(error)) from None
 
 
 def _print(pieces: Iterable[str | bytes]) -> None:

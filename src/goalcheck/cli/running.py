@@ -33,6 +33,7 @@ from goalcheck.errors import FileError, InputError
 from goalcheck.files import inputs, search
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
+from goalcheck.files.system_errors import system_reason
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 
@@ -166,7 +167,7 @@ def _listed(file: str | None, paths: Sequence[str]) -> Sequence[str]:
     except file_list.TooLongError:
         raise Refusal("list-too-long", name=file, limit=str(file_list.MAX_BYTES // 2**20)) from None
     except (OSError, ValueError) as error:
-        raise Refusal("no-list", name=file, reason=getattr(error, "strerror", None) or type(error).__name__) from None
+        raise Refusal("no-list", name=file, reason=system_reason(error)) from None
 
 
 def exclusive(*given: tuple[str, bool]) -> None:

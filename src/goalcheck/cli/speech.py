@@ -18,7 +18,7 @@ from goalcheck.cli.help_page import Context
 from goalcheck.errors import FileError
 from goalcheck.files.regexes import regex
 from goalcheck.messages import key_of, say, under
-from goalcheck.prose.sentences import path, plain
+from goalcheck.prose.sentences import listed, path, plain, shown_figures
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +33,7 @@ else:
 class Refusal(click.ClickException):
     """Wrong usage, as the name of a sentence in ``cli.toml`` or ``values.toml`` with its figures."""
 
-    def __init__(self, key: str, nearest: str | None = None, **figures: str) -> None:
+    def __init__(self, key: str, nearest: str | None = None, **figures: str | tuple[str, ...]) -> None:
         super().__init__(key)
         self.key = key
         self.nearest = nearest
@@ -43,10 +43,15 @@ class Refusal(click.ClickException):
         """The sentence, in ``language``."""
         from goalcheck.prose import faults  # only where something is wrong
 
-        otherwise = "" if self.key == "no-rule" else say("cli.see-help", language)
+        otherwise = "" if self.key in ("no-rule", "no-table", "no-table-of-many") else say("cli.see-help", language)
         nearest = faults.nearest(self.nearest, language) or otherwise
         show = path if self.key.startswith("output") else plain  # a path is shown whole
-        figures = {name: show(figure) for name, figure in self.figures.items()}
+        figures = {
+            name: show(figure) if isinstance(figure, str) else listed(map(show, figure), language)
+            for name, figure in self.figures.items()
+        }
+        if "reason" in figures:
+            figures |= shown_figures({"reason": figures["reason"]}, language)
         return say(key_of(self.key, "cli", "values"), language, **{"nearest": nearest, **figures})
 
 

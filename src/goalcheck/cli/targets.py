@@ -17,6 +17,7 @@ from goalcheck.files import inputs
 from goalcheck.files.regexes import regex
 from goalcheck.files.regular import SpecialFileError, open_regular
 from goalcheck.files.search import OFFICE, Input
+from goalcheck.files.system_errors import system_reason
 from goalcheck.messages import LANGUAGES, say
 
 _MOST = 2**28
@@ -74,8 +75,7 @@ class Target:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, SpecialFileError):
             return b""
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            raise Refusal("output", name=self.path, reason=reason) from None
+            raise Refusal("output", name=self.path, reason=system_reason(error)) from None
 
     def _may_be_sheet(self, data: bytes) -> bool:
         from goalcheck.parse.traces import shows_trace, texts_of  # only where something is to be replaced

@@ -22,7 +22,7 @@ from goalcheck.config.configuration import Configuration, Glob
 from goalcheck.config.globs import glob_pattern
 from goalcheck.config.keys import KEYS
 from goalcheck.config.layers import Layer, layers
-from goalcheck.config.selection import UnknownRuleError, exactness, require_known
+from goalcheck.config.selection import UnknownRuleError, exactness, meant_rule, require_known
 from goalcheck.config.shapes import as_list, key_path
 from goalcheck.config.taxonomy import taxonomy_file
 from goalcheck.errors import FileError
@@ -160,8 +160,7 @@ def _no_rule(layer: Layer, where: Path, rules: Catalogue) -> FileError:
     several = [rule.code for rule in rules.rules if exactness(name, rule)]
     if several:
         return layer.wrong(where, "many-rules", name=name, example=several[0])
-    names = (known for rule in rules.rules for known in (rule.code, rule.name))
-    return layer.wrong(where, "no-rule", nearest(name, names), name=name)
+    return layer.wrong(where, "no-rule", meant_rule(name, rules.rules), name=name)
 
 
 def _severities(found: Sequence[Layer], rules: Catalogue) -> Mapping[str, Severity]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.plan import Plan
+from goalcheck.files.regexes import regex
 
 PROFILES = ("core", "strict")
 _EXACT = 99
+_CODE = regex(r"([A-Za-z]{2,8})[-_ ]?([0-9OoIl]{1,6})")
+_LOOKS_LIKE_DIGIT = str.maketrans("OoIl", "0011")
 
 
 class UnknownRuleError(Exception):
@@ -64,14 +67,38 @@ def plan(catalogue: Catalogue, taxonomy: str | None, selection: Selection) -> Pl
     )
 
 
+def meant_rule(name: str, rules: Iterable[Rule]) -> str | None:
+    """The code or name of one of ``rules`` that ``name`` may have been meant to be.
+
+    A code only where a single one is but a slip away: of all that begin alike none is likelier than the others.
+    """
+    codes, names = zip(*((rule.code, rule.name) for rule in rules), strict=True)
+    written = _CODE.fullmatch(name)
+    if written is None:
+        from goalcheck.files.toml_file import nearest  # only to help with a mistake
+
+        return nearest(name, names)
+    code = f"{written[1].upper()}{written[2].translate(_LOOKS_LIKE_DIGIT)}"
+    near = [known for known in codes if known == code] or [known for known in codes if _is_slip(known, code)]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a single character is wrong, missing or too much, or two that follow each other are transposed."""
+    if len(one) == len(other):
+        wrong = [at for at, (here, there) in enumerate(zip(one, other, strict=True)) if here != there]
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+            return one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
+        return len(wrong) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(f"{long[:at]}{long[at + 1 :]}" == short for at in range(len(long)))
+
+
 def require_known(catalogue: Catalogue, selectors: Sequence[str]) -> None:
     """Raise :class:`UnknownRuleError` for the first of ``selectors`` that fits no rule."""
     for selector in selectors:
         if not any(exactness(selector, rule) for rule in catalogue.rules):
-            from goalcheck.files.toml_file import nearest  # only to help with a mistake
-
-            names = (name for rule in catalogue.rules for name in (rule.code, rule.name))
-            raise UnknownRuleError(selector, nearest(selector, names))
+            raise UnknownRuleError(selector, meant_rule(selector, catalogue.rules))
 
 
 def chosen_rules(catalogue: Catalogue, layers: Sequence[Selection], asked: Selection | None = None) -> tuple[Rule, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import sys
@@ -45,7 +46,7 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:  # a pipe too, such as a shell makes of <(…)
             data = file.read(MAX_BYTES + 1)
     elif sys.stdin is None:
-        raise OSError("closed")
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     else:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -9,6 +9,7 @@ from typing import Any
 
 from goalcheck.errors import InputError
 from goalcheck.files.regular import SpecialFileError, open_regular
+from goalcheck.files.system_errors import system_reason
 from goalcheck.limits import LIMITS, Limits, megabytes
 
 STDIN = "-"
@@ -36,8 +37,7 @@ def read(path: str, limits: Limits = LIMITS) -> bytes:
     except SpecialFileError:
         raise InputError("special") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise InputError("unreadable", reason=reason) from None
+        raise InputError("unreadable", reason=system_reason(error)) from None
 
 
 def _read_file(path: str, limits: Limits) -> bytes:

@@ -8,6 +8,7 @@ from io import FileIO
 
 from goalcheck.errors import FileError
 from goalcheck.files.paths import shown_path
+from goalcheck.files.system_errors import system_reason
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """A pipe that took the place of a file meanwhile must not keep its opener waiting."""
@@ -56,8 +57,7 @@ def read_bytes(path: str, limit: int = MAX_BYTES) -> bytes:
     except SpecialFileError:
         raise FileError("special", shown) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise FileError("unreadable", shown, reason=reason) from None
+        raise FileError("unreadable", shown, reason=system_reason(error)) from None
     return b"".join(pieces)
 
 

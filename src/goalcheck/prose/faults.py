@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from goalcheck.errors import FileError
 from goalcheck.messages import key_of, say
-from goalcheck.prose.sentences import path, plain
+from goalcheck.prose.sentences import path, plain, shown_figures
 
 _SYNTAX: Mapping[str, str] = {
     r"Unterminated|(?:Illegal|Found invalid) character '\\[nr]'|Expected ['\"]{3,}": "unpaired",
@@ -29,7 +29,7 @@ _SYNTAX: Mapping[str, str] = {
 
 def broken_file(error: FileError, language: str) -> str:
     """File, line, and what is wrong there."""
-    figures = {key: plain(str(figure)) for key, figure in error.figures.items()}
+    figures = shown_figures(error.figures, language)
     if "expected" in figures:
         figures["expected"] = say(f"value_kinds.{figures['expected']}", language)
     if error.key == "syntax":

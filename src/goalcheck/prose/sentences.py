@@ -15,7 +15,7 @@ from goalcheck.engine.result import RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Figure, Finding, Term
-from goalcheck.messages import Words, say, words
+from goalcheck.messages import Words, say, under, words
 from goalcheck.sheet import Unread
 from goalcheck.source import Remark
 
@@ -67,8 +67,17 @@ def phrase(term: Term, rule: Rule, language: str) -> str:
 
 def error(failure: InputError, language: str) -> str:
     """Why an input could not be checked, and what to do, without its path."""
-    figures = {key: plain(str(value)) for key, value in failure.figures.items()}
+    figures = shown_figures(failure.figures, language)
     return say(f"inputs.{failure.key}", language, **figures)
+
+
+def shown_figures(figures: Mapping[str, object], language: str) -> dict[str, str]:
+    """The figures of an error as its sentence shows them: a ``reason`` of the operating system's in ``language``."""
+    shown = {key: plain(str(value)) for key, value in figures.items()}
+    if "reason" in shown:
+        known = shown["reason"] in under("disk")
+        shown["reason"] = say(f"disk.{shown['reason'] if known else 'other'}", language, code=shown["reason"])
+    return shown
 
 
 def unread(stretch: Unread, language: str) -> str:

@@ -64,7 +64,7 @@ def data(records: Iterable[Trace], style: Style) -> list[dict[str, Any]]:
             "column": record.column,
             "printed": _cell_data(record.printed),
             "terms": [
-                {"row": attrs.asdict(part.row), "column": part.column, **_cell_data(part.cell)} for part in record.parts
+                {"row": attrs.asdict(part.row), "field": part.column, **_cell_data(part.cell)} for part in record.parts
             ],
             "sum": _exact(record.sum),
             "residual": _exact(record.residual),
