@@ -1,6 +1,7 @@
 """A comparison as one page of HTML without any script: what changed, then findings, projects and indicators.
 
-What is the same on both sides is only counted.
+What is the same on both sides is only counted. A column in which nothing stands is left out, and so is that of the
+file where there is but one, which the head of the page names.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from decimal import Decimal
 from html import escape
 
 from goalcheck.compare.comparison import Comparison
+from goalcheck.compare.faults import STATES
 from goalcheck.compare.tables import Cell, Table, tables
 from goalcheck.compare.text import opening
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Style
+from goalcheck.report.spreadsheet import Column
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SAME = "same"
+_LOOKS = (("goalcheck.report.page", "base.css"), ("goalcheck.compare", "looks.css"))
 
 
 def whole(comparison: Comparison, style: Style) -> Iterator[str]:
     """The page, in pieces."""
-    looks = (pkgutil.get_data("goalcheck.compare", "looks.css") or b"").decode()
+    looks = "".join((pkgutil.get_data(*place) or b"").decode() for place in _LOOKS)
     digest = base64.b64encode(hashlib.sha256(looks.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = _text(_say("book", style))
@@ -34,30 +38,54 @@ def whole(comparison: Comparison, style: Style) -> Iterator[str]:
         f'<meta name="generator" content="goalcheck">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{looks}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f"<title>{title}</title>\n<style>{looks}</style>\n</head>\n<body>\n"
+        f'<header><div class="masthead"><p class="kind">{title}</p>\n'
+        f"<h1>{_text(_sides(comparison, style))}</h1></div></header>\n<main>\n"
     )
+    yield _cards(comparison, style)
     yield "".join(f"<p>{_text(said)}</p>\n" for said in opening(comparison, style))
     for table in tables(comparison, style):
         yield from _table(table, style)
-    yield "</body>\n</html>\n"
+    yield "</main>\n</body>\n</html>\n"
+
+
+def _sides(comparison: Comparison, style: Style) -> str:
+    """What was compared with what: the names of two files, or how many there are."""
+    sides = (comparison.old, comparison.new)
+    paths = [sentences.path(str(side.files[0]["path"])) if len(side.files) == 1 else None for side in sides]
+    counted = [_say("files", style, number=len(side.files)) for side in sides]
+    return " \u2192 ".join(path or count for path, count in zip(paths, counted, strict=True))
+
+
+def _cards(comparison: Comparison, style: Style) -> str:
+    """How many findings there are in each state, to be seen at a glance."""
+    if comparison.faults is None:
+        return ""
+    numbers = comparison.numbers()
+    cards = (
+        f'<p class="card {state}{"" if numbers[state] else " zero"}"><b>{numbers[state]}</b> '
+        f"<span>{_text(_say(f'state-{state}', style))}</span></p>\n"
+        for state in STATES
+    )
+    return f'<div class="cards">\n{"".join(cards)}</div>\n'
 
 
 def _table(table: Table, style: Style) -> Iterator[str]:
-    rows = ((state, row) for state, row in table.rows if state != _SAME)
-    first = next(rows, None)
-    if first is None:
+    rows = [(state, row) for state, row in table.rows if state != _SAME]
+    if not rows:
         return
-    heads = "".join(f'<th scope="col">{_text(_say(column.key, style))}</th>' for column in table.columns)
+    shown = [at for at, column in enumerate(table.columns) if _tells(column, [row[at] for _, row in rows])]
+    heads = "".join(f'<th scope="col">{_text(_say(table.columns[at].key, style))}</th>' for at in shown)
     yield f'<h2>{_text(_say(table.key, style))}</h2>\n<div class="scroll">\n<table>\n<thead><tr>{heads}</tr></thead>\n'
     yield "<tbody>\n"
-    yield _row(*first)
-    for row in rows:
-        yield _row(*row)
+    for state, row in rows:
+        yield f'<tr class="{state}">{"".join(_cell(row[at]) for at in shown)}</tr>\n'
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _row(state: str, row: Sequence[Cell]) -> str:
-    return f'<tr class="{state}">{"".join(map(_cell, row))}</tr>\n'
+def _tells(column: Column, cells: Sequence[Cell]) -> bool:
+    """Whether a column has anything to tell."""
+    return len(set(cells)) > 1 if column.key == "head-file" else any(cell not in (None, "") for cell in cells)
 
 
 def _cell(cell: Cell) -> str:
@@ -71,5 +99,5 @@ def _text(said: str) -> str:
     return escape(sentences.harmless(sentences.visible(said)))
 
 
-def _say(key: str, style: Style) -> str:
-    return say(f"compare.{key}", style.language)
+def _say(key: str, style: Style, **facts: object) -> str:
+    return say(f"compare.{key}", style.language, **facts)
