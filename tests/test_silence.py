@@ -25,6 +25,7 @@ ROWS = (
 SHEET = HEAD + HEADER + ROWS
 PAGE = HEADER + "绿化⇥3.00⇥3.00⇥⇥⇥〔目标〕⇥〔指标〕\n"
 BUDGET = "部门预算支出表\n科目⇥名称⇥金额\n301⇥工资福利支出⇥120\n302⇥商品和服务支出⇥80\n"
+OTHER = "部门收支总表\n收入⇥金额⇥支出⇥金额\n财政拨款⇥100.00⇥基本支出⇥60.00\n合计⇥100.00⇥合计⇥60.00\n"
 BY_ROW = "绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n⇥产出指标⇥数量指标⇥检查次数⇥≥40次\n"
 ENTRY = "1、1-产出指标; 11-数量指标; 检查次数; 实施周期指标值:≥40次; 年度指标值:≥40次。"
 
@@ -62,6 +63,8 @@ UNREAD = {
     "targets in words below": (SHEET + "设1条数量指标:检查次数≥40次;设1条质量指标:合格率≥90%\n", "astray", 8),
     "targets in a note below": (SHEET + "备注:数量指标:检查次数≥40次\n", "astray", 8),
     "a table between": (SHEET + BUDGET + PAGE, "header-lacks", 8),
+    "a table of other names below a title": (SHEET + OTHER, "header-lacks", 8),
+    "a table of other names below a blank line": (SHEET + "\n" + OTHER.split("\n", 1)[1], "header-lacks", 9),
     "a table of other names": ("序号⇥科室⇥经费\n1⇥办公室⇥12.00\n" + SHEET, "header-lacks", 1),
     "the form by rows without names": (SHEET + BY_ROW.replace("三级指标", "备注"), "by-row", 9),
     "the form by rows without values": (BY_ROW.replace("指标值", "分值") + SHEET, "by-row", 1),

@@ -132,7 +132,7 @@ class _Reader:
         self._is_apart = True
 
     def _cells(self, line: BlockLine) -> None:
-        text, lines = self._text, self._lines
+        text = self._text
         start, end, cells = line.start, line.end, line.cells
         found = heading(text, cells, self._names)
         if found is not None and packs_in_goal(text, end, found):
@@ -154,7 +154,7 @@ class _Reader:
         elif found is not None:
             self._heading(start, end, cells, found)
         elif self._header is not None:
-            lines.rows.append(Line(start, end, cells, self._header))
+            self._row(line, self._header)
 
     def _admit(self, line: BlockLine, entries: int) -> None:
         """Raise :class:`InputError` where the tables by rows have more entries than the limits allow."""
@@ -313,6 +313,28 @@ class _Reader:
         if found.kind != "other" or (rows and rows[-1].header is header) or len(found.amounts) < 2:
             return None
         return completed(self._text, header, end, here, self._names) if len(found.meanings) >= len(here) else None
+
+    def _row(self, line: BlockLine, header: Header) -> None:
+        """A line of cells below ``header``, of a packed table."""
+        if self._begins_other(line, header):
+            self._heading(line.start, line.end, line.cells, Heading("other", {}))
+        else:
+            self._lines.rows.append(Line(line.start, line.end, line.cells, header))
+
+    def _begins_other(self, line: BlockLine, header: Header) -> bool:
+        """Whether ``line`` names the columns of another table, in words that are not known.
+
+        It stands below a title or a blank line, has words in columns of money, and neither goal nor indicators.
+        """
+        rows, text = self._lines.rows, self._text
+        if not rows or (len(rows[-1].cells) > 1 and text.count("\n", rows[-1].end, line.start) < 2):
+            return False
+        filled_columns = [column for column in header.columns if column.index < len(line.cells)]
+        said = [(column, text[slice(*line.cells[column.index])]) for column in filled_columns]
+        amounts = [words for column, words in said if column.key is not None and words]
+        if len(amounts) < 2 or any(words for column, words in said if column.role in ("goal", "indicators")):
+            return False
+        return all(self._names.is_name(words) and not any(map(str.isdigit, words)) for words in amounts)
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
