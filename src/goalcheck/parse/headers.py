@@ -130,6 +130,19 @@ def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool
     return max(above) == max(here) and 2 * same > max(len(above), len(here))
 
 
+def is_of_other(text: str, cells: Sequence[tuple[int, int]], header: Header, names: ColumnNames) -> bool:
+    """Whether the line of ``cells`` names columns of a table that is not the one below ``header``.
+
+    It has words where that has its money, and neither goal nor indicators.
+    """
+    columns = [column for column in header.columns if column.index < len(cells)]
+    said = [(column, text[slice(*cells[column.index])]) for column in columns]
+    amounts = [words for column, words in said if column.key is not None and words]
+    if len(amounts) < 2 or any(words for column, words in said if column.role in ("goal", "indicators")):
+        return False
+    return all(names.is_name(words) and _DIGITS.isdisjoint(words) for words in amounts)
+
+
 def year_above(text: str, start: int) -> str | None:
     """The year that the lines above a header at ``start`` name last: 2024年度."""
     found = _YEAR_OF_SHEET.findall(text, max(0, start - _NEAR_ABOVE), start)

@@ -18,7 +18,7 @@ from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.footers import footer
-from goalcheck.parse.headers import Heading, heading, is_like, packs_in_goal, with_indicators, year_above
+from goalcheck.parse.headers import Heading, heading, is_like, is_of_other, packs_in_goal, with_indicators, year_above
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import (
@@ -315,26 +315,13 @@ class _Reader:
         return completed(self._text, header, end, here, self._names) if len(found.meanings) >= len(here) else None
 
     def _row(self, line: BlockLine, header: Header) -> None:
-        """A line of cells below ``header``, of a packed table."""
-        if self._begins_other(line, header):
+        """A line of cells below ``header``, of a packed table; below a title or a blank line another may begin."""
+        rows, text = self._lines.rows, self._text
+        is_below = bool(rows) and (len(rows[-1].cells) == 1 or text.count("\n", rows[-1].end, line.start) > 1)
+        if is_below and is_of_other(text, line.cells, header, self._names):
             self._heading(line.start, line.end, line.cells, Heading("other", {}))
         else:
-            self._lines.rows.append(Line(line.start, line.end, line.cells, header))
-
-    def _begins_other(self, line: BlockLine, header: Header) -> bool:
-        """Whether ``line`` names the columns of another table, in words that are not known.
-
-        It stands below a title or a blank line, has words in columns of money, and neither goal nor indicators.
-        """
-        rows, text = self._lines.rows, self._text
-        if not rows or (len(rows[-1].cells) > 1 and text.count("\n", rows[-1].end, line.start) < 2):
-            return False
-        filled_columns = [column for column in header.columns if column.index < len(line.cells)]
-        said = [(column, text[slice(*line.cells[column.index])]) for column in filled_columns]
-        amounts = [words for column, words in said if column.key is not None and words]
-        if len(amounts) < 2 or any(words for column, words in said if column.role in ("goal", "indicators")):
-            return False
-        return all(self._names.is_name(words) and not any(map(str.isdigit, words)) for words in amounts)
+            rows.append(Line(line.start, line.end, line.cells, header))
 
     def _title(self, start: int) -> int:
         """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
