@@ -110,6 +110,7 @@ class Outside:
         self._others: frozenset[int] = frozenset()  # columns that the last line of names calls something else
         self._heading: tuple[int, Heading] | None = None  # on the line above
         self._open: _Stretch | None = None
+        self._below: list[tuple[int, int, Sequence[tuple[int, int]]]] = []  # lines and their cells, below the open one
         self._behind: list[Text] = []  # lines that hold nothing, behind the open stretch or the header of a table
 
     def header(self, start: int, end: int, found: Heading) -> list[Text]:
@@ -118,7 +119,7 @@ class Outside:
         if above is not None and _is_halved(above[1], found):
             self._reason, self._amounts = _BROKEN, ()
             self._keep_nearest(above[0], end)
-            self._open, self._behind, self._heading = _Stretch(above[0], end, _BROKEN), [], None
+            self._open, self._below, self._behind, self._heading = _Stretch(above[0], end, _BROKEN), [], [], None
             return []
         left = self.close()
         self._heading = (start, found)
@@ -137,15 +138,16 @@ class Outside:
     def line(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> list[Text]:
         """Take a line of another kind. Gives it back if it holds nothing and no row stands above it."""
         self._heading = None
-        if self._open is None and _ADDED.match(self._text, start, end) and sum(a < b for a, b in cells) == 1:
+        if self._open is not None:
+            self._below.append((start, end, cells))  # where it ends is asked once, from below
+            return []
+        if _ADDED.match(self._text, start, end) and sum(a < b for a, b in cells) == 1:
             self.unread.append(Unread(start, end, self._text[start:end], "added", {}))
             return []
         if self._holds(start, end, cells):
-            if self._open is None:
-                self._open = _Stretch(self._behind[0].start if self._behind else start, end, self._reason)
-            self._open.end = end
+            self._open = _Stretch(self._behind[0].start if self._behind else start, end, self._reason)
             self._behind = []
-        elif self._open is None and not self._behind:
+        elif not self._behind:
             self._keep_others(cells)
             return [Text(start, end, self._text[start:end])]
         else:
@@ -162,6 +164,10 @@ class Outside:
         """End the open stretch, as at a title, a footer, a header that is read. Gives back the lines behind it."""
         if self._open is not None:
             start, end, why = self._open.start, self._open.end, self._open.reason
+            last = next((at for at in reversed(range(len(self._below))) if self._holds(*self._below[at])), -1)
+            end = self._below[last][1] if last >= 0 else end
+            self._behind = [Text(a, b, self._text[a:b]) for a, b, _ in self._below[last + 1 :]]
+            self._below = []
             self.unread.append(Unread(start, end, self._text[start:end], why.key, why.figures))
         left, self._open, self._behind, self._heading = self._behind, None, [], None
         return left
