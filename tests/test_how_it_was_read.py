@@ -28,6 +28,9 @@ def lint(text: str, folder: Path, *options: str) -> str:
 _READ_AS = {
     CLEAN: "a.txt\uff1a一个项目一行\uff1b按\u201c广东\uff08带代码\uff09\u201d核对\n",
     _SOUND: "a.txt\uff1a一个项目一张表\uff1b一级指标分产出指标、效益指标、满意度指标\n",
+    _SOUND.replace("满意度指标\t服务对象满意度指标", "\t服务对象满意度指标"): (
+        "a.txt\uff1a一个项目一张表\uff1b一级指标分产出指标、效益指标\n"
+    ),
     _TWO: "a.txt\uff1a一个项目一张表\uff082张\uff09\uff1b一级指标分产出指标、效益指标、满意度指标\n",
     _EVALUATION: (
         "a.txt\uff1a自评表\uff0c一个项目一张表\uff1b一级指标分产出指标、效益指标、满意度指标\n"

@@ -111,7 +111,9 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
             kind, figures = "all-blank", {"number": str(number)}
     amount = row.amounts[column]
     figures["printed"] = money(amount.value or Decimal(0), context)
-    yield Found(amount.start, amount.end, amount_field(column), {"what": Term(kind, figures)})
+    yield Found(
+        amount.start, amount.end, amount_field(column), {"what": Term(kind, figures), "advice": Term(f"advice-{kind}")}
+    )
 
 
 def rounding_difference(row: Row, context: Context) -> Iterator[Found]:

@@ -140,10 +140,13 @@ def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         return  # one of another place was told of
     unit = "%" if facts.ends("rate-suffixes") and not facts.ends("no-rates") else facts.name.counted_by
     value = bare[0][1]
+    likely = "" if unit else facts.name.likely_unit
     if value.measure is None:
-        yield _said(bare, facts, f"{value.printed}{unit}" if unit else None, advice=Term("advice-behind"))
+        advice = Term("advice-likely" if likely else "advice-behind", {"unit": likely})
+        yield _said(bare, facts, f"{value.printed}{unit}" if unit else None, advice=advice)
     else:
-        yield _said(bare, facts, advice=Term("advice-unit" if unit else "advice-cell", {"unit": unit}))
+        key = "advice-unit" if unit else "advice-likely-cell" if likely else "advice-cell"
+        yield _said(bare, facts, advice=Term(key, {"unit": unit or likely}))
 
 
 def _without_unit(facts: IndicatorFacts) -> list[tuple[str, Value]]:
@@ -217,7 +220,8 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     turned = turned_away(facts)
     if turned:
         value = turned[0][1]
-        better = Term("high" if value.form.comparator in LESS else "low")
+        is_spent = facts.is_spending and not facts.name.lower_is_better
+        better = Term("high" if value.form.comparator in LESS else "spent" if is_spent else "low")
         yield _said(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
 
 

@@ -31,6 +31,9 @@ _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = regex(r"[(\uff08]含[)\uff09]")
 _COUNTS = regex(r"[\d\u2160-\u217f]|[一二两三四五六七八九十百千万]")
 _UNIT_TWICE = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
+_PERCENT_BOTH = regex(r"百分之[\d.]+\s?%")
+_PARTS_OF_FIGURE = frozenset("十百千万亿分之个")
+"""What stands before a percent sign where nothing belongs: ``100百%``, ``95百分%``."""
 _DATE_NUMBERS = regex(r"\d+")
 _LONGEST_AMOUNT = 18  # digits and point: what the sums of a sheet can carry exactly
 _LONGEST_CELL = 64
@@ -82,8 +85,11 @@ def _fault_of_words(text: str) -> str:
     said = fold_glyphs(text).strip()
     sign = vocabulary().leading_sign.match(said)
     rest = said[sign.end() :] if sign is not None else said
+    if _PERCENT_BOTH.fullmatch(rest) is not None:
+        return "double_percent"
     if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
-        return "two_units" if (two[1] or two[2]) in vocabulary().known_units else ""
+        beside = two[1] or two[2]
+        return "two_units" if beside in vocabulary().known_units or _PARTS_OF_FIGURE.issuperset(beside) else ""
     if rest.endswith("%") and not _COUNTS.search(rest):
         return "stray_percent"
     return "sign_of_words" if sign is not None and not _COUNTS.search(rest) and not vocabulary().is_rank(rest) else ""

@@ -115,13 +115,19 @@ def _evaluation(sheet: Sheet, style: Style) -> Iterator[str]:
 
 
 def _classed(result: Result, sheet: Sheet, style: Style) -> str:
-    """What the classes were held against: the taxonomy; where no codes are written, the first levels that it has."""
+    """What the classes were held against: the taxonomy; where no codes are written, its first levels in the sheet.
+
+    A form may have fewer than the taxonomy: some have satisfaction among the benefits.
+    """
     taxonomy = result.taxonomy
     assert taxonomy is not None
     coded = any(entry.level1.code for project in sheet.projects for entry in project.indicators)
     if coded or taxonomy.name not in TAXONOMIES:
         return _say("judged-by", style, title=sentences.plain(taxonomy.title[style.language]))
-    labels = sentences.listed((made.label for made in taxonomy.level(1)), style.language)
+    written = {entry.level1.label for project in sheet.projects for entry in project.indicators}
+    there = [taxonomy.named(label, 1) for label in written]
+    levels = [made for made in taxonomy.level(1) if made in there] or taxonomy.level(1)
+    labels = sentences.listed((made.label for made in levels), style.language)
     return _say("judged-by-levels", style, labels=labels)
 
 

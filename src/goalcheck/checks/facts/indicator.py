@@ -86,10 +86,10 @@ class IndicatorFacts:
 
     @Lazy
     def is_spending(self) -> bool:
-        """Whether it is money spent, counted as a cost: 发放金额, 设备采购单价; not 成本节约额 or 补助标准."""
+        """Whether it is money spent, counted as a cost: 发放金额, 设备采购单价; not 补助标准 or 偿还欠款金额."""
         if self.kind != "cost" or not self.ends("spending-nouns"):
             return False
-        if self.contains("lowering-words") or self.contains("earning-words"):
+        if any(self.contains(words) for words in ("lowering-words", "earning-words", "owed-words")):
             return False
         return all("元" in value.form.unit for _, value in self.figures)
 

@@ -126,6 +126,16 @@ class Name:
         units = self.lexicon.sets["whole-units"]
         return next((unit for unit in (noun.removesuffix("数"), noun, noun[:-1]) if unit in units), "")
 
+    @Lazy
+    def likely_unit(self) -> str:
+        """By what the things that it names are mostly counted: 所 of 新建学校数量, 元 of 补助标准; empty of others."""
+        things = self.bare
+        for tail in self.lexicon["count-tails"]:
+            things = things.removesuffix(tail)
+        kinds = (line.split() for line in self.lexicon["noun-units"])
+        fitting = [(len(noun), unit) for unit, *nouns in kinds for noun in nouns if things.endswith(noun)]
+        return max(fitting, default=(0, ""))[1]
+
 
 class Names(dict[str, Name]):
     """The names of a sheet by their text, each worked out once."""

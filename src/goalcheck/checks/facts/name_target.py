@@ -176,7 +176,8 @@ def _asks_for(figure: _Figure, value: Value, facts: IndicatorFacts) -> bool:
         return True
     if figure.kind == "count":
         each = any(word in facts.name.text[: figure.start] for word in lexicon["each-words"])
-        return _kind(form.unit, lexicon) == "count" and not each
+        counted, is_built = _kind(form.unit, lexicon), facts.name.text.startswith(lexicon["act-words"])
+        return (counted == "count" or (is_built and counted in ("other", "time"))) and not each
     return _alike(figure.unit, form.unit, facts)
 
 

@@ -98,7 +98,8 @@ def mended(text: str, fault: str) -> str | None:
     if fault == "stray_percent":
         return text.rstrip().rstrip("%\uff05").rstrip()
     if fault == "double_percent":
-        return _PERCENT_TWICE.sub(r"\1", text)
+        mended = _PERCENT_TWICE.sub(r"\1", text)
+        return mended if mended != text else text.replace("百分之", "")
     if fault == "look_alike":
         return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
     if fault == "gap":

@@ -16,7 +16,7 @@ _BEHIND_FIGURE = regex(r"(?<=\d)(?=\D*\Z)")
 _PERCENT_WORD = regex(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
-_WORDED = "定性"  # a nature that is all that some values say
+_WORDED = "定性"  # a nature that words are of
 _SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
 _UNIT = regex(r"[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
 _TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
@@ -34,10 +34,8 @@ def value_of_one(figure: Text) -> Value:
 def value_of(sign: Text | None, figure: Text, measure: Text | None) -> Value:
     """The value whose sign, figure and unit stand apart; each is empty where nothing stands, None without a place."""
     said = sign.clean if sign is not None else ""
-    if not figure.text and said != _WORDED:
-        return Value(figure.start, figure.start, "", BLANK, sign, measure)
-    if not figure.text and sign is not None:
-        return Value(sign.start, sign.end, sign.text, read_value(said), sign, measure, said)
+    if not figure.text:
+        return Value(figure.start, figure.start, "", BLANK, sign, measure, said if said == _WORDED else "")
     form, whole = _read(said, figure.clean, measure.clean if measure is not None else "")
     if form.kind == BLANK.kind and said == _WORDED and whole == _NONE:
         form = attrs.evolve(form, kind="words")  # 负面影响: 定性, 无
