@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,8 +15,10 @@ from strategies import HEADER, layouts, render, sheets
 
 from goalcheck import Checker
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.report import Style
 from goalcheck.report import render as report
+from goalcheck.sheet import Indicator
 
 WELL_PARTED = entry_sheet(
     "4、1-产出指标; 11-数量指标; 走访慰问户数; 实施周期指标值:; ≥12户; 年度指标值:≥12户。",
@@ -78,7 +81,24 @@ def test_what_is_worked_out_once_a_run_changes_nothing(pair: tuple[str, str]) ->
     kept = [said(checker(), text) for text in pair]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Context, "once", lambda context, make: make(context))
+        patch.setattr(Context, "once_for", lambda context, node, make: make(node, context))
         assert [said(checker(), text) for text in pair] == kept
+
+
+def test_what_a_run_worked_out_goes_with_it() -> None:
+    """Without the collector of cycles, which the command asks but seldom."""
+    one = checker()
+    gc.disable()
+    try:
+        before = _number_of_nodes()
+        one.check(WELL_PARTED)
+        assert _number_of_nodes() == before
+    finally:
+        gc.enable()
+
+
+def _number_of_nodes() -> int:
+    return sum(isinstance(made, Context | IndicatorFacts | Indicator) for made in gc.get_objects())
 
 
 def test_the_command_finds_the_same_in_any_company(tmp_path: Path) -> None:

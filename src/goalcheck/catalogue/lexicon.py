@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from operator import add
 
 Lists = Mapping[str, tuple[str, ...]]
 """The word lists by name."""
 
 
 class Lexicon:
-    """The lists of one run; the set of a list is made when it is first asked for."""
+    """The lists of one run; what is asked of a list or of a text again is worked out once."""
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._heads: dict[str, frozenset[str]] = {}
+        self._told: dict[str, tuple[int, int]] = {}
+        self._index = _indexed(tuple(lists.items()))
+        self.bits = self._index.bits
+        """A bit for each list, to tell it in what :meth:`lists_in` gives."""
         self.sets = _Sets(lists)
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
@@ -34,6 +40,54 @@ class Lexicon:
             if word in text:
                 return True
         return False
+
+    def lists_in(self, text: str) -> tuple[int, int]:
+        """The bits of all lists of which ``text`` contains a word, and of those in a word of which it ends.
+
+        Of a short text, such as a name, this costs what a few questions for a single list cost.
+        """
+        told = self._told.get(text)
+        if told is None:
+            told = self._told[text] = self._index.lists_in(text)
+        return told
+
+
+class _Index:
+    """The words of all lists, each with the bits of its lists: single characters, and others by their first two."""
+
+    def __init__(self, lists: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        self.bits: dict[str, int] = {}
+        of: dict[str, int] = {}
+        for number, (name, words) in enumerate(lists):
+            bit = self.bits[name] = 1 << number
+            for word in words:
+                of[word] = of.get(word, 0) | bit
+        self._alone = {word: bits for word, bits in of.items() if len(word) == 1}
+        self._longer: dict[str, list[tuple[str, int]]] = {}
+        for word, bits in of.items():
+            if len(word) > 1:
+                self._longer.setdefault(word[:2], []).append((word, bits))
+        self._chars = frozenset(self._alone)
+        self._twos = frozenset(self._longer)
+
+    def lists_in(self, text: str) -> tuple[int, int]:
+        alone, longer = self._alone, self._longer
+        within, last = 0, alone.get(text[-1:], 0)
+        for char in self._chars.intersection(text):
+            within |= alone[char]
+        for two in self._twos.intersection(map(add, text, text[1:])):
+            for word, bits in longer[two]:
+                if word in text:
+                    within |= bits
+                    if text.endswith(word):
+                        last |= bits
+        return within, last
+
+
+@lru_cache(maxsize=4)
+def _indexed(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Index:
+    """The index of the lists, which are the plan's and the same for all that is checked by it."""
+    return _Index(lists)
 
 
 class _Sets(dict[str, frozenset[str]]):

@@ -17,6 +17,7 @@ from goalcheck.checks.facts.project_money import exceeds, is_paid_by, sum_of, to
 from goalcheck.checks.facts.sum_rows import below, is_one_of_many, tops
 from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Sum
 from goalcheck.checks.facts.sums import column_name, column_sums, difference, is_told_unsourced, money, source_sum
+from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.wrong_sums import diagnosis
 from goalcheck.finding import Figure, Found, Related, Term
 from goalcheck.sheet import (
@@ -124,6 +125,7 @@ def rounding_difference(row: Row, context: Context) -> Iterator[Found]:
             yield Found(off.printed.start, off.printed.end, amount_field(off.column), _figures(off, context))
 
 
+@needs("money", ("kind cost", "ends paid-sums"))
 def target_above_amount(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC407. Not: a value of the whole cycle; a total that is nothing, or that its own sources contradict."""
     value, project, context = indicator.annual_value, facts.project, facts.context

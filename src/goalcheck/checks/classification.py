@@ -9,12 +9,14 @@ from goalcheck.checks.facts.classes import Classes, MisplacedBelow, differs, is_
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.timely_acts import is_timely_act
+from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.unknown_labels import UnknownLabels, misspelt
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import ClassRef, Indicator, Sheet
 from goalcheck.vocabulary import vocabulary
 
 
+@needs("unsettled")
 def unknown_code(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC201. A label without a code is unknown too; said once of a merged cell."""
     if facts.classes is not None:
@@ -50,6 +52,7 @@ def _not_in_taxonomy(level: int, what: str, said: str, choices: tuple[str, ...])
     return {"level": Term(f"level{level}"), "what": Term(what), "said": said, "choices": choices}
 
 
+@needs("unsettled")
 def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC202. Where both code and label could be meant, the other level decides; else both are named."""
     if facts.classes is not None:
@@ -71,6 +74,7 @@ def code_label_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator
         yield Found(ref.start, ref.end, f"level{level}", figures, suggestion, fix=fix)
 
 
+@needs("unsettled")
 def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC203. The second level is taken at its word, unless the name speaks of satisfaction and the first level too."""
     if facts.classes is not None:
@@ -101,12 +105,14 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
 
 
+@needs("settled", ("ends timeliness-endings", "has timeliness-words", "has timely-adverbs"))
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC204."""
     if facts.classes and "timeliness" not in facts.kinds and (_timely(facts) or is_timely_act(facts)):
         yield from _misfiled(facts, "timeliness")
 
 
+@needs("ends counted-nouns", ("kind quality", "kind timeliness", "kind cost", "kind satisfaction"))
 def misfiled_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC205. What counts faults, or good results, may well tell of quality, of delays or of discontent."""
     if facts.kind not in _NO_COUNTS or not facts.ends("counted-nouns"):
@@ -131,6 +137,7 @@ _NO_COUNTS = {
 }
 
 
+@needs("kind quantity", "ends rate-suffixes")
 def misfiled_rate(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC206. 巡查频率 is no rate, nor is what is measured in anything but percents."""
     if facts.kind != "quantity" or not facts.ends("rate-suffixes"):
@@ -140,6 +147,7 @@ def misfiled_rate(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     yield from _misfiled(facts, "quality")
 
 
+@needs("settled", ("ends satisfaction-endings", "ends no-satisfaction"))
 def misfiled_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC207. A survey of satisfaction is an output; a score that the people served give is satisfaction."""
     if facts.classes is None:
@@ -151,6 +159,7 @@ def misfiled_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found
         yield from _misfiled(facts, "quality")
 
 
+@needs("top benefit", ("ends spending-endings", "has spending-names"))
 def spending_as_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC208."""
     if facts.top == "benefit" and _spends(facts) and not _timely(facts):
@@ -162,6 +171,7 @@ def _spends(facts: IndicatorFacts) -> bool:
     return facts.ends("spending-endings") or facts.name.bare in facts.lexicon.sets["spending-names"]
 
 
+@needs("top benefit", "ends output-endings")
 def output_as_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC209."""
     if facts.top != "benefit" or not facts.ends("output-endings"):
@@ -198,6 +208,7 @@ def _settled(entry: Indicator, context: Context) -> bool:
     return facts.classes is not None and not any(True for check in checks for _ in check(entry, facts))
 
 
+@needs("top output", "ends inputs")
 def input_as_output(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC211. Not: what is paid out to people, which is what the project does; others' money that it brings in."""
     if facts.top != "output" or not facts.kinds or "cost" in facts.kinds or not facts.ends("inputs"):

@@ -15,6 +15,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.stray_spaces import ANY_SPACE, spaces_of_entry, stray_spaces
 from goalcheck.checks.facts.sums import column_name
+from goalcheck.checks.facts.traits import needs
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import (
@@ -84,6 +85,7 @@ def unparsed_indicator(entry: Entry, _: Context) -> Iterator[Found]:
     )
 
 
+@needs("packed")
 def wrong_separator(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     """GC102. One finding an entry; the fix writes ``;`` at every place, in the width that the entry itself prefers."""
     packed = indicator.packed
@@ -232,6 +234,7 @@ def _left_open(field: str, text: Text) -> Iterator[Found]:
         yield Found(text.start + rest.start(), text.start + rest.end(), field, {"text": rest[0].strip()})
 
 
+@needs("other glyphs")
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     """GC109. From the first such glyph of a cell of a value to its last; further cells are related.
 

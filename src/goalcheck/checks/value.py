@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from goalcheck.checks.facts.acts import as_rate, is_act
+from goalcheck.checks.facts.bare_figures import figures_without_unit
 from goalcheck.checks.facts.clashes import clashes
 from goalcheck.checks.facts.comparators import is_redundant, signed, signing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.direction import turned_away, turned_back
-from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.name_target import target_in_name
-from goalcheck.checks.facts.repairs import cell_at_fault, gap, is_wanted, mended, missing, with_misread_sign
+from goalcheck.checks.facts.repairs import cell_at_fault, gap, is_missed, mended, with_misread_sign
 from goalcheck.checks.facts.signs import (
     LESS,
     LOOSE,
@@ -24,35 +25,41 @@ from goalcheck.checks.facts.signs import (
     with_sign,
 )
 from goalcheck.checks.facts.text import has_figure
+from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.unlike_signs import unlike_signs
-from goalcheck.checks.facts.years import adds_up, is_drawn_tighter, over_years
-from goalcheck.files.regexes import regex
+from goalcheck.checks.facts.years import over_years, unlike_figures
 from goalcheck.finding import Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Text, Value
 
-_YEAR = regex(r"(?:19|20)\d\d")
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
-_SCORES = ("%", "\u2030", "分")
+_TELLS_BETTER = (
+    "cells",
+    *("ends costs-and-waits", "ends higher-is-better", "ends lower-is-better", "ends incidence-endings"),
+    "ends spending-nouns",
+)
 
 
+@needs("gap")
 def missing_annual_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC301."""
-    if is_wanted(indicator, "annual_value") and missing(indicator.annual_value):
+    if is_missed(indicator, "annual_value"):
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value, facts.unit)
 
 
+@needs("gap")
 def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC302. Not where a form has a place for it that the project nowhere uses: it is one of a single year.
 
     But an indicator that has a place for no other value has none at all.
     """
-    if not (is_wanted(indicator, "cycle_value") and missing(indicator.cycle_value)):
+    if not is_missed(indicator, "cycle_value"):
         return
     has_no_other = indicator.columns is not None and "annual_value" not in indicator.columns.values
     if indicator.packed is not None or has_no_other or facts.project in facts.context.once(over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value, facts.unit)
 
 
+@needs("malformed")
 def malformed_value(value: Value, _: Context) -> Iterator[Found]:
     """GC303."""
     form = value.form
@@ -62,6 +69,7 @@ def malformed_value(value: Value, _: Context) -> Iterator[Found]:
         yield Found(at.start, at.end, "", {"text": value.printed, "fault": fault}, mended(value.printed, form.fault))
 
 
+@needs("out of range")
 def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC304. Silent where the name tells of growth, a ratio or a multiple, which may well pass 100 %."""
     beyond = [pair for pair in facts.values if pair[1].form.out_of_range and not facts.name.may_exceed]
@@ -77,28 +85,15 @@ def _bound(value: Value) -> str:
     return "below-zero" if min(value.form.numbers) < 0 else "over-hundred"
 
 
+@needs("unlike", "figure")
 def cycle_annual_conflict(__: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC305. Progress that grows to 100 % over the years is sound; so is a count below the whole cycle's."""
-    if len(facts.figures) < 2 or facts.conflict:
-        return
-    (_, cycle), (_, annual) = facts.figures
-    whole, year = cycle.form, annual.form
-    if whole.numbers == year.numbers or whole.unit != year.unit:
-        return
-    if is_drawn_tighter(whole, year):
-        return
-    below = max(year.numbers) <= max(whole.numbers)
-    if whole.unit in _SCORES:
-        if facts.name.may_exceed or (below and facts.contains("progress-words")):
-            return
-        what = Term("percentages" if whole.unit != "分" else "scores")
-    elif below or not adds_up(facts, whole.unit):
-        return
-    else:
-        what = Term("more")
-    yield _both(facts, {"what": what})
+    unlike = unlike_figures(facts)
+    if unlike:
+        yield _both(facts, {"what": Term(unlike)})
 
 
+@needs("unlike")
 def value_form_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC306. A value that points to a document is GC313's, one out of bounds GC304's."""
     if facts.conflict:
@@ -117,27 +112,15 @@ def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
     return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, label),))
 
 
-def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
+@needs("bare figure")
+def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC307. None is missing from 0, from an index, from a year, or where the name gives it in brackets.
 
     Nor where the name has the very target with its unit, 聘用人员230人: that is GC609's.
     """
-    bare = _without_unit(facts)
-    if (
-        not bare
-        or any(clash.kind == "figure" for clash in clashes(facts))
-        or facts.conflict
-        or facts.name.gives_unit
-        or facts.ends("unitless-endings")
-    ):
+    bare = figures_without_unit(facts)
+    if not bare or any(clash.kind == "figure" for clash in clashes(facts)) or target_in_name(facts) is not None:
         return
-    if target_in_name(facts) is not None:
-        return
-    if any(_YEAR.fullmatch(value.text) for _, value in bare):
-        return
-    each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
-    if next(one.indicator for one in each if _without_unit(one)) is not indicator:
-        return  # one of another place was told of
     unit = "%" if facts.ends("rate-suffixes") and not facts.ends("no-rates") else facts.name.counted_by
     value = bare[0][1]
     likely = "" if unit else facts.name.likely_unit
@@ -149,10 +132,7 @@ def missing_unit(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         yield _said(bare, facts, advice=Term(key, {"unit": unit or likely}))
 
 
-def _without_unit(facts: IndicatorFacts) -> list[tuple[str, Value]]:
-    return [pair for pair in facts.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
-
-
+@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
 def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC308."""
     if facts.conflict or not facts.satisfaction:
@@ -164,6 +144,7 @@ def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=fix)
 
 
+@needs(("worded", "words"))
 def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC309. Safe where the value was read as a quantity, so that it means the same as before."""
     worded = [(pair, text) for pair in facts.values if (text := signed(pair[1], facts)) is not None]
@@ -175,6 +156,7 @@ def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         )
 
 
+@needs("strict")
 def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC310. More than nothing, and more than 100 %, are meant as they stand; words are GC309's."""
     strict = [
@@ -188,6 +170,7 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(strict, facts, with_sign(first, LOOSE[first.form.comparator]), fix, sign_cell(first))
 
 
+@needs(("equal", "full"))
 def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC311."""
     redundant = [pair for pair in facts.figures if is_redundant(pair[1], facts)]
@@ -197,6 +180,7 @@ def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         yield _said(redundant, facts, with_sign(first, ""), fix, sign_cell(first))
 
 
+@needs("words", ("kind quantity", "kind timeliness", "kind cost"))
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC312. Under quantity any words without a figure, but for what says "all"; else only words that are vague."""
     if facts.conflict or facts.answered or facts.kind not in ("quantity", "timeliness", "cost"):
@@ -207,6 +191,7 @@ def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(vague, facts, asked=Term(f"asked-{facts.kind}"))
 
 
+@needs("words")
 def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC313."""
     pointing = [pair for pair in facts.in_words if facts.refers(pair[1])]
@@ -215,6 +200,7 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(pointing, facts, asked=Term(f"asked-{asked}"))
 
 
+@needs("bound", _TELLS_BETTER)
 def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC314. Where the sheet itself says which way is better, that counts."""
     turned = turned_away(facts)
@@ -225,6 +211,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
 
 
+@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
 def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC315."""
     if not facts.satisfaction:
@@ -236,6 +223,7 @@ def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(low, facts, threshold=f"{threshold}%")
 
 
+@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
 def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC316."""
     if not facts.satisfaction:
@@ -245,6 +233,7 @@ def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(full, facts)
 
 
+@needs("fraction")
 def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC317. An average may be a fraction."""
     if facts.contains("average-words"):
@@ -259,6 +248,7 @@ def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(parts, facts, unit=parts[0][1].form.unit)
 
 
+@needs("words", ("kind quality", "top benefit"))
 def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC318. That nothing happens (无发生) is as exact as 0."""
     if facts.conflict or facts.declared_words or not (facts.kind == "quality" or facts.top == "benefit"):
@@ -275,6 +265,7 @@ def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(words, facts)
 
 
+@needs("kind cost", ("ends spending-endings", "ends control-endings"))
 def spending_as_cost(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC322. A rate of control that is to stay below 100 % tells something; of vague words GC312 speaks."""
     if facts.kind != "cost" or any(facts.tells_nothing(value) for _, value in facts.in_words):
@@ -292,6 +283,7 @@ def _says_all(facts: IndicatorFacts) -> bool:
     return bool(full or facts.in_words) and len(full) == len(facts.figures)
 
 
+@needs("cells")
 def sign_kind_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC323. Not: 是, 合格 and the like behind =; grades behind ≥; the % that a spreadsheet shows beside its column."""
     for clash in clashes(facts):
@@ -303,6 +295,7 @@ def sign_kind_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield Found(second.start, second.end, clash.field, figures, related=related)
 
 
+@needs("percentage", "ends entitlement-endings", "has entitlement-words")
 def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC319."""
     if not (facts.ends("entitlement-endings") and facts.contains("entitlement-words")):
@@ -321,6 +314,7 @@ def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
         yield Found(at.start, at.end, field, figures, related=related)
 
 
+@needs("percentage", ("has wish-words", "has act-words", "ends wish-endings", "preposition"))
 def percent_of_action(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC321. Small percentages tell of growth: 促进消费 5%. What the name has for a target is GC609's."""
     meant = [pair for pair in facts.aims if pair[1].form.numbers[0] >= _NO_GROWTH]

@@ -30,6 +30,7 @@ from goalcheck.checks.facts.text import (
     telling,
     unmeasured,
 )
+from goalcheck.checks.facts.traits import needs
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Project, Text
 from goalcheck.vocabulary import vocabulary
@@ -80,6 +81,7 @@ def goal_without_stop(project: Project, context: Context) -> Iterator[Found]:
     yield Found(start, end, "goal", {}, fix=Fix((Edit(start, end, "。"),)))
 
 
+@needs(("has finished-words", "ends feeling-nouns", "comma", "words", "digit"))
 def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC602."""
     name = indicator.name
@@ -94,6 +96,7 @@ def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fo
         yield Found(name.start, name.end, "name", figures, related=related)
 
 
+@needs("words", ("has verdict-words", "has action-words", "ends state-words"))
 def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC603. Only where the value says the verdict again: else 提升 and its like may be part of what is measured."""
     values = [value.clean for _, value in facts.in_words]
@@ -113,6 +116,7 @@ def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     yield Found(*where, "name", {"name": name, "verdict": name[start:end], "advice": advice})
 
 
+@needs("has joining-words")
 def compound_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC604. Two measures side by side; ``信访、投诉类案件结案率`` and ``服务能力和水平`` are one."""
     name, context = facts.name.text, facts.context
@@ -142,6 +146,7 @@ def _parts_measures(name: str, at: int, behind: int, context: Context) -> bool:
     return name.endswith(qualities, 0, at) and not alone and name.endswith(others, behind)
 
 
+@needs(("tail", "ends indicator-words"))
 def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC605. The unit goes with the name's tail only where it stands, or finds a place, beside every bare figure.
 
@@ -171,6 +176,7 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     yield Found(*place, "name", figures, tidy, fix=fix)
 
 
+@needs("digit")
 def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC609. Not: figures that only tell of what a thing is (3岁以下婴幼儿, 500kV线路), for which no value asks."""
     target = target_of(facts)
@@ -187,6 +193,7 @@ def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Foun
     yield Found(start, end, "name", figures, related=related)
 
 
+@needs(("date", "words"))
 def year_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC610. Not: a cycle value, a year that is but compared with (2022年以来)."""
     value = indicator.annual_value
@@ -202,6 +209,7 @@ def year_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found
     yield Found(value.start, value.end, "annual_value", figures, right, related)
 
 
+@needs("class name")
 def class_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC611. Not: 服务对象满意度 and its like, which say whose satisfaction is asked."""
     if is_class_name(facts):
@@ -244,7 +252,7 @@ def _pleases(entry: Indicator, context: Context) -> bool:
     first = resolved(context.taxonomy, 1, entry.level1)
     if first is not None and first.role == "satisfaction":
         return True
-    return "satisfaction" in context.once(Classes).roles(entry.level1, entry.level2)
+    return "satisfaction" in context.once(Classes).standing(entry.level1, entry.level2).kinds
 
 
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
@@ -301,6 +309,7 @@ def unmeasured_goal(project: Project, context: Context) -> Iterator[Found]:
         yield Found(*places[0], "goal", {"figures": quoted}, related=related)
 
 
+@needs("han figure")
 def number_words(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC608."""
     for field, value in indicator.values:

@@ -58,8 +58,9 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
         times=times,
         unjudged=unjudged,
     )
-    if not with_sums:
-        return result
-    from goalcheck.engine.sum_traces import explain  # only where somebody wants to see them
+    if with_sums:
+        from goalcheck.engine.sum_traces import explain  # only where somebody wants to see them
 
-    return attrs.evolve(result, sums=explain(source, context, plan))
+        result = attrs.evolve(result, sums=explain(source, context, plan))
+    context.forget()
+    return result

@@ -17,6 +17,7 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.rule import LAYOUTS, LEVELS, Rule, Severity
 from goalcheck.checks.facts.context import Check, Context
 from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.traits import ANY, Traits, needs_of
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import RuleFailure
 from goalcheck.finding import Figure, Finding, Found, as_read
@@ -59,6 +60,10 @@ class _Judge:
     check: Check
     context: Context
     options: Mapping[str, object]
+    first_need: int
+    """Of these bits one must be among the traits of an indicator, or the rule need not be asked."""
+    more_needs: tuple[int, ...]
+    """Nor where one of any of these is not."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -146,6 +151,9 @@ class _Walk:
         self._context = context
         own = {section.layout for section in sheet.sections} or {sheet.layout}
         self._layout = _ALL
+        self._traits = context.once(Traits)
+        self._chosen: dict[tuple[str, str, int], list[_Judge]] = {}
+        self._asked_for = 0
         self._judges: dict[tuple[str, str], list[_Judge]] = {
             (level, layout): [] for level in LEVELS for layout in (_ALL, *LAYOUTS)
         }
@@ -153,13 +161,17 @@ class _Walk:
             judge = self._judge(rule)
             for layout in (*rule.layouts, *((_ALL,) if not own.isdisjoint(rule.layouts) else ())):
                 self._judges[rule.level, layout].append(judge)
+            for either in (judge.first_need, *judge.more_needs):
+                self._asked_for |= either if either != ANY else 0
 
     def _judge(self, rule: Rule) -> _Judge:
         plan = self._plan
         options = {**rule.options, **plan.options.get(rule.code, {})}
         context = self._context.with_options(options) if options else self._context
         severity = plan.severities.get(rule.code, rule.severity)
-        return _Judge(rule, severity, plan.checks.get(rule.code) or function(rule), context, options)
+        check = plan.checks.get(rule.code) or function(rule)
+        first, *more = map(self._traits.bits, needs_of(check) or ((),))
+        return _Judge(rule, severity, check, context, options, first or ANY, tuple(more))
 
     def through(self) -> None:
         """Ask every rule at every node of its level."""
@@ -194,33 +206,45 @@ class _Walk:
     def _entry(self, entry: Entry, place: _Place) -> None:
         self._ask("entry", entry, place)
         if isinstance(entry, Indicator):
-            self._ask("indicator", entry, place, facts=facts_of(entry, self._context))
+            facts = facts_of(entry, self._context)
+            for judge in self._choice("indicator", self._traits.of(facts)):
+                asked = facts.with_options(judge.options) if judge.options else facts
+                self._hear(judge, entry, asked, place)
             self._ask("field", entry.name, place, "name")
             for field, value in entry.values:
-                self._ask("value", value, place, field)
+                for judge in self._choice("value", self._traits.of_value(value)):
+                    self._hear(judge, value, judge.context, place, field)
                 self._ask("field", value, place, field)
 
-    def _ask(
-        self,
-        level: str,
-        node: Node,
-        place: _Place = _NOWHERE,
-        field: str = "",
-        facts: IndicatorFacts | None = None,
-    ) -> None:
-        """Ask the rules of ``level`` about ``node``: with the ``facts`` of an indicator, else those of the sheet."""
+    def _ask(self, level: str, node: Node, place: _Place = _NOWHERE, field: str = "") -> None:
+        """Ask the rules of ``level`` about ``node``."""
         for judge in self._judges[level, self._layout]:
-            asked: Context | IndicatorFacts = judge.context
-            if facts is not None:
-                asked = facts.with_options(judge.options) if judge.options else facts
-            try:
-                for found in judge.check(node, asked):
-                    where = self._located(found) or place if level in _WIDE else place
-                    self.notes.append(_Note(found, judge, where, found.field or field))
-            except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
-                self._give_up(judge, level, error)
+            self._hear(judge, node, judge.context, place, field)
+
+    def _hear(self, judge: _Judge, node: Node, facts: Context | IndicatorFacts, place: _Place, field: str = "") -> None:
+        """Note what a rule finds at ``node``, of which it is told the ``facts``."""
+        level = judge.rule.level
+        try:
+            for found in judge.check(node, facts):
+                where = self._located(found) or place if level in _WIDE else place
+                self.notes.append(_Note(found, judge, where, found.field or field))
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
+            self._give_up(judge, level, error)
+
+    def _choice(self, level: str, traits: int) -> list[_Judge]:
+        """The rules of ``level`` that may find something where there are these ``traits``."""
+        key = level, self._layout, traits & self._asked_for
+        if key not in self._chosen:
+            judges = self._judges[level, self._layout]
+            self._chosen[key] = [
+                judge
+                for judge in judges
+                if traits & judge.first_need and (not judge.more_needs or all(map(traits.__and__, judge.more_needs)))
+            ]
+        return self._chosen[key]
 
     def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
+        self._chosen.clear()
         for layout in (_ALL, *LAYOUTS):
             self._judges[level, layout] = [other for other in self._judges[level, layout] if other is not judge]
         code, plan = judge.rule.code, self._plan

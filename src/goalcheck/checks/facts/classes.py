@@ -57,6 +57,21 @@ class _ProjectForm:
     is_apart: bool
 
 
+@attrs.frozen(eq=False, repr=False)
+class Standing:
+    """What a first and a second level mean together.
+
+    ``classes`` are both; None where one is unknown, mislabelled or under another parent. Of joint labels they are the
+    first that belong together. ``kinds`` are the roles of the second level, of a joint label those of each part; the
+    first level's where it has none. ``top`` is the role of the first level, ``kind`` the only one of ``kinds``.
+    """
+
+    classes: tuple[Class, Class] | None
+    kinds: frozenset[str]
+    top: str | None
+    kind: str | None
+
+
 class Classes:
     """What the entries of a sheet mean by their classes; each pair is worked out once, for a sheet has but a dozen."""
 
@@ -64,22 +79,24 @@ class Classes:
         self._taxonomy = context.taxonomy
         self._sheet = context.sheet
         self._others = context.lexicon.sets["other-first-levels"]
-        self._settled: dict[tuple[_Key, bool], tuple[Class, Class] | None] = {}
-        self._roles: dict[tuple[_Key, bool], frozenset[str]] = {}
-        self._first_levels: dict[tuple[_Key, bool], frozenset[str] | None] = {}
+        self._standings: dict[tuple[str, str, str, str, bool], Standing] = {}
+        self._first_levels: dict[tuple[str, str, str, str, bool], frozenset[str] | None] = {}
 
-    def _key(self, upper: ClassRef, lower: ClassRef) -> tuple[_Key, bool]:
-        return _key(upper, lower), not (upper.code or lower.code) and self._has_satisfaction_apart(upper)
+    def _key(self, upper: ClassRef, lower: ClassRef) -> tuple[str, str, str, str, bool]:
+        apart = not (upper.code or lower.code) and self._has_satisfaction_apart(upper)
+        return upper.code, upper.label, lower.code, lower.label, apart
 
-    def settled(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
-        """The classes that two references name; None where one is unknown, mislabelled or under another parent.
-
-        Of joint labels they are the first that belong together.
-        """
+    def standing(self, upper: ClassRef, lower: ClassRef) -> Standing:
+        """What two references mean together."""
         key = self._key(upper, lower)
-        if key not in self._settled:
-            self._settled[key] = self._agreeing(upper, lower)
-        return self._settled[key]
+        made = self._standings.get(key)
+        if made is None:
+            classes = self._agreeing(upper, lower)
+            kinds = self._roles(lower) if classes is not None else frozenset()
+            top = classes[0].role if classes is not None else None
+            kind = next(iter(kinds)) if len(kinds) == 1 else None
+            made = self._standings[key] = Standing(classes, kinds, top, kind)
+        return made
 
     def _agreeing(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
         made = _settled(self._taxonomy, upper, lower)
@@ -91,14 +108,9 @@ class Classes:
                 return parent, second
         return None
 
-    def roles(self, upper: ClassRef, lower: ClassRef) -> frozenset[str]:
-        """The roles of the second level, of a joint label those of each part; the first level's where it has none."""
-        key = self._key(upper, lower)
-        if key not in self._roles:
-            seconds = meant(self._taxonomy, 2, lower) if self.settled(upper, lower) is not None else ()
-            found = (second.role or self._role_above(second) for second in seconds)
-            self._roles[key] = frozenset(role for role in found if role is not None)
-        return self._roles[key]
+    def _roles(self, lower: ClassRef) -> frozenset[str]:
+        found = (second.role or self._role_above(second) for second in meant(self._taxonomy, 2, lower))
+        return frozenset(role for role in found if role is not None)
 
     def _role_above(self, second: Class) -> str | None:
         """The role of the first level; None where a sibling has it, as 经济成本 beside 社会成本 that of cost."""
@@ -162,7 +174,7 @@ class Classes:
             return frozenset()
         uppers = {made.code for made in meant(self._taxonomy, 1, upper)}
         parents = {made.parent or "" for made in meant(self._taxonomy, 2, lower)}
-        found = parents if self.settled(upper, lower) else uppers | parents
+        found = parents if self.standing(upper, lower).classes else uppers | parents
         return frozenset(found) or None
 
     def second_levels(self, entry: Indicator) -> frozenset[str] | None:

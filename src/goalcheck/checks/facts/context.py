@@ -51,6 +51,11 @@ class Context:
             known[node] = make(node, self)
         return cast(T, known[node])
 
+    def forget(self) -> None:
+        """Let go of all that was made: it points back to here, so that else the collector of cycles had to free it."""
+        self._made.clear()
+        self._made_of.clear()
+
     def has_word(self, text: str, words: str) -> bool:
         """Whether ``text`` contains a word of the list ``words``."""
         return self.lexicon.within(text, words)

@@ -47,11 +47,8 @@ class IndicatorFacts:
         self.lexicon = context.lexicon
         self.name = context.once(Names)[indicator.name.clean]
         self.contains, self.ends = self.name.contains, self.name.ends
-        classes = context.once(Classes)
-        self.classes = classes.settled(indicator.level1, indicator.level2)
-        self.top = self.classes[0].role if self.classes else None
-        self.kinds = classes.roles(indicator.level1, indicator.level2)
-        self.kind = next(iter(self.kinds)) if len(self.kinds) == 1 else None
+        self.standing = standing = context.once(Classes).standing(indicator.level1, indicator.level2)
+        self.classes, self.kinds, self.top, self.kind = standing.classes, standing.kinds, standing.top, standing.kind
         self.values = tuple([pair for pair in indicator.values if pair[1].form.kind not in _UNTOLD])
         self.in_words = tuple([pair for pair in self.values if pair[1].form.kind == "words"])
 

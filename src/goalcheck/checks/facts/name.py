@@ -41,8 +41,16 @@ class Name:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
-        self._contained: dict[str, bool] = {}
-        self._ended: dict[str, bool] = {}
+
+    @Lazy
+    def within(self) -> int:
+        """The bits of the lists of which the bare name contains a word."""
+        return self.lexicon.lists_in(self.bare)[0]
+
+    @Lazy
+    def last(self) -> int:
+        """The bits of the lists in a word of which the bare name ends."""
+        return self.lexicon.lists_in(self.bare)[1]
 
     @Lazy
     def bare(self) -> str:
@@ -67,44 +75,36 @@ class Name:
 
     def contains(self, words: str) -> bool:
         """Whether the bare name contains a word of the list ``words``."""
-        found = self._contained.get(words)
-        if found is None:
-            found = self._contained[words] = self.lexicon.within(self.bare, words)
-        return found
+        return self.within & self.lexicon.bits[words] != 0
 
     def ends(self, words: str) -> bool:
         """Whether the bare name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
-        found = self._ended.get(words)
-        if found is None:
-            found = self._ended[words] = self._ends(self.lexicon[words])
-        return found
-
-    def _ends(self, words: tuple[str, ...]) -> bool:
-        name = self.bare
-        if not name.endswith(words):
+        if not self.last & self.lexicon.bits[words]:
             return False
-        ending = next(word for word in words if name.endswith(word))
+        name = self.bare
+        ending = next(word for word in self.lexicon[words] if name.endswith(word))
         return not name.removesuffix(ending).endswith(_INVERTED)
 
     @Lazy
     def may_exceed(self) -> bool:
         """Whether its percentage may pass 100: growth, a ratio, a multiple."""
-        return self.lexicon.within(self.text, "growth-words")
+        return self.lexicon.lists_in(self.text)[0] & self.lexicon.bits["growth-words"] != 0
 
     @Lazy
     def lower_is_better(self) -> bool:
         """Whether less of it is better: 群众投诉率, 平均维修成本; not 投诉办结率, 查处违规案件数 or 降低维修成本."""
-        name = self.bare
-        if name.endswith(self.lexicon["costs-and-waits"]):
+        name, bits, last = self.bare, self.lexicon.bits, self.last
+        if last & bits["costs-and-waits"]:
             return not self.contains("lowering-words")
         if self.contains("handling-words"):
             return False
         better = self.lexicon.sets["higher-is-better"]
-        if any(name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2]):
+        reversed_ = (name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2])
+        if last & bits["lower-is-better"] or (last & bits["higher-is-better"] and any(reversed_)):
             return True
+        if not last & bits["incidence-endings"]:
+            return False
         fewer = self.lexicon["lower-is-better"]
-        if name.endswith(fewer):
-            return True
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
         return any(name.removesuffix(ending).endswith(fewer) for ending in endings)
 

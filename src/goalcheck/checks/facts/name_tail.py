@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
+from goalcheck.checks.facts.name import Name
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator
 
@@ -24,17 +26,20 @@ def is_class_name(facts: IndicatorFacts) -> bool:
 
     Not: one of satisfaction, which says whose; 经济成本 with an amount of money, which says what it costs.
     """
-    text = facts.name.text
-    if len(text) > _LONGEST_CLASS:
+    if not is_called_by_class(facts.name, facts.taxonomy):
         return False
-    bare = text.rstrip(_DIGITS).removesuffix("指标") if text[-1:] in _DIGITS else facts.name.bare
-    made = facts.taxonomy.by_label(bare)
-    if made is None and bare not in facts.lexicon.sets["class-names"]:
+    return not (facts.name.text.endswith("成本") and any("元" in value.form.unit for _, value in facts.figures))
+
+
+def is_called_by_class(name: Name, taxonomy: Taxonomy) -> bool:
+    """Whether a name by itself is but a class."""
+    text = name.text
+    if not text or len(text) > _LONGEST_CLASS:
         return False
-    if made is not None and "满意" in bare:
-        return False
-    costs = text.endswith("成本") and any("元" in value.form.unit for _, value in facts.figures)
-    return bool(text) and not costs
+    bare = text.rstrip(_DIGITS).removesuffix("指标") if text[-1] in _DIGITS else name.bare
+    if taxonomy.by_label(bare) is not None:
+        return "满意" not in bare
+    return bare in name.lexicon.sets["class-names"]
 
 
 def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:

@@ -26,10 +26,11 @@ def missing(value: Value | None) -> bool:
     return value is None or value.form.kind == "blank"
 
 
-def is_wanted(indicator: Indicator, field: str) -> bool:
-    """Whether a value is wanted: not where a form by rows has no column for it, nor in a row that nobody used."""
+def is_missed(indicator: Indicator, field: str) -> bool:
+    """Whether a value is missing: not where a form by rows has no column for it, nor in a row that nobody used."""
     has_place = indicator.columns is None or field in indicator.columns.values
-    return has_place and not vocabulary().is_left_open(indicator.name.clean)
+    value = indicator.cycle_value if field == "cycle_value" else indicator.annual_value
+    return has_place and missing(value) and not vocabulary().is_left_open(indicator.name.clean)
 
 
 def gap(entry: Indicator, field: str, value: Value | None, other: Value | None, unit: str) -> Found:

@@ -20,7 +20,7 @@ _MOST_DIGITS = 15
 _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
 _CLAUSE_ENDS = regex("[,;。、:\uff0c\uff1b\uff1a]")
 _IN_WORDS = regex(r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+")
-_HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
+HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
 _ROUND = frozenset("百千万亿")
 _TENTHS = regex(r"(\s*+(?:[≥>≤<]\s*+)?)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5, "": 0}
@@ -142,7 +142,7 @@ def in_digits(value: Value, ordinals: Words) -> str | None:
 
     ``ordinals`` are units behind which a figure counts nothing: 三季度 is the third. Nought is said in words by custom.
     """
-    if _HAN_FIGURES.isdisjoint(value.text):
+    if HAN_FIGURES.isdisjoint(value.text):
         return None
     text, form = value.clean, value.form
     if form.kind == "words" and (tenths := _TENTHS.match(text)):

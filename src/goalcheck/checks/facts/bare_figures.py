@@ -1,0 +1,26 @@
+"""Figures that stand without a unit where they need one."""
+
+from __future__ import annotations
+
+from goalcheck.checks.facts.indicator import IndicatorFacts, Pair, facts_of
+from goalcheck.files.regexes import regex
+
+_YEAR = regex(r"(?:19|20)\d\d")
+
+
+def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
+    """Those of an indicator that miss one; none where it is not the first of its name that does.
+
+    Nothing is missed by 0, by a year, nor where the name gives the unit or is that of an index.
+    """
+    bare = _bare(facts)
+    if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
+        return []
+    if any(_YEAR.fullmatch(value.text) for _, value in bare):
+        return []
+    each = (facts_of(entry, facts.context) for entry in facts.of_its_name)
+    return bare if next(one for one in each if _bare(one)).indicator is facts.indicator else []
+
+
+def _bare(facts: IndicatorFacts) -> list[Pair]:
+    return [pair for pair in facts.figures if not pair[1].form.unit and any(pair[1].form.numbers)]
