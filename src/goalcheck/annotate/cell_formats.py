@@ -23,37 +23,13 @@ _EMPTY_FILLS = (
     '<{0}fill><{0}patternFill patternType="none"/></{0}fill>',
     '<{0}fill><{0}patternFill patternType="gray125"/></{0}fill>',
 )
-_PART_OF_FONT = (
-    "b",
-    "i",
-    "strike",
-    "condense",
-    "extend",
-    "outline",
-    "shadow",
-    "sz",
-    "vertAlign",
-    "family",
-    "charset",
-    "scheme",
+RUN_LOOKS = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "color"),
+    *("sz", "u", "vertAlign", "rFont", "family", "charset", "scheme"),
 )
-_IN_RUNS = (
-    "rFont",
-    "charset",
-    "family",
-    "b",
-    "i",
-    "strike",
-    "outline",
-    "shadow",
-    "condense",
-    "extend",
-    "color",
-    "sz",
-    "u",
-    "vertAlign",
-    "scheme",
-)
+"""What a run of a cell may look like, in the order in which Excel writes it."""
+
+_PART_OF_FONT = tuple(look for look in RUN_LOOKS if look not in ("color", "u", "rFont"))
 _NO_FILL = regex(rb"patternType=[\"']none[\"']")
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _NONE = (
@@ -165,7 +141,7 @@ class CellFormats:
         found = []
         for child in root.children:
             name = "rFont" if child.local == "name" else child.local
-            if name in _IN_RUNS:
+            if name in RUN_LOOKS:
                 written = said[child.start : child.end]
                 if name == "rFont":
                     written = re.sub(rb"^<(\w*:)?name\b", rb"<\1rFont", written)

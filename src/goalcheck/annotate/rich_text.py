@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from goalcheck.annotate.box import Box
-from goalcheck.annotate.cell_formats import INK
+from goalcheck.annotate.cell_formats import INK, RUN_LOOKS
 from goalcheck.annotate.splice import cell_text, content_text, opened, scan, tree
 from goalcheck.annotate.words import Stretch, graded, pieces
 from goalcheck.files.regexes import regex
@@ -16,24 +16,6 @@ from goalcheck.readers.table_text import BREAK
 from goalcheck.readers.workbook import unescaped
 
 _OWN_LOOKS = frozenset(("color", "u"))
-_ORDER = (
-    "b",
-    "i",
-    "strike",
-    "condense",
-    "extend",
-    "outline",
-    "shadow",
-    "color",
-    "sz",
-    "u",
-    "vertAlign",
-    "rFont",
-    "family",
-    "charset",
-    "scheme",
-)
-"""The order in which Excel writes what a run looks like."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -144,7 +126,7 @@ def _run(run: Run, text: str, severity: str, font: Sequence[tuple[str, bytes]], 
             ("color", f'<{prefix}color rgb="{INK[severity]}"/>'.encode()),
             ("u", f'<{prefix}u val="single"/>'.encode()),
         ]
-        look = sorted([*kept, *own], key=lambda one: _ORDER.index(one[0]) if one[0] in _ORDER else -1)
+        look = sorted([*kept, *own], key=lambda one: RUN_LOOKS.index(one[0]) if one[0] in RUN_LOOKS else -1)
     said = (
         b"" if not look else f"<{prefix}rPr>".encode() + b"".join(one for _, one in look) + f"</{prefix}rPr>".encode()
     )

@@ -24,7 +24,11 @@ from goalcheck.report.spreadsheet import Column
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SAME = "same"
-_LOOKS = (("goalcheck.report.page", "base.css"), ("goalcheck.compare", "looks.css"))
+_LOOKS = (
+    ("goalcheck.report.page", "base.css"),
+    ("goalcheck.report.page", "cards.css"),
+    ("goalcheck.compare", "looks.css"),
+)
 
 
 def whole(comparison: Comparison, style: Style) -> Iterator[str]:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +29,16 @@ def load(name: str, texts: Iterable[str], build: Callable[[], T]) -> T:
         made = build()
         keep(name, texts, made)
     return made
+
+
+def sources(modules: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The code of ``modules``, by package, to tell whether it has changed; none where there is byte code alone."""
+    import pkgutil  # only where something so made is asked for
+
+    for package, names in modules.items():
+        for name in names:
+            with contextlib.suppress(OSError):
+                yield (pkgutil.get_data(package, f"{name}.py") or b"").decode()
 
 
 def kept(name: str, texts: Iterable[str]) -> Any:

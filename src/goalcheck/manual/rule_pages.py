@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -41,19 +39,12 @@ def rule_pages(codes: Iterable[str], rules: Iterable[Rule], language: str) -> It
 @cache
 def shipped_pages() -> Mapping[str, Mapping[str, str]]:
     """The objects of the rules that ship with goalcheck, by language and code."""
-    return compiled.load("rule_pages", [edition(), repr(all_words()), *_sources()], _build)
+    return compiled.load("rule_pages", [edition(), repr(all_words()), *compiled.sources(_MAKERS)], _build)
 
 
 def _build() -> Mapping[str, Mapping[str, str]]:
     rules = catalogue().rules
     return {language: {rule.code: json_text.line(_page(rule, language)) for rule in rules} for language in LANGUAGES}
-
-
-def _sources() -> Iterator[str]:
-    for package, modules in _MAKERS.items():
-        for module in modules:
-            with contextlib.suppress(OSError):  # an installation may hold byte code alone
-                yield (pkgutil.get_data(package, f"{module}.py") or b"").decode()
 
 
 def _page(rule: Rule, language: str) -> dict[str, Any]:

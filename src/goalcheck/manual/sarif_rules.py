@@ -5,8 +5,6 @@ Services show the page beside a finding. Its examples are not checked again, so 
 
 from __future__ import annotations
 
-import contextlib
-import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -49,7 +47,7 @@ def shipped_rules() -> Mapping[str, Mapping[str, str]]:
     """The descriptors of the rules that ship with goalcheck, by language and code: to lay out their pages takes longer
     than to check a sheet.
     """
-    return compiled.load("sarif", [edition(), repr(all_words()), *_sources()], _build)
+    return compiled.load("sarif", [edition(), repr(all_words()), *compiled.sources(_MAKERS)], _build)
 
 
 def _build() -> Mapping[str, Mapping[str, str]]:
@@ -57,13 +55,6 @@ def _build() -> Mapping[str, Mapping[str, str]]:
     return {
         language: {rule.code: json_text.line(_descriptor(rule, language)) for rule in shipped} for language in LANGUAGES
     }
-
-
-def _sources() -> Iterator[str]:
-    for package, modules in _MAKERS.items():
-        for module in modules:
-            with contextlib.suppress(OSError):  # an installation may hold byte code alone
-                yield (pkgutil.get_data(package, f"{module}.py") or b"").decode()
 
 
 def _descriptor(rule: Rule, language: str) -> dict[str, Any]:

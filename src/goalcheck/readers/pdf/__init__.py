@@ -21,7 +21,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
 
     require_whole(data, limits)
     try:
-        import pypdfium2  # noqa: F401
+        import pypdfium2  # noqa: F401 - it is only asked for: without it the next line would fail unsaid
     except ImportError:
         raise InputError("needs-extra", kind="PDF", extra="office") from None
     from goalcheck.readers.pdf.document import pages

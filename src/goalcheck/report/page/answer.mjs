@@ -7,7 +7,7 @@ import { instead } from "./note.mjs";
 
 const SHOWN = 20; // of what must be changed, named at once
 const SUMMED = ["units", "projects", "indicators", "fixable", "unjudged", "suppressed", "unshown"];
-const NAMED = 50; // of what was not read
+const NAMED = 100; // of what was not read
 
 /** The figures as cards: `act` is called with the severity that is asked for. */
 export function cards(counts, omissions, act) {
@@ -86,6 +86,11 @@ function omissions(model) {
     ...(details.failures ?? []).map((failure) => [failure.rule, failure.message]),
   ];
   if (!said.length) return null;
+  return notRead(said.map(([where, why]) => [where ? element("b", {}, where, " ") : null, why]));
+}
+
+/** A list of what was not read: an item for each of `said`, some of them at the most. */
+export function notRead(said) {
   return element(
     "div",
     { class: "omissions" },
@@ -93,7 +98,7 @@ function omissions(model) {
     element(
       "ul",
       {},
-      said.slice(0, NAMED).map(([where, why]) => element("li", {}, where ? element("b", {}, where, " ") : null, why)),
+      said.slice(0, NAMED).map((parts) => element("li", {}, ...parts)),
     ),
     said.length > NAMED ? element("p", {}, say("more", { number: said.length - NAMED })) : null,
   );

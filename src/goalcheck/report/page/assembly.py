@@ -21,7 +21,7 @@ from goalcheck.prose import json_text
 
 _PACKAGE = "goalcheck.report.page"
 _MAIN = "main"
-_STYLES = ("base.css", "result.css", "sheet.css", "figures.css", "narrow.css", "paper.css")
+_STYLES = ("base.css", "cards.css", "result.css", "sheet.css", "figures.css", "narrow.css", "paper.css")
 _IMPORT = regex(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 _EXPORT = regex(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _SLOT = regex(r"\{\{([a-z]+)\}\}")

@@ -3,7 +3,7 @@
 import { button, element, section } from "./dom.mjs";
 import { SEVERITIES, say } from "./words.mjs";
 import { LongList, runs } from "./lazy.mjs";
-import { cards, notices } from "./answer.mjs";
+import { cards, notices, notRead } from "./answer.mjs";
 import { openRule } from "./rules.mjs";
 
 const TOGETHER = 50;
@@ -42,7 +42,7 @@ export class Overview {
           { class: "notices" },
           notices(this.files, {}).map((said) => element("li", {}, said)),
         ),
-        failed.length ? notRead(failed) : null,
+        failed.length ? notReadFiles(failed) : null,
       ),
       section(
         "all-files",
@@ -214,29 +214,15 @@ function verdict(files, sums, omissions) {
   return say(sums.warning + sums.info ? "verdict-none" : "verdict-sound");
 }
 
-function notRead(failed) {
-  return element(
-    "div",
-    { class: "omissions" },
-    element("h3", {}, say("not-read-title")),
-    element(
-      "ul",
-      {},
-      failed
-        .slice(0, 100)
-        .map((file) =>
-          element(
-            "li",
-            {},
-            file.status === "failed"
-              ? element("b", { lang: "zh-CN" }, file.path)
-              : element("a", { href: `#f${file.number}`, lang: "zh-CN" }, file.path),
-            " ",
-            file.reason ? file.reason : say("not-read-parts", { number: file.omissions }),
-          ),
-        ),
-    ),
-    failed.length > 100 ? element("p", {}, say("more", { number: failed.length - 100 })) : null,
+function notReadFiles(failed) {
+  return notRead(
+    failed.map((file) => [
+      file.status === "failed"
+        ? element("b", { lang: "zh-CN" }, file.path)
+        : element("a", { href: `#f${file.number}`, lang: "zh-CN" }, file.path),
+      " ",
+      file.reason ? file.reason : say("not-read-parts", { number: file.omissions }),
+    ]),
   );
 }
 
