@@ -203,6 +203,13 @@ def projects(made: dict[str, Any]) -> list[tuple[str, str | None, str | None, st
     ]
 
 
+def test_what_the_template_printed_is_no_indicator(tmp_path: Path) -> None:
+    old = sheet(("社区培训经费", "5.00", [(QUANTITY, "培训人数", "≥9人"), (QUALITY, "……", "")]))
+    new = sheet(("社区培训经费", "5.00", [(QUANTITY, "培训人数", "≥9人")]))
+    made = compared(tmp_path, old, new)
+    assert [target["state"] for project in made["projects"] for target in project["indicators"]] == ["same"]
+
+
 def test_projects_added_dropped_and_renamed(tmp_path: Path) -> None:
     old = sheet(("社区培训经费", "5.00", TARGETS), ("道路维修经费", "8.00", TARGETS), ("食堂改造经费", "7.00", TARGETS))
     new = sheet(

@@ -19,6 +19,7 @@ from goalcheck.report import rows
 from goalcheck.report.codes import Codes, parted
 from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Project, Value
 from goalcheck.value_form import Form
+from goalcheck.vocabulary import vocabulary
 
 Better = Literal["low", "high", ""]
 """Which way of what is measured is the better one; empty where nothing tells."""
@@ -98,7 +99,7 @@ def plans(result: Result, place: str, lists: Lists, language: str) -> Iterator[P
             dict(_amounts(project)),
             total.unit if total is not None else "",
             project.goal.clean if project.goal is not None else "",
-            tuple(_target(indicator, context) for indicator in project.indicators),
+            tuple(_target(indicator, context) for indicator in project.indicators if not _is_left_over(indicator)),
         )
 
 
@@ -107,6 +108,12 @@ def _amounts(project: Project) -> Iterator[tuple[str, Decimal]]:
     for key, amount in project.amounts.items():
         if amount.value is not None and not (amount.blank and key == AMOUNT_COLUMNS[0]):
             yield key, amount.value
+
+
+def _is_left_over(indicator: Indicator) -> bool:
+    """Whether it is a row that the template printed and nobody used: what became of it is no change."""
+    is_valued = any(value.clean for _, value in indicator.values)
+    return not is_valued and vocabulary().is_left_open(indicator.name.clean)
 
 
 def _target(indicator: Indicator, context: Context) -> Target:
