@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+import pdf_files
 import pytest
 from helpers import ROOT, SAMPLE, examples, goalcheck, some, tried_on
 from office_files import counts_of, errors_of, merged_downwards, result_of, rows_of
@@ -179,6 +180,14 @@ def test_narrow_characters_that_follow_each_other_are_no_bold_one() -> None:
     assert read(document([words + bold])).text == "111.00\n111.00\n111.00\n名称11\n"
 
 
+def test_figures_in_a_standard_font_stand_where_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF need not say how wide those are: the figures of a row stand close to one another."""
+    monkeypatch.setattr(pdf_files, "FONT", b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>")
+    figures = "".join(f"BT /F1 10 Tf 1 0 0 1 {x} 510 Tm ({said}) Tj ET " for x, said in ((31, "1,200.50"), (71, "360")))
+    grid = "".join(f"{x} 500 m {x} 530 l S " for x in (30, 70, 100)) + "30 500 m 100 500 l S 30 530 m 100 530 l S "
+    assert read(document([grid + figures])).text == "1,200.50\t360\n"
+
+
 def test_words_that_are_too_wide_for_their_cell_stay_whole() -> None:
     """They reach over into the next one, or upon the words beside them; two words that only touch are two."""
     grid = "".join(f"{x} 500 m {x} 562 l S " for x in (30, 70, 130)) + "30 500 m 130 500 l S 30 562 m 130 562 l S "
@@ -188,6 +197,15 @@ def test_words_that_are_too_wide_for_their_cell_stay_whole() -> None:
     upon = shown("合计金额为123.40", 300, 552) + shown("万元以内", 350, 552)
     made = read(document([grid + wide + touching + upon])).text
     assert made == "1234567890.50\t镇政府\n维修数量\t检查次数\n\n合计金额为123.40万元以内\n"
+
+
+def test_a_frame_around_tables_is_no_table() -> None:
+    """With titles in stretches of their own, as pages of a system are printed."""
+    style = Style(top=500, numbers=False)
+    (drawn,) = table(ROWS[:3], [100] * 5, style=style)
+    framed = "".join(f"20 {y} m 820 {y} l S " for y in (30, 520, 560)) + "20 30 m 20 560 l S 820 30 m 820 560 l S "
+    made = read(document([framed + drawn + shown("绩效目标表", 30, 535)])).text
+    assert made == "绩效目标表\n\n" + "".join("\t".join(row) + "\n" for row in ROWS[:3])
 
 
 def test_what_every_page_says_is_said_once() -> None:

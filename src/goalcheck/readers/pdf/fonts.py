@@ -2,7 +2,8 @@
 
 Else it looks for one on the machine, and takes a character that it finds in none for one without extent: it leaves out
 those that are printed alone, such as the last of a line. With a font in which every character is the same box nothing
-depends on the fonts of the machine. What the characters are the PDF says, and how wide they are.
+depends on the fonts of the machine. What the characters are the PDF says, and how wide they are, but of the standard
+fonts: those the library has itself.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import pypdfium2.raw as pdfium
 _HANDLE = 1
 _CHARSET = 134  # simplified Chinese
 _NAME = b"Plain\0"
+_FACE = 5  # of what the library asks for a font by
+_STANDARD = (b"Courier", b"Helvetica", b"Times")
+"""The families of the fonts that every reader of PDF has. Source: ISO 32000-1, 9.6.2.2."""
 
 
 @cache  # the library may be told once, and keeps what it was told
@@ -38,11 +42,15 @@ def use_plain_font() -> Any:
             ctypes.memmove(buffer, _NAME, len(_NAME))
         return len(_NAME)
 
+    def map_font(*asked: Any) -> int | None:
+        """The plain font; None where the library has one of its own, of which a PDF need not say how wide it is."""
+        return None if ctypes.string_at(asked[_FACE]).startswith(_STANDARD) else _HANDLE
+
     made = pdfium.FPDF_SYSFONTINFO(
         1,
         kinds["Release"](lambda _: None),
         kinds["EnumFonts"](lambda _, __: None),
-        kinds["MapFont"](lambda *_: _HANDLE),
+        kinds["MapFont"](map_font),
         kinds["GetFont"](lambda _, __: _HANDLE),
         kinds["GetFontData"](give),
         kinds["GetFaceName"](name),

@@ -20,6 +20,7 @@ _NEAR = 2.5
 
 _DASH = 4.0
 _SHORTEST = 4.0
+_ONE_COLUMN = 2  # of its lines stand upright
 _MOST_MEETINGS = 4_000_000
 _MOST_FIELDS = 200_000
 
@@ -61,15 +62,25 @@ class Grid:
 
 
 def grids_of(page: Page) -> list[Grid]:
-    """The tables that lines make on ``page``, from top to bottom; one within a cell of another is none."""
+    """The tables that lines make on ``page``, from top to bottom; one within a cell of another is none.
+
+    What has one column and tables of several within is a frame around these, and no table.
+    """
     level, upright = _snapped(page.level), _snapped(page.upright)
     if len(level) * len(upright) > _MOST_MEETINGS:
         raise InputError("crowded-page", page=page.number, limit=_MOST_MEETINGS)
     breaks = _breaks(page.upright)
     made = [_grid(*together, breaks) for together in _together(level, upright)]
     found = [grid for grid in made if grid is not None and len(grid.fields) > 1]
+    found = [grid for grid in found if not _is_frame(grid, found)]
     kept = [grid for grid in found if not any(_is_within(grid.box, other.box) for other in found if other is not grid)]
     return sorted(kept, key=lambda grid: (grid.down[0], grid.across[0]))
+
+
+def _is_frame(grid: Grid, others: Sequence[Grid]) -> bool:
+    return len(grid.across) == _ONE_COLUMN and any(
+        len(other.across) > _ONE_COLUMN and _is_within(other.box, grid.box) for other in others
+    )
 
 
 def _is_within(inner: Box, outer: Box) -> bool:
