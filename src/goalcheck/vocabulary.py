@@ -24,6 +24,7 @@ _WIDE = (
     *range(0xFF41, 0xFF5B),
     *map(ord, "\uff05\uff0b\uff0d\uff0e\uff1c\uff1d\uff1e"),
 )
+_YEAR_BEHIND = regex(r"[ \u3000]{0,8}年")
 _PART_ENDS = (":", "\uff1a", "\u2026", ".", "\u00b7")
 _USUAL = {code: code - _WIDER for code in _WIDE}
 _DIGITS = "〇一二三四五六七八九"
@@ -136,6 +137,15 @@ class Vocabulary:
         words = "|".join(r"\s?".join(map(re.escape, word)) for word in self.gap["words"])
         pattern = rf"{self._gaps}|(?:[(\uff08]\s*)?(?:{words})[^)\uff09]*[)\uff09]?"
         return frozenset(begins), regex(pattern)
+
+    def year_gap(self, text: str) -> re.Match[str] | None:
+        """The first year of ``text`` that nobody filled in: ``20XX`` of 20XX年度, ``____`` of ____年."""
+        found = self._year_gap.finditer(text) if "年" in text else iter(())
+        return next((match for match in found if _YEAR_BEHIND.match(text, match.end())), None)
+
+    @cached_property
+    def _year_gap(self) -> re.Pattern[str]:
+        return regex(rf"(?:20|二[〇○零])?(?:{self._gaps})|20(?=[ \u3000]{{1,8}}年)")
 
     def is_left_open(self, text: str) -> bool:
         """Whether ``text``, a name or a goal, is only what the template printed there: ``……``, ``目标1:目标2:……``."""

@@ -155,7 +155,7 @@ def wrap(marked: str, level: str, layout: str = PACKED) -> Example:
         marked = standard.value.format(marked)
     if level in ("value", "indicator", "entry"):
         marked = standard.entry.format(marked)
-    if level in ("value", "indicator", "entry", "field", "project"):
+    if level in ("value", "indicator", "entry", "field", "project") and not marked.startswith(_TITLE):
         brings_name = marked.split("\n", 1)[0].count("⇥") > standard.cells
         if layout == "blocks":
             goal, _, rows = marked.partition("⇥")

@@ -13,6 +13,7 @@ from goalcheck.checks.facts.glyphs import folding
 from goalcheck.checks.facts.goal import is_written
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
+from goalcheck.checks.facts.sheet_years import open_year
 from goalcheck.checks.facts.stray_spaces import ANY_SPACE, spaces_of_entry, stray_spaces
 from goalcheck.checks.facts.sums import column_name
 from goalcheck.checks.facts.traits import needs
@@ -202,7 +203,9 @@ def missing_page(sheet: Sheet, _: Context) -> Iterator[Found]:
 
 
 def template_residue(project: Project, context: Context) -> Iterator[Found]:
-    """GC108. Rows that the template printed and nobody used are told once a project."""
+    """GC108. Rows that the template printed and nobody used are told once a project, a year left open once a sheet."""
+    if project is next(context.sheet.projects, None) and (year := context.once(open_year)) is not None:
+        yield Found(year.start, year.end, "sheet", {"text": year.text})
     yield from _left_open("name", project.name)
     if project.goal is not None and not is_written(project.goal, context):
         yield from _left_open("goal", project.goal)
@@ -256,18 +259,18 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     yield Found(first.start, first.end, "", {"text": text}, folded, related, Fix(tuple(edits), safe=True))
 
 
-def missing_metadata(sheet: Sheet, _: Context) -> Iterator[Found]:
+def missing_metadata(sheet: Sheet, context: Context) -> Iterator[Found]:
     """GC110. The unit of amounts may also stand in a column header (``总计(万元)``) or in a note below.
 
     The day on which the sheet was made out tells no year, for one of 2026 is made out in 2025; nor does the number of
-    a document. Not: the unit in a sheet without amounts.
+    a document. Not: the unit in a sheet without amounts; a year that the template left open, which is GC108's.
     """
     head = [*(line.text for line in sheet.head), *(c.text for c in sheet.headers[0].columns)]
     if sheet.title is not None:
         head.append(sheet.title.text)
     folded = unicodedata.normalize("NFKC", "\n".join(head))
     wanted = []
-    if not _YEAR.search(_NO_BUDGET_YEAR.sub("", folded)):
+    if context.once(open_year) is None and not _YEAR.search(_NO_BUDGET_YEAR.sub("", folded)):
         wanted.append("year")
     has_amounts = any(not amount.blank for row in sheet.rows for amount in row.amounts.values())
     if (

@@ -76,6 +76,8 @@ class _Place:
 
 
 _NOWHERE = _Place()
+_OF_SHEET = "sheet"
+"""The field of what is found above all projects, whatever the level of the rule."""
 _ALL = "all"
 """Stands for all layouts of the sheet, where a rule is asked about more than one table."""
 
@@ -227,6 +229,7 @@ class _Walk:
         try:
             for found in judge.check(node, facts):
                 where = self._located(found) or place if level in _WIDE else place
+                where = where if found.field != _OF_SHEET else _NOWHERE
                 self.notes.append(_Note(found, judge, where, found.field or field))
         except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
             self._give_up(judge, level, error)

@@ -7,6 +7,7 @@ import attrs
 from goalcheck.checks.facts.context import Context
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Sheet, Text, Value
+from goalcheck.vocabulary import vocabulary
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d"
 _IN_TITLE = regex(rf"{_YEAR}(?!\d)")
@@ -47,6 +48,19 @@ def sheet_years(context: Context) -> SheetYears | None:
     terms = (line.text for line in (*sheet.head, *sheet.notes) if _TERMS.search(line.text))
     planned = (int(year) for text in (*goals, *terms) for year in _PLANNED.findall(text))
     return SheetYears(min(years), max(years), max((max(years), *planned)), found[0])
+
+
+def open_year(context: Context) -> Text | None:
+    """The year that the template left open above the first project, 20XX年度; None where there is none."""
+    sheet = context.sheet
+    first = next(sheet.projects, None)
+    for line in (sheet.title, *sheet.head):
+        if line is None or first is None or line.end > first.name.start:
+            continue
+        gap = vocabulary().year_gap(line.text)
+        if gap is not None:
+            return Text(line.start + gap.start(), line.start + gap.end(), gap[0])
+    return None
 
 
 def _named(sheet: Sheet) -> list[Text]:
