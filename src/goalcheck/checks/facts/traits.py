@@ -44,6 +44,11 @@ _OF_LISTS = ("has", "ends")
 _OF_CLASSES = ("top", "kind")
 """``top benefit``, ``kind cost``: the roles of its classes."""
 
+_BITS = {trait: 1 << number for number, trait in enumerate(sorted(_NAMED | _OF_NAMES))}
+_FIRST_LIST = len(_BITS)
+_PACKED, _CELLS, _GAP, _UNLIKE, _OTHER_GLYPHS = (
+    _BITS[trait] for trait in ("packed", "cells", "gap", "unlike", "other glyphs")
+)
 ANY = -1
 """The bits of any trait."""
 
@@ -75,7 +80,7 @@ def needs_of(check: Callable[..., Any]) -> Needs:
 
 
 class Traits:
-    """The traits of the indicators of a run, each a bit, of those that are asked for.
+    """The traits of the indicators of a run, each a bit.
 
     What many indicators share, a pair of classes, a name, the form of a value, is looked at once.
     """
@@ -83,18 +88,16 @@ class Traits:
     def __init__(self, context: Context) -> None:
         self._taxonomy, self._lexicon = context.taxonomy, context.lexicon
         self._lists = context.lexicon.bits
-        self._bits: dict[str, int] = {}
+        self._bits = dict(_BITS)
         self._looks_at_names = False
         self._by_standing: dict[Standing, int] = {}
         self._by_name: dict[Name, int] = {}
         self._by_form: dict[int, int] = {}  # by their ids: the tree keeps them as long as the run takes
         self._by_text: dict[str, int] = {}
-        self._packed, self._cells, self._gap, self._unlike, self._other_glyphs = (
-            self.bits((trait,)) for trait in ("packed", "cells", "gap", "unlike", "other glyphs")
-        )
 
     def bits(self, traits: Iterable[str]) -> int:
-        """The bits of ``traits``."""
+        """The bits of ``traits``, of which some rule needs one."""
+        self._looks_at_names = self._looks_at_names or any(_is_of_name(trait) for trait in traits)
         made = 0
         for trait in traits:
             made |= self._bits.get(trait) or self._bit(trait)
@@ -102,16 +105,12 @@ class Traits:
 
     def _bit(self, trait: str) -> int:
         where, _, name = trait.partition(" ")
-        if where in _OF_LISTS or trait in _OF_NAMES:
-            self._looks_at_names = True
-        if where in _OF_LISTS and name not in self._lists:
-            made = ANY  # a plug-in's mistake: it rules nothing out
-        elif where == "has":
-            made = self._lists[name]
-        elif where == "ends":
-            made = self._lists[name] << len(self._lists)
-        else:
+        if where not in _OF_LISTS:
             made = 1 << (2 * len(self._lists) + len(self._bits))
+        elif name not in self._lists:
+            made = ANY  # a plug-in's mistake: it rules nothing out
+        else:
+            made = self._lists[name] << (_FIRST_LIST if where == "has" else _FIRST_LIST + len(self._lists))
         self._bits[trait] = made
         return made
 
@@ -124,70 +123,83 @@ class Traits:
         if self._looks_at_names:
             named = self._by_name.get(facts.name)
             made |= self._of_name(facts.name) if named is None else named
-        made |= self._cells if indicator.packed is None else self._packed
+        made |= _CELLS if indicator.packed is None else _PACKED
         cycle, annual = indicator.cycle_value, indicator.annual_value
-        made |= self._gap if cycle is None else self.of_value(cycle)
-        made |= self._gap if annual is None else self.of_value(annual)
+        made |= _GAP if cycle is None else self.of_value(cycle)
+        made |= _GAP if annual is None else self.of_value(annual)
         if cycle is not None and annual is not None and cycle.form is not annual.form and cycle.form != annual.form:
-            made |= self._unlike
+            made |= _UNLIKE
         return made
 
     def of_value(self, value: Value) -> int:
         """The bits of a value."""
         made = self._by_form.get(id(value.form))
         if made is None:
-            made = self._of_form(value.form)
+            made = self._by_form[id(value.form)] = _of_form(value.form)
         said = self._by_text.get(value.text)
-        made |= self._of_text(value.text) if said is None else said
+        if said is None:
+            said = self._by_text[value.text] = _of_text(value.text)
         if value.sign is not None or value.measure is not None:
-            made |= self._other_glyphs  # in one of its cells it may be
-        return made
+            made |= _OTHER_GLYPHS  # in one of its cells it may be
+        return made | said
 
     def _of_standing(self, standing: Standing) -> int:
         settled = "unsettled" if standing.classes is None else "settled"
-        made = self._by_standing[standing] = self.bits((settled, f"top {standing.top}", f"kind {standing.kind}"))
+        made = 0
+        for trait in (settled, f"top {standing.top}", f"kind {standing.kind}"):
+            made |= self._bits.get(trait) or self._bit(trait)
+        self._by_standing[standing] = made
         return made
 
     def _of_name(self, name: Name) -> int:
         text = name.text
-        within, last = name.within, name.last
-        if text != name.bare:
-            more = self._lexicon.lists_in(text)
-            within, last = within | more[0], last | more[1]
-        told = (
-            ("digit", name.has_digit),
-            ("comma", not _COMMAS.isdisjoint(text)),
-            ("tail", text.endswith(_TAILS)),
-            ("preposition", not _PREPOSITIONS.isdisjoint(text)),
-            ("class name", is_called_by_class(name, self._taxonomy)),
-        )
-        own = self.bits(trait for trait, there in told if there)
-        made = self._by_name[name] = within | last << len(self._lists) | own
+        within, last = self._lexicon.lists_in(text)
+        if name.bare != text:
+            within, last = within | name.within, last | name.last
+        made = within << _FIRST_LIST | last << (_FIRST_LIST + len(self._lists))
+        if name.has_digit:
+            made |= _BITS["digit"]
+        if text.endswith(_TAILS):
+            made |= _BITS["tail"]
+        if not _COMMAS.isdisjoint(text):
+            made |= _BITS["comma"]
+        if not _PREPOSITIONS.isdisjoint(text):
+            made |= _BITS["preposition"]
+        if is_called_by_class(name, self._taxonomy):
+            made |= _BITS["class name"]
+        self._by_name[name] = made
         return made
 
-    def _of_form(self, form: Form) -> int:
-        unit, sign = form.unit, form.comparator
-        told = [(form.kind, True), ("gap", form.kind == "blank"), ("out of range", form.out_of_range)]
-        if form.kind in _FIGURES:
-            told += [
-                ("figure", True),
-                ("percentage", unit == "%"),
-                ("bare figure", not unit and any(form.numbers)),
-                ("fraction", any(number != number.to_integral_value() for number in form.numbers)),
-                ("money", unit in SCALES),
-                ("bound", sign in TURNED),
-                ("strict", sign in LOOSE),
-                ("equal", sign == "="),
-                ("full", sign != "" and unit == "%" and form.numbers[0] == _FULL),
-                ("worded", form.worded),
-            ]
-        made = self._by_form[id(form)] = self.bits(trait for trait, there in told if there)
-        return made
 
-    def _of_text(self, text: str) -> int:
-        told = (
-            ("han figure", not HAN_FIGURES.isdisjoint(text)),
-            ("other glyphs", not vocabulary().nonstandard.isdisjoint(text)),
-        )
-        made = self._by_text[text] = self.bits(trait for trait, there in told if there)
+def _is_of_name(trait: str) -> bool:
+    return trait in _OF_NAMES or trait.partition(" ")[0] in _OF_LISTS
+
+
+def _of_form(form: Form) -> int:
+    kind, unit, sign = form.kind, form.unit, form.comparator
+    made = _BITS[kind] | (_GAP if kind == "blank" else 0)
+    if form.out_of_range:
+        made |= _BITS["out of range"]
+    if kind not in _FIGURES:
         return made
+    made |= _BITS["figure"]
+    if unit == "%":
+        made |= _BITS["percentage"]
+        if sign and form.numbers[0] == _FULL:
+            made |= _BITS["full"]
+    elif unit in SCALES:
+        made |= _BITS["money"]
+    elif not unit and any(form.numbers):
+        made |= _BITS["bare figure"]
+    if any(number != number.to_integral_value() for number in form.numbers):
+        made |= _BITS["fraction"]
+    if sign in TURNED:
+        made |= _BITS["bound"] | (_BITS["strict"] if sign in LOOSE else 0)
+    elif sign:
+        made |= _BITS["equal"]
+    return made | _BITS["worded"] if form.worded else made
+
+
+def _of_text(text: str) -> int:
+    made = 0 if HAN_FIGURES.isdisjoint(text) else _BITS["han figure"]
+    return made if vocabulary().nonstandard.isdisjoint(text) else made | _OTHER_GLYPHS
