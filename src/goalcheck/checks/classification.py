@@ -238,7 +238,7 @@ def _against(facts: IndicatorFacts, suggestion: str | None = None, fix: Fix | No
 
 def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
     """The finding that the indicator belongs to the class of ``role``; nothing where the taxonomy has no such class."""
-    right = of_role(facts.taxonomy, role)
+    right = facts.context.once_for(role, _class_of_role)
     if right is None:
         return
     indicator = facts.indicator
@@ -251,6 +251,10 @@ def _misfiled(facts: IndicatorFacts, role: str) -> Iterator[Found]:
         return
     edits = tuple(Edit(ref.start, ref.end, written(made)) for ref, made in refs if differs(ref, made))
     yield _against(facts, f"{written(right[0])}; {written(right[1])}", Fix(edits))
+
+
+def _class_of_role(role: str, context: Context) -> tuple[Class, Class] | None:
+    return of_role(context.taxonomy, role)
 
 
 def _pair(ref: ClassRef, first: str, second: str) -> str:

@@ -71,28 +71,34 @@ def missing_quality(project: Project, context: Context) -> Iterator[Found]:
 
 def _missing_output_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where there is no output at all: then GC503 speaks."""
-    if any(_is_output(entry, context) for entry in project.entries):
-        yield from _missing_class(project, context, role)
+    return _missing_class(project, context, role) if any(context.once_for(project, _are_outputs)) else iter(())
 
 
-def _is_output(entry: Entry, context: Context) -> bool | None:
-    """Whether ``entry`` is an output, None where that cannot be told."""
-    output = context.taxonomy.with_role("output")
-    meant = context.once(Classes).first_levels(entry)
-    return None if meant is None else output is not None and output.code in meant
+def _are_outputs(project: Project, context: Context) -> tuple[bool | None, ...]:
+    """Of each entry, whether it is an output; None where that cannot be told."""
+    output = context.once_for("output", _class_of_role)
+    known = output is not None and output.code
+    return tuple(None if meant is None else known in meant for meant in context.once_for(project, _first_levels))
+
+
+def _first_levels(project: Project, context: Context) -> tuple[frozenset[str] | None, ...]:
+    return tuple(map(context.once(Classes).first_levels, project.entries))
+
+
+def _class_of_role(role: str, context: Context) -> Class | None:
+    return context.taxonomy.with_role(role)
 
 
 def _missing_class(project: Project, context: Context, role: str) -> Iterator[Found]:
     """Silent where an entry cannot be read so far, or has a code that no one knows: it may be the one."""
-    taxonomy = context.taxonomy
-    wanted = taxonomy.with_role(role)
+    wanted = context.once_for(role, _class_of_role)
     if not project.entries or wanted is None:
         return
-    classes = context.once(Classes)
-    for entry in project.entries:
-        meant = _second_levels(entry, wanted, classes) if wanted.parent else classes.first_levels(entry)
+    for entry, firsts in zip(project.entries, context.once_for(project, _first_levels), strict=True):
+        meant = _second_levels(entry, wanted, firsts, context) if wanted.parent else firsts
         if meant is None or wanted.code in meant:
             return
+    taxonomy, classes = context.taxonomy, context.once(Classes)
     end = project.entries[-1].end
     levels = [taxonomy.classes[wanted.parent], wanted] if wanted.parent else [wanted, *_below(taxonomy, wanted)]
     last = project.entries[-1]
@@ -106,14 +112,15 @@ def _below(taxonomy: Taxonomy, upper: Class) -> list[Class]:
     return [c for c in taxonomy.classes.values() if c.parent == upper.code]
 
 
-def _second_levels(entry: Entry, wanted: Class, classes: Classes) -> frozenset[str] | None:
+def _second_levels(
+    entry: Entry, wanted: Class, firsts: frozenset[str] | None, context: Context
+) -> frozenset[str] | None:
     """Codes of the second levels that ``entry`` could mean; None where it may be ``wanted``, as far as can be told."""
     if isinstance(entry, Indicator):
-        found = classes.second_levels(entry)
+        found = context.once(Classes).second_levels(entry)
         if found is not None or entry.level1.code or entry.level2.code:
             return found
-    upper = classes.first_levels(entry)
-    return None if upper is None or wanted.parent in upper else frozenset()
+    return None if firsts is None or wanted.parent in firsts else frozenset()
 
 
 def broken_numbering(project: Project, _: Context) -> Iterator[Found]:
@@ -281,7 +288,7 @@ def few_indicators(project: Project, context: Context) -> Iterator[Found]:
     least = cast("int", context.options["least"])  # an option has the type of its default in the record
     least_outputs = cast("int", context.options["least-outputs"])
     number = len(project.entries)
-    outputs = sum(_is_output(entry, context) is not False for entry in project.entries)
+    outputs = sum(is_output is not False for is_output in context.once_for(project, _are_outputs))
     few, single = number < least, 0 < outputs < least_outputs
     if few or single:
         figures = {

@@ -131,6 +131,8 @@ def wrong_terminator(project: Project, _: Context) -> Iterator[Found]:
             continue
         if isinstance(behind, Unparsed) and behind.number is None:
             continue
+        if (piece := entry.packed.end_piece) is not None and piece[1] == _FULL_STOP:
+            continue
         end = entry.packed.terminator or Text(entry.end, entry.end, "")
         if end.text != _FULL_STOP:
             fix = Fix((Edit(end.start, end.end, _FULL_STOP),), safe=True)
@@ -145,9 +147,10 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
     """
     packed = context.layout(row) == "packed"
     for column, amount in row.amounts.items():
-        found = stray_spaces(amount, ANY_SPACE, amount_field(column))
-        if found is not None and amount.value is not None and not amount.blank:
-            yield found
+        if amount.text and amount.value is not None and not amount.blank:
+            found = stray_spaces(amount, ANY_SPACE, amount_field(column))
+            if found is not None:
+                yield found
     if not isinstance(row, Total | Subtotal):
         found = stray_spaces(row.name, None, "name", lines=not packed)
         if found is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from goalcheck.blanks import clean
-from goalcheck.checks.facts.classes import Classes, resolved
+from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.clauses import is_clause, value_that_repeats, verdict_before, verdict_behind
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.goal import (
@@ -247,14 +247,6 @@ def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:
     return tuple(Edit(start, start, unit) for start in sorted({place.start for place in places if place is not None}))
 
 
-def _pleases(entry: Indicator, context: Context) -> bool:
-    """Whether ``entry`` is one of satisfaction by its classes."""
-    first = resolved(context.taxonomy, 1, entry.level1)
-    if first is not None and first.role == "satisfaction":
-        return True
-    return "satisfaction" in context.once(Classes).standing(entry.level1, entry.level2).kinds
-
-
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged.
 
@@ -264,13 +256,16 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
-    common = context.once(_common_characters)
+    known = frozenset(text) - context.once(_common_characters)
+    classes = context.once(Classes)
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
-        if _pleases(entry, context) or any(c in text for c in name if c not in common):
+        if not known.isdisjoint(name) or not title_pairs.isdisjoint(pairs(name)):
             continue
-        if title_pairs.isdisjoint(pairs(name)) and not context.has_word(name, "satisfaction-words"):
+        if not classes.standing(entry.level1, entry.level2).pleases and not context.has_word(
+            name, "satisfaction-words"
+        ):
             foreign.append(entry)
     if not foreign or vocabulary().template_gap(goal):
         return

@@ -6,10 +6,10 @@ The engine knows levels, not rules: which function belongs to which record is to
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
+from typing import NamedTuple
 
 import attrs
 
@@ -28,6 +28,7 @@ _WIDE = frozenset(("unit", "section", "sheet"))  # levels whose findings may sta
 _LONGEST_ERROR = 300
 
 
+@cache
 def function(rule: Rule) -> Check:
     """The function of ``rule``: its name, in the module of its family. Raises AttributeError if there is none."""
     check: Check = getattr(import_module(f"goalcheck.checks.{rule.family}"), rule.name.replace("-", "_"))
@@ -45,8 +46,8 @@ def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ..
     failed = {failure.code for failure in walk.failures}
     notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
     if '""' in source.text:  # which few sheets have
-        notes = [attrs.evolve(note, found=as_read(note.found)) for note in notes]
-    seen: Counter[tuple[object, ...]] = Counter()
+        notes = [note._replace(found=as_read(note.found)) for note in notes]
+    seen: dict[tuple[object, ...], int] = {}
     findings = tuple([_finding(note, source.text, seen) for note in _each_once(sorted(notes, key=_order))])
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
 
@@ -82,8 +83,7 @@ _ALL = "all"
 """Stands for all layouts of the sheet, where a rule is asked about more than one table."""
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Note:
+class _Note(NamedTuple):
     """What a rule found, and where."""
 
     found: Found
@@ -114,7 +114,7 @@ def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
         before.append(found.figures)
 
 
-def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Finding:
+def _finding(note: _Note, text: str, seen: dict[tuple[object, ...], int]) -> Finding:
     """The finding that ``note`` tells of; ``seen`` counts those before it that are alike."""
     found, place, rule = note.found, note.place, note.judge.rule
     said = text[found.start : found.end]
@@ -122,7 +122,7 @@ def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Findi
     if place.entry is not None:
         number, within = place.entry.number if number is None else number, place.entry.span
     alike = rule.code, place.project or place.unit, number, note.field, clean(said)
-    seen[alike] += 1
+    number_alike = seen[alike] = seen.get(alike, 0) + 1
     return Finding(
         found.start,
         found.end,
@@ -136,7 +136,7 @@ def _finding(note: _Note, text: str, seen: Counter[tuple[object, ...]]) -> Findi
         place.unit,
         place.project,
         said,
-        seen[alike],
+        number_alike,
         indicator=number,
         within=within,
     )

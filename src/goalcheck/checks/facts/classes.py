@@ -70,6 +70,8 @@ class Standing:
     kinds: frozenset[str]
     top: str | None
     kind: str | None
+    pleases: bool
+    """Whether the first level by itself, or the second, is one of satisfaction."""
 
 
 class Classes:
@@ -80,6 +82,7 @@ class Classes:
         self._sheet = context.sheet
         self._others = context.lexicon.sets["other-first-levels"]
         self._standings: dict[tuple[str, str, str, str, bool], Standing] = {}
+        self._second_levels: dict[tuple[str, str], frozenset[str] | None] = {}
         self._first_levels: dict[tuple[str, str, str, str, bool], frozenset[str] | None] = {}
 
     def _key(self, upper: ClassRef, lower: ClassRef) -> tuple[str, str, str, str, bool]:
@@ -95,7 +98,9 @@ class Classes:
             kinds = self._roles(lower) if classes is not None else frozenset()
             top = classes[0].role if classes is not None else None
             kind = next(iter(kinds)) if len(kinds) == 1 else None
-            made = self._standings[key] = Standing(classes, kinds, top, kind)
+            first = resolved(self._taxonomy, 1, upper)
+            pleases = (first is not None and first.role == "satisfaction") or "satisfaction" in kinds
+            made = self._standings[key] = Standing(classes, kinds, top, kind, pleases)
         return made
 
     def _agreeing(self, upper: ClassRef, lower: ClassRef) -> tuple[Class, Class] | None:
@@ -179,9 +184,13 @@ class Classes:
 
     def second_levels(self, entry: Indicator) -> frozenset[str] | None:
         """Codes of the second levels that ``entry`` could mean, by its code or by its label; None if there is none."""
-        by_label = self._taxonomy.by_label(entry.level2.label) if entry.level2.code else None
-        found = (*meant(self._taxonomy, 2, entry.level2), by_label)
-        return frozenset(known.code for known in found if known is not None) or None
+        ref = entry.level2
+        key = ref.code, ref.label
+        if key not in self._second_levels:
+            by_label = self._taxonomy.by_label(ref.label) if ref.code else None
+            found = (*meant(self._taxonomy, 2, ref), by_label)
+            self._second_levels[key] = frozenset(known.code for known in found if known is not None) or None
+        return self._second_levels[key]
 
     def key(self, ref: ClassRef) -> str | None:
         """What tells the class of a second level from others, whatever it is called; None where the label is joint."""

@@ -18,6 +18,10 @@ def is_clause(name: str, context: Context) -> bool:
 
     These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
     """
+    return context.once_for(name, _is_clause)
+
+
+def _is_clause(name: str, context: Context) -> bool:
     lexicon = context.lexicon
     if context.has_word(name, "finished-words") or _tells_feelings(name, context):
         return True
@@ -47,11 +51,15 @@ def _tells_feelings(name: str, context: Context) -> bool:
 
 def value_that_repeats(facts: IndicatorFacts) -> Value | None:
     """The value that says the name over again: a figure or a date as it stands, words with or without a verdict."""
+    return facts.context.once_for(facts, _value_that_repeats)
+
+
+def _value_that_repeats(facts: IndicatorFacts, context: Context) -> Value | None:
     for _, value in facts.values if facts.name.has_digit else facts.in_words:
         if value.clean == facts.name.text:
             return value
     for _, value in facts.in_words:
-        name, bared = facts.name.text, facts.context.once(_Bared)
+        name, bared = facts.name.text, context.once(_Bared)
         whole = len(name) >= _LEAST_REPEATED and name in value.clean
         if whole or (bared[value.clean] and bared[value.clean] == bared[name]):
             return value

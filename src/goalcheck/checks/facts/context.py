@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.catalogue.taxonomy import Taxonomy
@@ -29,7 +29,7 @@ class Context:
         self.taxonomy = taxonomy
         self.lexicon = lexicon
         self.options: Mapping[str, object] = {}
-        self._made: dict[Callable[[Context], object], object] = {}
+        self._made: dict[Callable[[Context], object], Any] = {}
         self._made_of: dict[Callable[[Any, Context], object], dict[Any, Any]] = {}
 
     def with_options(self, options: Mapping[str, object]) -> Context:
@@ -42,14 +42,17 @@ class Context:
         """What ``make`` makes of this, made the first time that a check of the run asks for it."""
         if make not in self._made:
             self._made[make] = make(self)
-        return cast(T, self._made[make])
+        made: T = self._made[make]
+        return made
 
     def once_for(self, node: N, make: Callable[[N, Context], T]) -> T:
         """What ``make`` makes of ``node``, made the first time that a check of the run asks for it."""
-        known = self._made_of.setdefault(make, {})
+        known: dict[N, T] | None = self._made_of.get(make)
+        if known is None:
+            known = self._made_of[make] = {}
         if node not in known:
             known[node] = make(node, self)
-        return cast(T, known[node])
+        return known[node]
 
     def forget(self) -> None:
         """Let go of all that was made: it points back to here, so that else the collector of cycles had to free it."""

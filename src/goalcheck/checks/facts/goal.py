@@ -36,6 +36,10 @@ def is_written(goal: Text, context: Context) -> bool:
 
 def is_none(goal: Text, context: Context) -> bool:
     """Whether ``goal`` says nothing: blank, a pointer to elsewhere (同上, 详见附件。), a figure that lost its way."""
+    return context.once_for(goal, _is_none)
+
+
+def _is_none(goal: Text, context: Context) -> bool:
     said = goal.clean.rstrip(_STOPS)
     return goal.blank or said in context.lexicon.sets["no-goals"] or _FIGURE_ALONE.fullmatch(said) is not None
 

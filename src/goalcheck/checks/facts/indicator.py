@@ -74,10 +74,9 @@ class IndicatorFacts:
     def direction(self) -> str:
         """Which way is better, ``low`` or ``high``, where a cell of the sheet says so: 反向指标, 正向; else empty."""
         columns = self.indicator.columns
-        cells = [
-            columns.direction if columns is not None else None,
-            *(value.sign for _, value in self.indicator.values),
-        ]
+        if columns is None:
+            return ""  # a packed cell has no such cells
+        cells = [columns.direction, *(value.sign for _, value in self.indicator.values)]
         said = "".join(cell.clean for cell in cells if cell is not None)
         return next((better for better, words in _DIRECTIONS.items() if said and any(w in said for w in words)), "")
 
@@ -146,8 +145,18 @@ class IndicatorFacts:
         """Those of :attr:`percentages` that are to be reached, not kept below."""
         return tuple([pair for pair in self.percentages if pair[1].form.comparator not in ("<", "\u2264")])
 
+    @Lazy
+    def _referring(self) -> dict[Value, bool]:
+        return {}
+
     def refers(self, value: Value) -> bool:
         """Whether ``value`` points to a rule or document instead of saying what is to be reached."""
+        told = self._referring.get(value)
+        if told is None:
+            told = self._referring[value] = self._refers(value)
+        return told
+
+    def _refers(self, value: Value) -> bool:
         text = value.clean
         asks = self.kind in ("quantity", "timeliness", "cost")
         lists = ("settled-later", "only-conforming") if asks else ("settled-later",)

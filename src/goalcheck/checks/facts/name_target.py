@@ -9,6 +9,7 @@ import attrs
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.clauses import is_clause, value_that_repeats
+from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
@@ -62,8 +63,12 @@ def target_in_name(facts: IndicatorFacts) -> Target | None:
     """The target in the name of an indicator; None where there is none, or where the whole name is another fault."""
     if not facts.name.has_digit or not facts.values:
         return None
+    return facts.context.once_for(facts, _target_in_name)
+
+
+def _target_in_name(facts: IndicatorFacts, context: Context) -> Target | None:
     text = facts.name.text
-    if is_clause(text, facts.context) or value_that_repeats(facts):
+    if is_clause(text, context) or value_that_repeats(facts):
         return None
     for figure in _figures(text, facts.lexicon):
         value = _missed_by(figure, facts)

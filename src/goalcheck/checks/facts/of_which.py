@@ -31,7 +31,7 @@ class Part:
 
 def is_part(name: str) -> bool:
     """Whether ``name`` says that it is a part of what stands above it."""
-    return _MARKED_PART.match(name) is not None
+    return "其中" in name and _MARKED_PART.match(name) is not None
 
 
 def whole_above(row: Project, context: Context) -> Project | None:

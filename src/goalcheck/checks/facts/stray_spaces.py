@@ -11,6 +11,7 @@ from goalcheck.finding import Edit, Fix, Found
 from goalcheck.sheet import Indicator, Text
 
 ANY_SPACE = regex(r"\s+")
+_SPACE = regex(r"\s")
 _LINE_BREAKS = frozenset("\r\n")
 _UNTOLD = ("blank", "residue", "malformed")
 
@@ -20,19 +21,19 @@ def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
     if not _has_space(entry):
         return
     packed = entry.packed
-    fields: list[tuple[Text | None, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
+    fields: list[tuple[Text, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
     if packed is not None:
-        fields[:0] = [
-            (packed.ordinal, ANY_SPACE, "ordinal"),
-            (entry.level1, STRAY_GAP, "level1"),
-            (entry.level2, STRAY_GAP, "level2"),
-        ]
+        fields += [(entry.level1, STRAY_GAP, "level1"), (entry.level2, STRAY_GAP, "level2")]
+        if _SPACE.search(packed.ordinal_piece[1].rstrip()):
+            fields.append((packed.ordinal, ANY_SPACE, "ordinal"))
     for name, value in entry.values:
-        fields.append((None if packed is None else packed.label(name), ANY_SPACE, name))
+        label = None if packed is None else packed.label(name)
+        if label is not None:
+            fields.append((label, ANY_SPACE, name))
         if value.form.kind not in _UNTOLD:
             fields += [(part, STRAY_GAP, name) for part in value.parts]
     for node, stray, name in fields:
-        if node is not None and (found := stray_spaces(node, stray, name, entry, lines=lines)) is not None:
+        if _SPACE.search(node.text) and (found := stray_spaces(node, stray, name, entry, lines=lines)) is not None:
             yield found
 
 
@@ -47,7 +48,7 @@ def _has_space(entry: Indicator) -> bool:
     if (packed := entry.packed) is not None:
         pieces = (packed.ordinal_piece, packed.cycle_piece, packed.annual_piece)
         written += [piece[1].rstrip() for piece in pieces if piece is not None]
-    return ANY_SPACE.search("|".join(written)) is not None
+    return _SPACE.search("|".join(written)) is not None
 
 
 def stray_spaces(
@@ -58,8 +59,6 @@ def stray_spaces(
     ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
     """
     text = node.text
-    if ANY_SPACE.search(text) is None:
-        return None
     gaps = [match.span() for match in (stray or ANY_SPACE).finditer(text)]
     if lines:
         gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]

@@ -78,10 +78,14 @@ def every_sum(context: Context) -> Iterator[Sum]:
     A row's sources are a sum where the sheet breaks its amounts down at all. Not: blanks of which there are no terms.
     """
     for row in sorted(context.sheet.rows, key=lambda row: row.start):
-        yield from (off for off in column_sums(row, context, every=True) if off.rows or not off.printed.blank)
+        yield from _told_column_sums(row, context)
         sources = source_sum(row, context, every=True)
         if sources is not None:
             yield sources
+
+
+def _told_column_sums(row: Row, context: Context) -> Iterator[Sum]:
+    return (off for off in column_sums(row, context, every=True) if off.rows or not off.printed.blank)
 
 
 def unjudged_sums(context: Context) -> int:
@@ -92,7 +96,13 @@ def unjudged_sums(context: Context) -> int:
     source may be counted in another. Not: a sum of nothing, for there is nothing to judge; and not a total that is more
     than its sources, for GC409 speaks of it.
     """
-    return sum(off.verdict == "unjudged" for off in every_sum(context))
+    found = 0
+    for row in context.sheet.rows:
+        found += sum(off.verdict == "unjudged" for off in _told_column_sums(row, context))
+        if context.once_for(row, _left_over) != 0:
+            sources = source_sum(row, context, every=True)
+            found += sources is not None and sources.verdict == "unjudged"
+    return found
 
 
 def source_sum(row: Row, context: Context, *, every: bool = False) -> Sum | None:
@@ -107,6 +117,13 @@ def _faulty_source_sum(row: Row, context: Context) -> Sum | None:
     return _source_sum(row, context, every=False)
 
 
+def _left_over(row: Row, context: Context) -> Decimal | None:
+    """What the sources of a row leave of its total; None where it has none of them, or one that is no number."""
+    whole = row.amounts.get(AMOUNT_COLUMNS[0])
+    columns = sources(row, context).among(row.amounts) if whole is not None and context.breaks_down else ()
+    return difference(whole, map(row.amounts.__getitem__, columns)) if whole is not None and columns else None
+
+
 def _source_sum(row: Row, context: Context, *, every: bool) -> Sum | None:
     if not context.breaks_down:
         return None
@@ -115,7 +132,7 @@ def _source_sum(row: Row, context: Context, *, every: bool) -> Sum | None:
     columns = known.among(amounts)
     if whole not in amounts or not (columns or (every and any(column in row.missing for column in known.columns))):
         return None
-    if not every and not difference(amounts[whole], [amounts[column] for column in columns]):
+    if not every and not context.once_for(row, _left_over):
         return None
     made = Sum(
         "sources",

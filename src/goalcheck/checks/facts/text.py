@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from operator import add
 
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Project, Text, Unparsed, Value
@@ -65,7 +66,7 @@ def telling(name: str, general: re.Pattern[str]) -> frozenset[str]:
 
 def pairs(text: str) -> frozenset[str]:
     """Every two characters of ``text`` that follow each other."""
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return frozenset(map(add, text, text[1:]))
 
 
 def unmeasured(text: str, project: Project, units: Words, each: Words, customary: Words) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,9 @@ def unlike_signs(sheet: Sheet, context: Context) -> Iterator[tuple[Class, Pair, 
     first: dict[tuple[str, str], dict[str, Pair]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
+            signed = [pair for pair in entry.values if pair[1].form.comparator in TURNED and pair[1].form.unit == "%"]
+            if not signed:
+                continue
             facts = facts_of(entry, context)
             if facts.classes is None:
                 continue
