@@ -20,6 +20,9 @@ _STOPS = "。.;\uff1b,\uff0c\uff01!"
 _FIGURE_ALONE = regex(r"[\d.,%\uff0c\uff05]{1,20}")
 _QUOTES = "\"'\u201d\u2019」』"
 _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
+_MARK = regex("[,\uff0c;\uff1b。]")
+_PARTED = regex("[,\uff0c;\uff1b。:\uff1a]")
+_LONGEST_POINTER = 20  # characters of a goal that only says where it stands
 _SEVERAL = 2  # goals that end in a full stop: one may do so by chance
 
 
@@ -41,7 +44,19 @@ def is_none(goal: Text, context: Context) -> bool:
 
 def _is_none(goal: Text, context: Context) -> bool:
     said = goal.clean.rstrip(_STOPS)
-    return goal.blank or said in context.lexicon.sets["no-goals"] or _FIGURE_ALONE.fullmatch(said) is not None
+    if goal.blank or said in context.lexicon.sets["no-goals"] or _points_elsewhere(said, context):
+        return True
+    return _FIGURE_ALONE.fullmatch(said) is not None
+
+
+def _points_elsewhere(said: str, context: Context) -> bool:
+    """Whether a goal only names where it stands: 详见项目实施方案."""
+    lexicon = context.lexicon
+    if len(said) > _LONGEST_POINTER or not said.startswith(lexicon["pointing-words"]):
+        return False
+    return (
+        said.endswith(lexicon["documents"]) and not said.startswith(lexicon["no-pointing"]) and not _MARK.search(said)
+    )
 
 
 def _is_written(goal: Text, context: Context) -> bool:
@@ -62,6 +77,9 @@ def reads_whole(text: str, context: Context) -> bool:
 
 def trailing_word(text: str, context: Context) -> str | None:
     """The word on which ``text`` cannot end; not one that is but the end of a whole word: 普及, 参与."""
+    last = _PARTED.split(text)[-1].strip()
+    if last in context.lexicon.sets["bare-verbs"] and last != text:
+        return last
     if text.endswith(context.lexicon["finished-endings"]):
         return None
     return next((word for word in context.lexicon["unfinished-endings"] if text.endswith(word)), None)
