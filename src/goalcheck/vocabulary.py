@@ -128,15 +128,15 @@ class Vocabulary:
     def template_gap(self, text: str) -> re.Match[str] | None:
         """The first place of ``text`` that nobody filled in: ``XX``, ``____``, or ``(请填写…)`` up to its bracket."""
         begins, pattern = self._template_gap
-        return None if begins.isdisjoint(text) else pattern.search(text)  # most texts have no such character
+        return None if begins.search(text) is None else pattern.search(text)  # most texts have no such character
 
     @cached_property
-    def _template_gap(self) -> tuple[frozenset[str], re.Pattern[str]]:
+    def _template_gap(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         gap = self.gap
         begins = "".join((*gap["marks"], gap["numerals"], gap["letters"], *(word[0] for word in gap["words"])))
         words = "|".join(r"\s?".join(map(re.escape, word)) for word in self.gap["words"])
         pattern = rf"{self._gaps}|(?:[(\uff08]\s*)?(?:{words})[^)\uff09]*[)\uff09]?"
-        return frozenset(begins), regex(pattern)
+        return regex(_any_char(begins)), regex(pattern)
 
     def year_gap(self, text: str) -> re.Match[str] | None:
         """The first year of ``text`` that nobody filled in: ``20XX`` of 20XX年度, ``____`` of ____年."""

@@ -213,13 +213,15 @@ def template_residue(project: Project, context: Context) -> Iterator[Found]:
     if project.goal is not None and not is_written(project.goal, context):
         yield from _left_open("goal", project.goal)
     unused: list[Indicator] = []
+    signs = vocabulary()
     for indicator in project.indicators:
-        if vocabulary().is_left_open(indicator.name.clean):
+        name = indicator.name
+        if signs.is_left_open(name.clean):
             unused.append(indicator)
             continue
-        gap = vocabulary().template_gap(indicator.name.text)
+        gap = signs.template_gap(name.text)
         open_values = [pair for pair in indicator.values if pair[1].form.kind == "residue"]
-        for field, text in (("name", indicator.name), *open_values) if gap is not None or open_values else ():
+        for field, text in (("name", name), *open_values) if gap is not None or open_values else ():
             for found in _left_open(field, text):
                 yield attrs.evolve(found, indicator=indicator.number, within=indicator.span)
     if unused:

@@ -256,12 +256,12 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
-    known = frozenset(text) - context.once(_common_characters)
-    classes = context.once(Classes)
+    common, classes = context.once(_common_characters), context.once(Classes)
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
-        if not known.isdisjoint(name) or not title_pairs.isdisjoint(pairs(name)):
+        told = any(map(text.__contains__, frozenset(name) - common))
+        if told or not title_pairs.isdisjoint(pairs(name)):
             continue
         if not classes.standing(entry.level1, entry.level2).pleases and not context.has_word(
             name, "satisfaction-words"

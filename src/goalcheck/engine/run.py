@@ -154,8 +154,8 @@ class _Walk:
         own = {section.layout for section in sheet.sections} or {sheet.layout}
         self._layout = _ALL
         self._traits = context.once(Traits)
-        self._chosen: dict[tuple[str, str, int], list[_Judge]] = {}
-        self._asked_for = 0
+        self._chosen: dict[tuple[str, str], dict[int, list[_Judge]]] = {}
+        self._asked_for = dict.fromkeys(LEVELS, 0)
         self._judges: dict[tuple[str, str], list[_Judge]] = {
             (level, layout): [] for level in LEVELS for layout in (_ALL, *LAYOUTS)
         }
@@ -164,7 +164,7 @@ class _Walk:
             for layout in (*rule.layouts, *((_ALL,) if not own.isdisjoint(rule.layouts) else ())):
                 self._judges[rule.level, layout].append(judge)
             for either in (judge.first_need, *judge.more_needs):
-                self._asked_for |= either if either != ANY else 0
+                self._asked_for[rule.level] |= either if either != ANY else 0
 
     def _judge(self, rule: Rule) -> _Judge:
         plan = self._plan
@@ -207,16 +207,21 @@ class _Walk:
 
     def _entry(self, entry: Entry, place: _Place) -> None:
         self._ask("entry", entry, place)
-        if isinstance(entry, Indicator):
+        if not isinstance(entry, Indicator):
+            return
+        layout = self._layout
+        if self._judges["indicator", layout]:
             facts = facts_of(entry, self._context)
             for judge in self._choice("indicator", self._traits.of(facts)):
                 asked = facts.with_options(judge.options) if judge.options else facts
                 self._hear(judge, entry, asked, place)
-            self._ask("field", entry.name, place, "name")
+        if self._judges["value", layout]:
             for field, value in entry.values:
                 for judge in self._choice("value", self._traits.of_value(value)):
                     self._hear(judge, value, judge.context, place, field)
-                self._ask("field", value, place, field)
+        if self._judges["field", layout]:  # those of a site
+            for field, text in (("name", entry.name), *entry.values):
+                self._ask("field", text, place, field)
 
     def _ask(self, level: str, node: Node, place: _Place = _NOWHERE, field: str = "") -> None:
         """Ask the rules of ``level`` about ``node``."""
@@ -225,26 +230,27 @@ class _Walk:
 
     def _hear(self, judge: _Judge, node: Node, facts: Context | IndicatorFacts, place: _Place, field: str = "") -> None:
         """Note what a rule finds at ``node``, of which it is told the ``facts``."""
-        level = judge.rule.level
         try:
             for found in judge.check(node, facts):
+                level = judge.rule.level
                 where = self._located(found) or place if level in _WIDE else place
                 where = where if found.field != _OF_SHEET else _NOWHERE
                 self.notes.append(_Note(found, judge, where, found.field or field))
         except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
-            self._give_up(judge, level, error)
+            self._give_up(judge, judge.rule.level, error)
 
     def _choice(self, level: str, traits: int) -> list[_Judge]:
         """The rules of ``level`` that may find something where there are these ``traits``."""
-        key = level, self._layout, traits & self._asked_for
-        if key not in self._chosen:
+        chosen = self._chosen.setdefault((level, self._layout), {})
+        key = traits & self._asked_for[level]
+        if key not in chosen:
             judges = self._judges[level, self._layout]
-            self._chosen[key] = [
+            chosen[key] = [
                 judge
                 for judge in judges
                 if traits & judge.first_need and (not judge.more_needs or all(map(traits.__and__, judge.more_needs)))
             ]
-        return self._chosen[key]
+        return chosen[key]
 
     def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
         self._chosen.clear()

@@ -131,9 +131,8 @@ class IndicatorFacts:
     def figures(self) -> tuple[Pair, ...]:
         """Those of ``values`` that are quantities or ranges, and within their bounds."""
         found = [pair for pair in self.values if pair[1].form.kind in _FIGURES]
-        if found and not self.name.may_exceed:
-            found = [pair for pair in found if not pair[1].form.out_of_range]
-        return tuple(found)
+        sound = [pair for pair in found if not pair[1].form.out_of_range]
+        return tuple(found if len(sound) == len(found) or self.name.may_exceed else sound)
 
     @Lazy
     def percentages(self) -> tuple[Pair, ...]:

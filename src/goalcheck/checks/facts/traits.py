@@ -97,10 +97,10 @@ class Traits:
 
     def bits(self, traits: Iterable[str]) -> int:
         """The bits of ``traits``, of which some rule needs one."""
-        self._looks_at_names = self._looks_at_names or any(_is_of_name(trait) for trait in traits)
         made = 0
         for trait in traits:
             made |= self._bits.get(trait) or self._bit(trait)
+            self._looks_at_names = self._looks_at_names or _is_of_name(trait)
         return made
 
     def _bit(self, trait: str) -> int:
