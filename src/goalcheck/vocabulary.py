@@ -145,7 +145,7 @@ class Vocabulary:
 
     @cached_property
     def _year_gap(self) -> re.Pattern[str]:
-        return regex(rf"(?:20|二[〇○零])?(?:{self._gaps})|20(?=[ \u3000]{{1,8}}年)")
+        return regex(rf"(?:20|二[〇○零])?(?:{self._gaps})|(?<!\d)20(?=[ \u3000]{{1,8}}年)")
 
     def is_left_open(self, text: str) -> bool:
         """Whether ``text``, a name or a goal, is only what the template printed there: ``……``, ``目标1:目标2:……``."""
