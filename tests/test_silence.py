@@ -48,6 +48,14 @@ def test_the_sheet_itself_is_read_whole() -> None:
     assert (result.status, result.unread, codes(result)) == ("checked", (), [])
 
 
+@pytest.mark.parametrize("money", ["无⇥无⇥无⇥无", "待定⇥待定⇥⇥", "待定⇥另行安排⇥⇥"])
+@pytest.mark.parametrize("below", ["", PAGE.split("\n", 1)[1]])
+def test_words_where_a_project_has_its_money_are_no_header(money: str, below: str) -> None:
+    result = check(lay(f"{SHEET}\n修缮⇥{money}⇥⇥\n{below}"))
+    assert (result.status, result.unread) == ("checked", ())
+    assert {"GC105", "GC405"}.intersection(finding.code for finding in result.findings if finding.project == "修缮")
+
+
 # --- lines that no table takes ----------------------------------------------------------------------------------------
 
 UNREAD = {

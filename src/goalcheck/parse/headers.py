@@ -14,7 +14,7 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, SPLIT_ROLES, UNIT, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
-from goalcheck.sheet import AMOUNT_COLUMNS, Header
+from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header
 
 Kind = Literal["packed", "by-row", "other"]
 
@@ -130,17 +130,27 @@ def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool
     return max(above) == max(here) and 2 * same > max(len(above), len(here))
 
 
-def is_of_other(text: str, cells: Sequence[tuple[int, int]], header: Header, names: ColumnNames) -> bool:
+def is_of_other(
+    text: str, cells: Sequence[tuple[int, int]], below: Sequence[tuple[int, int]], header: Header, names: ColumnNames
+) -> bool:
     """Whether the line of ``cells`` names columns of a table that is not the one below ``header``.
 
-    It has words where that has its money, and neither goal nor indicators.
+    It has different words where that has its money, and neither goal nor indicators, nor has the line ``below`` it,
+    which has a figure. Not: a project with 待定 for each of its amounts, or above one that is read.
     """
-    columns = [column for column in header.columns if column.index < len(cells)]
-    said = [(column, text[slice(*cells[column.index])]) for column in columns]
-    amounts = [words for column, words in said if column.key is not None and words]
-    if len(amounts) < 2 or any(words for column, words in said if column.role in ("goal", "indicators")):
+    here = _said(text, cells, header)
+    if any(column.role in ("goal", "indicators") for column, _ in (*here, *_said(text, below, header))):
+        return False
+    amounts = [words for column, words in here if column.key is not None]
+    if len(set(amounts)) < 2 or not any(_FIGURE.fullmatch(text, *cell) for cell in below if cell[0] < cell[1]):
         return False
     return all(names.is_name(words) and _DIGITS.isdisjoint(words) for words in amounts)
+
+
+def _said(text: str, cells: Sequence[tuple[int, int]], header: Header) -> list[tuple[Column, str]]:
+    """What a line says below the columns of ``header``."""
+    columns = (column for column in header.columns if column.index < len(cells))
+    return [(column, said) for column in columns if (said := text[slice(*cells[column.index])])]
 
 
 def year_above(text: str, start: int) -> str | None:

@@ -318,7 +318,7 @@ class _Reader:
         """A line of cells below ``header``, of a packed table; below a title or a blank line another may begin."""
         rows, text = self._lines.rows, self._text
         is_below = bool(rows) and (len(rows[-1].cells) == 1 or text.count("\n", rows[-1].end, line.start) > 1)
-        if is_below and is_of_other(text, line.cells, header, self._names):
+        if is_below and is_of_other(text, line.cells, self._next_cells, header, self._names):
             self._heading(line.start, line.end, line.cells, Heading("other", {}))
         else:
             rows.append(Line(line.start, line.end, line.cells, header))
