@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from goalcheck.checks.facts.indicator import IndicatorFacts, Pair, facts_of
 from goalcheck.files.regexes import regex
 
@@ -15,6 +17,8 @@ def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
     """
     bare = _bare(facts)
     if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
+        return []
+    if facts.context.ends(facts.name.bare.rstrip(ascii_letters), "unitless-endings"):  # 横向力系数SFC
         return []
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return []

@@ -34,7 +34,7 @@ def _is_clause(name: str, context: Context) -> bool:
     if unmeasured and plain.startswith(lexicon["helping-words"]):
         verbs = (*verbs, *lexicon["short-verbs"])
     signs = (
-        plain.startswith(lexicon["clause-words"]),
+        plain.startswith((*lexicon["clause-words"], *lexicon["strengthening-words"])),
         any(part.startswith(verbs, eaten(part, lexicon["degree-words"])) for part in behind),
         unmeasured,
     )

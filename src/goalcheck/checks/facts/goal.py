@@ -19,6 +19,7 @@ PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
 _STOPS = "。.;\uff1b,\uff0c\uff01!"
 _FIGURE_ALONE = regex(r"[\d.,%\uff0c\uff05]{1,20}")
 _QUOTES = "\"'\u201d\u2019」』"
+_CLOSING = "\"'\u201d\u2019》)\uff09"
 _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
 _MARK = regex("[,\uff0c;\uff1b。]")
 _PARTED = regex("[,\uff0c;\uff1b。:\uff1a]")
@@ -52,6 +53,7 @@ def _is_none(goal: Text, context: Context) -> bool:
 def _points_elsewhere(said: str, context: Context) -> bool:
     """Whether a goal only names where it stands: 详见项目实施方案."""
     lexicon = context.lexicon
+    said = said.rstrip(_CLOSING)
     if len(said) > _LONGEST_POINTER or not said.startswith(lexicon["pointing-words"]):
         return False
     return (
