@@ -24,6 +24,7 @@ _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
 _MARK = regex("[,\uff0c;\uff1b。]")
 _PARTED = regex("[,\uff0c;\uff1b。:\uff1a]")
 _LONGEST_POINTER = 20  # characters of a goal that only says where it stands
+_LONGEST_LIKENING = 8  # the same of one that says what it is like: 同项目申报书
 _SEVERAL = 2  # goals that end in a full stop: one may do so by chance
 
 
@@ -51,14 +52,20 @@ def _is_none(goal: Text, context: Context) -> bool:
 
 
 def _points_elsewhere(said: str, context: Context) -> bool:
-    """Whether a goal only names where it stands: 详见项目实施方案."""
+    """Whether a goal only names where it stands, 详见项目实施方案, or what is like it: 与上年相同.
+
+    Not: what is done with others, or after a model: 与高校编制规划, 参照标准完成改造方案.
+    """
     lexicon = context.lexicon
     said = said.rstrip(_CLOSING)
-    if len(said) > _LONGEST_POINTER or not said.startswith(lexicon["pointing-words"]):
+    if len(said) > _LONGEST_POINTER or said.startswith(lexicon["no-pointing"]) or _MARK.search(said):
         return False
-    return (
-        said.endswith(lexicon["documents"]) and not said.startswith(lexicon["no-pointing"]) and not _MARK.search(said)
-    )
+    is_document = said.endswith(lexicon["documents"])
+    if said.startswith(lexicon["pointing-words"]):
+        return is_document
+    if not said.startswith(lexicon["likening-words"]) or context.has_word(said, "making-words"):
+        return False
+    return said.endswith(lexicon["likenesses"]) or (is_document and len(said) <= _LONGEST_LIKENING)
 
 
 def _is_written(goal: Text, context: Context) -> bool:
