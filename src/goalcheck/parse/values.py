@@ -23,6 +23,8 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
+_WORDS = frozenset(("WORDED", "BOUND"))
+_SCALES = frozenset("百千万亿")
 _NUMBERS = frozenset(("NUMBER", "HAN_NUMBER", "HAN_PERCENT"))
 _FIGURES = frozenset(("NUMBER", "RATIO"))
 _GAP = regex(r"\d\s+\d")
@@ -85,6 +87,8 @@ def _fault_of_words(text: str) -> str:
     said = fold_glyphs(text).strip()
     sign = vocabulary().leading_sign.match(said)
     rest = said[sign.end() :] if sign is not None else said
+    if "/" in rest and all(unit in vocabulary().known_units for unit in rest.split("/")):
+        return "no_number"
     if _PERCENT_BOTH.fullmatch(rest) is not None:
         return "double_percent"
     if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
@@ -136,7 +140,10 @@ def _ratio(tokens: list[Lexeme]) -> Form:
 def _quantity(tokens: list[Lexeme]) -> Form:
     if _is_signed_twice(tokens):
         return Form("malformed", fault="double_comparator")
-    numbers = tuple(_number(t) for t in tokens if t.type in _NUMBERS)
+    figures = [token for token in tokens if token.type in _NUMBERS]
+    if all(map(_SCALES.issuperset, figures)) and not any(token.type in _WORDS for token in tokens):
+        return Form("malformed", fault="no_number")  # 万元 is a unit, and no ten thousand yuan
+    numbers = tuple(_number(t) for t in figures)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
     comparator, worded = _comparator(tokens)
     if comparator and unit.startswith("年") and (worded or unit != "年") and _is_year(numbers[0]):

@@ -46,7 +46,7 @@ def is_none(goal: Text, context: Context) -> bool:
 
 def _is_none(goal: Text, context: Context) -> bool:
     said = goal.clean.rstrip(_STOPS)
-    if goal.blank or said in context.lexicon.sets["no-goals"] or _points_elsewhere(said, context):
+    if goal.blank or not said or said in context.lexicon.sets["no-goals"] or _points_elsewhere(said, context):
         return True
     return _FIGURE_ALONE.fullmatch(said) is not None
 
