@@ -99,7 +99,7 @@ def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fo
 @needs("words", ("has verdict-words", "has action-words", "ends state-words"))
 def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC603. Only where the value says the verdict again: else 提升 and its like may be part of what is measured."""
-    values = [value.clean for _, value in facts.in_words]
+    values = [value.clean for _, value in facts.in_words if not facts.refers(value)]
     if not values:
         return
     name, context = facts.name.text, facts.context
