@@ -18,6 +18,7 @@ PAUSES = (",", "\uff0c", "、", ":", "\uff1a")
 
 _STOPS = "。.;\uff1b,\uff0c\uff01!"
 _FIGURE_ALONE = regex(r"[\d.,%\uff0c\uff05]{1,20}")
+_LIKE_YEAR = regex(r"(?:同|与|参照)(?:20\d\d|[上去前])一?年(?:度|目标|相同|一致)?")
 _QUOTES = "\"'\u201d\u2019」』"
 _CLOSING = "\"'\u201d\u2019》)\uff09"
 _ENDS = ("。", ";", "\uff1b", "!", "\uff01", ")", "\uff09")
@@ -48,7 +49,7 @@ def _is_none(goal: Text, context: Context) -> bool:
     said = goal.clean.rstrip(_STOPS)
     if goal.blank or not said or said in context.lexicon.sets["no-goals"] or _points_elsewhere(said, context):
         return True
-    return _FIGURE_ALONE.fullmatch(said) is not None
+    return _FIGURE_ALONE.fullmatch(said) is not None or _LIKE_YEAR.fullmatch(said) is not None
 
 
 def _points_elsewhere(said: str, context: Context) -> bool:
