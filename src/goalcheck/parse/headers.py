@@ -21,7 +21,9 @@ Kind = Literal["packed", "by-row", "other"]
 AMOUNTS = frozenset((AMOUNT_COLUMNS[0], SOURCE, AMOUNT))
 """The roles of columns of money."""
 
-_NEEDED = ("name", "indicators")
+NEEDED = ("name", "indicators")
+"""The roles that a header of a packed table has."""
+
 _LEVELS = frozenset(("level1", "level2"))
 _TELLS_ROWS = frozenset((*_LEVELS, "value"))
 _NAMED_AND_VALUED = frozenset(("indicators", "value"))
@@ -57,7 +59,7 @@ class Heading:
     @property
     def lacks(self) -> tuple[str, ...]:
         """The roles that it would need to be a header of the table that is read here."""
-        return tuple(role for role in _NEEDED if role not in self.roles)
+        return tuple(role for role in NEEDED if role not in self.roles)
 
     @property
     def amounts(self) -> tuple[int, ...]:
@@ -72,20 +74,16 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     """
     if len(cells) < 2:
         return None
-    meanings = {}
-    for i, (a, b) in enumerate(cells):
-        if 0 < b - a < _TOO_LONG and text[b - 1] not in _DIGITS:  # most cells of most rows are none of these
-            meaning = names.meaning(text[a:b])
-            if meaning is not None:
-                meanings[i] = meaning
+    may = _may_be_names(text, cells)
+    meanings = {i: meaning for i, a, b in may if (meaning := names.meaning(text[a:b])) is not None}
     if not meanings:
         return None
     said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
     roles = {meaning.role for meaning in meanings.values()}
     is_by_row = "level3" in roles and not roles.isdisjoint(_LEVELS)
-    if roles.issuperset(_NEEDED):
+    if roles.issuperset(NEEDED):
         return Heading("packed" if roles.isdisjoint(_TELLS_ROWS) else "by-row", meanings)
-    if len(said) < 2 or any(_is_figure(name) or not names.is_name(name) for _, name in said):
+    if len(said) < 2 or any(is_no_name(name, names) for _, name in said):
         return None
     misread = [(clean(name), near) for i, name in said if i not in meanings and (near := names.nearest(name))]
     meant = roles.union(names.names[near].role for _, near in misread)
@@ -93,6 +91,19 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
         return None
     by_row = len(_SPLIT & roles) > 1 or roles.issuperset(_NAMED_AND_VALUED)
     return Heading("by-row" if by_row else "other", meanings, tuple(misread))
+
+
+def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, int]]:
+    """The cells of a line that are no figures, nor too long for a name; none where too few of them stand beside one."""
+    found = []
+    has_figure = False
+    for i, (a, b) in enumerate(cells):
+        if 0 < b - a < _TOO_LONG:
+            if text[b - 1] not in _DIGITS:
+                found.append((i, a, b))
+            elif not has_figure:
+                has_figure = _FIGURE.fullmatch(text, a, b) is not None
+    return () if has_figure and len(found) < len(NEEDED) else found
 
 
 def packs_in_goal(text: str, end: int, found: Heading) -> bool:
@@ -107,7 +118,7 @@ def packs_in_goal(text: str, end: int, found: Heading) -> bool:
 def with_indicators(header: Header) -> Header:
     """``header`` with names and indicators in the columns that hold them, where none has their name."""
     roles = {column.role for column in header.columns}
-    if roles.issuperset(_NEEDED):
+    if roles.issuperset(NEEDED):
         return header
     stands_for = {} if "indicators" in roles else {"goal": "indicators"}
     unit = None if "name" in roles else next((column for column in header.columns if column.role == UNIT), None)
@@ -118,8 +129,9 @@ def with_indicators(header: Header) -> Header:
     return attrs.evolve(header, columns=columns)
 
 
-def _is_figure(name: str) -> bool:
-    return _FIGURE.fullmatch(name) is not None or TARGET.match(name) is not None
+def is_no_name(cell: str, names: ColumnNames) -> bool:
+    """Whether ``cell`` is a figure, a target or a sentence, and so stands in no header but that of a packed table."""
+    return _FIGURE.fullmatch(cell) is not None or TARGET.match(cell) is not None or not names.is_name(cell)
 
 
 def is_like(text: str, cells: Sequence[tuple[int, int]], header: Header) -> bool:

@@ -213,15 +213,19 @@ def _is_split_target(said: Sequence[tuple[int, str]]) -> bool:
     return any(_SIGN.fullmatch(one) and is_number(other) for (_, one), (_, other) in pairwise(said))
 
 
+def _without_unit(cell: str) -> str:
+    return _UNIT.sub("", cell) if "元" in cell else cell
+
+
 def is_number(cell: str) -> bool:
     """Whether a cell is a figure, its unit of money aside."""
-    value, blank, _ = read_amount(_UNIT.sub("", cell))
+    value, blank, _ = read_amount(_without_unit(cell))
     return value is not None and not blank
 
 
 def is_money(cell: str) -> bool:
     """Whether a cell is a figure that can hardly be anything but money: with decimals, thousands or its unit."""
-    core = _UNIT.sub("", cell)
+    core = _without_unit(cell)
     value, blank, decimals = read_amount(core)
     if value is None or blank or YEAR.fullmatch(cell):
         return False

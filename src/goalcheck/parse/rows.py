@@ -138,6 +138,19 @@ class _Columns:
         return self._missing[count]
 
 
+def _columns(header: Header) -> _Columns:
+    """Where the fields of the rows below ``header`` stand."""
+    indices = {c.key or c.role or "": c.index for c in header.columns if c.key or c.role in TEXT_ROLES}
+    keys = {c.key for c in header.columns if c.key}.difference(AMOUNT_COLUMNS)
+    usual = [(key, indices[key]) for key in AMOUNT_COLUMNS if key in indices]
+    amounts = sorted(((key, indices[key]) for key in keys), key=itemgetter(1))
+    unknown = [c.index for c in header.columns if c.role in (None, ELSE, UNIT)]
+    width = max(c.index for c in header.columns) + 1
+    known = {c.index for c in header.columns if c.role is not None}
+    strange = [index for index in range(width) if index not in known]
+    return _Columns(usual, amounts, indices, unknown, strange, width)
+
+
 class _RowReader:
     """Gives the cells of a line the columns of its header."""
 
@@ -146,6 +159,7 @@ class _RowReader:
         self._text = text
         self._entries = EntryReader(text, limits.entries)
         self._columns: dict[Header, _Columns] = {}
+        self._alike: dict[tuple[tuple[int, str | None, str | None], ...], _Columns] = {}  # of headers that come again
         self.strangers = Strangers()
 
     def row(self, line: Line) -> TableRow | Text:
@@ -248,17 +262,11 @@ class _RowReader:
         return len(said) == 1 and not described and bool(_BRACKETED.fullmatch(name) or _HEADING.fullmatch(name))
 
     def _columns_of(self, header: Header) -> _Columns:
-        if header not in self._columns:
-            indices = {c.key or c.role or "": c.index for c in header.columns if c.key or c.role in TEXT_ROLES}
-            keys = {c.key for c in header.columns if c.key}.difference(AMOUNT_COLUMNS)
-            usual = [(key, indices[key]) for key in AMOUNT_COLUMNS if key in indices]
-            amounts = sorted(((key, indices[key]) for key in keys), key=itemgetter(1))
-            unknown = [c.index for c in header.columns if c.role in (None, ELSE, UNIT)]
-            width = max(c.index for c in header.columns) + 1
-            known = {c.index for c in header.columns if c.role is not None}
-            strange = [index for index in range(width) if index not in known]
-            self._columns[header] = _Columns(usual, amounts, indices, unknown, strange, width)
-        return self._columns[header]
+        found = self._columns.get(header)
+        if found is None:
+            told = tuple((c.index, c.role, c.key) for c in header.columns)
+            found = self._columns[header] = self._alike.get(told) or self._alike.setdefault(told, _columns(header))
+        return found
 
     def _name(self, line: Line, columns: _Columns) -> Text:
         """The name; where its cell is blank, as in a unit's row that has a column of its own, another text."""
@@ -281,4 +289,5 @@ class _RowReader:
     def _amount(self, cell: tuple[int, int]) -> Amount:
         start, end = cell
         text = self._text[start:end]
-        return Amount(start, end, text, *read_amount(text))
+        value, blank, decimals = read_amount(text)
+        return Amount(start, end, text, value, blank, decimals)
