@@ -25,6 +25,15 @@ def read_header(start: int, end: int, text: str, cells: Sequence[tuple[int, int]
     return Header(start, end, columns, _is_complete(columns, groups, names))
 
 
+def moved(header: Header, by: int) -> Header:
+    """``header`` as it comes again ``by`` characters further on."""
+    columns = (
+        Column(c.start + by, c.end + by, c.text, c.role, c.index, c.key, c.adds, c.doubtful, c.holds, c.nearest)
+        for c in header.columns
+    )
+    return Header(header.start + by, header.end + by, tuple(columns), header.complete)
+
+
 def _columns(
     text: str,
     named: Iterable[tuple[int, int, int]],

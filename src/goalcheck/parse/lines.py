@@ -16,7 +16,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
-from goalcheck.parse.columns import read_header
+from goalcheck.parse.columns import moved, read_header
 from goalcheck.parse.footers import footer
 from goalcheck.parse.headers import Heading, heading, is_like, is_of_other, packs_in_goal, with_indicators, year_above
 from goalcheck.parse.layouts.by_row import ByRow
@@ -90,6 +90,7 @@ class _Reader:
         self._whole_lines = WholeLines(text, separator, self._lines, self._outside, self._figures)
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
+        self._page: tuple[str, Header] | None = None  # the last header of a packed table on one line, as it is written
         self._children: Sequence[Lexeme | BlockLine] = ()
         self._at = 0
         self._skip: BlockLine | None = None
@@ -117,7 +118,7 @@ class _Reader:
                 continue
             if isinstance(child, Lexeme):
                 self._whole_line(child)
-            elif any(self._text[start:end] not in _NOTHING for start, end in child.cells):
+            elif not self._is_blank(child) and not self._takes_at_once(child):
                 self._cells(child)
         self._above.flush()
         self._lines.set_down(self._outside.close())
@@ -156,6 +157,29 @@ class _Reader:
         elif self._header is not None:
             self._row(line, self._header)
 
+    def _is_blank(self, line: BlockLine) -> bool:
+        return all(self._text[start:end] in _NOTHING for start, end in line.cells)
+
+    def _takes_at_once(self, line: BlockLine) -> bool:
+        """Take a line of which nothing need be asked, as of most rows of tables by rows; whether it is such a line."""
+        table = self._table
+        if table is None:
+            return self._page is not None and self._is_page(line, *self._page)
+        if not table.usual_row(line):
+            return False
+        self._admit(line, 1)
+        return True
+
+    def _is_page(self, line: BlockLine, said: str, header: Header) -> bool:
+        """Whether a line repeats the ``header`` that says ``said``, as at the head of every page; then it is taken."""
+        if line.end - line.start != len(said) or not self._text.startswith(said, line.start):
+            return False
+        self._above.flush()
+        self._lines.set_down(self._outside.close())
+        self._header = moved(header, line.start - header.start)
+        self._lines.headers.append(self._header)
+        return True
+
     def _admit(self, line: BlockLine, entries: int) -> None:
         """Raise :class:`InputError` where the tables by rows have more entries than the limits allow."""
         self._entries_left -= entries
@@ -165,8 +189,9 @@ class _Reader:
 
     def _is_readable(self, found: Heading) -> bool:
         """Whether a header is one of a table by rows whose levels, names and values are all known."""
-        meant = {self._names.names[near].role for _, near in found.misread}
-        return found.kind == "by-row" and meant.isdisjoint(_NEEDED)
+        if found.kind != "by-row":
+            return False
+        return _NEEDED.isdisjoint(self._names.names[near].role for _, near in found.misread)
 
     def _outside_line(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
@@ -295,6 +320,8 @@ class _Reader:
             lines.headers.append(self._header)
             if (begins := row_within(text, cells)) is not None:
                 lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
+            elif cells[0][0] < cells[0][1] and not found.lacks:
+                self._page = text[start:end], self._header
         elif header is not None and (whole := self._completed(header, end, cells, found)) is not None:
             self._header = lines.headers[-1] = whole
         elif header is not None and found.misread and is_like(text, cells, header):

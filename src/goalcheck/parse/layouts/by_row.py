@@ -28,6 +28,7 @@ from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.row_indicators import RowIndicators
 from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
+from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.parse.outside import is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
@@ -73,6 +74,7 @@ class ByRow:
         self._classes = CarriedClasses(self._cells)
         self._indicators = RowIndicators(of.panes, self._cells, self._classes)
         self.kinds = RowKinds(text, of, names, self._cells)
+        self._usual = UsualRows(text, of, names, self._classes, self._strange)
         self._first_half: dict[tuple[str, ...], int] = {}
         self._last_value = max(index for pane in of.panes for index in pane.values.values())
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {_OF_YEAR}
@@ -140,6 +142,22 @@ class ByRow:
         """Whether ``line`` is a row of this table, rather than what follows it."""
         return self.kinds.takes(line, first=self.is_fresh)
 
+    def usual_row(self, line: BlockLine) -> bool:
+        """Take a line that can be nothing but a usual row below another one, and say whether it is such a line.
+
+        Of those :meth:`row` makes the same, if it is known that they are rows.
+        """
+        record = self.records[-1] if self.records else None
+        if self.is_fresh or record is None or self._first_half or not (self.of.has_projects or record.entries):
+            return False
+        indicator = self._usual.read(line, self._half, is_row=False)
+        if indicator is None:
+            return False
+        self.entries_of_row, self.lacks_value = 1, False
+        record.entries.append(indicator)
+        record.end = max(record.end, line.end)
+        return True
+
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
@@ -156,8 +174,7 @@ class ByRow:
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
         record = self.records[-1]
-        rows = [joined(list(self._indicators.of(row, self._half))) for row in rows_of(self._text, line, self.of.panes)]
-        made = [entry for entries in rows for entry in entries]
+        made = self._entries(line)
         if not made and len(self.records) == known:
             if not self._says_class(line):
                 return False
@@ -168,6 +185,14 @@ class ByRow:
         record.end = max(record.end, line.end)
         self.unread += self._strange.of(line)
         return True
+
+    def _entries(self, line: BlockLine) -> list[Entry]:
+        """The entries of a row."""
+        usual = self._usual.read(line, self._half, is_row=True)
+        if usual is not None:
+            return [usual]
+        rows = [joined(list(self._indicators.of(row, self._half))) for row in rows_of(self._text, line, self.of.panes)]
+        return [entry for entries in rows for entry in entries]
 
     def _turn(self, line: BlockLine) -> None:
         """Go on with the other values of the indicators, where a title beside the rows says so."""

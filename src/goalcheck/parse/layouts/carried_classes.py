@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.labels import BlockLine
@@ -23,6 +24,7 @@ class CarriedClasses:
         self._cells = cells
         self._labels = levels_of_labels()
         self._carried: dict[tuple[int, int], ClassRef] = {}  # by pane and level
+        self._said: dict[str, tuple[str, Text | None]] = {}  # label and points of what cells say, from 0
 
     def clear(self) -> None:
         """Carry nothing on: another project begins."""
@@ -73,5 +75,14 @@ class CarriedClasses:
         return index is not None and self.merged.is_left_blank(line.start, index)
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
-        cell = self._cells.cell(line, index)
-        return ClassRef(cell.start, cell.end, cell.text, "", cell.clean, points_behind(cell)) if cell.text else None
+        start, end = self._cells.stretch(line, index)
+        if start == end:
+            return None
+        said = self._cells.text[start:end]
+        if said not in self._said:
+            label = clean(said)
+            self._said[said] = label, points_behind(Text(0, end - start, said))
+        label, points = self._said[said]
+        if points is not None:
+            points = Text(start + points.start, start + points.end, points.text)
+        return ClassRef(start, end, said, "", label, points)

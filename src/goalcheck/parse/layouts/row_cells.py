@@ -33,13 +33,18 @@ class RowCells:
 
     def cell(self, line: BlockLine, index: int | None) -> Text:
         """What stands in a column, or in those merged with it; an empty text at the row's end where there is none."""
+        start, end = self.stretch(line, index)
+        return Text(start, end, self.text[start:end])
+
+    def stretch(self, line: BlockLine, index: int | None) -> tuple[int, int]:
+        """Where that stands."""
         if index is None or index >= len(line.cells):
-            return Text(line.end, line.end, "")
+            return line.end, line.end
         start, end = line.cells[index]
         if start == end and index in self.merged:
             behind = line.cells[self.merged[index]]
             start, end = next(((a, b) for a, b in behind if a < b), (start, end))
-        return Text(start, end, self.text[start:end])
+        return start, end
 
     def place(self, line: BlockLine, index: int | None) -> Text | None:
         """The same; None where the row has no such cell."""

@@ -104,10 +104,10 @@ class StrangeCells:
         """The strange cells of a row; of those that have moved only the first, for it was one fault that moved them."""
         has_moved = False
         for index, (start, end) in enumerate(line.cells):
-            if start == end or (index in self._usual and index >= self._title_ends):
+            if start == end or self.ignores(index):
                 continue
             said = self._text[start:end]
-            if index in self._told or (index in self._looked_at and self._is_usual(index, said)):
+            if index in self._told or (index in self._looked_at and self._looks_usual(index, said)):
                 continue
             if index in self._misread or index in self._of.spare or self._is_spare_name(line, index):
                 self._told.add(index)
@@ -125,8 +125,16 @@ class StrangeCells:
                 self._told.add(index)
                 yield self._unknown(index, start, end)
 
-    def _is_usual(self, index: int, said: str) -> bool:
-        """Whether a cell is at first sight what its column is for: nearly all are."""
+    def is_usual(self, index: int, said: str) -> bool:
+        """Whether nothing about a filled cell is strange, as one sees at once of nearly all."""
+        return self.ignores(index) or (index in self._looked_at and self._looks_usual(index, said))
+
+    def ignores(self, index: int) -> bool:
+        """Whether nothing in a column is strange."""
+        return index in self._usual and index >= self._title_ends
+
+    def _looks_usual(self, index: int, said: str) -> bool:
+        """Whether a cell is at first sight what its column is for."""
         if index in self._weights:
             return said.isdecimal()
         if index in self._signs:

@@ -1,0 +1,156 @@
+"""Usual rows of a table by rows: one indicator with its classes, name and value, where and as most rows have them.
+
+Of every line it is asked whether it is a header, begins another table, gives but points, holds several indicators, or
+has cells that have moved. Of a usual row the answers are known beforehand, and none of this is asked. What is usual is
+chosen so that both ways lead to the same indicator.
+"""
+
+from __future__ import annotations
+
+from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.headers import is_no_name
+from goalcheck.parse.layouts.carried_classes import CarriedClasses
+from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.panes import Columns
+from goalcheck.parse.layouts.split_values import value_of, value_of_one
+from goalcheck.parse.layouts.strange_cells import StrangeCells
+from goalcheck.sheet import Indicator, SplitColumns, Text, Value
+from goalcheck.value_form import Form
+
+
+class UsualRows:
+    """Reads those of one table with the columns ``of``, whose rows carry ``classes`` down.
+
+    A class or a value that was looked at before is not looked at again.
+    """
+
+    def __init__(
+        self, text: str, of: Columns, names: ColumnNames, classes: CarriedClasses, strange: StrangeCells
+    ) -> None:
+        pane = self._pane = of.panes[0]
+        self._text = text
+        self._names = names
+        self._carried = classes
+        self._strange = strange
+        self._labels = levels_of_labels()
+        self._may_break = '"' in text
+        self._first = of.first
+        self._beside = frozenset(
+            at for at in (of.name, of.unit, of.goal, *(at for _, at in of.amounts)) if at is not None
+        )
+        self._levels = frozenset(at for _, at in pane.levels if at is not None)
+        parts = [at for at in (pane.sign, pane.measure) if at is not None]
+        self._is_split = bool(parts)
+        self._needed = frozenset((pane.name, *pane.values.values()))
+        self._told = self._needed.union(parts)
+        self._further = frozenset(at for at in (pane.weight, pane.direction, pane.nature) if at is not None)
+        self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and min(self._told) == pane.name
+        self._shapes: dict[tuple[int, ...], tuple[bool, bool]] = {}
+        self._plain: dict[tuple[int, str], bool] = {}
+        self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
+        self._columns: dict[tuple[bool, bool], SplitColumns] = {}
+
+    def read(self, line: BlockLine, half: str | None, *, is_row: bool) -> Indicator | None:
+        """The indicator of a usual row; None of any other row.
+
+        Unless it is known that ``line`` ``is_row``, it is told as well whether it can be anything else, where it stands
+        below a row of the same project. ``half`` is the field of the value where a title tells it.
+        """
+        text, cells, pane = self._text, line.cells, self._pane
+        filled = tuple([at for at, (a, b) in enumerate(cells) if a < b])
+        is_usual, is_alone = self._shapes.get(filled) or self._shape(filled)
+        if not is_usual or not (is_row or is_alone) or (self._may_break and _is_broken(text[line.start : line.end])):
+            return None
+        start, end = cells[pane.name]
+        name = text[start:end]
+        if not self._strange.is_usual(pane.name, name):
+            return None
+        for at in filled:
+            if at not in self._needed and at not in self._beside and not self._is_plain(at, text[slice(*cells[at])]):
+                return None
+        values: dict[str, Value] = {}
+        is_no_header = is_row
+        for field, at in pane.values.items():
+            sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
+            said = text[slice(*cells[at])]
+            known = self._value(at, said, sign, measure)
+            if known is None:
+                return None
+            form, whole, is_figure = known
+            is_no_header |= is_figure
+            values[field if half is None else half] = Value(*cells[at], said, form, sign, measure, whole)
+        if not is_no_header and self._names.meaning(name) is not None:
+            return None  # else nothing in the line means anything in a header
+        level1, level2 = self._carried.of(line, 0, pane)
+        return Indicator(
+            start,
+            max(cells[at][1] for at in filled if at in self._told),
+            None,
+            level1,
+            level2,
+            Text(start, end, name),
+            values.get("cycle_value"),
+            values.get("annual_value"),
+            None,
+            self._written(line),
+        )
+
+    def _shape(self, filled: tuple[int, ...]) -> tuple[bool, bool]:
+        """Whether a row with these cells ``filled`` has all of an indicator, and nothing strange; and nothing else."""
+        allowed = self._told | self._levels | self._further | self._beside
+        is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
+        is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
+        is_alone = is_usual and filled[0] >= self._first and self._beside.isdisjoint(filled)
+        self._shapes[filled] = is_usual, is_alone
+        return is_usual, is_alone
+
+    def _is_plain(self, at: int, said: str) -> bool:
+        """Whether a cell beside name and value is what its column is for, and would mean nothing in a header."""
+        found = self._plain.get((at, said))
+        if found is None:
+            found = at not in self._levels or bare_label(said) in self._labels
+            found = found and self._strange.is_usual(at, said) and self._names.meaning(said) is None
+            self._plain[at, said] = found
+        return found
+
+    def _value(self, at: int, said: str, sign: Text | None, measure: Text | None) -> tuple[Form, str, bool] | None:
+        """The form and the whole text of a value, and whether it has what never stands in a header with it.
+
+        None where its cells may have moved, or might mean something in a header.
+        """
+        key = at, said, sign.text if sign is not None else None, measure.text if measure is not None else None
+        if key not in self._values:
+            figure = Text(0, len(said), said)
+            value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
+            said_apart = [part.text for part in (sign, measure) if part is not None and part.text]
+            is_figure = any(is_no_name(part, self._names) for part in (said, *said_apart))
+            is_usual = self._strange.is_usual(at, said) and self._names.meaning(said) is None
+            self._values[key] = (value.form, value.whole, is_figure) if is_usual else None
+        return self._values[key]
+
+    def _cell(self, line: BlockLine, at: int | None) -> Text | None:
+        """A cell; None where the row has no such cell."""
+        if at is None or at >= len(line.cells):
+            return None
+        start, end = line.cells[at]
+        return Text(start, end, self._text[start:end])
+
+    def _written(self, line: BlockLine) -> SplitColumns:
+        """How the indicator was written; one object for all that have no cells of their own for that."""
+        pane = self._pane
+        upper, lower = (at is not None or self._carried.has(0, level) for level, at in pane.levels)
+        if self._further:
+            weight = self._cell(line, pane.weight)
+            if weight is None and pane.weight is not None:
+                weight = Text(line.end, line.end, "")
+            direction, nature = self._cell(line, pane.direction), self._cell(line, pane.nature)
+            return SplitColumns(weight, frozenset(pane.values), upper, lower, direction, nature)
+        if (upper, lower) not in self._columns:
+            self._columns[upper, lower] = SplitColumns(None, frozenset(pane.values), upper, lower)
+        return self._columns[upper, lower]
+
+
+def _is_broken(line: str) -> bool:
+    return "\n" in line or "\r" in line

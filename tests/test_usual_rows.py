@@ -1,0 +1,161 @@
+"""Usual rows of tables by rows are read at once, to what the general way makes of them; so are repeated headers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import SAMPLE, THOROUGH
+from strategies import NASTY, PIECES
+from test_sound_forms import FORM, FOUND_NOTHING, GOAL, HEAD, HEADERS, SOUND, lay
+from test_usual_runs import outcome
+
+from goalcheck.parse import lines
+from goalcheck.parse.layouts.usual_rows import UsualRows
+from goalcheck.sheet import Indicator
+
+TESTS = Path(__file__).parent
+FILES = [*sorted((TESTS / "sheets").glob("[0-9]*.tsv")), *sorted((TESTS.parent / "samples").glob("*.txt"))]
+EXPORT = lay(
+    "单位名称⇥项目名称⇥总计⇥绩效目标⇥一级指标⇥二级指标⇥三级指标⇥实施周期指标值⇥年度指标值\n"
+    "某街道办事处⇥路灯改造⇥48⇥更换路灯。⇥产出指标⇥数量指标⇥更换盏数⇥≥160盏⇥≥160盏\n"
+    "⇥⇥⇥⇥⇥质量指标⇥合格率⇥100%⇥100%\n⇥⇥⇥⇥效益指标⇥社会效益指标⇥居民感受⇥优良⇥优良\n"
+    "⇥⇥⇥⇥满意度指标⇥服务对象满意度指标⇥居民满意度⇥≥90%⇥≥90%\n"
+    "⇥垃圾清运⇥55⇥清运垃圾。⇥产出指标⇥数量指标⇥清运吨数⇥1200⇥1200\n⇥⇥⇥⇥⇥时效指标⇥完成时间⇥12月底前⇥12月底前\n"
+)
+SPLIT = lay(
+    "项目名称⇥预算数⇥年度目标⇥一级指标⇥二级指标⇥三级指标⇥指标性质⇥指标值⇥度量单位⇥权重⇥指标方向性\n"
+    "误工补贴⇥48.00⇥按月发放。⇥产出指标⇥数量指标⇥补贴人数⇥≥⇥186⇥人⇥20⇥正向指标\n"
+    "⇥⇥⇥⇥时效指标⇥发放时限⇥=⇥1⇥月⇥10⇥\n⇥⇥⇥效益指标⇥社会效益指标⇥队伍稳定⇥定性⇥好⇥⇥10⇥正向指标\n"
+    "⇥⇥⇥满意度指标⇥服务对象满意度指标⇥村民满意度⇥≥⇥95⇥%⇥10⇥正向指标\n"
+)
+TEXTS = [
+    *(path.read_text("utf-8") for path in FILES),
+    *map(lay, SOUND.values()),
+    *map(lay, FOUND_NOTHING.values()),
+    *(lay(HEAD + GOAL + header + rows) for header, rows in HEADERS.values()),
+    *(EXPORT, SPLIT, EXPORT * 2, EXPORT + lay(FORM) + SPLIT),
+]
+HURT = 30_000 if THOROUGH else 400
+CELLS = (
+    *(
+        "\u2265",
+        "1",
+        "95%",
+        "12",
+        "优",
+        "无",
+        "-",
+        "\u2026\u2026",
+        '"',
+        '"优\n良"',
+        "合计",
+        "10分",
+        "总分",
+        "1.",
+        "\u3000",
+    ),
+    *(
+        "绩效指标",
+        "产出指标",
+        "数量指标",
+        "产出指标(50分)",
+        "指标内容",
+        "指标值",
+        "三级指标",
+        "项目名称",
+        "年度指标值",
+        "备注",
+    ),
+    *("2024年", "预算数", "3,986.34", "年度绩效指标", "长期绩效指标", "预算执行率", "单位:万元", "某街道办事处", "次"),
+)
+
+
+def hurt(text: str, chance: random.Random) -> str:
+    """``text`` with a few faults, as people and programs make them."""
+    for _ in range(chance.randrange(1, 4)):
+        rows = text.split("\n")
+        at = chance.randrange(len(rows))
+        cells = rows[at].split("\t")
+        cell = chance.randrange(len(cells))
+        way = chance.randrange(7)
+        if way == 0:
+            cells[cell] = chance.choice((*CELLS, "", chance.choice(cells)))
+        elif way == 1:
+            cells.insert(cell, chance.choice(("", *CELLS)))
+        elif way == 2:
+            cells.pop(cell)
+        elif way == 3:
+            place = chance.randrange(len(cells[cell]) + 1)
+            cells[cell] = cells[cell][:place] + chance.choice((*CELLS, *NASTY, *PIECES)) + cells[cell][place:]
+        elif way == 4:
+            cells[cell] = cells[cell][1:] if chance.randrange(2) else cells[cell][:-1]
+        elif way == 5:
+            rows.insert(chance.randrange(len(rows)), rows[at])
+        else:
+            rows.pop(chance.randrange(len(rows)))
+        if at < len(rows) and way < 5:
+            rows[at] = "\t".join(cells)
+        text = "\n".join(rows)
+    return text
+
+
+def sheets() -> Iterator[str]:
+    yield from TEXTS
+    chance = random.Random(7)  # a fixed sample
+    small = [text for text in TEXTS if len(text) < 8000]
+    for _ in range(HURT):
+        yield hurt(chance.choice(small), chance)
+
+
+def never(*_: Any, **__: Any) -> None:
+    """Nothing is usual."""
+
+
+@pytest.mark.slow
+def test_usual_rows_are_read_as_any_others() -> None:
+    at_once = 0
+    usual = UsualRows.read
+
+    def counted(*args: Any, **options: Any) -> Indicator | None:
+        nonlocal at_once
+        found = usual(*args, **options)
+        at_once += found is not None
+        return found
+
+    for text in sheets():
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(UsualRows, "read", counted)
+            found = outcome(text)
+            patched.setattr(UsualRows, "read", never)
+            assert found == outcome(text), text
+    assert at_once > HURT  # of most texts some rows
+
+
+def test_most_rows_are_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of tables as programs write them all are, of forms nearly all."""
+    found: list[bool] = []
+    usual = UsualRows.read
+
+    def noted(*args: Any, is_row: bool) -> Indicator | None:
+        made = usual(*args, is_row=is_row)
+        found.append(made is not None)
+        return made
+
+    monkeypatch.setattr(UsualRows, "read", noted)
+    for text, rows in ((EXPORT, 6), (SPLIT, 4), (lay(FORM), 4)):
+        found.clear()
+        outcome(text)
+        assert sum(found) >= rows, text
+
+
+def test_headers_of_further_pages_are_read_as_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [SAMPLE.read_text("utf-8"), *(text for text in TEXTS if "绩效指标\n" in text)]
+    chance = random.Random(3)  # a fixed sample
+    texts += [hurt(texts[at % len(texts)], chance) for at in range(HURT // 20)]
+    at_once = list(map(outcome, texts))
+    monkeypatch.setattr(lines._Reader, "_is_page", lambda *_: False)
+    assert at_once == list(map(outcome, texts))
