@@ -50,6 +50,12 @@ class Lines:
         """Put down lines that hold nothing to be judged."""
         (self.notes if self.headers else self.head).extend(lines)
 
+    def title_above(self, text: str, start: int) -> int:
+        """Where a table begins whose header stands at ``start``: a row of one cell right above it is its title."""
+        while self.rows and len(self.rows[-1].cells) == 1 and not text[self.rows[-1].end : start].strip(BREAKS):
+            start = self.rows.pop().start
+        return start
+
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Every cell of rows and headers, and every whole line."""
         yield from (cell for line in self.rows for cell in line.cells)

@@ -34,7 +34,7 @@ from goalcheck.parse.layouts.merged_headers import (
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
-from goalcheck.parse.line_kinds import BREAKS, Line, Lines
+from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
 from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
@@ -302,13 +302,16 @@ class _Reader:
     def _splits(self, table: ByRow, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a line right below the header of ``table`` parts its columns: 指标值 in 运算符, 数值 and 单位."""
         text, above = self._text, table.header
-        whole = with_lower(text, above, end, cells, self._names)
+        row = row_within(text, cells, by_row=True)
+        whole = with_lower(text, above, end, [cell for cell in cells if row is None or cell[0] < row], self._names)
         year = year_above(text, above.start)
         if whole is None or (of := columns(whole, year=year)) is None:
             return False
         header = with_levels(text, whole, self._next_cells)
         self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
         self._lines.headers[-1] = header
+        if row is not None:
+            self._lines.unread.append(Unread(row, end, text[row:end], "header-and-row", {}))
         return True
 
     def _heading(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> None:
@@ -329,7 +332,7 @@ class _Reader:
             lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
         else:
             self._header = None
-            self._lines.set_down(self._outside.header(self._title(start), end, found))
+            self._lines.set_down(self._outside.header(lines.title_above(text, start), end, found))
 
     def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
         """``header`` with the names of its second line, ``cells``; None where it is no such line.
@@ -350,13 +353,6 @@ class _Reader:
         else:
             rows.append(Line(line.start, line.end, line.cells, header))
 
-    def _title(self, start: int) -> int:
-        """Where the table begins whose header stands at ``start``: a line of one cell right above it is its title."""
-        rows = self._lines.rows
-        while rows and len(rows[-1].cells) == 1 and self._text[rows[-1].end : start].strip(BREAKS) == "":
-            start = rows.pop().start
-        return start
-
     def _whole_line(self, token: Lexeme) -> None:
         """A line that is no row of cells by its look: blank, a footer, a title, a note."""
         body = token.strip().rstrip(f"{self._separator} ")
@@ -375,7 +371,7 @@ class _Reader:
         if self._header is None and (
             token.type in ("NOTE", "TITLE")
             or (self._above and self._figures.is_among_cells(token))
-            or self._figures.is_amount(body, is_wanted=self._above.lacks_amount)
+            or self._figures.is_amount(body, is_wanted=self._above.lacks_amount or self._above.ends_in_figure)
         ):
             cells = split(self._text, line.start, line.end, self._separator)
             in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None

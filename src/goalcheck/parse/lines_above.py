@@ -11,7 +11,7 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.blocks import Block, read_block
-from goalcheck.parse.layouts.labels import MONEY, BlockLine, begins_block, label_meaning
+from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, begins_block, is_figure, label_meaning
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.panes import is_title
 from goalcheck.parse.layouts.tables_within import lines_of_parts
@@ -59,9 +59,21 @@ class LinesAbove:
     @property
     def lacks_amount(self) -> bool:
         """Whether the line right above ends in a label of money, and says no amount."""
+        said = self._end
+        both = LABELLED.fullmatch(said)
+        meanings = (label_meaning(label, self._names) for label in (said, both[2] if both is not None else ""))
+        return any(meaning is not None and meaning.role in MONEY for meaning in meanings)
+
+    @property
+    def ends_in_figure(self) -> bool:
+        """Whether the line right above ends in a figure, which may have broken off there."""
+        return is_figure(self._end)
+
+    @property
+    def _end(self) -> str:
+        """What the last cell of the line right above says."""
         cells = filled(self.last.cells) if self.last is not None else []
-        meaning = label_meaning(self._text[cells[-1][1] : cells[-1][2]], self._names) if cells else None
-        return meaning is not None and meaning.role in MONEY
+        return self._text[slice(*cells[-1][1:])] if cells else ""
 
     @property
     def of_cells(self) -> list[BlockLine]:

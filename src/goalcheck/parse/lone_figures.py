@@ -27,7 +27,7 @@ class LoneFigures:
         return figure.isdecimal() and (figure.startswith("0") or (table.lacks_value and not self._is_page(figure)))
 
     def is_amount(self, figure: str, *, is_wanted: bool) -> bool:
-        """Whether it is the amount of a label right above that has none, where one ``is_wanted``."""
+        """Whether it may be the amount of a label right above, or the rest of one, where such one ``is_wanted``."""
         return is_wanted and figure.isdecimal() and not self._is_page(figure)
 
     def _is_page(self, figure: str) -> bool:

@@ -16,10 +16,11 @@ import attrs
 
 from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.form_goals import goal_of, goals_again
+from goalcheck.parse.layouts.form_goals import goal_of, goals_again, goals_astray, lacks_goal, torn_off, without_title
 from goalcheck.parse.layouts.form_lines import FormLines
 from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
 from goalcheck.parse.layouts.labels import MONEY, BlockLine
+from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import asides
 from goalcheck.sheet import Amount, Header, Text, Unread
 from goalcheck.source import Span
@@ -61,7 +62,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         form.line(line)
     pairs = form.ended()
     named = min((pair for pair in pairs if pair.meaning.role == "name"), key=_rank, default=None)
-    goals = [pair for pair in pairs if pair.meaning.role == "goal"]
+    goals = without_title(text, [pair for pair in pairs if pair.meaning.role == "goal"], named)
     money = [pair for pair in pairs if pair.meaning.role in MONEY]
     owners = (pair for pair in pairs if pair.meaning.role == UNIT and not is_money_unit(text, pair.value))
     units = sorted(owners, key=_rank)
@@ -74,8 +75,14 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
     start, end = lines[0].start, lines[-1].end
     header, amounts = money_of(text, start, end, money, names)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
-    told = form.loose.told(name=named is not None, goal=bool(goals), goal_of_year=of_year)
+    told = form.loose.told(
+        name=named is not None, goal=not lacks_goal(text, goals, form.goal_labels), goal_of_year=of_year
+    )
     again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in goals_again(text, goals))
+    astray = [pair.value for pair in goals_astray(text, goals)] if len(goals) > 1 else []
+    loose = [line for line in lines if len(filled(line.cells)) == 1 and line not in form.lines]
+    whole = [*titles, *(Text(line.start, line.end, line.said(text)) for line in loose)]
+    torn = (Unread(line.start, line.end, line.text, "form-words", {}) for line in torn_off(text, goals, whole))
     figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in form.left)
     return Block(
         start,
@@ -86,7 +93,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         header,
         amounts,
         frozenset(form.lines),
-        (*figures, *told, *again),
+        (*figures, *form.moved, *told, *again, *torn, *(Unread(a, b, text[a:b], "form-words", {}) for a, b in astray)),
         asides(form.tables),
     )
 

@@ -7,39 +7,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from goalcheck.catalogue.columns import ELSE, ColumnNames, Meaning
+from goalcheck.catalogue.columns import ELSE, SOURCE, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.counts import Counts
+from goalcheck.parse.layouts.form_cells import FormCells
 from goalcheck.parse.layouts.form_money import Pair
-from goalcheck.parse.layouts.labels import (
-    LABELLED,
-    MONEY,
-    BlockLine,
-    Part,
-    is_figure,
-    is_of_no_money,
-    label_meaning,
-    label_run_on,
-    labelled_money,
-    vertical_labels,
-)
+from goalcheck.parse.layouts.labels import MONEY, OF_MONEY, BlockLine, Part, is_figure, is_of_no_money, label_meaning
 from goalcheck.parse.layouts.loose_cells import LooseCells
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within
-from goalcheck.sheet import AMOUNT_COLUMNS
+from goalcheck.sheet import AMOUNT_COLUMNS, Unread
 
-_OF_WHICH = "其中"
 _SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
-_LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
 _SHORTEST_GOAL = 8
+_PAIR = 2
 _ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
 _LONGEST_ORDINAL = 4
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
+_DECIMAL = regex(r"\d+")
 _WHOLE = regex(r"[合总]计|总额")
-_OF_MONEY = regex(r"资金|金额|经费|预算")
 
 _Label = tuple[tuple[int, int], Meaning]
 
@@ -51,7 +39,7 @@ class FormLines:
     """
 
     def __init__(self, text: str, lines: Sequence[BlockLine], names: ColumnNames) -> None:
-        self._vertical = vertical_labels(text, lines, names)  # labels that stand one character a line
+        self._cells = FormCells(text, lines, names)
         self.loose = LooseCells(text, lines, names)
         self.pairs: list[Pair] = []
         self.lines: list[BlockLine] = []
@@ -61,7 +49,11 @@ class FormLines:
         self._others_below: frozenset[int] = frozenset()  # the same of labels of something else beside these
         self._column = -1  # in which the value of the last goal stands
         self._goal: _Label | None = None
+        self._was_numbered = False  # the goal on this line, in a cell of its own
+        self._last_number: int | None = None  # of a goal, in a cell of its own
         self._counts = Counts(text, names)
+        self._rest: str | None = None  # the amount with which the line above ends
+        self._torn: list[tuple[str, BlockLine]] = []  # such amounts, and the lines of but a figure below them
         self._in_table = False  # of something else, such as the parts of the cost
         self._columns: frozenset[int] = frozenset()  # that a line of labels names for the lines below it
         self._width = 0  # the cells of that line
@@ -70,9 +62,12 @@ class FormLines:
         self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
         self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
         self.goal_at: int | None = None
+        self.goal_labels: list[tuple[int, int]] = []
         self.asks_for_name = False
         """Whether there is a label of a project's name."""
-        self.left: list[tuple[int, int]] = []
+        self.left = self._cells.unexplained
+        self.moved: list[Unread] = []
+        """Cells of the small tables that show that those of their rows have moved."""
 
     def ended(self) -> list[Pair]:
         """All pairs: as well a total that was looked for below its label, and is not there."""
@@ -80,36 +75,80 @@ class FormLines:
         if totals and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs):
             place = totals[-1][0][1]
             self._pair(totals[-1], (place, place), -1)
+        amounts = {self._text[slice(*pair.value)] for pair in self.pairs if pair.meaning.role in MONEY}
+        for amount, line in self._torn:
+            figure = line.said(self._text)
+            if figure.startswith("0") or f"{amount}{figure}" in amounts:  # rather than the number of a page
+                self.left.append((line.start, line.end))
+                self.lines.append(line)
         return self.pairs
 
     def line(self, line: BlockLine) -> None:
         """Take a line."""
-        begun = table_within(self._text, line, self._names)
-        goes_on = begun is None and self._table is not None and not self._has_goals(line) and self._table.takes(line)
-        if begun is not None or goes_on:
-            if begun is not None:
-                self.tables.append(begun)
-                self._table, self._goal, self._column = begun, None, -1
-            elif self._table is not None and self._table.budgets:
-                self._budget(self._table, line)
+        rest, self._rest = self._rest, None
+        if rest is not None and _DECIMAL.fullmatch(self._text, line.start, line.end) and self._is_whole(line):
+            self._torn.append((rest, line))
+            return
+        if self._is_of_table(line) or self._counts.takes(line):
             self.lines.append(line)
             return
-        self._table = None
-        if self._counts.takes(line):
-            self.lines.append(line)
-            return
-        parts = self._cells(line)
+        parts = self._cells.of(line)
+        ordinals = [at for at in range(len(parts)) if self._is_ordinal(parts, at)]
+        self._was_numbered = bool(ordinals)
+        if ordinals:
+            self._last_number = self._number(parts[ordinals[-1]][1][2])
+            parts = [part for at, part in enumerate(parts) if at not in ordinals]
         if any(meaning is not None for _, (_, meaning, _) in parts):
             self._labelled(parts, line.cells)
             self.loose.beside(line, parts)
-        elif not self._continued(parts) and not self._priced(parts) and not (self._in_table and not self._lacks_total):
-            self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
+            last = self.pairs[-1] if self.pairs else None
+            if last is not None and last.meaning.role in MONEY and last.value[1] == line.end:
+                self._rest = self._text[slice(*last.value)] or None
+        elif self._continued(parts) or self._priced(parts):
+            pass
+        elif self._in_table and not self._lacks_total:
+            self.left += [value for index, (_, _, value) in parts if index >= self._width and self._is_figure(value)]
+        else:
+            self._unlabelled(line, parts)
             known = len(self.left)
             for at, (_, (_, _, value)) in enumerate(parts):
                 self._leave(value, parts[at - 1][1][2] if at else None)
             if len(self.left) == known:
                 return
         self.lines.append(line)
+
+    def _is_of_table(self, line: BlockLine) -> bool:
+        """Whether a line begins a small table, or goes on with the one above."""
+        begun = table_within(self._text, line, self._names)
+        if begun is not None:
+            self.tables.append(begun)
+            self._table, self._goal, self._column = begun, None, -1
+            return True
+        if self._table is not None and not self._is_of_form(line) and self._table.takes(line):
+            self._row_of_table(self._table, line)
+            return True
+        self._table = None
+        return False
+
+    def _unlabelled(self, line: BlockLine, parts: Sequence[tuple[int, Part]]) -> None:
+        """A line that no label explains: one more of the goals whose numbers have cells of their own, or loose."""
+        number = self._number(parts[0][1][2]) if len(parts) == _PAIR else None
+        if self._was_numbered:
+            self.loose.one_more_goal(parts[0][1][2])
+        elif number is not None and number - 1 == self._last_number:
+            self.loose.one_more_goal(parts[1][1][2])
+            self._last_number = number
+        else:
+            self.loose.between(line, parts, goal_is_open=bool(self._below) or self._goal is not None)
+
+    def _number(self, place: tuple[int, int]) -> int | None:
+        """The number of a goal in a cell of its own."""
+        digits = _DECIMAL.search(self._text, *place) if _ORDINAL.fullmatch(self._text, *place) else None
+        return int(digits[0]) if digits is not None else None
+
+    def _is_whole(self, line: BlockLine) -> bool:
+        """Whether not even empty cells stand beside what a line says."""
+        return all(self._text[at : at + 1] in "\r\n" for at in (max(line.start - 1, 0), line.end))
 
     @property
     def _lacks_total(self) -> bool:
@@ -123,23 +162,30 @@ class FormLines:
         below = all(index in self._below or index in self._others_below for index, _, _ in cells)
         return bool(self._below) and below and all(end - start >= _SHORTEST_GOAL for _, start, end in cells)
 
-    def _cells(self, line: BlockLine) -> list[tuple[int, Part]]:
-        """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
-        parts: list[tuple[int, Part]] = []
-        for index, start, end in filled(line.cells):
-            made = list(self._parts(start, end))
-            if not made:
-                continue
-            label, _, value = made[-1]
-            before = made[0][0] if len(made) > 1 else parts[-1][1][0] if parts else label
-            told = self._text[slice(*value)]
-            first = made[0][1] if len(made) > 1 else None
-            of_money = _OF_MONEY.search(self._text, *before) is not None or self._text.startswith(_OF_WHICH, start)
-            of_money = of_money or (first is not None and first.role in MONEY)
-            if told and of_money and _LETTER.search(told) and (runs := self._runs(start, end)):
-                made = runs
-            parts += [(index, part) for part in made]
-        return [part for at, part in enumerate(parts) if not self._is_ordinal(parts, at)]
+    def _is_of_form(self, line: BlockLine) -> bool:
+        """Whether a line below a small table is none of it: the form goes on, between whose lines the table got."""
+        cells = filled(line.cells)
+        first = self._number(cells[0][1:]) if cells and self._last_number is not None else None
+        if self._has_goals(line) or (first is not None and first - 1 == self._last_number):
+            return True
+        if len(cells) != _PAIR or cells[0][0] + 1 != cells[1][0]:
+            return False
+        (_, *label), (column, *value) = cells
+        meaning = label_meaning(self._text[slice(*label)], self._names)
+        if meaning is None or meaning.role != SOURCE:
+            return meaning is not None and meaning.role == "goal" and value[1] - value[0] >= _SHORTEST_GOAL
+        money = [pair for pair in self.pairs if pair.meaning.role in MONEY]
+        is_below = bool(money) and money[0].meaning.role == AMOUNT_COLUMNS[0] and money[0].column == column
+        return is_below and is_figure(self._text[slice(*value)]) and meaning not in [pair.meaning for pair in money]
+
+    def _row_of_table(self, table: TableWithin, line: BlockLine) -> None:
+        """A row of a small table: its amount, where it is of the year's budget, and what does not belong there."""
+        moved = table.moved(line)
+        if moved is not None:
+            self.moved.append(moved)
+        elif table.budgets:
+            self._budget(table, line)
+        self.loose.within(line, table.ends, of_amounts=bool(table.budgets))
 
     def _is_ordinal(self, parts: Sequence[tuple[int, Part]], at: int) -> bool:
         """Whether a cell is but the number of the goal that stands behind it."""
@@ -150,14 +196,6 @@ class FormLines:
         before = parts[at - 1][1][1] if at else None
         is_of_goal = before.role == "goal" if before is not None else at == 0 < index and self._column == index + 1
         return is_of_goal and behind == index + 1 and of_label is None and words[1] - words[0] > _LONGEST_ORDINAL
-
-    def _runs(self, start: int, end: int) -> list[Part]:
-        found = labelled_money(self._text, (start, end), self._names)
-        return [
-            part
-            for label, meaning, value in found
-            for part in ((label, meaning, (end, end)), ((start, start), None, value))
-        ]
 
     def _leave(self, place: tuple[int, int], before: tuple[int, int] | None) -> None:
         """Keep what stands at ``place`` as unread, if that is a figure, and no number of people or the like.
@@ -205,6 +243,7 @@ class FormLines:
                     stands_over = False
                 self.asks_for_name |= meaning.role == "name"
                 if meaning.role == "goal":
+                    self.goal_labels.append(label)
                     self.goal_at = cells[index + 1][0] if index + 1 < len(cells) else label[1]
                 waiting, column = (label, meaning), index
                 below[index] = waiting
@@ -241,7 +280,7 @@ class FormLines:
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
-        of_money = _OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
+        of_money = OF_MONEY.search(self._text, *label) and not _NO_AMOUNT.search(self._text, *label)
         return bool(of_money) and self._is_figure(value)
 
     def _priced(self, parts: Sequence[tuple[int, Part]]) -> bool:
@@ -269,6 +308,8 @@ class FormLines:
         found, last = False, -1
         if parts and parts[0][0] not in self._below and parts[0][0] != self._column:
             return False  # it begins before any goal does
+        if all(self._is_figure(value) for _, (_, _, value) in parts):
+            return False
         for index, (_, _, value) in parts:
             label = self._below.get(index) or (self._goal if index == self._column else None)
             if label is not None:
@@ -285,26 +326,3 @@ class FormLines:
             self.left.append(value)
         elif label[1].role == "goal":
             self._goal, self._column = label, column
-
-    def _parts(self, start: int, end: int) -> Iterator[Part]:
-        """A cell as a label, a value, or both; nothing of a character of a label that began above."""
-        if end - start == 1 and start in self._vertical:
-            begun = self._vertical[start]
-            if begun is not None:
-                yield (start, end), begun, (end, end)
-            return
-        said = self._text[start:end]
-        meaning = label_meaning(said, self._names)
-        both = LABELLED.fullmatch(self._text, start, end)
-        of_group = label_meaning(both[1], self._names) if both is not None else None
-        is_group = all(each is None or each.role == ELSE for each in (meaning, of_group))
-        within = label_meaning(both[2], self._names) if both is not None and is_group else None
-        if both is not None and within is not None and within.role in MONEY:
-            yield both.span(2), within, (end, end)  # the label of a group before its first: 资金来源:(1)财政拨款
-        elif meaning is not None and label_run_on(said, self._names) is None:
-            yield (start, end), meaning, (end, end)
-        elif both is not None and of_group is not None:
-            yield both.span(1), of_group, (end, end)
-            yield (start, start), None, both.span(2)
-        else:
-            yield (start, start), None, (start, end)

@@ -20,10 +20,14 @@ OWN_YEAR = regex(r"(?:其中[:\uff1a]?)?(?:当年|本年度?|年度|全年)")
 MONEY = (AMOUNT_COLUMNS[0], SOURCE, AMOUNT)
 """The roles of labels with amounts."""
 
+OF_MONEY = regex(r"资金|金额|经费|预算")
+"""What is said in the label of a group of labels of money."""
+
 PERIOD = regex(r"(?:19|20)\d\d年度?|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-\u2014~\u2013至]\d{1,2})?月份?[底末]?")
 """A year, or a part of one, over what falls into it."""
 
-_NUMBERED = regex(r"(\S{2,14}目标)(?:\d{1,2}|[一二三四五六七八九十])")  # 年度绩效目标1
+_NUMBERED = regex(r"(\S{2,14}目标)(\d{1,2}|[一二三四五六七八九十])")  # 年度绩效目标1
+_NUMERALS = "一二三四五六七八九十"
 _COUNTED = regex(
     r"(?:率|权重|分值|得分|比例|占比|比重|编[码号]|代码|号码|电话|邮编|序号|人[数次]|[户个总套床台座项]数|数量|面积|长度|里程|规模"
     r"|年限|期限|工期|天数|标准|单价|均价|排序)[)\uff09:\uff1a\"]*$|资产|负债"
@@ -37,6 +41,8 @@ _END_OF_FIGURE = regex(r"[.,]\d+(?:[万亿]?元)?")  # what is left of a figure 
 _UNIT_OF_AMOUNTS = regex(r"(?:金额)?单位[:\uff1a](?:人民币)?[万亿千百]?元")
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 _BEHIND_A_TITLE = ("表", "申报", "情况", "批复", "自评", "及", "和", "与", "(", "\uff08", ":", "\uff1a", "\u3001", "/")
+
+_BEHIND_A_NUMBER = (".", "\uff0e", "\u3001", ")", "\uff09", ":", "\uff1a", ",", "\uff0c")
 
 Cells = Sequence[tuple[int, int]]
 
@@ -75,6 +81,38 @@ def labelled_money(
     return found
 
 
+def amounts_unexplained(text: str, cell: tuple[int, int], names: ColumnNames) -> list[tuple[int, int]]:
+    """Where amounts stand in such a cell behind labels that nobody knows, and that are not of something else."""
+    return [
+        run.span("value")
+        for run in _RUN.finditer(text, *cell)
+        if label_meaning(run["label"], names) is None
+        and is_money(run["value"])
+        and not is_of_no_money(run["label"], names)
+    ]
+
+
+_ENDS_IN_FIGURE = regex(r"(?<![\d.,(\uff08])\d[\d,]{0,18}(?:\.\d{1,8})?$")
+
+
+def money_run_on(
+    text: str, cell: tuple[int, int], names: ColumnNames
+) -> tuple[tuple[int, int], Meaning, tuple[int, int]] | None:
+    """The label of money that a cell has run together with its amount, and that: 本级支出28. None where it has none.
+
+    One digit right behind a label is the number of one of several.
+    """
+    figure = _ENDS_IN_FIGURE.search(text, *cell)
+    if figure is None or not is_figure(figure[0]):
+        return None
+    said = text[cell[0] : figure.start()]
+    label = cell[0], cell[0] + len(said.rstrip())
+    if len(figure[0]) == 1 and label[1] == figure.start():
+        return None
+    meaning = label_meaning(text[slice(*label)], names)
+    return (label, meaning, figure.span()) if meaning is not None and meaning.role in MONEY else None
+
+
 def label_meaning(text: str, names: ColumnNames) -> Meaning | None:
     """What a label means; that it is of the year goes without saying: 当年其他资金 are 其他资金."""
     if _UNIT_OF_AMOUNTS.fullmatch(clean(text)):
@@ -107,17 +145,26 @@ def is_of_no_money(label: str, names: ColumnNames, shortest: int = 3) -> bool:
 
 def unnumbered(label: str) -> str:
     """The label of one of several goals without its number: 年度绩效目标1."""
-    numbered = _NUMBERED.fullmatch(label)
+    numbered = _NUMBERED.fullmatch(label.strip('"'))
     return numbered[1] if numbered is not None else label
+
+
+def number_of(label: str) -> int | None:
+    """The number of one of several goals in its label; None where it has none."""
+    numbered = _NUMBERED.fullmatch(label.strip('"'))
+    if numbered is None:
+        return None
+    return int(numbered[2]) if numbered[2].isdigit() else _NUMERALS.index(numbered[2]) + 1
 
 
 def label_run_on(said: str, names: ColumnNames) -> str | None:
     """The label of a name or a goal with which a cell begins that has its value right behind it: 项目名称路灯更换."""
-    if clean(said) in names.names:
+    if clean(said) in names.names or unnumbered(said) in names.names:
         return None
-    for end in range(min(len(said) - 2, _LONGEST_VERTICAL), _SHORTEST_VERTICAL - 1, -1):
-        found = names.names.get(said[:end])
-        if found is not None:
+    for end in range(min(len(said) - 2, _LONGEST_VERTICAL + 1), _SHORTEST_VERTICAL - 1, -1):
+        label = unnumbered(said[:end])
+        found = names.names.get(label)
+        if found is not None and (label == said[:end] or not said[end:].startswith(_BEHIND_A_NUMBER)):
             is_value = found.role in ("name", "goal") and not said[end:].startswith(_BEHIND_A_TITLE)
             return said[:end] if is_value else None
     return None

@@ -16,7 +16,7 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, Part, label_run_on
+from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, Part, label_run_on, number_of, unnumbered
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.sheet import Text, Unread
 
@@ -30,7 +30,9 @@ _NO_PART_OF_IT = regex(
 )
 """What stands between the lines of a form and is no part of it: notes, brackets, headings, signatures."""
 
+_ONE_MORE_GOAL = regex(r"目标(?:[2-9]|[二三四五六七八九十])[:\uff1a]\s*\S")
 _TITLE_END = "表"
+_GOALS = "绩效目标表"
 
 _SHORTEST_NAME = 4
 _SHORTEST_WORDS = 8
@@ -103,6 +105,8 @@ class LooseCells:
         index = parts[at][0]
         if self._is_misread(cell):
             return
+        if at == index == 0 and self._is_sentence(cell) and cell.said.endswith("\u3002"):
+            self._goals.append(cell)  # before its label
         has_value = at + 1 < len(parts) and parts[at + 1][1][1] is None and parts[at + 1][0] == index + 1
         if told is not None and told[1] == index - 1 and told[0] in ("name", "goal") and not has_value:
             self._stray.append(cell)
@@ -110,6 +114,8 @@ class LooseCells:
             (self._stray if cell.is_of_words(_SHORTEST_WORDS) else self._project_names).append(cell)
         elif cell.is_of_words(_SHORTEST_WORDS) and (at > 0 or not self._is_group(parts)):
             self._project_names.append(cell)
+            if self._is_sentence(cell):
+                self._goals.append(cell)
 
     def _is_group(self, parts: Sequence[tuple[int, Part]]) -> bool:
         """Whether what begins a line may be the label of a group, before those of money or of goals."""
@@ -120,17 +126,36 @@ class LooseCells:
         """Take a line without labels; ``goal_is_open`` where it may go on with a goal above, but does not."""
         for index, (_, _, place) in parts:
             cell = self._cell(place)
+            is_torn = index == 0 and line.start in self._torn
+            if is_torn or (goal_is_open and _ONE_MORE_GOAL.match(cell.said) is not None):
+                self._stray.append(cell)
+                continue
             if self._is_misread(cell) or not self._begun or _NO_PART_OF_IT.match(cell.said):
                 continue
             words = cell.is_of_words(_SHORTEST_WORDS)
-            is_torn = index == 0 and line.start in self._torn
             is_sentence = _SENTENCE.search(cell.said) is not None
             is_broken = len(parts) == 1 and index == 0 and words and is_sentence
             is_of_group = index == 0 and len(parts) > 1 and not is_sentence  # rather than more of a goal
-            if is_torn or is_broken or (goal_is_open and words and not is_of_group):
+            if is_broken or (goal_is_open and words and not is_of_group):
                 self._stray.append(cell)
             elif words and index > 0 and line.cells[0][0] == line.cells[0][1]:
                 self._goals.append(cell)
+
+    def one_more_goal(self, place: tuple[int, int]) -> None:
+        """Take a goal whose number goes on with that of the one above, from which something parts it."""
+        self._stray.append(self._cell(place))
+
+    def within(self, line: BlockLine, ends: int, *, of_amounts: bool) -> None:
+        """Take a row of a small table, perhaps ``of_amounts``, whose last column is ``ends``: the goal may be there."""
+        cells = [(index, self._cell((start, end))) for index, start, end in filled(line.cells)]
+        for index, cell in cells:
+            may_be_goal = of_amounts or index > ends or len(cells) == 1
+            if not self._is_misread(cell) and may_be_goal and index > 0 and self._is_sentence(cell):
+                self._goals.append(cell)
+
+    @staticmethod
+    def _is_sentence(cell: _Cell) -> bool:
+        return cell.is_of_words(_SHORTEST_WORDS) and _SENTENCE.search(cell.said) is not None
 
     def beside_goal(self, place: tuple[int, int], *, is_next: bool) -> None:
         """Take a cell on a line that goes on with goals, below no label of one; ``is_next`` right behind a goal."""
@@ -154,7 +179,12 @@ class LooseCells:
         """Whether a cell is almost a label, or one run together with its value; if so, it is kept."""
         both = LABELLED.fullmatch(cell.said)
         label = both[1] if both is not None else cell.said
-        near = self._names.nearest(label) or (label_run_on(cell.said, self._names) if both is None else None)
+        number = number_of(clean(label))
+        near = self._names.nearest(unnumbered(clean(label)) if number is not None else label)
+        near = near or label_run_on(cell.said, self._names)
+        if near is not None and both is None and number_of(near) is not None:
+            self._stray.append(cell)  # one of several goals, with its label
+            return True
         role = self._names.names[near].role if near is not None else ""
         if near is None or role not in ("name", "goal") or self._is_title(clean(label)):
             return False
@@ -162,8 +192,10 @@ class LooseCells:
         return True
 
     def _is_title(self, label: str) -> bool:
-        """Whether what is almost a label is the title of a form: 项目绩效目标表."""
-        return label.endswith(_TITLE_END) and label.removesuffix(_TITLE_END) in self._names.names
+        """Whether what is almost a label is the title of a form: 2024年度项目绩效目标表."""
+        return label.endswith(_TITLE_END) and (
+            label.endswith(_GOALS) or label.removesuffix(_TITLE_END) in self._names.names
+        )
 
 
 def _width(lines: Sequence[BlockLine]) -> int | None:

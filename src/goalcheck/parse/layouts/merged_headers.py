@@ -106,7 +106,7 @@ def with_lower(
 ) -> Header | None:
     """``header`` of a table by rows with the names of the line right below it, ``cells``; None where it has none."""
     below = filled(cells)
-    made = _parted(text, header, end, below, names) if below[0][0] > 0 and len(below) > 1 else None
+    made = _parted(text, header, end, below, names) if len(below) > 1 and below[0][0] > 0 else None
     if made is None and (whole := with_upper(text, named(header), cells, names)) is not None:
         made = read_header(header.start, end, text, whole, names)
     return made

@@ -15,10 +15,10 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import TARGET, year_above
-from goalcheck.parse.layouts.labels import LABELLED, PERIOD, BlockLine, is_figure, is_label, label_meaning
+from goalcheck.parse.layouts.labels import LABELLED, OF_MONEY, PERIOD, BlockLine, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
 from goalcheck.parse.outside import ENTRY, YEAR, is_money
-from goalcheck.sheet import AMOUNT_COLUMNS
+from goalcheck.sheet import AMOUNT_COLUMNS, Unread
 from goalcheck.source import Span
 
 _FEWEST = 3  # columns
@@ -31,6 +31,10 @@ _SPENT = regex(r"执行|支出|决算|上年|以前|累计|到位|核减|建议|
 _BUDGETS = (regex(r"全年|调整"), regex(r"本年|当年"), regex(""))
 """Which column has the budget of the year, best first: 全年预算数 rather than 年初预算数."""
 
+_RUN_ON = regex(r"\d[\d,.]*[\u4e00-\u9fff]")
+_RATE = regex(r"率[(\uff08%]{0,2}")
+_NO_RATE = regex(r"数$|金额|资金|分值|得分|经费")
+_PERCENT = regex(r"\d[\d.]{0,9}\s?[%\uff05]")
 _MOST_STRANGE = 2
 _SUM = regex(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
 
@@ -53,6 +57,8 @@ class TableWithin:
         self._title = clean(text[start:end])
         self._names_at = {index: (a, b) for index, a, b in cells}
         self._columns = sorted(self._names_at)
+        self._ends = len(line.cells) - 1
+        self._has_rates = any(_RATE.search(clean(text[a:b])) for _, a, b in cells)
         self.of_periods = any(PERIOD.fullmatch(clean(text[a:b])) for _, a, b in cells)
         """Whether it has columns of years, or of parts of one."""
         self._titled: bool | None = None  # whether its first column is but a title, merged downwards
@@ -65,6 +71,31 @@ class TableWithin:
             self.span = Span(self.span.start, line.end)
             self.is_priced = self.is_priced or any(is_money(self._text[a:b]) for _, a, b in filled(line.cells))
         return takes
+
+    @property
+    def ends(self) -> int:
+        """Its last column: that has a name, or had room for one."""
+        return self._ends
+
+    def moved(self, line: BlockLine) -> Unread | None:
+        """The first cell that shows that those of a row have moved, or those of the names above it."""
+        for index, start, end in filled(line.cells):
+            said = self._text[start:end]
+            if self.budgets and index <= self._at and is_figure(said):
+                return Unread(start, end, said, "amount-astray", {})
+            at = max((column for column in self._columns if column <= index), default=index)
+            name = clean(self._text[slice(*self._names_at.get(at, (0, 0)))])
+            if self._has_rates and _PERCENT.fullmatch(said) and (index > self.ends or _NO_RATE.search(name)):
+                return Unread(start, end, said, "cell-astray", {"column": name})
+            if is_figure(said) and self._is_beyond(line, index, at):
+                return Unread(start, end, said, "amount-astray", {})
+        return None
+
+    def _is_beyond(self, line: BlockLine, index: int, at: int) -> bool:
+        """Whether a figure in column ``index`` stands behind all columns, or is the second below the name of one."""
+        if index > self.ends + (0 if self.budgets else 1):
+            return True
+        return at in self.budgets and any(start < end for start, end in line.cells[at:index])
 
     def _has(self, line: BlockLine) -> bool:
         cells = filled(line.cells)
@@ -130,15 +161,20 @@ def table_within(text: str, line: BlockLine, names: ColumnNames) -> TableWithin 
     cells = filled(line.cells)
     if len(cells) < _FEWEST:
         return None
-    said = {index: text[a:b] for index, a, b in cells}
+    said = {index: text[a:b].replace('"', "") for index, a, b in cells}
     if any(is_figure(name) or not names.is_name(name) or TARGET.match(name) for name in said.values()):
         return None
+    if any(_RUN_ON.match(name) and not _is_period(name) for name in list(said.values())[1:]):
+        return None  # a value, and behind it a line that has lost its beginning
     meanings = {index: names.meaning(name) for index, name in said.items()}
     roles = {index: meaning.role for index, meaning in meanings.items() if meaning is not None}
     if not _LEVELS.isdisjoint(roles.values()):
         return None
     periods = [index for index, name in said.items() if PERIOD.fullmatch(clean(name))]
-    strange = len(said.keys() - roles.keys() - {cells[0][0], *periods})  # the first may be a title
+    title = {cells[0][0]}  # which may stand in two cells
+    if cells[1][0] == cells[0][0] + 1 and OF_MONEY.search(f"{said[cells[0][0]]}{said[cells[1][0]]}"):
+        title |= {cells[1][0]} if OF_MONEY.search(said[cells[0][0]]) is None else set()
+    strange = len(said.keys() - roles.keys() - title - set(periods))  # the first may be a title
     if len(periods) > 1 and not strange:
         return TableWithin(text, names, line, cells, _of_year(text, line, said, periods))
     parts = sum(names.is_of_part(name) for name in said.values())
@@ -150,6 +186,10 @@ def table_within(text: str, line: BlockLine, names: ColumnNames) -> TableWithin 
     budgets = [index for index in years if not _SPENT.search(clean(said[index]))]
     budgets.sort(key=lambda index: next(at for at, of in enumerate(_BUDGETS) if of.search(said[index])))
     return TableWithin(text, names, line, cells, budgets)  # of none, it is of other years
+
+
+def _is_period(name: str) -> bool:
+    return PERIOD.fullmatch(clean(name)) is not None or YEAR.match(name) is not None
 
 
 def _of_year(text: str, line: BlockLine, said: Mapping[int, str], periods: Sequence[int]) -> list[int]:
