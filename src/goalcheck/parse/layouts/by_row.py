@@ -35,6 +35,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Te
 
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
 _JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
+_LONGEST_SIGN = 2  # characters: 定性
 _OF_YEAR = "annual_value"
 
 
@@ -65,6 +66,8 @@ class ByRow:
         gaps = merged_columns(header, of)
         merged = (gap for index, gap in gaps.items() if index in self._columns)
         self._columns |= frozenset(index for gap in merged for index in range(gap.start, gap.stop))
+        self._width = max(column.index for column in header.columns) + 1
+        self._last: BlockLine | None = None  # the row above
         self._strange = StrangeCells(text, header, of, self._columns, names)
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
         self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
@@ -78,6 +81,7 @@ class ByRow:
         self._first_half: dict[tuple[str, ...], int] = {}
         self._last_value = max(index for pane in of.panes for index in pane.values.values())
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {_OF_YEAR}
+        self._of_places = of.panes[0].place is not None
         self._half: str | None = _OF_YEAR if self._may_turn else None
         if self.goes_on is not None:
             self.records = self.goes_on.records
@@ -140,7 +144,10 @@ class ByRow:
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line`` is a row of this table, rather than what follows it."""
-        return self.kinds.takes(line, first=self.is_fresh)
+        return self._is_torn_off(line) or self.kinds.takes(line, first=self.is_fresh)
+
+    def _is_torn_off(self, line: BlockLine) -> bool:
+        return self._last is not None and self.kinds.is_torn_off(line, self._last, self._width)
 
     def usual_row(self, line: BlockLine) -> bool:
         """Take a line that can be nothing but a usual row below another one, and say whether it is such a line.
@@ -153,7 +160,7 @@ class ByRow:
         indicator = self._usual.read(line, self._half, is_row=False)
         if indicator is None:
             return False
-        self.entries_of_row, self.lacks_value = 1, False
+        self.entries_of_row, self.lacks_value, self._last = 1, False, line
         record.entries.append(indicator)
         record.end = max(record.end, line.end)
         return True
@@ -162,6 +169,11 @@ class ByRow:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
         self.is_fresh = False
+        if self._is_torn_off(line):
+            self.unread.append(Unread(line.start, line.end, line.said(self._text), "row-torn", {}))
+            self.entries_of_row = 0
+            return True
+        self._last = line
         if self._counts_columns(line):
             return True
         self._turn(line)
@@ -177,10 +189,12 @@ class ByRow:
         made = self._entries(line)
         if not made and len(self.records) == known:
             if not self._says_class(line):
-                return False
+                return self._is_without_name(line)
             record.other_points += self._points_of_spending(line)
         self.entries_of_row = len(made)
-        self.lacks_value = bool(made) and self._last_value >= len(line.cells)
+        is_short = self._last_value >= len(line.cells)
+        is_blank = self._of_places and not is_short and not self._cells.is_filled(line, self._last_value)
+        self.lacks_value = bool(made) and (is_short or is_blank)
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
         self.unread += self._strange.of(line)
@@ -193,6 +207,14 @@ class ByRow:
             return [usual]
         rows = [joined(list(self._indicators.of(row, self._half))) for row in rows_of(self._text, line, self.of.panes)]
         return [entry for entries in rows for entry in entries]
+
+    def _is_without_name(self, line: BlockLine) -> bool:
+        """Whether a row has a sign, and nothing where a name and a value are read: a column has lost its name."""
+        signs = (self._cells.place(line, pane.sign) for pane in self.of.panes)
+        if not any(sign is not None and 0 < len(sign.text) <= _LONGEST_SIGN for sign in signs):
+            return False
+        self.unread.append(Unread(line.start, line.end, line.said(self._text), "unknown-column-value", {}))
+        return True
 
     def _turn(self, line: BlockLine) -> None:
         """Go on with the other values of the indicators, where a title beside the rows says so."""
@@ -251,6 +273,7 @@ class ByRow:
     def _project(self, line: BlockLine) -> None:
         """Begin another record where the row names one."""
         of = self.of
+        self._keep_class_for_goal(line)
         if self.records and not self._cells.has_any(line, self._of_project):
             return  # as in most rows, which go on with the indicators
         name, unit = self._cells.cell(line, of.name), self._cells.cell(line, of.unit)
@@ -271,6 +294,15 @@ class ByRow:
             return  # as exports repeat it in every row
         self.records.append(self._record(line, unit, name, amounts, last))
 
+    def _keep_class_for_goal(self, line: BlockLine) -> None:
+        """Keep as unread a class where goals stand: the cells of the row have moved."""
+        if self.of.goal is None or not self._cells.is_filled(line, self.of.goal):
+            return
+        goal = self._cells.cell(line, self.of.goal)
+        if goal.text.endswith("指标") and bare_label(goal.clean) in self._labels:
+            figures = {"column": next(c.clean for c in self.header.columns if c.index == self.of.goal)}
+            self.unread.append(Unread(goal.start, goal.end, goal.text, "cell-astray", figures))
+
     def _record(
         self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], last: Record | None
     ) -> Record:
@@ -279,9 +311,6 @@ class ByRow:
         goal = self._cells.cell(line, self.of.goal) if self.of.goal is not None else None
         if goal is not None and is_money(goal.text):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
-        elif goal is not None and goal.clean.endswith("指标") and bare_label(goal.clean) in self._labels:
-            figures = {"column": next(c.clean for c in self.header.columns if c.index == self.of.goal)}
-            self.unread.append(Unread(goal.start, goal.end, goal.text, "cell-astray", figures))
         joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
         if unit.text:
             owner = unit_name(self._text, unit.start, unit.end)

@@ -28,12 +28,15 @@ class RowIndicators:
         self._cells = cells
         self._classes = classes
         self._others = frozenset(catalogue().lexicon["other-first-levels"])
-        self._last_value = max(index for pane in panes for index in pane.values.values())
+        self._values = [index for pane in panes for index in pane.values.values()]
+        self._last_value = max(self._values)
+        self._of_places = all(pane.place is not None for pane in panes)
 
     def of(self, line: BlockLine, half: str | None) -> Iterator[tuple[Pane, Entry]]:
         """The indicators of a row, each with its pane; ``half`` is the field of their value where a title tells it."""
         count = len(line.cells)
         short = count <= self._last_value
+        is_blank = self._of_places and not self._cells.has_any(line, self._values)  # in every place
         for at, pane in enumerate(self._panes):
             level1, level2 = self._classes.of(line, at, pane)
             name = self._cells.cell(line, pane.name)
@@ -45,7 +48,11 @@ class RowIndicators:
                 self._classes.carry(at, name)
                 continue
             is_row_of_points = bool(name.text) and not (told or self._cells.is_filled(line, pane.name))
-            if not (name.text or told) or is_row_of_points or (pane.place is not None and not told):
+            if (
+                not (name.text or told)
+                or is_row_of_points
+                or (pane.place is not None and not told and (at or not is_blank))
+            ):
                 continue
             if not name.text:
                 first = next(value for value in values.values() if value.text)

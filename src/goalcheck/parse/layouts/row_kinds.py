@@ -19,6 +19,8 @@ ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 """What a template leaves in cells to be filled."""
 
 _TARGET = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*+\d[\d,.]*+\s*+\S{0,3}$")
+_REST_OF_CLASS = "指标"
+_COLON = regex(r"[:\uff1a]")
 _GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
 
 
@@ -62,6 +64,33 @@ class RowKinds:
             return False
         told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
         return not told.isdisjoint(body) and not (len(filled) == 1 and index < min(pane.name for pane in of.panes))
+
+    def is_torn_off(self, line: BlockLine, above: BlockLine, width: int) -> bool:
+        """Whether a line break tore ``line`` off the row ``above``: both together are as wide as the table.
+
+        With the cell that broke, or without the blank that parted two. The row has lost a value, and ``line`` does not
+        begin as a row or a note does.
+        """
+        start, end = line.cells[0]
+        together = len(above.cells) + len(line.cells)
+        if len(line.cells) == 1 or together - width not in (0, 1) or self._of.has_projects:
+            return False
+        last_value = max(at for pane in self._of.panes for at in pane.values.values())
+        if len(above.cells) > last_value and self._cells.is_filled(above, len(above.cells) - 1):
+            return False
+        if start == end:
+            return len(above.cells) <= min(pane.name for pane in self._of.panes) and not self.takes(line)
+        said = clean(self._text[start:end])
+        begins_row = 0 in {pane.name for pane in self._of.panes} or bare_label(said) in self._labels
+        return not (begins_row or self._is_title(said) or _COLON.search(said) or is_label(said, self._names))
+
+    def _is_title(self, said: str) -> bool:
+        """Whether what stands beside a row, or begins one, is a part of a title, a sum or a template's gap."""
+        if (len(said) == 1 and not said.isdigit()) or said == _REST_OF_CLASS:
+            return said != _REST_OF_CLASS
+        return bool(
+            TITLE_PART.fullmatch(said) or ALL_POINTS.fullmatch(said) or ELLIPSIS.fullmatch(said) or half_of(said)
+        )
 
     def _begins_another(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether a line names the columns of another table, beside its title: 人员情况⇥编制人数⇥在职人数."""

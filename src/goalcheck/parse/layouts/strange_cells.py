@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.columns import ELSE, ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
@@ -29,10 +29,23 @@ _FIGURE_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]?\s*[\d,.
 _WITH_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]\s*\d[\d,.]*\s*\S{0,3}")
 _FIGURE_WITH_UNIT = regex(r"\d[\d,.]*\s*[^\d\s]{1,3}")
 _BEGINS_WITH_FIGURE = regex(r"[^\u4e00-\u9fff\d]{0,2}\d")
+_TARGET_ALONE = regex(r"[\u2265\u2264\u2267\u2266]\s*\d[\d,.]*\s*\S{0,2}")
+_EXPLAINING = regex(r"描述|解释|说明|内涵|定义")
+_ENDS_IN_TARGET = regex(r"(?<![\u2265\u2264\u2267\u2266\d,.])[\u2265\u2264\u2267\u2266]\s{0,4}\d[\d,.]{0,18}\S{0,2}$")
+_FIGURE_AND_TARGET = regex(r"\d[\d,.]*\s*[^\d\s]{0,2}\s*[\u2265\u2264\u2267\u2266]\s*\d[\d,.]*\s*\S{0,3}")
+_STANDARD = regex(r"(?:计划|历史|行业|国家|地方|预算)标准|指标")
+"""What is no name: a kind of standard, or what is left of a class."""
+
+_OF_PANE = regex(r"年度|长期|中期|实施期")
+_CLASS = "指标"
+_CLASS_AND_NAME = regex(r"([^指]{2,8}指标)\s*([\u4e00-\u9fff]{3}[^指]*)")
+_NO_NAME_ENDS = ("标准", "指标")
+
 _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _FOUR_HAN = regex(r"[\u4e00-\u9fff]{4}")
 _WORD_FOR_SIGN = regex(r"[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内]")
+_USUAL_SIGNS = frozenset(("定性", "定量", ">=", "<=", "等于", "大于", "小于"))
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
 _SIDE_NOTE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
@@ -44,6 +57,7 @@ _BEGINNINGS = frozenset("0123456789.,\uff0c\u2265\u2264\u2267\u2266<>=\uff1c\uff
 
 _SHORTEST_WORDS = 4  # characters that are no sign
 _LEVELS = ("level1", "level2")
+_LEVEL_NAME = len("三级指标")
 
 
 class StrangeCells:
@@ -66,23 +80,46 @@ class StrangeCells:
         places = [at for pane in of.panes if pane.place is not None for at in pane.values.values()]
         self._place = min(places, default=None)
         levels = {at for pane in of.panes for _, at in pane.levels if at is not None}
+        self._levels = levels
         self._of_words = levels | {pane.name for pane in of.panes}
         self._weights = frozenset(pane.weight for pane in of.panes if pane.weight is not None)
         self._remarks = frozenset(at for at, column in self._headings.items() if _REMARK.fullmatch(column.clean))
-        named = {pane.name for pane in of.panes}
+        self._names_read = named = {pane.name for pane in of.panes}
         spare = (c.index for c in header.columns if c.role == "level3" and c.index not in named)
         self._spare_names = frozenset(spare)
         self._signs = frozenset(pane.sign for pane in of.panes if pane.sign is not None)
+        self._first_value = min(at for pane in of.panes for at in pane.values.values())
+        self._explaining = frozenset(c.index for c in header.columns if _EXPLAINING.search(c.clean) is not None)
         self._last_value = max(at for pane in of.panes for at in pane.values.values())
         self._measures = frozenset(pane.measure for pane in of.panes if pane.measure is not None)
         self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
+        self._misplaced = self._columns_misplaced(header)
+        self._earlier = self._columns_earlier(header)
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
+        watched |= self._misplaced | self._earlier
         self._usual = known - watched
-        told_apart = of.spare | self._spare_names | self._merged.keys() | self._money
+        told_apart = of.spare | self._spare_names | self._merged.keys() | self._money | self._misplaced
         self._looked_at = frozenset(at for at in self._checked - told_apart if at >= of.first)
         self._misread = self._misread_columns(header)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
         self._labels = levels_of_labels()
+
+    def _columns_misplaced(self, header: Header) -> frozenset[int]:
+        """Before the levels, the columns that are called as what no table by rows has there, or not at all.
+
+        In the table of one project a goal or nothing; else indicators, where it has no goals.
+        """
+        before = range(self._title_ends, self._levels_begin)
+        roles = {column.index: column.role for column in header.columns}
+        if not self._of.has_projects:
+            return frozenset(at for at in before if roles.get(at, "") in ("", "goal", "indicators"))
+        return frozenset(at for at in before if self._of.goal is None and roles.get(at, "") == "indicators")
+
+    def _columns_earlier(self, header: Header) -> frozenset[int]:
+        """The columns behind a name in which targets stand that have moved: of earlier years, of what was reached."""
+        read = {at for pane in self._of.panes for at in pane.values.values()} | self._checked
+        behind = (c.index for c in header.columns if c.role in ("value", ELSE) and c.index > min(self._names_read))
+        return frozenset(behind) - read - self._of.spare
 
     def _misread_columns(self, header: Header) -> Mapping[int, Unread]:
         """The columns that are called almost as one that the table lacks."""
@@ -96,9 +133,15 @@ class StrangeCells:
             )
             for column in header.columns
             if column.role is None
-            and (near := self._names.nearest(column.text)) is not None
-            and self._names.names[near].role in lacking
+            and (near := self._nearest(column.clean)) is not None
+            and (self._names.names[near].role in lacking or _OF_PANE.search(column.clean) is not None)
         }
+
+    def _nearest(self, name: str) -> str | None:
+        """The name that is meant: of a column of the year or the cycle as well that with which it begins."""
+        level = name[:_LEVEL_NAME]
+        is_of_pane = _OF_PANE.search(name, _LEVEL_NAME) is not None and level in self._names.names
+        return self._names.nearest(name) or (level if is_of_pane else None)
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
         """The strange cells of a row; of those that have moved only the first, for it was one fault that moved them."""
@@ -138,8 +181,10 @@ class StrangeCells:
         if index in self._weights:
             return said.isdecimal()
         if index in self._signs:
-            return len(said) < _SHORTEST_WORDS and not said[0].isdecimal()
-        return said[0] not in _BEGINNINGS
+            return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
+        if index in self._names_read and said.endswith(_NO_NAME_ENDS):
+            return False
+        return said[0] not in _BEGINNINGS and _CLASS not in said[2:-2]
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
@@ -147,6 +192,8 @@ class StrangeCells:
             return "unknown-column-value" if is_figure(said) else None  # an amount in a table that names no project
         if index < self._title_ends:
             return "unknown-column-value" if self._is_astray(said) else None
+        if index in self._misplaced or index in self._earlier:
+            return self._reason_where_none_is_wanted(line, index, said)
         if index in self._checked:
             return "cell-astray" if self._has_moved(line, index, said) else None
         if index in self._known:
@@ -158,6 +205,17 @@ class StrangeCells:
         if ENTRY.search(said) or TARGET.match(said) or is_money(said):
             return "unknown-column-value"
         return "unknown-column-value" if index < self._begins and is_figure(said) else None
+
+    def _reason_where_none_is_wanted(self, line: BlockLine, index: int, said: str) -> str | None:
+        """The same in columns where only what has moved there is told: goals, values of earlier years, the title."""
+        if index in self._misplaced:
+            is_other = self._is_prose(said) if self._of.has_projects else self._is_astray(said)
+            return "unknown-column-value" if is_other else None
+        if index < self._first_value and index in self._explaining:
+            ends_early = self._width > len(line.cells) and _ENDS_IN_TARGET.search(said) is not None
+            return "cell-astray" if ends_early or _TARGET_ALONE.fullmatch(said) else None
+        is_target = _TARGET_ALONE.fullmatch(said) is not None or _FIGURE_AND_TARGET.fullmatch(said) is not None
+        return "cell-astray" if is_target and self._is_of_words_alone(line) else None
 
     def _reason_beyond(self, line: BlockLine, index: int, said: str) -> str | None:
         """The same for what stands behind the last column: a row with a cell too many, rather than a note beside it."""
@@ -172,9 +230,17 @@ class StrangeCells:
             is_of_words = _HAN.search(said) is not None and not any(map(str.isdigit, said))
             return is_of_words and not vocabulary().is_nothing(said)
         if index in self._signs:
-            if said[0].isdecimal():  # the sign was lost, and the row ends a cell too early
-                return self._last_value >= len(line.cells)
-            return _FOUR_HAN.search(said) is not None and _WORD_FOR_SIGN.search(said) is None
+            if said[0].isdecimal() or _WITH_SIGN.fullmatch(said):  # the row ends a cell too early, or its names do
+                return self._last_value >= len(line.cells) or self._is_of_words_alone(line)
+            if _WORD_FOR_SIGN.search(said) is not None:
+                return False
+            return _FOUR_HAN.search(said) is not None or (
+                _HAN.search(said) is not None and self._has_sign_for_value(line)
+            )
+        if index in self._names_read and _STANDARD.fullmatch(said):
+            return True
+        if index in self._levels and (run_on := _CLASS_AND_NAME.fullmatch(said)) is not None:
+            return bare_label(run_on[1]) in self._labels
         if index in self._of_words and (_SIGN_ALONE.fullmatch(said) or self._is_swapped(line, said)):
             return True
         if not (_FIGURE_ALONE.fullmatch(said) or _WITH_SIGN.fullmatch(said)):
@@ -183,6 +249,11 @@ class StrangeCells:
             return _WITH_SIGN.fullmatch(said) is not None and not self._has_figure(line)
         first = next(self._text[a:b] for a, b in line.cells if a < b)
         return ALL_POINTS.fullmatch(clean(first)) is None
+
+    def _has_sign_for_value(self, line: BlockLine) -> bool:
+        """Whether what belongs into the column of signs stands for a value."""
+        values = [line.cells[at] for pane in self._of.panes for at in pane.values.values() if at < len(line.cells)]
+        return any(_SIGN.fullmatch(self._text, *cell) for cell in values)
 
     def _is_swapped(self, line: BlockLine, said: str) -> bool:
         """Whether a name is but a figure with its unit, and the value none."""
@@ -194,12 +265,18 @@ class StrangeCells:
     def _is_spare_name(self, line: BlockLine, index: int) -> bool:
         """Whether a name stands in a column of names that no value belongs to, and none where one is read."""
         of = self._of
-        return index in self._spare_names and not any(_is_filled(line, pane.name) for pane in of.panes)
+        is_of_pane = _OF_PANE.search(self._headings[index].clean) is not None if index in self._spare_names else False
+        return index in self._spare_names and (is_of_pane or not any(_is_filled(line, p.name) for p in of.panes))
 
     def _has_figure(self, line: BlockLine) -> bool:
         """Whether a value of the row has a digit: then a target beside it is its own explanation."""
         values = [line.cells[at] for pane in self._of.panes for at in pane.values.values() if at < len(line.cells)]
         return any(char.isdigit() for a, b in values for char in self._text[a:b])
+
+    def _is_of_words_alone(self, line: BlockLine) -> bool:
+        """Whether the row has a value, and no figure in it."""
+        values = (at for pane in self._of.panes for at in pane.values.values())
+        return any(_is_filled(line, at) for at in values) and not self._has_figure(line)
 
     def _is_second(self, line: BlockLine, index: int, said: str) -> bool:
         """Whether a cell stands in a merged column beside another: one of them has lost its name."""
@@ -215,8 +292,11 @@ class StrangeCells:
             return said.endswith("指标")
         if any(pane.sign is None for pane in of.panes) and _SIGN.fullmatch(said):
             return all(pane.nature is None for pane in of.panes)
-        is_prose = len(said) > _LONGEST_WORD or said.endswith("\u3002")
-        return of.has_projects and of.goal is None and index < self._levels_begin and is_prose
+        return of.has_projects and of.goal is None and index < self._levels_begin and self._is_prose(said)
+
+    @staticmethod
+    def _is_prose(said: str) -> bool:
+        return len(said) > _LONGEST_WORD or said.endswith("\u3002")
 
     def _spare(self, index: int) -> Unread:
         column = self._headings[index]
