@@ -29,6 +29,10 @@ Judged = tuple[str, int, int, str]
 """What is judged: its kind, where it lies, and what it says."""
 
 
+NOTHING = "0.00"
+"""What an amount says of which nothing is lost."""
+
+
 @attrs.frozen
 class Damage:
     """What stands from ``start`` to ``end`` exchanged for ``new``."""
@@ -110,14 +114,15 @@ def lost(damage: Damage, sound: Result, judged: Callable[[Result], list[Judged]]
     after = judged(result)
     missing = [thing for thing in judged(sound) if not any(same(thing, other, damage) for other in after)]
     assert result.source is not None
-    known = {(f.code, f.text) for f in sound.findings}
-    new = [finding for finding in result.findings if (finding.code, finding.text) not in known]
+    known = {(f.code, f.text or damage.moved(f.start)) for f in sound.findings}  # of what lacks, its place tells it
+    new = [finding for finding in result.findings if (finding.code, finding.text or finding.start) not in known]
     lines = {result.source.place(node.start)[0] for f in new for node in (f, *f.related)}
     here = {result.source.place(damage.start)[0], result.source.place(damage.start + len(damage.new))[0]}
     return [
         thing
         for thing in missing
         if not damage.takes(thing)
+        and thing[3] != NOTHING
         and (line := result.source.place(damage.moved(thing[1]))[0]) not in lines
         and not (line in here and here & lines)
     ]

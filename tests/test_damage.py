@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 from damages import Damage, Judged, damages, silently_lost
 from helpers import check
+from sound_forms import FORMS
+from test_sound_forms import SOUND as SOUND_FORMS
 
 from goalcheck.engine.result import Result
-from goalcheck.sheet import Indicator
+from goalcheck.parse.layouts.form_goals import TextOfCells
+from goalcheck.sheet import Indicator, Text
 
 Rows = list[list[str]]
 
@@ -116,12 +119,25 @@ def judged(result: Result) -> list[Judged]:
     """What of a sheet is judged: its kind, where it lies, and what it says."""
     if result.sheet is None or result.source is None:
         return []
-    goals = [("goal", p.goal) for p in result.sheet.projects if p.goal is not None and not p.goal.blank]
-    entries = [("entry", e) for p in result.sheet.projects for e in p.entries if isinstance(e, Indicator)]
+    goals = [p.goal for p in result.sheet.projects if p.goal is not None and not p.goal.blank]
+    entries = [e for p in result.sheet.projects for e in p.entries if isinstance(e, Indicator)]
     filled = [amount for row in result.sheet.rows for amount in row.amounts.values() if not amount.blank]
-    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled if a.value]
+    priced = [("amount", a.start, a.end, f"{a.value or 0:.2f}") for a in filled]
     text = result.source.text
-    return priced + [(kind, n.start, n.end, text[n.start : n.end]) for kind, n in (*goals, *entries)]
+    said = [part for goal in goals for part in parts_of(goal)]
+    return priced + said + [("entry", e.start, e.end, text[e.start : e.end]) for e in entries]
+
+
+def parts_of(goal: Text) -> Iterator[Judged]:
+    """The cells of a goal, which may stand on several lines with labels between them."""
+    if not isinstance(goal, TextOfCells):
+        yield "goal", goal.start, goal.end, goal.text
+        return
+    at = 0
+    for cell in goal.cells:
+        at = goal.text.index(cell, at)
+        yield "goal", goal.start + at, goal.start + at + len(cell), cell
+        at += len(cell)
 
 
 def is_header(line: str) -> bool:
@@ -155,7 +171,8 @@ def test_damage_of_every_kind_costs_its_own_place_alone(case: tuple[str, str]) -
 
 # --- forms, and tables with one indicator a row -----------------------------------------------------------------------
 
-FORMS = sorted(path for path in Path(__file__).with_name("sheets").glob("0*.tsv"))
+AS_PUBLISHED = {path.name: path.read_text("utf-8") for path in Path(__file__).with_name("sheets").glob("0*.tsv")}
+SOUND = {**FORMS, **SOUND_FORMS} | AS_PUBLISHED
 
 
 def judged_by_row(result: Result) -> list[Judged]:
@@ -167,25 +184,35 @@ def judged_by_row(result: Result) -> list[Judged]:
         for indicator in project.indicators:
             measured = [value for _, value in indicator.values if any(map(str.isdigit, value.text))]
             found += [("value", value.start, value.end, value.text) for value in measured]
-            if measured or any(len(value.text) < 4 for _, value in indicator.values):
+            if any(map(str.isalpha, indicator.name.text)) and (
+                measured or any(len(value.text) < 4 for _, value in indicator.values)
+            ):
                 found.append(("name", indicator.name.start, indicator.name.end, indicator.name.text))
     return found
 
 
-def costs_of_form(path: Path, number: int) -> dict[Damage, list[Judged]]:
-    sound = check(path.read_text("utf-8"))
+OF_ITS_OWN_PLACE = {
+    "a self-evaluation": [Damage(486, 494, "12个\t≥12个")],  # what was reached and the target look alike
+    "all money in one cell": [Damage(116, 116, "\t")],  # a goal without its first word, 目标
+}
+"""Damages that leave what reads as well as what was there."""
+
+
+def costs_of_form(form: str, number: int) -> dict[Damage, list[Judged]]:
+    sound = check(SOUND[form].replace("\u21e5", "\t"))
     assert sound.status == "checked"
-    return silently_lost(sound, drawn(sound, "\t", lambda _: True, number, path.name), judged_by_row)
+    return silently_lost(sound, drawn(sound, "\t", lambda _: True, number, form), judged_by_row)
 
 
 def test_damage_to_a_form_costs_its_own_place_alone() -> None:
-    assert {path.name: cost for path in FORMS if (cost := costs_of_form(path, 8))} == {}
+    assert {form: cost for form in SOUND if (cost := costs_of_form(form, 3))} == {}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
-def test_damage_of_every_kind_to_a_form_costs_its_own_place_alone(path: Path) -> None:
-    assert costs_of_form(path, 500) == {}, "of 20,000 damages to all forms"
+@pytest.mark.parametrize("form", SOUND)
+def test_damage_of_every_kind_to_a_form_costs_its_own_place_alone(form: str) -> None:
+    cost = costs_of_form(form, 400)
+    assert cost.keys() <= set(OF_ITS_OWN_PLACE.get(form, ())), "of 13,600 damages to all forms"
 
 
 # --- what changes nothing ---------------------------------------------------------------------------------------------
