@@ -105,7 +105,7 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
 
 
-@needs("settled", ("ends timeliness-endings", "has timeliness-words", "has timely-adverbs"))
+@needs(("ends timeliness-endings", "has timeliness-words", "has timely-adverbs"), "settled")
 def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC204."""
     if facts.classes and "timeliness" not in facts.kinds and (_timely(facts) or is_timely_act(facts)):
@@ -147,7 +147,7 @@ def misfiled_rate(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     yield from _misfiled(facts, "quality")
 
 
-@needs("settled", ("ends satisfaction-endings", "ends no-satisfaction"))
+@needs(("ends satisfaction-endings", "ends no-satisfaction"), "settled")
 def misfiled_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC207. A survey of satisfaction is an output; a score that the people served give is satisfaction."""
     if facts.classes is None:

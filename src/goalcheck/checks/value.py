@@ -132,7 +132,7 @@ def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(bare, facts, advice=Term(key, {"unit": unit or likely}))
 
 
-@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
+@needs(("ends satisfaction-endings", "has approval-words"), "percentage")
 def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC308."""
     if facts.conflict or not facts.satisfaction:
@@ -211,7 +211,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
 
 
-@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
+@needs(("ends satisfaction-endings", "has approval-words"), "percentage")
 def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC315."""
     if not facts.satisfaction:
@@ -223,7 +223,7 @@ def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(low, facts, threshold=f"{threshold}%")
 
 
-@needs("percentage", ("ends satisfaction-endings", "has approval-words"))
+@needs(("ends satisfaction-endings", "has approval-words"), "percentage")
 def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC316."""
     if not facts.satisfaction:
@@ -295,7 +295,7 @@ def sign_kind_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield Found(second.start, second.end, clash.field, figures, related=related)
 
 
-@needs("percentage", "ends entitlement-endings", "has entitlement-words")
+@needs("ends entitlement-endings", "has entitlement-words", "percentage")
 def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC319."""
     if not (facts.ends("entitlement-endings") and facts.contains("entitlement-words")):

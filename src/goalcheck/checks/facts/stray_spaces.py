@@ -33,7 +33,7 @@ def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
         if value.form.kind not in _UNTOLD:
             fields += [(part, STRAY_GAP, name) for part in value.parts]
     for node, stray, name in fields:
-        if _SPACE.search(node.text) and (found := stray_spaces(node, stray, name, entry, lines=lines)) is not None:
+        if (found := stray_spaces(node, stray, name, entry, lines=lines)) is not None:
             yield found
 
 
@@ -59,6 +59,8 @@ def stray_spaces(
     ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
     """
     text = node.text
+    if _SPACE.search(text) is None:
+        return None
     gaps = [match.span() for match in (stray or ANY_SPACE).finditer(text)]
     if lines:
         gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]

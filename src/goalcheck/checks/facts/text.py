@@ -74,6 +74,8 @@ def unmeasured(text: str, project: Project, units: Words, each: Words, customary
 
     Not those of a clause with a word of ``each``: 每月2次 may be taken up as 24次. Nor what is ``customary``: 24小时.
     """
+    if _FIGURE.search(text) is None:
+        return
     taken: frozenset[Decimal] | None = None
     for match in _with_unit(units).finditer(text):
         before = _clause_before(text, match.start())
