@@ -146,3 +146,13 @@ def test_the_output_of_a_configuration_replaces_reports_alone(here: Path) -> Non
     target.write_text("notes of mine\n", encoding="utf-8")
     assert goalcheck_here("lint", "a.txt", "-o", "out.txt").status == 1, "the command line may"
     assert goalcheck_here("lint", "a.txt", "-o", "-").text.endswith("\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["explain GC307", "init --schema", "convert a.txt", "lint a.txt", "compare a.txt a.txt"]
+)
+def test_a_dash_is_the_screen(command: str, here: Path) -> None:
+    run = goalcheck_here(*command.split(), "-o", "-")
+    assert (run.out, run.err) == (goalcheck_here(*command.split()).out, b"")
+    assert run.out
+    assert not (here / "-").exists()

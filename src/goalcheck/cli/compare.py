@@ -14,7 +14,7 @@ import click
 
 from goalcheck import report
 from goalcheck.catalogue.rule import Severity
-from goalcheck.cli.options import WRONG, complain, limits_of, tell_of_file, write
+from goalcheck.cli.options import WRONG, complain, limits_of, tell_of_file, with_output, write
 from goalcheck.cli.running import (
     Chosen,
     choosing,
@@ -63,7 +63,7 @@ class _Loaded:
 @click.argument("new", metavar="NEW")
 @option("--year", is_flag=True)
 @option("--format", "form", type=OneOf(FORMATS), default="text")
-@option("-o", "--output", metavar="FILE")
+@with_output
 @choosing
 def command(old: str, new: str, year: bool, form: str, output: str | None, **options: Any) -> int:
     """Compare two sides and say what has changed."""
@@ -77,13 +77,12 @@ def command(old: str, new: str, year: bool, form: str, output: str | None, **opt
     second = _load(new, options, style, may_be_list=False)
     if year and (first.side.plans is None or second.side.plans is None):
         raise Refusal("year-sheets", name=old if first.side.plans is None else new)
-    if output is not None and output != inputs.STDIN:
+    if output is not None:
         target = Target(output)
         if any(target.leads_to(file) for file in (*first.files, *second.files)):
             raise Refusal("output-input", name=output)
         target.spare()
     comparison = compare(first.side, second.side, is_year=year)
-    output = None if output == inputs.STDIN else output
     write(writer.module.whole(comparison, style), output)
     tell_of_file(output, language)
     _complain_of_tools(comparison, language)
@@ -105,7 +104,7 @@ def _fails(place: str, severity: Severity, grave: Mapping[str, Severity | None])
 def _check_format(writer: Writer, output: str | None) -> None:
     if writer.library and find_spec(writer.library) is None:
         raise Refusal("needs-extra", name=writer.name)
-    if not writer.for_terminals and output in (None, inputs.STDIN) and sys.stdout.isatty():
+    if not writer.for_terminals and output is None and sys.stdout.isatty():
         raise Refusal("binary", name=writer.name)
 
 

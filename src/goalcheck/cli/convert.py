@@ -12,7 +12,16 @@ from typing import Any
 import click
 
 from goalcheck import report
-from goalcheck.cli.options import WRONG, limited, limits_of, tell_of_file, with_encoding, with_language, write
+from goalcheck.cli.options import (
+    WRONG,
+    limited,
+    limits_of,
+    tell_of_file,
+    with_encoding,
+    with_language,
+    with_output,
+    write,
+)
 from goalcheck.cli.running import complain_of_failures, complain_of_gaps, input_name
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.cli.targets import Target
@@ -34,7 +43,7 @@ _MOST_LISTED = 12  # of the tables there are
 @click.command("convert", cls=Command)
 @click.argument("path", metavar="PATH")
 @option("--sheet", metavar="NAME")
-@option("-o", "--output", metavar="FILE")
+@with_output
 @with_language
 @with_encoding
 @limited

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from goalcheck.cli.options import tell_of_file, with_language, write
+from goalcheck.cli.options import file_of, tell_of_file, with_language, write
 from goalcheck.cli.running import exclusive, refusing
 from goalcheck.cli.speech import Command, Refusal, option
 from goalcheck.cli.targets import Target
@@ -27,6 +27,7 @@ def command(folder: str | None, schema: bool, output: str | None, lang: str) -> 
         from goalcheck.config.schema import shipped_schema
 
         exclusive(("FOLDER", folder is not None), ("--schema", True))
+        output = file_of(output)
         if output is not None:
             Target(output).spare()
         write([shipped_schema()], output)

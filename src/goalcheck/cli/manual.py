@@ -10,7 +10,15 @@ import click
 
 from goalcheck.catalogue.load import Catalogue
 from goalcheck.catalogue.rule import Rule
-from goalcheck.cli.options import aside, tell_of_file, with_asked_language, with_config, with_isolated, write
+from goalcheck.cli.options import (
+    aside,
+    tell_of_file,
+    with_asked_language,
+    with_config,
+    with_isolated,
+    with_output,
+    write,
+)
 from goalcheck.cli.running import configured, exclusive, refusing
 from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.cli.targets import Target
@@ -24,7 +32,7 @@ from goalcheck.source import Source
 @click.command("explain", cls=Command)
 @click.argument("name", metavar="[RULE]", required=False)
 @option("--all", "everything", is_flag=True)
-@option("-o", "--output", metavar="FILE")
+@with_output
 @with_config
 @with_isolated
 @with_asked_language

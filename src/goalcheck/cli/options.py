@@ -12,7 +12,7 @@ import attrs
 import click
 
 from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
-from goalcheck.files import atomic_write
+from goalcheck.files import atomic_write, inputs
 from goalcheck.files.system_errors import system_reason
 from goalcheck.limits import MOST, Limits
 from goalcheck.messages import LANGUAGES, say
@@ -48,6 +48,13 @@ def _asked_language(context: click.Context, _: click.Parameter, language: str | 
 def _chosen_language(context: click.Context, _: click.Parameter, language: str | None) -> str:
     return language or str(context.obj)
 
+
+def file_of(path: str | None) -> str | None:
+    """The file that ``--output`` names; None where that is standard output, as ``-`` is."""
+    return None if path == inputs.STDIN else path
+
+
+with_output = option("-o", "--output", metavar="FILE", callback=lambda _, __, path: file_of(path))
 
 with_language = option("--lang", type=OneOf(LANGUAGES), callback=_chosen_language)
 with_asked_language = option("--lang", type=OneOf(LANGUAGES), callback=_asked_language)
