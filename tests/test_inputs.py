@@ -312,7 +312,7 @@ def test_what_may_not_be_read_is_told(forbid: Callable[[str], None], kind: str) 
     run = goalcheck_here("lint", ".", "--lang", "en")
     assert run.status == 2
     (line,) = run.complaints
-    assert line.startswith(f"goalcheck: {forbidden.removeprefix('./')}: cannot be read (permission denied)")
+    assert line.startswith(f"goalcheck: {forbidden.removeprefix('./')}: cannot be read (permission denied, ")
     assert "1 file could not be checked" in " ".join(run.text.split())
 
 

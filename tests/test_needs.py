@@ -18,6 +18,7 @@ from goalcheck.checks.facts.indicator import facts_of
 from goalcheck.checks.facts.traits import Traits, needs, needs_of
 from goalcheck.engine.plan import default_plan
 from goalcheck.engine.run import function
+from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Source
@@ -42,7 +43,7 @@ def _said(text: str) -> list[str]:
     """What rules that are passed over find in ``text`` all the same."""
     try:
         sheet = parse(Source(text))
-    except Exception:  # noqa: BLE001  # an example of what cannot be read
+    except InputError:  # an example of what cannot be read
         return []
     context = default_plan(catalogue()).context(sheet)
     traits = context.once(Traits)
