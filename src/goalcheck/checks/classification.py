@@ -142,6 +142,8 @@ def misfiled_rate(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC206. 巡查频率 is no rate, nor is what is measured in anything but percents."""
     if facts.kind != "quantity" or not facts.ends("rate-suffixes"):
         return
+    if facts.ends("satisfaction-endings"):
+        return  # GC207's
     if facts.ends("no-rates") or _timely(facts) or not all(v.form.unit in ("%", "\u2030") for _, v in facts.figures):
         return
     yield from _misfiled(facts, "quality")

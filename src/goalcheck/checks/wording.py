@@ -273,6 +273,8 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:
         return
     for entry in foreign:
+        if vocabulary().template_gap(entry.name.clean):
+            continue  # GC108's
         characters = telling(entry.name.clean, general)
         told = len(characters) >= _LEAST_TELLING and characters.isdisjoint(text)
         if told and not facts_of(entry, context).is_effect and not is_clause(entry.name.clean, context):
