@@ -80,7 +80,7 @@ class _Place:
 _NOWHERE = _Place()
 _OF_SHEET = "sheet"
 """The field of what is found above all projects, whatever the level of the rule."""
-_MANY = 1000  # entries whose questions are gathered at most, so that memory does not grow with them
+_MANY = 1000  # entries whose questions are put down at most, so that memory does not grow with them
 _ALL = "all"
 """Stands for all layouts of the sheet, where a rule is asked about more than one table."""
 
@@ -164,7 +164,7 @@ class _Walk:
         self._layout = _ALL
         self._traits = context.once(Traits)
         self._questions: defaultdict[_Judge, list[_Question]] = defaultdict(list)
-        self._entries_asked = 0
+        self._entries_put_down = 0
         self._chosen: dict[tuple[str, str], dict[int, list[_Judge]]] = {}
         self._asked_for = dict.fromkeys(LEVELS, 0)
         self._judges: dict[tuple[str, str], list[_Judge]] = {
@@ -189,39 +189,39 @@ class _Walk:
     def through(self) -> None:
         """Ask every rule at every node of its level."""
         sheet = self._sheet
-        self._ask("sheet", sheet)
+        self._put_down("sheet", sheet)
         for total in sheet.totals:
-            self._ask("row", total)
+            self._put_down("row", total)
         for section in sheet.sections:
             self._layout = section.layout
-            self._ask("section", section)
+            self._put_down("section", section)
             for row in (*section.totals, *section.subtotals):
-                self._ask("row", row)
+                self._put_down("row", row)
             for project in section.loose:
                 self._project(project, None)
             for unit in section.all_units:
                 place = _Place(unit.name.clean)
-                self._ask("row", unit, place)
-                self._ask("unit", unit, place)
+                self._put_down("row", unit, place)
+                self._put_down("unit", unit, place)
                 for project in unit.projects:
                     self._project(project, place.unit)
-        self._hear()
+        self._ask()
 
     def _project(self, project: Project, unit: str | None) -> None:
         place = _Place(unit, project.name.clean)
-        self._ask("row", project, place)
-        self._ask("project", project, place)
-        self._ask("field", project.name, place, "name")
+        self._put_down("row", project, place)
+        self._put_down("project", project, place)
+        self._put_down("field", project.name, place, "name")
         if project.goal is not None:
-            self._ask("field", project.goal, place, "goal")
+            self._put_down("field", project.goal, place, "goal")
         for entry in project.entries:
             self._entry(entry, _Place(unit, place.project, entry))
-        self._entries_asked += len(project.entries)
-        if self._entries_asked > _MANY:
-            self._hear()
+        self._entries_put_down += len(project.entries)
+        if self._entries_put_down > _MANY:
+            self._ask()
 
     def _entry(self, entry: Entry, place: _Place) -> None:
-        self._ask("entry", entry, place)
+        self._put_down("entry", entry, place)
         if not isinstance(entry, Indicator):
             return
         layout = self._layout
@@ -236,15 +236,15 @@ class _Walk:
                     self._questions[judge].append((value, judge.context, place, field))
         if self._judges["field", layout]:  # those of a site
             for field, text in (("name", entry.name), *entry.values):
-                self._ask("field", text, place, field)
+                self._put_down("field", text, place, field)
 
-    def _ask(self, level: str, node: Node, place: _Place = _NOWHERE, field: str = "") -> None:
-        """Ask the rules of ``level`` about ``node``."""
+    def _put_down(self, level: str, node: Node, place: _Place = _NOWHERE, field: str = "") -> None:
+        """Put down that the rules of ``level`` are to be asked about ``node``."""
         for judge in self._judges[level, self._layout]:
             self._questions[judge].append((node, judge.context, place, field))
 
-    def _hear(self) -> None:
-        """Note what the rules find at all that they are to be asked about."""
+    def _ask(self) -> None:
+        """Ask the rules all that is put down, and note what they find."""
         for judge, questions in self._questions.items():
             check, level = judge.check, judge.rule.level
             try:
@@ -256,7 +256,7 @@ class _Walk:
             except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
                 self._give_up(judge, level, error)
         self._questions.clear()
-        self._entries_asked = 0
+        self._entries_put_down = 0
 
     def _choice(self, level: str, traits: int) -> list[_Judge]:
         """The rules of ``level`` that may find something where there are these ``traits``."""
