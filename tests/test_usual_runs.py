@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from strategies import NASTY, PIECES, layouts, render, sheets
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
-from goalcheck.parse.grammars import SHEETS, machine
+from goalcheck.parse.grammars import APART, SHEETS, machine, parser
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.machine import Lexeme
@@ -97,6 +98,15 @@ def test_usual_entries_are_read_as_step_by_step(half: int) -> None:
         assert tree(EntryReader(text).read(0, len(text))) == tree(step_by_step(text)), text
         at_once += usual(text, 0, len(text)) is not None
     assert at_once > ENTRIES / 12  # of the first entries of the cells, most
+
+
+def test_terminals_that_stand_apart_never_match_at_one_place() -> None:
+    """Against these the expression of usual entries does not guard."""
+    patterns = {t.name: re.compile(t.pattern.to_regexp()) for t in parser("indicator").terminals}
+    pairs = [(patterns[name].match, patterns[other].match) for name, others in APART.items() for other in others]
+    for text, _ in cells(2, ENTRIES // 10):
+        for at in range(len(text)):
+            assert not any(one(text, at) and other(text, at) for one, other in pairs), text[at:]
 
 
 def test_usual_entries_of_the_real_sheet(monkeypatch: pytest.MonkeyPatch) -> None:

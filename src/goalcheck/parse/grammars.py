@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "8"
+_FORM = "9"
 """Of the compiled tables: one that was written in another is stale."""
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
@@ -34,6 +34,14 @@ _USUAL = {
     )
 }
 """What most entries are made of: such a one is read by one expression, all others step by step."""
+APART = {
+    "SEP": ("START", "CLASS"),
+    "LSEP": ("START", "CYCLE", "ANNUAL", "END", "BREAK"),
+    "CYCLE": ("START",),
+    "ANNUAL": ("START", "CYCLE"),
+    "END": ("START", "CYCLE", "ANNUAL"),
+}
+"""Terminals that never match where the one does that has them: they begin with another character, or go on to one."""
 _PLAIN_LINE = r'([^\t\r\n"]*+(?:\t[^\t\r\n"]*+)++)(?:\r\n?|\n)'
 """The same for lines: two cells and more without quotation marks."""
 _INSTEAD = {name: ("CELL", _PLAIN_LINE.replace("\\t", separator)) for separator, name in SHEETS.items()}
@@ -72,7 +80,7 @@ def _grammar_of(name: str) -> str:
 def _build(name: str) -> Tables:
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name))
+    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name), APART)
 
 
 @cache

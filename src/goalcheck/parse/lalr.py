@@ -7,7 +7,8 @@ reached, since the tables are kept in a file of the package, and two builds of t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from lark import Lark
@@ -21,10 +22,16 @@ _BLANKS = r"\s*+"
 _States = dict[Any, dict[str, tuple[Any, Any]]]
 
 
-def tables(parser: Lark, usual: Iterable[str] = (), instead: tuple[str, str] | None = None) -> Tables:
+def tables(
+    parser: Lark,
+    usual: Iterable[str] = (),
+    instead: tuple[str, str] | None = None,
+    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Tables:
     """The tables of ``parser``, which has one start and a contextual lexer; ``usual`` are terminals that often follow
     one another from the start of a text.
 
+    ``apart`` are terminals that never match where the one does that has them; so against these nothing is guarded.
     Or ``instead`` says what takes the place of such a run: a terminal, and what is read where none that the lexer tries
     before it matches.
     """
@@ -58,7 +65,7 @@ def tables(parser: Lark, usual: Iterable[str] = (), instead: tuple[str, str] | N
         terminal, pattern = instead
         run = f"{_guard(_before(lexers[start], terminal))}{pattern}"
     else:
-        parts = [_step(lexers[states[at]], terminal) for at, terminal in _run(made, usual)]
+        parts = [_step(lexers[states[at]], name, apart.get(name, ())) for at, name in _run(made, usual)]
         run = _BLANKS.join(["", *parts, ""]) if parts else ""
     if not run:
         return made
@@ -87,20 +94,23 @@ def _run(made: Tables, terminals: Iterable[str]) -> Iterator[tuple[int, str]]:
         raise ValueError("what follows is not looked for as at the start")
 
 
-def _step(lexer: Any, name: str) -> str:
+def _step(lexer: Any, name: str, apart: Collection[str]) -> str:
     """What matches the terminal ``name`` as ``lexer`` does, as a group, where blanks have been passed.
 
     None that the lexer tries before it may match there, and what it took is never given back.
     """
     pattern = next(terminal.pattern.to_regexp() for terminal in lexer.terminals if terminal.name == name)
-    return f"{_guard(_before(lexer, name))}((?>{pattern}))"
+    return f"{_guard(_before(lexer, name, apart))}((?>{pattern}))"
 
 
-def _before(lexer: Any, name: str) -> list[str]:
-    """What ``lexer`` tries before the terminal ``name``. Raises ValueError where it does not look for that."""
+def _before(lexer: Any, name: str, apart: Collection[str] = ()) -> list[str]:
+    """What ``lexer`` tries before the terminal ``name``, but for those ``apart``.
+
+    Raises ValueError where it does not look for that.
+    """
     names = [terminal.name for terminal in lexer.terminals]
-    before = lexer.terminals[: names.index(name)]
-    return [f"(?:{terminal.pattern.to_regexp()})" for terminal in before if terminal.name != IGNORED]
+    before = [terminal for terminal in lexer.terminals[: names.index(name)] if terminal.name not in {IGNORED, *apart}]
+    return [f"(?:{terminal.pattern.to_regexp()})" for terminal in before]
 
 
 def _guard(before: list[str]) -> str:
