@@ -45,9 +45,7 @@ _INTERIM = regex(
     r"(?:[上下]?半年[度程]?|第?[一二三四1-4](?:[-\u2014~至][一二三四1-4])?季度|\d{1,2}(?:[-\uff0d\u2013\u2014~至]\d{1,2})?月份?[底末]?)(?=.)"
 )  # part of a year
 _INTERIM_BEGINS = frozenset("上下半第一二三四")  # or with a digit
-_DRESS = frozenset("()[*其、.12元:\uff08\uff09\u3010\uff3b\uff0a\u2605\u2606\u203b\uff0e\uff1a") | set(
-    map(chr, range(0x2460, 0x2474))
-)
+_DRESS = regex(r"[()\[*其、.12元:\uff08\uff09\u3010\uff3b\uff0a\u2605\u2606\u203b\uff0e\uff1a\u2460-\u2473]")
 """Some of these are in all that stands before or behind a name and is no part of it."""
 
 _CALLED = "名称"  # 转移支付(项目)名称 names more than what stands before its brackets
@@ -106,11 +104,11 @@ class ColumnNames:
             name = name.replace('"', "")
         found = self.names.get(name)
         said = name
-        if found is None and not _DRESS.isdisjoint(name):
+        if found is None and _DRESS.search(name) is not None:
             said = _SIGNS.sub("", name)
             open_name = bare(said)
             found = self.names.get(open_name) if name.endswith(_CALLED) else None
-            found = found or self.names.get(bare(name)) or self.names.get(open_name)
+            found = found or (self.names.get(bare(name)) if said != name else None) or self.names.get(open_name)
         if found is not None:
             return found
         if _SENTENCE.search(name):
@@ -208,7 +206,7 @@ def _one_less(name: str) -> Iterator[str]:
 
 def bare(name: str) -> str:
     """``name``, which is clean, without what stands before and behind it: ``*2024年预算数(万元)`` is ``预算数``."""
-    if _DRESS.isdisjoint(name):
+    if _DRESS.search(name) is None:
         return name
     numbered = _NUMBER.match(name)
     core = _BRACKETS.sub("", name[numbered.end() :] if numbered is not None else name)

@@ -118,7 +118,7 @@ class _Reader:
                 continue
             if isinstance(child, Lexeme):
                 self._whole_line(child)
-            elif not self._is_blank(child) and not self._takes_at_once(child):
+            elif not (self._takes_at_once(child) or self._is_blank(child)):
                 self._cells(child)
         self._above.flush()
         self._lines.set_down(self._outside.close())

@@ -186,7 +186,8 @@ class ByRow:
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
         record = self.records[-1]
-        made = self._entries(line)
+        usual = self._usual.read(line, self._half, is_row=True)
+        made = [usual] if usual is not None else self._entries(line)
         if not made and len(self.records) == known:
             if not self._says_class(line):
                 return self._is_without_name(line)
@@ -197,14 +198,12 @@ class ByRow:
         self.lacks_value = bool(made) and (is_short or is_blank)
         record.entries += self._new(record, made)
         record.end = max(record.end, line.end)
-        self.unread += self._strange.of(line)
+        if usual is None:
+            self.unread += self._strange.of(line)
         return True
 
     def _entries(self, line: BlockLine) -> list[Entry]:
-        """The entries of a row."""
-        usual = self._usual.read(line, self._half, is_row=True)
-        if usual is not None:
-            return [usual]
+        """The entries of a row, which may hold several."""
         rows = [joined(list(self._indicators.of(row, self._half))) for row in rows_of(self._text, line, self.of.panes)]
         return [entry for entries in rows for entry in entries]
 

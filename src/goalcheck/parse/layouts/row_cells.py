@@ -52,5 +52,7 @@ class RowCells:
 
     def amount(self, line: BlockLine, index: int) -> Amount:
         """The amount in a column."""
-        cell = self.cell(line, index)
-        return Amount(cell.start, cell.end, cell.text, *read_amount(cell.text))
+        start, end = self.stretch(line, index)
+        said = self.text[start:end]
+        value, blank, decimals = read_amount(said)
+        return Amount(start, end, said, value, blank, decimals)

@@ -46,7 +46,7 @@ class UsualRows:
         self._needed = frozenset((pane.name, *pane.values.values()))
         self._told = self._needed.union(parts)
         self._further = frozenset(at for at in (pane.weight, pane.direction, pane.nature) if at is not None)
-        self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and min(self._told) == pane.name
+        self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and min(self._told | self._further) == pane.name
         self._shapes: dict[tuple[int, ...], tuple[bool, bool]] = {}
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
@@ -126,7 +126,7 @@ class UsualRows:
             value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
             said_apart = [part.text for part in (sign, measure) if part is not None and part.text]
             is_figure = any(is_no_name(part, self._names) for part in (said, *said_apart))
-            is_usual = self._strange.is_usual(at, said) and self._names.meaning(said) is None
+            is_usual = said != '"' and self._strange.is_usual(at, said) and self._names.meaning(said) is None
             self._values[key] = (value.form, value.whole, is_figure) if is_usual else None
         return self._values[key]
 
