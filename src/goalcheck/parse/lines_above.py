@@ -109,6 +109,8 @@ class LinesAbove:
 
     def flush(self) -> None:
         """Read what stands above, and is no form, for what it is by itself."""
+        if not self._waiting:
+            return
         above, self._waiting = self._waiting, []
         by_row = self._lines.by_row
         below_a_table = above if by_row else []
