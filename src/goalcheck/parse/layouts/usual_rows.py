@@ -46,7 +46,12 @@ class UsualRows:
         self._needed = frozenset((pane.name, *pane.values.values()))
         self._told = self._needed.union(parts)
         self._further = frozenset(at for at in (pane.weight, pane.direction, pane.nature) if at is not None)
-        self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and min(self._told | self._further) == pane.name
+        self._is_simple = (
+            len(of.panes) == 1
+            and pane.place is None
+            and not of.shifted
+            and min(self._told | self._further) == pane.name
+        )
         self._shapes: dict[tuple[int, ...], tuple[bool, bool]] = {}
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
