@@ -37,7 +37,7 @@ _STANDARD = regex(r"(?:计划|历史|行业|国家|地方|预算)标准|指标")
 """What is no name: a kind of standard, or what is left of a class."""
 
 _OF_PANE = regex(r"年度|长期|中期|实施期")
-_CLASS = "指标"
+_END_OF_CLASS = "指标"
 _CLASS_AND_NAME = regex(r"([^指]{2,8}指标)\s*([\u4e00-\u9fff]{3}[^指]*)")
 _NO_NAME_ENDS = ("标准", "指标")
 
@@ -184,7 +184,7 @@ class StrangeCells:
             return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
         if index in self._names_read and said.endswith(_NO_NAME_ENDS):
             return False
-        return said[0] not in _BEGINNINGS and _CLASS not in said[2:-2]
+        return said[0] not in _BEGINNINGS and _END_OF_CLASS not in said[2:-2]
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
