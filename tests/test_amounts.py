@@ -463,3 +463,9 @@ def test_a_cost_is_held_against_the_total_whatever_their_units(
 def test_a_project_marked_as_part_is_no_more_than_the_one_above() -> None:
     assert ("GC408", "total", "15.00") in found(sheet("合计 27.00", "甲 12.00 *", "其中:乙 15.00 *"))
     assert not [f for f in found(sheet("合计 21.00", "甲 12.00 *", "其中:乙 9.00 *")) if f[0] == "GC408"]
+
+
+def test_a_row_without_a_name_is_called_something() -> None:
+    text = sheet("合计 5.00 5.00", "街道办事处 5.00 5.00", "培训 5.00 5.00 *") + "\t3.00" + "\t" * 5 + "\n"
+    assert all("\uff08没有写名称\uff09" in said and "\u201c\u201d" not in said for said in sums(text))
+    assert len(sums(text)) == 2

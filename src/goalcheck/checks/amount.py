@@ -15,7 +15,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.of_which import is_part, parts_too_large, whole_above
 from goalcheck.checks.facts.project_money import exceeds, is_paid_by, sum_of, total_of
 from goalcheck.checks.facts.sum_rows import below, is_one_of_many, tops
-from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Sum
+from goalcheck.checks.facts.sum_terms import ABSENT, NOTHING, Sum, row_name
 from goalcheck.checks.facts.sums import column_name, column_sums, difference, is_told_unsourced, money, source_sum
 from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.wrong_sums import diagnosis
@@ -103,7 +103,7 @@ def odd_amount(row: Row, context: Context) -> Iterator[Found]:
     column, kind = oddity
     if kind == "blank" and any(c.holds == "money" for c in context.header(row).columns):
         return  # it may stand there: GC111
-    figures: dict[str, Figure] = {"name": Term("grand-total") if isinstance(row, Total) else row.name.clean}
+    figures: dict[str, Figure] = {"name": row_name(row)}
     if kind == "blank" and isinstance(row, Project) and not context.projects_priced:
         if row is not next(context.sheet.projects):
             return  # said once, where the first of them stands
@@ -230,7 +230,7 @@ def _figures(off: Sum, context: Context) -> dict[str, Figure]:
     printed = off.printed
     amount = {"amount": money(abs(off.difference), context)}
     return {
-        "row": Term("grand-total") if isinstance(off.row, Total) else off.row.name.clean,
+        "row": row_name(off.row),
         "column": column_name(off.column, context.header(off.row)),
         "printed": Term("blank") if printed.blank else money(printed.value or Decimal(0), context),
         "sum": money(off.value, context),

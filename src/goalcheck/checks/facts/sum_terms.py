@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from goalcheck.finding import Figure, Term
-from goalcheck.sheet import Amount, Row, Unit
+from goalcheck.sheet import Amount, Row, Total, Unit
 
 Kind = Literal["grand-total", "subtotal", "sources"]
 Verdict = Literal["exact", "rounded", "wrong", "unsourced", "unjudged"]
@@ -23,6 +23,11 @@ NOTHING = Amount(0, 0, "", Decimal(0), True, 0)
 
 ABSENT = Amount(0, 0, "", None, False, 0)
 """Stands for a cell that its row does not have: what it should hold is not known."""
+
+
+def row_name(row: Row) -> str | Term:
+    """What ``row`` is called in sentences; of a 合计, and of a row that has no name, our word for it."""
+    return Term("grand-total") if isinstance(row, Total) else row.name.clean or Term("nameless")
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -44,7 +49,7 @@ class Terms:
     @cached_property
     def named(self) -> tuple[tuple[Figure, Amount], ...]:
         """The figures, each behind the name that people know it by."""
-        names = [row.name.clean for row in self.rows] if self.columns is None else self.called
+        names = [row_name(row) for row in self.rows] if self.columns is None else self.called
         return tuple(zip(names, self.amounts, strict=True))
 
     @cached_property
