@@ -12,7 +12,7 @@ import attrs
 import click
 
 from goalcheck.cli.speech import F, OneOf, Refusal, Whole, option
-from goalcheck.files import atomic_write, inputs
+from goalcheck.files import atomic_write
 from goalcheck.files.system_errors import system_reason
 from goalcheck.limits import MOST, Limits
 from goalcheck.messages import LANGUAGES, say
@@ -51,6 +51,8 @@ def _chosen_language(context: click.Context, _: click.Parameter, language: str |
 
 def file_of(path: str | None) -> str | None:
     """The file that ``--output`` names; None where that is standard output, as ``-`` is."""
+    from goalcheck.files import inputs  # a shell that completes a command needs none
+
     return None if path == inputs.STDIN else path
 
 
