@@ -81,13 +81,15 @@ class RowKinds:
         if start == end:
             return len(above.cells) <= min(pane.name for pane in self._of.panes) and not self.takes(line)
         said = clean(self._text[start:end])
+        if said == _REST_OF_CLASS:
+            return True
         begins_row = 0 in {pane.name for pane in self._of.panes} or bare_label(said) in self._labels
         return not (begins_row or self._is_title(said) or _COLON.search(said) or is_label(said, self._names))
 
     def _is_title(self, said: str) -> bool:
         """Whether what stands beside a row, or begins one, is a part of a title, a sum or a template's gap."""
-        if (len(said) == 1 and not said.isdigit()) or said == _REST_OF_CLASS:
-            return said != _REST_OF_CLASS
+        if len(said) == 1 and any(said in label for label in self._labels):
+            return True  # one character of a class that stands one a line
         return bool(
             TITLE_PART.fullmatch(said) or ALL_POINTS.fullmatch(said) or ELLIPSIS.fullmatch(said) or half_of(said)
         )
