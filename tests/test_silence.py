@@ -87,6 +87,7 @@ UNREAD = {
     "a header without 绩效指标": (SHEET + PAGE.replace("⇥绩效指标", "⇥"), "header-lacks", 8),
     "a header on two lines": (SHEET + PAGE.replace("财政专户拨款⇥", "\n财政专户拨款⇥"), "header-broken", 8),
     "a header on two lines, first": (HEAD + "项目名称⇥总计\n绩效目标⇥绩效指标\n" + ROWS + PAGE, "header-broken", 3),
+    "a goal that goes on in the row below": (SHEET + "⇥⇥⇥⇥⇥办事群众满意。\n", "row-torn", 8),
     "entries as a line of their own": (SHEET + f"{ENTRY}\n", "astray", 8),
     "entries beside the column": (SHEET.replace("〔指标〕\n宣传", f"〔指标〕⇥{ENTRY}\n宣传"), "astray", 6),
     "entries in the goal": (SHEET.replace("〔目标〕⇥〔指标〕\n宣传", f"{ENTRY}⇥〔指标〕\n宣传"), "astray", 6),

@@ -47,7 +47,7 @@ class Rows:
     rows: list[TableRow] = attrs.Factory(list)
     notes: list[Text] = attrs.Factory(list)
     unread: list[Unread] = attrs.Factory(list)
-    """Cells with entries outside the column of indicators."""
+    """Cells with entries outside the column of indicators, and goals that go on a row below."""
     strangers: Strangers = attrs.Factory(Strangers)
 
 
@@ -66,10 +66,18 @@ def read_rows(text: str, lines: Iterable[Line], limits: Limits) -> Rows:
         elif rows and isinstance(row, Project) and _continues(row) and isinstance(last := rows[-1], Project):
             rows[-1] = _continued(last, row)
             if last.goal is not None and last.goal.text and row.goal is not None and row.goal.text:
-                made.notes.append(row.goal)
+                _set_apart(row.goal, made)
         else:
             rows.append(row)
     return made
+
+
+def _set_apart(goal: Text, made: Rows) -> None:
+    """Keep what stands in the column of goals below a goal: a note, or the rest of it, which is not judged with it."""
+    if _BRACKETED.fullmatch(goal.text):
+        made.notes.append(goal)
+    else:
+        made.unread.append(Unread(goal.start, goal.end, goal.text, "row-torn", {}))
 
 
 def _continues(row: Project) -> bool:
