@@ -30,6 +30,8 @@ ELSE = "something-else"
 
 SOURCE, AMOUNT = "source", "amount"
 _LISTS = ("commonest", "parts", "unit-codes", "project-codes")
+_COUNTS = "counts"
+_MONEY = (SOURCE, AMOUNT, AMOUNT_COLUMNS[0])
 _ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
@@ -76,7 +78,7 @@ class ColumnNames:
 
     ``perhaps`` says from which it may be. ``complete`` tells of each of the usual sources which groups are all of it.
     ``commonest`` are names that tables of every kind have, ``parts`` those of costs, tasks and schedules within a form,
-    ``unit_codes`` and ``project_codes`` those of columns with codes.
+    ``unit_codes`` and ``project_codes`` those of columns with codes; unknown names that end on ``counts`` are no money.
     """
 
     names: Mapping[str, Meaning]
@@ -88,6 +90,7 @@ class ColumnNames:
     parts: tuple[str, ...] = ()
     unit_codes: tuple[str, ...] = ()
     project_codes: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell ``text`` of a header means; None of a name that is not known.
@@ -117,7 +120,7 @@ class ColumnNames:
             part = _INTERIM.match(said)
             whole = self.meaning(said[part.end() :]) if part is not None else None
             if whole is not None:
-                role = AMOUNT if whole.role in (AMOUNT, SOURCE, AMOUNT_COLUMNS[0]) else ELSE
+                role = AMOUNT if whole.role in _MONEY else ELSE
                 return Meaning(role, len(self.names))  # of a target for half a year nobody judges
         if not name.startswith(self._beginnings):
             return None
@@ -217,8 +220,9 @@ def bare(name: str) -> str:
 
 def column_names(data: Mapping[str, Any]) -> ColumnNames:
     """The names that the tables of ``columns.toml`` say. Raises :class:`ColumnError`."""
-    if set(data) != {*_LISTS, "names", "beginnings", "sources", "complete"}:
-        raise ColumnError(f"columns.toml has {', '.join(_LISTS)}, names, beginnings, sources, complete, nothing else")
+    if set(data) != {*_LISTS, _COUNTS, "names", "beginnings", "sources", "complete"}:
+        listed = ", ".join((*_LISTS, _COUNTS))
+        raise ColumnError(f"columns.toml has {listed}, names, beginnings, sources, complete, nothing else")
     if set(data["names"]) != set(_ROLES):
         raise ColumnError(f"names has one list for each of {', '.join(_ROLES)}")
     sources = data["sources"]
@@ -241,8 +245,12 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     commonest = tuple(data["commonest"])
     if not set(commonest) <= {name for name, meaning in made.items() if meaning.role not in (ELSE, UNIT)}:
         raise ColumnError("commonest: each is itself the name of a column, and not of something else")
+    counts = tuple(data[_COUNTS])
+    if not all(counts) or any(name.endswith(counts) for name, meaning in made.items() if meaning.role in _MONEY):
+        raise ColumnError("counts: no name of amounts ends so")
     others = (_others(key, data[key], made) for key in _LISTS[1:])
-    return ColumnNames(made, beginnings, within, commonest, perhaps, _complete(data["complete"], sources), *others)
+    complete = _complete(data["complete"], sources)
+    return ColumnNames(made, beginnings, within, commonest, perhaps, complete, *others, counts)
 
 
 def _others(key: str, names: Iterable[str], made: Mapping[str, Meaning]) -> tuple[str, ...]:

@@ -50,7 +50,12 @@ class _Content:
         if 2 * len(figures) <= len(self.cells):
             return "text"
         money = sum(cell.decimals > 0 or "," in cell.text or "\uff0c" in cell.text for cell in figures)
-        return "money" if 2 * money > len(self.cells) or 2 * self.completing > len(figures) else "figures"
+        return "money" if 2 * money > len(self.cells) else "figures"
+
+    @property
+    def completes(self) -> bool:
+        """Whether most figures are what the others of their rows lack to the total."""
+        return 2 * self.completing > len(self.figures)
 
     @property
     def tells(self) -> bool:
@@ -99,9 +104,10 @@ class Strangers:
         columns = {column.index: column for column in header.columns}
         for index, key in self._places[header].items():
             holds = self._content[key].kind
-            if holds == "figures" and _among_amounts(header, index):
-                holds = "money"
             column = columns.get(index) or _nameless(text, header, index)
+            if holds == "figures" and not column.clean.endswith(names.counts):
+                is_money = _among_amounts(header, index) or self._content[key].completes
+                holds = "money" if is_money else holds
             columns[index] = attrs.evolve(column, holds=holds, nearest=self._nearest(column, names, holds))
         return attrs.evolve(header, columns=tuple(columns[index] for index in sorted(columns)))
 
