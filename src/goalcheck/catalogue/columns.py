@@ -248,9 +248,9 @@ def column_names(data: Mapping[str, Any]) -> ColumnNames:
     counts = tuple(data[_COUNTS])
     if not all(counts) or any(name.endswith(counts) for name, meaning in made.items() if meaning.role in _MONEY):
         raise ColumnError("counts: no name of amounts ends so")
-    others = (_others(key, data[key], made) for key in _LISTS[1:])
+    parts, unit_codes, project_codes = (_others(key, data[key], made) for key in _LISTS[1:])
     complete = _complete(data["complete"], sources)
-    return ColumnNames(made, beginnings, within, commonest, perhaps, complete, *others, counts)
+    return ColumnNames(made, beginnings, within, commonest, perhaps, complete, parts, unit_codes, project_codes, counts)
 
 
 def _others(key: str, names: Iterable[str], made: Mapping[str, Meaning]) -> tuple[str, ...]:

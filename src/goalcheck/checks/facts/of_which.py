@@ -36,12 +36,21 @@ def is_part(name: str) -> bool:
 
 def whole_above(row: Project, context: Context) -> Project | None:
     """The project that ``row``, one marked 其中, is a part of; None where it is part of a unit, whose sum tells."""
+    return context.once(_wholes).get(row)
+
+
+def _wholes(context: Context) -> dict[Project, Project]:
+    """Of each project marked 其中 the last one above it that is not."""
+    found: dict[Project, Project] = {}
     for section in context.sheet.sections:
         for projects in (section.loose, *(unit.projects for unit in section.all_units)):
-            if row in projects:
-                above = projects[: projects.index(row)]
-                return next((other for other in reversed(above) if not is_part(other.name.clean)), None)
-    return None
+            whole: Project | None = None
+            for project in projects:
+                if not is_part(project.name.clean):
+                    whole = project
+                elif whole is not None:
+                    found[project] = whole
+    return found
 
 
 def parts_too_large(project: Project, context: Context) -> Iterator[Part]:
