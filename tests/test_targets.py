@@ -81,7 +81,8 @@ def test_no_command_writes_over_a_sheet(here: Path) -> None:
     for command in commands:
         (here / "notes.md").write_text("to be replaced", encoding="utf-8")
         for _ in range(2):
-            assert goalcheck_here(*command, "-o", "notes.md", "--lang", "en").complaints == []
+            complaints = goalcheck_here(*command, "-o", "notes.md", "--lang", "en").complaints
+            assert complaints == ["goalcheck: wrote notes.md"]
     assert goalcheck_here("explain", "GC107", "-o", "notes.md").status == 0, "a page of a rule by that of another"
 
 

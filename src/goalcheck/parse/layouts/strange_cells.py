@@ -32,7 +32,9 @@ _BEGINS_WITH_FIGURE = regex(r"[^\u4e00-\u9fff\d]{0,2}\d")
 _TARGET_ALONE = regex(r"[\u2265\u2264\u2267\u2266]\s*\d[\d,.]*\s*\S{0,2}")
 _EXPLAINING = regex(r"描述|解释|说明|内涵|定义")
 _ENDS_IN_TARGET = regex(r"(?<![\u2265\u2264\u2267\u2266\d,.])[\u2265\u2264\u2267\u2266]\s{0,4}\d[\d,.]{0,18}\S{0,2}$")
-_FIGURE_AND_TARGET = regex(r"\d[\d,.]*\s*[^\d\s]{0,2}\s*[\u2265\u2264\u2267\u2266]\s*\d[\d,.]*\s*\S{0,3}")
+_FIGURE_AND_TARGET = regex(
+    r"\d[\d,.]*+\s*+[^\d\s,.\u2265\u2264\u2267\u2266]{0,2}+\s*+[\u2265\u2264\u2267\u2266]\s*+\d[\d,.]*+\s*+\S{0,3}"
+)
 _STANDARD = regex(r"(?:计划|历史|行业|国家|地方|预算)标准|指标")
 """What is no name: a kind of standard, or what is left of a class."""
 

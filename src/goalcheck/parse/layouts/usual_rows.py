@@ -55,7 +55,7 @@ class UsualRows:
         self._shapes: dict[tuple[int, ...], tuple[bool, bool]] = {}
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
-        self._columns: dict[tuple[bool, bool], SplitColumns] = {}
+        self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
 
     def read(self, line: BlockLine, half: str | None, *, is_row: bool) -> Indicator | None:
         """The indicator of a usual row; None of any other row.
@@ -99,7 +99,7 @@ class UsualRows:
             values.get("cycle_value"),
             values.get("annual_value"),
             None,
-            self._written(line),
+            self._written(line, half),
         )
 
     def _shape(self, filled: tuple[int, ...]) -> tuple[bool, bool]:
@@ -142,19 +142,20 @@ class UsualRows:
         start, end = line.cells[at]
         return Text(start, end, self._text[start:end])
 
-    def _written(self, line: BlockLine) -> SplitColumns:
+    def _written(self, line: BlockLine, half: str | None) -> SplitColumns:
         """How the indicator was written; one object for all that have no cells of their own for that."""
         pane = self._pane
+        fields = frozenset(pane.values if half is None else (half,))
         upper, lower = (at is not None or self._carried.has(0, level) for level, at in pane.levels)
         if self._further:
             weight = self._cell(line, pane.weight)
             if weight is None and pane.weight is not None:
                 weight = Text(line.end, line.end, "")
             direction, nature = self._cell(line, pane.direction), self._cell(line, pane.nature)
-            return SplitColumns(weight, frozenset(pane.values), upper, lower, direction, nature)
-        if (upper, lower) not in self._columns:
-            self._columns[upper, lower] = SplitColumns(None, frozenset(pane.values), upper, lower)
-        return self._columns[upper, lower]
+            return SplitColumns(weight, fields, upper, lower, direction, nature)
+        if (upper, lower, half) not in self._columns:
+            self._columns[upper, lower, half] = SplitColumns(None, fields, upper, lower)
+        return self._columns[upper, lower, half]
 
 
 def _is_broken(line: str) -> bool:
