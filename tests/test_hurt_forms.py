@@ -110,6 +110,13 @@ TOLD = {
         "label-misread",
         "总体目标目标1:",
     ),
+    "the value of the cycle and the next class exchanged": (
+        FORMS["the cycle and the year side by side"],
+        "2026年底前⇥时效指标",
+        "时效指标⇥2026年底前",
+        "cell-astray",
+        "时效指标",
+    ),
     "a row broken within the value of the cycle": (
         FORMS["the cycle and the year side by side"],
         "⇥2026年底前",

@@ -93,8 +93,10 @@ class StrangeCells:
         self._first_value = min(at for pane in of.panes for at in pane.values.values())
         self._explaining = frozenset(c.index for c in header.columns if _EXPLAINING.search(c.clean) is not None)
         self._last_value = max(at for pane in of.panes for at in pane.values.values())
+        self._values = frozenset(at for pane in of.panes for at in pane.values.values())
         self._measures = frozenset(pane.measure for pane in of.panes if pane.measure is not None)
         self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
+        self._checked |= self._values
         self._misplaced = self._columns_misplaced(header)
         self._earlier = self._columns_earlier(header)
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
@@ -184,6 +186,8 @@ class StrangeCells:
             return said.isdecimal()
         if index in self._signs:
             return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
+        if index in self._values:
+            return not said.endswith(_NO_NAME_ENDS) and said not in self._labels
         if index in self._names_read and said.endswith(_NO_NAME_ENDS):
             return False
         return said[0] not in _BEGINNINGS and _END_OF_CLASS not in said[2:-2]
@@ -197,7 +201,9 @@ class StrangeCells:
         if index in self._misplaced or index in self._earlier:
             return self._reason_where_none_is_wanted(line, index, said)
         if index in self._checked:
-            return "cell-astray" if self._has_moved(line, index, said) else None
+            is_class = index in self._values and bare_label(said) in self._labels
+            is_other = index not in self._values and self._has_moved(line, index, said)
+            return "cell-astray" if is_class or is_other else None
         if index in self._known:
             return None
         if self._place is not None and index > self._place:
