@@ -293,6 +293,17 @@ def test_pages_that_are_pictures_are_said(tmp_path: Path) -> None:
     assert run.text.startswith("a.pdf\uff1a")
 
 
+def test_pages_without_anything_are_said(tmp_path: Path) -> None:
+    """A page whose content a damaged file has lost is such a page; so is one that was left blank."""
+    pages = table(ROWS, [100] * 5)
+    (tmp_path / "a.pdf").write_bytes(document([*pages, ""]))
+    (tmp_path / "b.pdf").write_bytes(document(pages))
+    told, silent = (goalcheck("lint", name, cwd=tmp_path) for name in ("a.pdf", "b.pdf"))
+    assert told.status == silent.status != 2
+    assert f"第{len(pages) + 1}页什么也没有" in told.text
+    assert "什么也没有" not in silent.text
+
+
 def test_standard_input_processes_and_the_library(tmp_path: Path) -> None:
     data = printed(EXPORT)
     for name in ("a.pdf", "b.pdf", "c.pdf"):

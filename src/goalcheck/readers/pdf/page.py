@@ -88,6 +88,11 @@ class Page:
     unknown: int = 0
     """How many characters of it cannot be told, as their font does not name them."""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is on it: so it is where a damaged file has lost what it shows."""
+        return not (self.glyphs or self.level or self.upright or self.pictured or self.unknown)
+
 
 def around(boxes: list[Box]) -> Box:
     """The box around ``boxes``, to tenths of a point."""

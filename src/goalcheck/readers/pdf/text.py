@@ -13,37 +13,43 @@ from goalcheck.readers.table_text import Fragment, TableText
 
 _PICTURE = 0.5
 _FEW = 10
+_UNREAD, _SCANNED, _BLANK = "unread-pages", "scanned-pages", "blank-pages"  # what is said of pages
 
 
 def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> None:
-    """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read."""
-    unread: list[int] = []
-    pictures: list[int] = []
+    """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read or are blank."""
+    told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
     unknown = 0
 
     def readable() -> Iterator[Page]:
         nonlocal unknown
         for number, page in pages:
-            if page is None:
-                unread.append(number)
-                continue
-            unknown += page.unknown
-            if len(page.glyphs) < _FEW and page.pictured >= _PICTURE:
-                pictures.append(number)
-            yield page
+            if (key := _told_of(page)) is not None:
+                told[key].append(number)
+            if page is not None:
+                unknown += page.unknown
+                yield page
 
     blocks = pages_of(readable())
-    if unread and not any(blocks):
+    if told[_UNREAD] and not any(blocks):
         raise InputError("damaged-pdf")
     if not any(blocks):
-        raise InputError("scanned" if pictures else "unnamed-characters" if unknown else "no-words")
+        raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
     _write(blocks, out)
-    if unread:
-        out.remark("unread-pages", is_gap=True, pages=_listed(unread))
-    if pictures:
-        out.remark("scanned-pages", is_gap=True, pages=_listed(pictures))
+    for key, numbers in told.items():
+        if numbers:
+            out.remark(key, is_gap=key != _BLANK, pages=_listed(numbers))
     if unknown:
         out.remark("unnamed-characters", is_gap=True, number=unknown)
+
+
+def _told_of(page: Page | None) -> str | None:
+    """What is said of a page, if anything."""
+    if page is None:
+        return _UNREAD
+    if len(page.glyphs) < _FEW and page.pictured >= _PICTURE:
+        return _SCANNED
+    return _BLANK if page.is_blank else None
 
 
 def _write(blocks: list[list[Block]], out: TableText) -> None:
