@@ -115,7 +115,7 @@ def is_sealed(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = file.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
-        return False
+        return False  # what is no sound zip file goalcheck has not written, or somebody has changed it
     if not infos or len(infos[0].extra) != _SEAL.size:
         return False
     names = [info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437") for info in infos]

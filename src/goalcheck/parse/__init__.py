@@ -5,7 +5,7 @@
             │                └─ strange.py: columns that no name explains
             ├─ layouts/by_row.py: tables with one indicator a row; row_indicators.py: what one row says
             ├─ layouts/blocks.py: the forms around them; form_lines.py: their labels with their values
-            ├─ whole_lines.py: titles, footers, notes
+            ├─ whole_lines.py: titles, footers, notes; lines_ahead.py: what comes next
             └─ outside.py: lines that no table takes
 
 Every text is read in time linear in its length and without raising, but for one that has no column header: that is

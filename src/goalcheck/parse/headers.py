@@ -25,6 +25,8 @@ NEEDED = ("name", "indicators")
 """The roles that a header of a packed table has."""
 
 _LEVELS = frozenset(("level1", "level2"))
+_READ = frozenset((*NEEDED, *_LEVELS, "level3", "value", "sign"))
+"""Columns without whose names a table by rows is not read."""
 _TELLS_ROWS = frozenset((*_LEVELS, "value"))
 _NAMED_AND_VALUED = frozenset(("indicators", "value"))
 _SPLIT = frozenset(SPLIT_ROLES)
@@ -104,6 +106,13 @@ def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> Sequence[tuple
             elif not has_figure:
                 has_figure = _FIGURE.fullmatch(text, a, b) is not None
     return () if has_figure and len(found) < len(NEEDED) else found
+
+
+def is_readable(found: Heading, names: ColumnNames) -> bool:
+    """Whether a header is one of a table by rows whose levels, names and values are all known."""
+    if found.kind != "by-row":
+        return False
+    return _READ.isdisjoint(names.names[near].role for _, near in found.misread)
 
 
 def packs_in_goal(text: str, end: int, found: Heading) -> bool:

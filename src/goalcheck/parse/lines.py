@@ -17,8 +17,16 @@ from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.cells import split
 from goalcheck.parse.columns import moved, read_header
-from goalcheck.parse.footers import footer
-from goalcheck.parse.headers import Heading, heading, is_like, is_of_other, packs_in_goal, with_indicators, year_above
+from goalcheck.parse.headers import (
+    Heading,
+    heading,
+    is_like,
+    is_of_other,
+    is_readable,
+    packs_in_goal,
+    with_indicators,
+    year_above,
+)
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import (
@@ -26,16 +34,16 @@ from goalcheck.parse.layouts.merged_headers import (
     completed,
     filled,
     header_by_rows,
-    is_upper_line,
     named,
+    with_line_above,
     with_lower,
-    with_upper,
 )
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
+from goalcheck.parse.lines_ahead import LinesAhead
 from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
@@ -46,7 +54,6 @@ from goalcheck.sheet import Header, Text, Unread
 from goalcheck.source import Source, line_at
 
 _NOTHING = ("", '"')  # what a cell of a blank line may hold; `""` is quoted and holds nothing either
-_NEEDED = frozenset(("name", "level1", "level2", "level3", "indicators", "value", "sign"))
 
 
 def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
@@ -91,9 +98,7 @@ class _Reader:
         self._header: Header | None = None  # of the table in which the next line stands
         self._table: ByRow | None = None  # the same, of one by rows
         self._page: tuple[str, Header] | None = None  # the last header of a packed table on one line, as it is written
-        self._children: Sequence[Lexeme | BlockLine] = ()
-        self._at = 0
-        self._skip: BlockLine | None = None
+        self._ahead = LinesAhead(())
         self._behind: ByRow | None = None  # the table that a note or a title ended
         self._above = LinesAbove(text, names, self._lines)
 
@@ -104,14 +109,13 @@ class _Reader:
 
     def read(self, ended: str) -> Lines:
         """The lines. ``ended`` is the text with a line break at its end."""
-        children = self._children = lines_of(ended, self._separator)
+        children = lines_of(ended, self._separator)
+        self._ahead = LinesAhead(children)
         if (told := separator_line(ended)) is not None:
             self._lines.set_down([told])
         if '"' in self._text or told is not None:
             self._lines.starts = list(map(start_of, children))
-        for self._at, child in enumerate(children):
-            if child is self._skip:
-                continue  # it is part of a header
+        for child in self._ahead:
             if self._worksheets.left and self._worksheets.begin(start_of(child)):
                 self._begin_worksheet()
             if self._worksheets.is_passed_over:
@@ -140,7 +144,7 @@ class _Reader:
             found = attrs.evolve(found, kind="packed")
         if self._second_line(end, cells):
             return
-        if found is not None and self._is_readable(found) and self._begin_table(start, end, cells):
+        if found is not None and is_readable(found, self._names) and self._begin_table(start, end, cells):
             return
         if self._table is not None:
             is_row = (found is None or self._table.kinds.has_class(line)) and self._table.takes(line)
@@ -187,12 +191,6 @@ class _Reader:
             found, where = self._most_entries - self._entries_left, line_at(self._text, line.start)
             raise InputError("too-many-entries", found=found, limit=self._most_entries, line=where)
 
-    def _is_readable(self, found: Heading) -> bool:
-        """Whether a header is one of a table by rows whose levels, names and values are all known."""
-        if found.kind != "by-row":
-            return False
-        return _NEEDED.isdisjoint(self._names.names[near].role for _, near in found.misread)
-
     def _outside_line(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
             self._heading(start, end, cells, found)
@@ -202,29 +200,24 @@ class _Reader:
     def _let_wait(self, line: BlockLine, found: Heading | None) -> None:
         """Keep a line outside tables: it may be of the form of the next project."""
         read = partial(self._outside_line, line.start, line.end, line.cells, found)
-        if found is None and self._behind is not None and self._behind.kinds.is_of_points(line):
+        kinds = self._behind.kinds if found is None and self._behind is not None else None
+        if kinds is not None and kinds.is_of_points(line):
             read = partial(self._lines.set_down, [Text(line.start, line.end, line.said(self._text))])
-        elif found is None and self._behind is not None and self._behind.kinds.is_like_row(line):
-            if self._behind.kinds.has_target(line):
-                self._row_behind(line)
+        elif kinds is not None and kinds.is_like_row(line):
+            left = Unread(line.start, line.end, line.said(self._text), "row-behind", {})
+            if kinds.has_target(line):
+                self._lines.unread.append(left)
                 return
-            read = partial(self._row_behind, line)
+            read = partial(self._lines.unread.append, left)
         self._above.add(Waiting(line, read, is_header=found is not None and found.kind == "by-row"))
-
-    def _row_behind(self, line: BlockLine) -> None:
-        """A line like the rows of a table that has ended above it."""
-        self._lines.unread.append(Unread(line.start, line.end, line.said(self._text), "row-behind", {}))
 
     def _begin_table(self, start: int, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether a header begins a table with one indicator a row, or a further page of the one above it."""
         text, lines = self._text, self._lines
-        last = self._above.last
-        upper = None
-        whole = with_upper(text, filled(last.cells), cells, self._names) if last is not None else None
-        if last is not None and (whole is not None or is_upper_line(text, last.cells, cells)):
-            start, cells = last.start, whole or cells
-            upper = self._above.pop()
-        header = with_levels(text, read_header(start, end, text, cells, self._names), self._next_cells)
+        last, upper = self._above.last, None
+        if last is not None and (whole := with_line_above(text, last.cells, cells, self._names)) is not None:
+            start, cells, upper = last.start, whole, self._above.pop()
+        header = with_levels(text, read_header(start, end, text, cells, self._names), self._ahead.next_cells)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
@@ -258,13 +251,6 @@ class _Reader:
             lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
         return True
 
-    @property
-    def _next_cells(self) -> Sequence[tuple[int, int]]:
-        """The cells of the next line that is none of the header."""
-        behind = (child for child in self._children[self._at + 1 : self._at + 3] if child is not self._skip)
-        line = next(behind, None)
-        return line.cells if isinstance(line, BlockLine) else ()
-
     def _second_line(self, end: int, cells: Sequence[tuple[int, int]]) -> bool:
         """Whether ``cells`` and the line below complete the header on the line above to one of a table by rows."""
         if self._table is not None:
@@ -281,9 +267,7 @@ class _Reader:
         if len(above) < 2:
             return False
         lines = [(start, above), (end, here)]
-        below = self._children[self._at + 1] if self._at + 1 < len(self._children) else None
-        below = below if isinstance(below, BlockLine) else None
-        if below is not None:
+        if (below := self._ahead.below) is not None:
             under = filled(below.cells)
             if len(under) > 1 and under[0][0] > 0:
                 lines.append((below.end, under))
@@ -291,7 +275,7 @@ class _Reader:
         if made is None:
             return False
         last, whole = made
-        self._skip = below if last > end else None
+        self._ahead.take(below if last > end else None)
         if header is not None:
             self._lines.headers.pop()
             self._header = None
@@ -307,7 +291,7 @@ class _Reader:
         year = year_above(text, above.start)
         if whole is None or (of := columns(whole, year=year)) is None:
             return False
-        header = with_levels(text, whole, self._next_cells)
+        header = with_levels(text, whole, self._ahead.next_cells)
         self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
         self._lines.headers[-1] = header
         if row is not None:
@@ -348,7 +332,7 @@ class _Reader:
         """A line of cells below ``header``, of a packed table; below a title or a blank line another may begin."""
         rows, text = self._lines.rows, self._text
         is_below = bool(rows) and (len(rows[-1].cells) == 1 or text.count("\n", rows[-1].end, line.start) > 1)
-        if is_below and is_of_other(text, line.cells, self._next_cells, header, self._names):
+        if is_below and is_of_other(text, line.cells, self._ahead.next_cells, header, self._names):
             self._heading(line.start, line.end, line.cells, Heading("other", {}))
         else:
             rows.append(Line(line.start, line.end, line.cells, header))
@@ -361,11 +345,8 @@ class _Reader:
         start = token.start_pos + len(token) - len(token.lstrip())
         line = Text(start, start + len(body), body)
         if self._table is not None:
-            if token.type == "FOOTER" and self._figures.is_value(body, self._table):
-                self._lines.unread.append(Unread(line.start, line.end, body, "row-of-figure", {}))
-                return
             if token.type == "FOOTER":
-                self._lines.footers.append(footer(line))
+                self._whole_lines.put_within(line, self._table)
                 return
             self._table, self._behind = None, self._table
         if self._header is None and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goalcheck.parse.cells import split
 from goalcheck.parse.footers import footer
+from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.line_kinds import BREAKS, Line, Lines
 from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
@@ -40,6 +41,13 @@ class WholeLines:
                 self._lines.title = line
             else:
                 self._lines.set_down([line])
+
+    def put_within(self, line: Text, table: ByRow) -> None:
+        """Put down a ``line`` that looks like a footer and stands within ``table``: a figure may be torn off a row."""
+        if self._figures.is_value(line.text, table):
+            self._lines.unread.append(Unread(line.start, line.end, line.text, "row-of-figure", {}))
+        else:
+            self._lines.footers.append(footer(line))
 
     def _note(self, line: Text, header: Header | None) -> None:
         """A line that begins as notes do; one with amounts or indicators in their columns is a row for all that."""

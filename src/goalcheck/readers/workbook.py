@@ -164,7 +164,7 @@ class _Cells:
         self._strings = strings
         self._styles = styles
 
-    def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915
+    def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915  # one function costs least, see below
         """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
         names: Mapping[str, str] = {}
         letters, styles, strings, add = _Columns(), self._styles, self._strings, self._sheet.add

@@ -107,7 +107,7 @@ def with_lower(
     """``header`` of a table by rows with the names of the line right below it, ``cells``; None where it has none."""
     below = filled(cells)
     made = _parted(text, header, end, below, names) if len(below) > 1 and below[0][0] > 0 else None
-    if made is None and (whole := with_upper(text, named(header), cells, names)) is not None:
+    if made is None and (whole := _with_upper(text, named(header), cells, names)) is not None:
         made = read_header(header.start, end, text, whole, names)
     return made
 
@@ -131,13 +131,21 @@ def are_alike(one: Header, other: Header) -> bool:
     return [c.clean for c in one.columns if c.text] == [c.clean for c in other.columns if c.text]
 
 
-def is_upper_line(text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> bool:
+def with_line_above(
+    text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]], names: ColumnNames
+) -> Sequence[tuple[int, int]] | None:
+    """The ``cells`` of a header that begins on the line ``above`` them; None where it does not."""
+    whole = _with_upper(text, filled(above), cells, names)
+    return cells if whole is None and _is_upper_line(text, above, cells) else whole
+
+
+def _is_upper_line(text: str, above: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> bool:
     """Whether the line ``above`` a header is its first, where merged cells say the same on each: most begin so."""
     both = [(text[a:b], text[c:d]) for (a, b), (c, d) in zip(above, cells, strict=False) if a < b]
     return sum(one == other for one, other in both) > 1
 
 
-def with_upper(
+def _with_upper(
     text: str, above: Sequence[Named], cells: Sequence[tuple[int, int]], names: ColumnNames
 ) -> list[tuple[int, int]] | None:
     """The ``cells`` of a header with the names of the line ``above`` it, whose other cells are merged over several.
