@@ -411,6 +411,15 @@ def test_what_is_printable_holds_nothing_hidden() -> None:
     assert not [char for char in every if char.isprintable() and (sentences.HIDDEN.match(char) or char == "\u3000")]
 
 
+def test_nothing_hidden_passes_for_usual_text() -> None:
+    """Every single sign that is hidden is escaped, and so is what a log would run, however it is surrounded."""
+    for sign in (*sentences.HIDDEN.findall("".join(map(chr, range(sys.maxunicode + 1)))), "##[error]"):
+        told = json_text.line(f"\u7532{sign}\u4e59")
+        assert not sentences.HIDDEN.search(told), hex(ord(sign[0]))
+        assert not sentences.COMMAND.search(told)
+        assert json.loads(told) == f"\u7532{sign}\u4e59"
+
+
 def test_jsonl_is_one_line_a_finding() -> None:
     text = _written("jsonl", _nasty("a\nb.txt"))
     assert len(text.splitlines()) >= len(_nasty("a").findings)

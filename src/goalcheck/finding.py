@@ -107,15 +107,21 @@ def _term(term: Term) -> Term:
 
 
 @cache
-def _encoder() -> Callable[[object], str]:
-    import json  # only where something is found
+def _quoted() -> Callable[[str], str]:
+    from json.encoder import encode_basestring  # only where something is found
 
-    return json.JSONEncoder(ensure_ascii=False).encode
+    return encode_basestring
 
 
 def fingerprint(code: str, project: str | None, indicator: int | None, field: str, text: str) -> str:
-    """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name."""
-    said = _encoder()((code, project, indicator, field, clean(text)))
+    """The fingerprint of the first finding of rule ``code`` in ``field``; ``project`` may be a unit's name.
+
+    It is made of all five as a list of JSON.
+    """
+    quoted = _quoted()
+    named = "null" if project is None else quoted(project)
+    number = "null" if indicator is None else indicator
+    said = f"[{quoted(code)}, {named}, {number}, {quoted(field)}, {quoted(clean(text))}]"
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import attrs
 
@@ -71,8 +71,7 @@ class PageOrigin:
 Origin = CellOrigin | TableOrigin | PageOrigin
 
 
-@attrs.frozen
-class Place:
+class Place(NamedTuple):
     """Where something stands, as people count and as machines do; all counted from 1.
 
     ``row`` is the row of the sheet, or of its own table in a workbook or document, or on the page of a PDF; a row with

@@ -20,4 +20,4 @@ def say(key: str, language: str, /, **figures: object) -> str:
     said = words(key)
     if said.en_one is not None and language == "en" and figures["number"] == 1:
         return said.en_one.format_map(figures)
-    return said[language].format_map(figures)
+    return (said.zh if language == "zh" else said.en).format_map(figures)

@@ -13,9 +13,15 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
+from goalcheck.files.regexes import regex
 from goalcheck.prose.sentences import COMMAND, HIDDEN
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_USUAL = regex('[ !"$-~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3000-\ud7ff\uff01-\uffee]*+')
+"""What nearly all text is made of; nothing of it is :data:`HIDDEN` or part of ``##``. It is told in a tenth of the time
+that ``str.isprintable`` takes.
+"""
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def lines(value: Any, depth: int = 0) -> str:
@@ -61,9 +67,9 @@ def _key(key: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if "##" in text:
-        text = COMMAND.sub(_escape, text)
-    return text if text.isprintable() else HIDDEN.sub(_escape, text)
+    if _USUAL.fullmatch(text):
+        return text
+    return HIDDEN.sub(_escape, COMMAND.sub(_escape, text) if "##" in text else text)
 
 
 def _escape(match: re.Match[str]) -> str:

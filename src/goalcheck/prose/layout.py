@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from goalcheck.files.regexes import regex
 from goalcheck.prose.sentences import visible
-from goalcheck.prose.width import char_width, display_width
+from goalcheck.prose.width import char_width, display_width, widths
 
 _OPENING = "(\\[{\uff08\u201c\u2018\u300a\u300c\u3010\u3014\u27e6"
 _CLOSING = ")\\]},.;:!?\uff09\u201d\u2019\u300b\u300d\u3011\u3015\u27e7\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u2026"
@@ -26,24 +25,27 @@ def fill(text: str, width: int, ambiguous: int = 1, *, listed: bool = False) -> 
 
     Where it is ``listed``, things parted by semicolons, none of them is broken that fits in a line.
     """
-    widths = [0, *accumulate(char_width(char, ambiguous) for char in text)]
-    if widths[-1] <= width:
+    if 2 * len(text) <= width:  # no character takes more than two cells
         yield text.rstrip()
         return
-    pieces = [*_pieces(text, widths, width)] if listed else [*_words(text, 0, len(text))]
-    reached = [widths[bare] for bare, _ in pieces]
+    reached = [*widths(text, ambiguous)]
+    if reached[-1] <= width:
+        yield text.rstrip()
+        return
+    pieces = [*_pieces(text, reached, width)] if listed else [*_words(text, 0, len(text))]
+    ends = [reached[bare] for bare, _ in pieces]
     start = number = 0
     while number < len(pieces):
-        number = max(number + 1, bisect_right(reached, widths[start] + width))
+        number = max(number + 1, bisect_right(ends, reached[start] + width))
         end = pieces[number - 1][1]
         yield text[start:end].rstrip()
         start = end
 
 
-def _pieces(text: str, widths: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, reached: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
     """Where each thing of a list ends, without the blanks behind it and with them; in one too long, each word."""
     for thing in _THING.finditer(text):
-        if widths[thing.end(1)] - widths[thing.start()] <= width:
+        if reached[thing.end(1)] - reached[thing.start()] <= width:
             yield thing.end(1), thing.end()
         else:
             yield from _words(text, *thing.span())

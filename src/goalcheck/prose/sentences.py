@@ -198,10 +198,13 @@ def _rule(finding: Finding) -> Rule:
 
 
 def _say(said: Words, figures: Mapping[str, Figure], rule: Rule, language: str) -> str:
-    told = {key: _figure(figure, rule, language) for key, figure in figures.items()}
+    told = {
+        key: plain(figure) if type(figure) is str else _figure(figure, rule, language)
+        for key, figure in figures.items()
+    }
     if told.get("project") == "":
         told["project"] = say("terms.nameless", language)
-    return said[language].format_map(told)
+    return (said.zh if language == "zh" else said.en).format_map(told)
 
 
 def _figure(figure: Figure, rule: Rule, language: str) -> str:

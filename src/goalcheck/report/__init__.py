@@ -108,7 +108,6 @@ class Part(Generic[Piece]):
     """The rules that failed on it."""
     gap: str = ""
     """What of it was not read: where and why, in words; empty where all of it was."""
-    """Where it was not read, if that is so anywhere."""
 
 
 class Reporter(Protocol[Piece]):

@@ -45,14 +45,18 @@ class Brief:
 
         Both values of an entry may have one fault: the same sentence about one place is said once.
         """
-        for _, those in groupby(group.findings, lambda finding: (finding.indicator, self._fully(finding))):
-            alike = list(those)
-            places = {rows.row_and_page(self._source, finding.start) for finding in alike}
-            if len(places) == 1 and alike[0].indicator is not None:
-                yield from self._single(alike[0], group, len(alike))
+        for (entry, _), those in groupby(group.findings, lambda finding: (finding.indicator, finding.code)):
+            near = list(those)
+            if entry is None or len(near) == 1:
+                alike = [[finding] for finding in near]
             else:
-                for finding in alike:
-                    yield from self._single(finding, group)
+                alike = [list(same) for _, same in groupby(near, self._fully)]
+            for same in alike:
+                if len({rows.row_and_page(self._source, finding.start) for finding in same}) == 1:
+                    yield from self._single(same[0], group, len(same))
+                else:
+                    for finding in same:
+                        yield from self._single(finding, group)
 
     def _single(self, finding: Finding, group: Group, times: int = 1) -> Iterator[str]:
         spot = rows.spot(self._source, finding)
@@ -129,14 +133,15 @@ class Brief:
         """What is wrong, with the text at fault where the sentence does not say it, and with what else it concerns."""
         message = sentences.message(finding, self._language)
         text = sentences.plain(self._source.text[finding.start : finding.end])
-        if text and finding.field not in _AMOUNTS and "".join(text.split()) not in "".join(message.split()):
+        if finding.field not in _AMOUNTS and not _says(message, text):
             message = self._say("quoted", said=message, text=clip(text, _QUOTED))
-        row = rows.place(self._source, finding.start, self._language)
-        for related in finding.related:
-            other = rows.place(self._source, related.start, self._language)
-            if other != row:
-                told = sentences.related(finding, related.term, self._language)
-                message = self._say("also", said=message, label=told, place=other)
+        if finding.related:
+            row = rows.place(self._source, finding.start, self._language)
+            for related in finding.related:
+                other = rows.place(self._source, related.start, self._language)
+                if other != row:
+                    told = sentences.related(finding, related.term, self._language)
+                    message = self._say("also", said=message, label=told, place=other)
         return message
 
     def _plainly(self, finding: Finding) -> str:
@@ -198,3 +203,8 @@ def _by(findings: Sequence[Finding], said: Callable[[Finding], str]) -> Iterator
     for finding in findings:
         kinds.setdefault(said(finding), []).append(finding)
     yield from kinds.items()
+
+
+def _says(message: str, text: str) -> bool:
+    """Whether ``text`` stands in ``message``, whatever blanks either has."""
+    return text in message or "".join(text.split()) in "".join(message.split())

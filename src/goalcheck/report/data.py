@@ -15,7 +15,7 @@ from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Style, count, layouts, tables
 from goalcheck.sheet import Sheet
-from goalcheck.source import Origin, Source
+from goalcheck.source import Source
 from goalcheck.version import __version__
 
 
@@ -135,23 +135,19 @@ def order(finding: Finding) -> tuple[int, str, int, str]:
 
 def stretch(source: Source, start: int, end: int) -> dict[str, Any]:
     """Where ``start`` to ``end`` stands: lines, columns and offsets for machines, row, page and origin for people."""
-    where = source.where(start, end)
+    row, page, line, column, origin = source.where(start, end)
     end_line, end_column = source.place(end)
     return {
-        "line": where.line,
-        "column": where.column,
+        "line": line,
+        "column": column,
         "end_line": end_line,
         "end_column": end_column,
         "offset": start,
         "end_offset": end,
-        "row": where.row,
-        "page": where.page,
-        "origin": _origin(where.origin),
+        "row": row,
+        "page": page,
+        "origin": None if origin is None else {"kind": origin.kind, **attrs.asdict(origin)},
     }
-
-
-def _origin(origin: Origin | None) -> dict[str, Any] | None:
-    return None if origin is None else {"kind": origin.kind, **attrs.asdict(origin)}
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:

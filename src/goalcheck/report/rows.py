@@ -14,7 +14,7 @@ from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.sheet import Row
-from goalcheck.source import CellOrigin, Origin, Source, TableOrigin
+from goalcheck.source import CellOrigin, Origin, Place, Source, TableOrigin
 
 _COLUMNS = frozenset(("total", "appropriation", "special_account", "other", "goal", "name"))
 
@@ -33,8 +33,8 @@ class Spot:
 
 def spot(source: Source, finding: Finding) -> Spot:
     """Where ``finding`` stands."""
-    row, page = row_and_page(source, finding.start)
-    origin = source.where(finding.start).origin
+    where = source.where(finding.start)
+    row, page, origin = where.row, _shown_page(source, where), where.origin
     if finding.indicator is not None:
         return Spot(row, page, finding.indicator, origin=origin)
     return Spot(row, page, None, finding.field if finding.field in _COLUMNS else "", origin)
@@ -82,10 +82,15 @@ def _cell(origin: Origin, language: str) -> str:
 
 def row_and_page(source: Source, offset: int) -> tuple[int, int | None]:
     """The row in which ``offset`` lies, and its page where the sheet numbers several."""
-    place = source.where(offset)
+    where = source.where(offset)
+    return where.row, _shown_page(source, where)
+
+
+def _shown_page(source: Source, where: Place) -> int | None:
+    """The page of ``where``, where the sheet numbers several."""
     pages = source.records.pages
     several = len(pages) > 2 or (len(pages) == 2 and pages[-1] is not None)  # the last may be what stands behind all
-    return place.row, place.page if several else None
+    return where.page if several else None
 
 
 def all_rows(source: Source, offsets: Iterable[int], language: str, most: int) -> str:
@@ -176,6 +181,8 @@ def _within(rows: str, items: str, language: str) -> str:
 
 def _items(those: Sequence[Spot], language: str, *, columns: bool) -> str:
     """What is meant in a row: its columns, then its entries; what is there several times with its number."""
+    if len(those) == 1 and (only := those[0].entry) is not None:  # the most by far
+        return sentences.entry(only, language)
     names = Counter(one.column if columns else "" for one in those if one.entry is None)
     entries = Counter(one.entry for one in those if one.entry is not None)
     once = [number for number, times in sorted(entries.items()) if times == 1]

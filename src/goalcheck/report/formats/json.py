@@ -1,4 +1,4 @@
-"""One JSON object with all results; keys are added, never changed."""
+"""One JSON object with all results, a line a file and a line a finding; keys are added, never changed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from goalcheck.report import Counts, Part, Style
 from goalcheck.report.data import file, findings, summary, tool
 from goalcheck.report.spool import spool
 
-_DEPTH = 2  # how far in files and findings stand
-_BETWEEN = f",{json_text.gap(_DEPTH)}"
+_GAP = json_text.gap(2)  # before each file and each finding
 
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """The file as an object, and its findings as a list of objects without the brackets."""
-    found = [json_text.lines(finding, _DEPTH) for finding in findings(result, style)]
-    return json_text.lines(_file(result, style), _DEPTH), _BETWEEN.join(found)
+    found = map(json_text.line, findings(result, style))
+    return json_text.line(_file(result, style)), f",{_GAP}".join(found)
 
 
 def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
@@ -27,9 +26,11 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
     with spool() as files, spool() as found:
         for part in parts:
             file, listed = part.pieces
-            files.add(f"{',' if counts.files else ''}\n    {file}")
+            files.add(f",{_GAP}" if counts.files else _GAP)
+            files.add(file)
             if listed:
-                found.add(f"{',' if sum(counts.findings.values()) else ''}\n    {listed}")
+                found.add(f",{_GAP}" if sum(counts.findings.values()) else _GAP)
+                found.add(listed)
             counts += part.counts
         yield f'{{\n  "version": 1,\n  "tool": {json_text.lines(tool(style), 1)},\n  "files": ['
         yield from files

@@ -32,6 +32,9 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 BASE = "%SRCROOT%"
 """What stands for the folder that relative URIs start from."""
 
+Location = Mapping[str, str]
+"""Where an input lies, as SARIF says it."""
+
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SEMANTIC = regex(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
 _DEPTHS = (4, 4, 6)  # how far in artifacts, results and notifications stand
@@ -48,7 +51,7 @@ _CHARSETS: Mapping[str, str] = {
 
 def pieces(result: Result, style: Style) -> Sequence[str]:
     """The input as an artifact, its results, and what was not judged of it; each a list without its brackets."""
-    at = place(result.path, folder_of(style))
+    at = _location(place(result.path, folder_of(style)))
     listed = ([_artifact(result, at, style)], _results(result, at, style), _notifications(result, at, style))
     return [_listed(values, depth) for values, depth in zip(listed, _DEPTHS, strict=True)]
 
@@ -63,12 +66,14 @@ def whole(parts: Iterable[Part[str]], style: Style) -> Iterator[str]:
             counts += part.counts
             for number, piece in enumerate(part.pieces):
                 if piece:
-                    text = f"{',' if filled[number] else ''}{json_text.gap(_DEPTHS[number])}{piece}"
+                    gap = f"{',' if filled[number] else ''}{json_text.gap(_DEPTHS[number])}"
                     filled[number] = True
                     if number == 1:
-                        yield text
+                        yield from (gap, piece)
                     else:
-                        (notifications if number else artifacts).add(text)
+                        kept = notifications if number else artifacts
+                        kept.add(gap)
+                        kept.add(piece)
         ends = [json_text.gap(depth - 1) + "]" if some else "]" for depth, some in zip(_DEPTHS, filled, strict=True)]
         yield f'{ends[1]},\n      "artifacts": ['
         yield from artifacts
@@ -123,8 +128,8 @@ def _listed(values: Iterable[Any], depth: int) -> str:
     return f",{json_text.gap(depth)}".join(map(json_text.line, values))
 
 
-def _artifact(result: Result, at: Place, style: Style) -> dict[str, Any]:
-    made: dict[str, Any] = {"location": _location(at), "roles": ["analysisTarget"]}
+def _artifact(result: Result, at: Location, style: Style) -> dict[str, Any]:
+    made: dict[str, Any] = {"location": at, "roles": ["analysisTarget"]}
     read = record(result, style.language)
     source = result.source
     if source is not None:
@@ -137,7 +142,7 @@ def _artifact(result: Result, at: Place, style: Style) -> dict[str, Any]:
     return {**made, "properties": {"path": result.path, **read}}
 
 
-def _location(at: Place) -> dict[str, Any]:
+def _location(at: Place) -> Location:
     return {"uri": at.uri, "uriBaseId": BASE} if at.below else {"uri": at.uri}
 
 
@@ -148,10 +153,10 @@ def _charset(encoding: str) -> str | None:
     return {"iso8859-": "ISO-8859-", "cp": "windows-"}[numbered[1]] + numbered[2]
 
 
-def _notifications(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]]:
+def _notifications(result: Result, at: Location, style: Style) -> Iterator[dict[str, Any]]:
     """What of one input was not judged."""
     for omission in omissions(result, style.language):
-        physical: dict[str, Any] = {"artifactLocation": _location(at)}
+        physical: dict[str, Any] = {"artifactLocation": at}
         if omission.span is not None and result.source is not None:
             physical["region"] = region(result.source, omission.span.start, omission.span.end)
         elif omission.line is not None:
@@ -166,7 +171,7 @@ def _notifications(result: Result, at: Place, style: Style) -> Iterator[dict[str
         }
 
 
-def _results(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]]:
+def _results(result: Result, at: Location, style: Style) -> Iterator[dict[str, Any]]:
     """The findings of one input, those that a baseline hides among them, by place and code."""
     source = result.source
     if source is None:
@@ -177,7 +182,7 @@ def _results(result: Result, at: Place, style: Style) -> Iterator[dict[str, Any]
         yield _result(finding, hidden, source, at, style)
 
 
-def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Place, style: Style) -> dict[str, Any]:
+def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Location, style: Style) -> dict[str, Any]:
     lang = style.language
     advice = sentences.advice(finding, lang)
     where = _where(source, finding.start, finding.end, at, snippet=True)
@@ -207,9 +212,11 @@ def _result(finding: Finding, hidden: Suppressed | None, source: Source, at: Pla
     return made
 
 
-def _where(source: Source, start: int, end: int, at: Place, *, snippet: bool = False) -> dict[str, Any]:
-    shown = {"snippet": {"text": source.text[start:end]}} if snippet and end > start else {}
-    return {"physicalLocation": {"artifactLocation": _location(at), "region": {**region(source, start, end), **shown}}}
+def _where(source: Source, start: int, end: int, at: Location, *, snippet: bool = False) -> dict[str, Any]:
+    stretch: dict[str, Any] = region(source, start, end)
+    if snippet and end > start:
+        stretch["snippet"] = {"text": source.text[start:end]}
+    return {"physicalLocation": {"artifactLocation": at, "region": stretch}}
 
 
 def region(source: Source, start: int, end: int) -> dict[str, int]:
@@ -236,13 +243,13 @@ def _line_and_column(source: Source, offset: int) -> tuple[int, int]:
 
 def _logical(finding: Finding) -> dict[str, str] | None:
     """Unit, project and entry, as far as there is one, named one inside the other."""
-    path = [("unit", finding.unit), ("project", finding.project)]
-    path.append(("indicator", None if finding.indicator is None else str(finding.indicator)))
-    named = [(kind, name) for kind, name in path if name]
+    named = [(kind, name) for kind, name in (("unit", finding.unit), ("project", finding.project)) if name]
+    if finding.indicator is not None:
+        named.append(("indicator", str(finding.indicator)))
     if not named:
         return None
     kind, name = named[-1]
-    return {"name": name, "fullyQualifiedName": "/".join(name for _, name in named), "kind": kind}
+    return {"name": name, "fullyQualifiedName": "/".join([name for _, name in named]), "kind": kind}
 
 
 def _suppression(hidden: Suppressed) -> dict[str, Any]:
@@ -253,11 +260,11 @@ def _suppression(hidden: Suppressed) -> dict[str, Any]:
     return {**made, "properties": noted} if noted else made
 
 
-def _fix(fix: Fix, advice: str, source: Source, at: Place) -> dict[str, Any]:
+def _fix(fix: Fix, advice: str, source: Source, at: Location) -> dict[str, Any]:
     edits = [_replacement(edit, source) for edit in sorted(fix.edits, key=lambda edit: (edit.start, edit.end))]
     return {
         "description": {"text": message(advice)},
-        "artifactChanges": [{"artifactLocation": _location(at), "replacements": edits}],
+        "artifactChanges": [{"artifactLocation": at, "replacements": edits}],
         "properties": {"safety": "safe" if fix.safe else "unsafe"},
     }
 

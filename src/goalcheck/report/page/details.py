@@ -68,12 +68,9 @@ def listing(result: Result, style: Style) -> dict[str, Any]:
 def _findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     """As in JSON, with the very text that is to be written."""
     for finding, said in zip(result.findings, data.findings(result, style), strict=True):
-        made = _lean(said)
-        if finding.suggestion is not None:
-            made["suggestion"] = finding.suggestion
-        if finding.related:
-            made["related"] = [_lean(related) for related in said["related"]]
-        yield made
+        said["suggestion"] = finding.suggestion
+        said["related"] = [_lean(related) for related in said["related"]] or None
+        yield _lean(said)
 
 
 def _unread(said: dict[str, Any], result: Result, style: Style) -> dict[str, Any]:
@@ -133,5 +130,5 @@ def _column(key: str, language: str) -> str:
 
 
 def _lean(said: dict[str, Any]) -> dict[str, Any]:
-    """``said`` without what is null or empty, and without what only programs ask for."""
-    return {key: value for key, value in said.items() if value is not None and value != [] and key not in _FOR_PROGRAMS}
+    """``said`` without what is null, and without what only programs ask for."""
+    return {key: value for key, value in said.items() if value is not None and key not in _FOR_PROGRAMS}

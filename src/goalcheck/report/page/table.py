@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 from goalcheck.files.regexes import regex
@@ -55,26 +55,27 @@ def _entries(text: str, sheet: Sheet) -> Iterator[list[Any]]:
                 at = entry.end
                 while at < end and not text[at].isalnum():
                     at += 1
-                yield [entry.start, at, entry.number, *chain.from_iterable(_parts_of(entry))]
+                yield [entry.start, at, entry.number, *_parts_of(entry)]
 
 
-def _parts_of(entry: Entry) -> Iterator[tuple[str, int, int]]:
-    if not isinstance(entry, Indicator) or entry.packed is None:
-        return
-    packed = entry.packed
-    parts = (
-        ("ordinal", packed.ordinal),
-        ("level1", entry.level1),
-        ("level2", entry.level2),
-        ("name", entry.name),
-        ("label", packed.cycle_label),
-        ("value", entry.cycle_value),
-        ("label", packed.annual_label),
-        ("value", entry.annual_value),
-    )
-    for name, node in parts:
-        if node is not None and node.end > node.start:
-            yield name, node.start, node.end
+def _parts_of(entry: Entry) -> list[str | int]:
+    """The parts of an entry, one after the other: the name of each, where it starts and where it ends."""
+    made: list[str | int] = []
+    if isinstance(entry, Indicator) and entry.packed is not None:
+        packed = entry.packed
+        for name, node in (
+            ("ordinal", packed.ordinal),
+            ("level1", entry.level1),
+            ("level2", entry.level2),
+            ("name", entry.name),
+            ("label", packed.cycle_label),
+            ("value", entry.cycle_value),
+            ("label", packed.annual_label),
+            ("value", entry.annual_value),
+        ):
+            if node is not None and node.end > node.start:
+                made += (name, node.start, node.end)
+    return made
 
 
 def _starts(source: Source, sheet: Sheet) -> Sequence[int]:
