@@ -20,6 +20,7 @@ ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 
 _TARGET = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*+\d[\d,.]*+\s*+\S{0,3}$")
 _REST_OF_CLASS = "指标"
+_FIGURE_ENDS = regex(r"\d[十百千万亿]{0,2}$")
 _COLON = regex(r"[:\uff1a]")
 _GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
 
@@ -81,10 +82,13 @@ class RowKinds:
         if start == end:
             return len(above.cells) <= min(pane.name for pane in self._of.panes) and not self.takes(line)
         said = clean(self._text[start:end])
-        if said == _REST_OF_CLASS:
+        broken = clean(self._text[slice(*above.cells[-1])])
+        if said == _REST_OF_CLASS or bare_label(broken + said) in self._labels:
             return True
         begins_row = 0 in {pane.name for pane in self._of.panes} or bare_label(said) in self._labels
-        return not (begins_row or self._is_title(said) or _COLON.search(said) or is_label(said, self._names))
+        is_unit = _FIGURE_ENDS.search(broken) is not None  # 人次 may be the name of a column as well
+        begins_other = self._is_title(said) or _COLON.search(said) or (not is_unit and is_label(said, self._names))
+        return not (begins_row or begins_other)
 
     def _is_title(self, said: str) -> bool:
         """Whether what stands beside a row, or begins one, is a part of a title, a sum or a template's gap."""
