@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -21,7 +22,23 @@ _USUAL = regex('[ !"$-~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u2f
 that ``str.isprintable`` takes.
 """
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+def _encoder() -> Callable[[Any], str]:
+    """The encoder of the standard library, without layout.
+
+    Its part in C is made once where it can be had: the library makes it anew for each value, which costs as much as to
+    write a short one.
+    """
+    usual = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    try:
+        pieces = make(None, usual.default, encode_basestring, None, ": ", ", ", False, False, True)  # type: ignore[misc]
+    except TypeError:  # another implementation of Python, or a later one
+        return usual.encode
+    return lambda value: "".join(pieces(value, 0))
+
+
+_encode = _encoder()
 
 
 def lines(value: Any, depth: int = 0) -> str:

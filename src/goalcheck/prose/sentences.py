@@ -154,6 +154,8 @@ def stretches(numbers: Sequence[int]) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """``text`` on one line of bearable length, with nothing in it that a terminal would obey or a CI service run."""
+    if len(text) <= _LONGEST and text.isprintable() and not ("  " in text or "::" in text or "##" in text):
+        return text
     if len(text) > 4 * _LONGEST:  # before it is cleaned: a cell may be as long as a book
         text = f"{text[: 2 * _LONGEST]}…{text[-_LONGEST:]}"
     if not text.isprintable() or "  " in text:  # the one blank that is printable is the usual one
