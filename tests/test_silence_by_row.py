@@ -132,7 +132,7 @@ HURT = {
     "the name without its label": (FORM, "项目名称⇥河东", "河东", "form-words", "河东片区路灯更换"),
     "a name broken over two lines": (FORM, "河东片区路灯更换⇥⇥", "河东片\n区路灯更换⇥⇥", "form-words", "区路灯更换"),
     "a name broken over two cells": (FORM, "河东片区路灯更换⇥⇥", "河东⇥片区路灯更换⇥", "form-words", "片区路灯更换"),
-    "a cell too many in a row": (FORM, "⇥路灯验收", "⇥路灯⇥验收", "beyond-columns", "≥98%"),
+    "a cell too many in a row": (FORM, "⇥路灯验收", "⇥路灯⇥验收", "cell-astray", "验收合格率"),
     "a value in words behind the last column": (FORM, "有所改善", "有所⇥改善", "beyond-columns", "改善"),
     "a value in the place of a name": (FORM, "⇥路灯验收合格率⇥≥98%", "⇥≥98%⇥路灯验收合格率", "cell-astray", "≥98%"),
     "a value in the place of a class": (FORM, "⇥满意度指标⇥服务对象", "⇥≥90%⇥服务对象", "cell-astray", "≥90%"),

@@ -15,6 +15,7 @@ from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import AMOUNTS, TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
+from goalcheck.parse.layouts.names_astray import NAME_ENDS, is_name, is_rest_of_name
 from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
@@ -42,6 +43,7 @@ _OF_PANE = regex(r"年度|长期|中期|实施期")
 _END_OF_CLASS = "指标"
 _CLASS_AND_NAME = regex(r"([^指]{2,8}指标)\s*([\u4e00-\u9fff]{3}[^指]*)")
 _NO_NAME_ENDS = ("标准", "指标")
+_NO_VALUE_ENDS = (*_NO_NAME_ENDS, *NAME_ENDS)
 
 _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -187,8 +189,10 @@ class StrangeCells:
         if index in self._signs:
             return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
         if index in self._values:
-            return not said.endswith(_NO_NAME_ENDS) and said not in self._labels
+            return not said.endswith(_NO_VALUE_ENDS) and said not in self._labels
         if index in self._names_read and said.endswith(_NO_NAME_ENDS):
+            return False
+        if index in self._levels and said.endswith(NAME_ENDS):
             return False
         return said[0] not in _BEGINNINGS and _END_OF_CLASS not in said[2:-2]
 
@@ -201,9 +205,8 @@ class StrangeCells:
         if index in self._misplaced or index in self._earlier:
             return self._reason_where_none_is_wanted(line, index, said)
         if index in self._checked:
-            is_class = index in self._values and bare_label(said) in self._labels
-            is_other = index not in self._values and self._has_moved(line, index, said)
-            return "cell-astray" if is_class or is_other else None
+            has_moved = self._is_no_value if index in self._values else self._has_moved
+            return "cell-astray" if has_moved(line, index, said) else None
         if index in self._known:
             return None
         if self._place is not None and index > self._place:
@@ -232,6 +235,23 @@ class StrangeCells:
             return "beyond-columns"
         return "beyond-columns" if before[0] < before[1] and not _SIDE_NOTE.match(said) else None
 
+    def _is_no_value(self, line: BlockLine, index: int, said: str) -> bool:
+        """Whether a class, or the rest of a name that broke, stands in the place of a value."""
+        if bare_label(said) in self._labels:
+            return True
+        names = (pane.name for pane in self._of.panes if index in pane.values.values())
+        return any(is_rest_of_name(said, self._text[slice(*line.cells[at])]) for at in names if at < len(line.cells))
+
+    def _is_no_class(self, line: BlockLine, index: int, said: str) -> bool:
+        """Whether a name stands in the place of a class: run into one, or with nothing behind it."""
+        if (run_on := _CLASS_AND_NAME.fullmatch(said)) is not None:
+            return bare_label(run_on[1]) in self._labels
+        if not is_name(said) or bare_label(said) in self._labels or SPENDING.fullmatch(said):
+            return False
+        pane = next(pane for pane in self._of.panes if index in (pane.level1, pane.level2))
+        behind = (pane.name, pane.sign, pane.weight, *pane.values.values())
+        return not any(_is_filled(line, at) for at in behind if at is not None)
+
     def _has_moved(self, line: BlockLine, index: int, said: str) -> bool:
         """Whether a cell has not what its column is for: a figure for a name or a class, words for a weight."""
         if index in self._weights:
@@ -247,8 +267,8 @@ class StrangeCells:
             )
         if index in self._names_read and _STANDARD.fullmatch(said):
             return True
-        if index in self._levels and (run_on := _CLASS_AND_NAME.fullmatch(said)) is not None:
-            return bare_label(run_on[1]) in self._labels
+        if index in self._levels and self._is_no_class(line, index, said):
+            return True
         if index in self._of_words and (_SIGN_ALONE.fullmatch(said) or self._is_swapped(line, said)):
             return True
         if not (_FIGURE_ALONE.fullmatch(said) or _WITH_SIGN.fullmatch(said)):
