@@ -18,7 +18,7 @@ from strategies import NASTY, PIECES, layouts, render, sheets
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
-from goalcheck.parse.grammars import APART, SHEETS, machine, parser
+from goalcheck.parse.grammars import APART, IN_VAIN, SHEETS, machine, parser
 from goalcheck.parse.layouts.packed import EntryReader
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.machine import Lexeme
@@ -107,6 +107,22 @@ def test_terminals_that_stand_apart_never_match_at_one_place() -> None:
     for text, _ in cells(2, ENTRIES // 10):
         for at in range(len(text)):
             assert not any(one(text, at) and other(text, at) for one, other in pairs), text[at:]
+
+
+def test_no_usual_entry_goes_on_where_it_may_end_as_well() -> None:
+    """Neither against these: behind a separator that may be an end comes neither a class nor a name."""
+    patterns = {t.name: re.compile(t.pattern.to_regexp()) for t in parser("indicator").terminals}
+    assert IN_VAIN == {"SEP": ("END",)}
+    start, class_, name = patterns["START"].match, patterns["CLASS"].match, patterns["NAME"].match
+    ends = 0
+    for text, _ in cells(2, ENTRIES // 10):
+        for at in range(len(text)):
+            behind = patterns["SEP"].match(text, at)
+            if behind is not None and patterns["END"].match(text, at) is not None:
+                ends += 1
+                assert class_(text, behind.end()) is None, text[at:]
+                assert name(text, behind.end()) is None or start(text, behind.end()) is not None, text[at:]
+    assert ends > ENTRIES // 20
 
 
 def test_usual_entries_of_the_real_sheet(monkeypatch: pytest.MonkeyPatch) -> None:

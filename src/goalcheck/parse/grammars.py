@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "9"
+_FORM = "10"
 """Of the compiled tables: one that was written in another is stale."""
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
@@ -35,13 +35,20 @@ _USUAL = {
 }
 """What most entries are made of: such a one is read by one expression, all others step by step."""
 APART = {
+    "CLASS": ("START",),
     "SEP": ("START", "CLASS"),
     "LSEP": ("START", "CYCLE", "ANNUAL", "END", "BREAK"),
     "CYCLE": ("START",),
     "ANNUAL": ("START", "CYCLE"),
     "END": ("START", "CYCLE", "ANNUAL"),
+    "VALUE": ("CYCLE", "ANNUAL", "LSEP", "STOP", "SEMI"),
 }
 """Terminals that never match where the one does that has them: they begin with another character, or go on to one."""
+IN_VAIN = {"SEP": ("END",)}
+"""Terminals that may match where the one does that has them: but then none that a usual entry goes on with does behind
+it. So against these nothing is guarded either.
+"""
+_UNGUARDED = {name: (*APART.get(name, ()), *IN_VAIN.get(name, ())) for name in (*APART, *IN_VAIN)}
 _PLAIN_LINE = r'([^\t\r\n"]*+(?:\t[^\t\r\n"]*+)++)(?:\r\n?|\n)'
 """The same for lines: two cells and more without quotation marks."""
 _INSTEAD = {name: ("CELL", _PLAIN_LINE.replace("\\t", separator)) for separator, name in SHEETS.items()}
@@ -80,7 +87,7 @@ def _grammar_of(name: str) -> str:
 def _build(name: str) -> Tables:
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name), APART)
+    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name), _UNGUARDED)
 
 
 @cache

@@ -26,12 +26,12 @@ def tables(
     parser: Lark,
     usual: Iterable[str] = (),
     instead: tuple[str, str] | None = None,
-    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
+    unguarded: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Tables:
     """The tables of ``parser``, which has one start and a contextual lexer; ``usual`` are terminals that often follow
     one another from the start of a text.
 
-    ``apart`` are terminals that never match where the one does that has them; so against these nothing is guarded.
+    ``unguarded`` are terminals that change nothing where the one matches that has them: none guards against these.
     Or ``instead`` says what takes the place of such a run: a terminal, and what is read where none that the lexer tries
     before it matches.
     """
@@ -65,7 +65,7 @@ def tables(
         terminal, pattern = instead
         run = f"{_guard(_before(lexers[start], terminal))}{pattern}"
     else:
-        parts = [_step(lexers[states[at]], name, apart.get(name, ())) for at, name in _run(made, usual)]
+        parts = [_step(lexers[states[at]], name, unguarded.get(name, ())) for at, name in _run(made, usual)]
         run = _BLANKS.join(["", *parts, ""]) if parts else ""
     if not run:
         return made
@@ -94,22 +94,24 @@ def _run(made: Tables, terminals: Iterable[str]) -> Iterator[tuple[int, str]]:
         raise ValueError("what follows is not looked for as at the start")
 
 
-def _step(lexer: Any, name: str, apart: Collection[str]) -> str:
+def _step(lexer: Any, name: str, unguarded: Collection[str]) -> str:
     """What matches the terminal ``name`` as ``lexer`` does, as a group, where blanks have been passed.
 
-    None that the lexer tries before it may match there, and what it took is never given back.
+    None that the lexer tries before it may match there, but for those ``unguarded``; what it took is never given back.
     """
     pattern = next(terminal.pattern.to_regexp() for terminal in lexer.terminals if terminal.name == name)
-    return f"{_guard(_before(lexer, name, apart))}((?>{pattern}))"
+    return f"{_guard(_before(lexer, name, unguarded))}((?>{pattern}))"
 
 
-def _before(lexer: Any, name: str, apart: Collection[str] = ()) -> list[str]:
-    """What ``lexer`` tries before the terminal ``name``, but for those ``apart``.
+def _before(lexer: Any, name: str, unguarded: Collection[str] = ()) -> list[str]:
+    """What ``lexer`` tries before the terminal ``name``, but for those ``unguarded``.
 
     Raises ValueError where it does not look for that.
     """
     names = [terminal.name for terminal in lexer.terminals]
-    before = [terminal for terminal in lexer.terminals[: names.index(name)] if terminal.name not in {IGNORED, *apart}]
+    before = [
+        terminal for terminal in lexer.terminals[: names.index(name)] if terminal.name not in {IGNORED, *unguarded}
+    ]
     return [f"(?:{terminal.pattern.to_regexp()})" for terminal in before]
 
 
