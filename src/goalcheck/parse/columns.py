@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import attrs
-
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, TEXT_ROLES, ColumnNames, Meaning, bare
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header
@@ -29,7 +27,10 @@ def read_header(start: int, end: int, text: str, cells: Sequence[tuple[int, int]
 
 def moved(header: Header, by: int) -> Header:
     """``header`` as it comes again ``by`` characters further on."""
-    columns = (attrs.evolve(column, start=column.start + by, end=column.end + by) for column in header.columns)
+    columns = [
+        Column(c.start + by, c.end + by, c.text, c.role, c.index, c.key, c.adds, c.doubtful, c.holds, c.nearest)
+        for c in header.columns
+    ]
     return Header(header.start + by, header.end + by, tuple(columns), header.complete)
 
 

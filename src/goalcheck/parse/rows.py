@@ -168,6 +168,7 @@ class _RowReader:
         self._entries = EntryReader(text, limits.entries)
         self._columns: dict[Header, _Columns] = {}
         self._alike: dict[tuple[tuple[int, str | None, str | None], ...], _Columns] = {}  # of headers that come again
+        self._said: dict[str, tuple[Decimal | None, bool, int]] = {}  # what cells of amounts say
         self.strangers = Strangers()
 
     def row(self, line: Line) -> TableRow | Text:
@@ -258,12 +259,13 @@ class _RowReader:
             return False
         if _SUBTOTAL.fullmatch(name):
             return not described and all(amount.blank for amount in amounts.values())
-        said = [clean(self._text[a:b]) for a, b in line.cells if a < b]
-        if name in _NUMBERING:
-            return _are_numbers_of_columns(said[1:])
-        if not said or any(amount.value is not None and not amount.blank for amount in amounts.values()):
+        is_numbering = name in _NUMBERING
+        if not is_numbering and any(amount.value is not None and not amount.blank for amount in amounts.values()):
             return False
-        if all(_LABELLED.match(text) for text in said):
+        said = [clean(self._text[a:b]) for a, b in line.cells if a < b]
+        if is_numbering:
+            return _are_numbers_of_columns(said[1:])
+        if said and all(_LABELLED.match(text) for text in said):
             if any(LABELLED_TARGET.search(text) for text in said):
                 self._leave(line.start, line.end)
             return True
@@ -297,5 +299,7 @@ class _RowReader:
     def _amount(self, cell: tuple[int, int]) -> Amount:
         start, end = cell
         text = self._text[start:end]
-        value, blank, decimals = read_amount(text)
-        return Amount(start, end, text, value, blank, decimals)
+        found = self._said.get(text)
+        if found is None:
+            found = self._said[text] = read_amount(text)
+        return Amount(start, end, text, *found)
