@@ -200,10 +200,9 @@ def _rule(finding: Finding) -> Rule:
 
 
 def _say(said: Words, figures: Mapping[str, Figure], rule: Rule, language: str) -> str:
-    told = {
-        key: plain(figure) if type(figure) is str else _figure(figure, rule, language)
-        for key, figure in figures.items()
-    }
+    told: dict[str, str] = {}
+    for key, figure in figures.items():
+        told[key] = plain(figure) if type(figure) is str else _figure(figure, rule, language)
     if told.get("project") == "":
         told["project"] = say("terms.nameless", language)
     return (said.zh if language == "zh" else said.en).format_map(told)

@@ -38,7 +38,7 @@ class Brief:
         self._language = style.language
         self._paint = painter(style)
         self._labels = labels(style.language)
-        self._given: dict[tuple[str, str], str] = {}
+        self._given: dict[tuple[str, str], int] = {}
 
     def singles(self, group: Group) -> Iterator[str]:
         """What there is to say of the findings below the heading of ``group``, each by itself.
@@ -79,14 +79,13 @@ class Brief:
 
     def _referred(self, finding: Finding, advice: str) -> str:
         """``advice``, or where it was given before."""
-        row = rows.row(self._source, finding.start, self._language)
-        before = self._given.get((finding.code, advice))
-        if before is None:
-            self._given[finding.code, advice] = row
+        key = finding.code, advice
+        if key not in self._given:
+            self._given[key] = finding.start
             return advice
-        if before == row:
-            return self._sentence(self._say("advice-above"))
-        return self._sentence(self._say("advice-as-in", place=before))
+        given = self._given[key]
+        row, before = (rows.row(self._source, at, self._language) for at in (finding.start, given))
+        return self._sentence(self._say("advice-above") if before == row else self._say("advice-as-in", place=before))
 
     def group(self, alike: Sequence[Finding]) -> Iterator[str]:
         """What there is to say of findings that ask for the same."""

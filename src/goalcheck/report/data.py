@@ -119,13 +119,17 @@ def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
             "text": source.text[finding.start : finding.end],
             "message": sentences.message(finding, style.language),
             "help": sentences.advice(finding, style.language),
-            "related": [
-                {**stretch(source, r.start, r.end), "message": sentences.related(finding, r.term, style.language)}
-                for r in finding.related
-            ],
+            "related": _related(finding, source, style.language) if finding.related else [],
             "fix": _fix(finding.fix),
             "fingerprint": finding.fingerprint,
         }
+
+
+def _related(finding: Finding, source: Source, language: str) -> list[dict[str, Any]]:
+    return [
+        {**stretch(source, other.start, other.end), "message": sentences.related(finding, other.term, language)}
+        for other in finding.related
+    ]
 
 
 def order(finding: Finding) -> tuple[int, str, int, str]:

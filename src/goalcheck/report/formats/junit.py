@@ -110,6 +110,6 @@ def _attributes(**values: str) -> str:
 def _xml(text: str) -> str:
     """``text`` as XML; what it forbids, and what a terminal would obey, is spelt out."""
     text = sentences.harmless(text)
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", sentences.visible(text))
     return escape(text)

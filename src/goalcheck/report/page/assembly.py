@@ -125,5 +125,6 @@ def _file(name: str) -> str:
     return (pkgutil.get_data(_PACKAGE, name) or b"").decode()
 
 
+@cache
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -69,7 +69,7 @@ def _findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     """As in JSON, with the very text that is to be written."""
     for finding, said in zip(result.findings, data.findings(result, style), strict=True):
         said["suggestion"] = finding.suggestion
-        said["related"] = [_lean(related) for related in said["related"]] or None
+        said["related"] = [_lean(related) for related in said["related"]] if finding.related else None
         yield _lean(said)
 
 
