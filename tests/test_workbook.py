@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, SAMPLE, goalcheck_here, tried_on
 from office_files import assert_each_in_its_cell, rows_of
-from packages import packed, relations
+from packages import OFFICE, packed, relations
 from workbooks import MAIN, Cell, worksheet, xlsx
 
 import goalcheck
@@ -290,3 +290,48 @@ def test_formats_that_are_told_of_and_gone_are_missed() -> None:
     assert (caught.value.key, caught.value.figures) == ("damaged-part", {"part": "xl/styles.xml"})
     alone = {"xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml"))}
     assert text(packed(parts | alone)) == "0.95\n"
+
+
+MERGED = "<mergeCells><mergeCell ref='A1:B1'/></mergeCells>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "keys"),
+    [
+        ("<sheetData><row r='1'><c><v>1</v></c></row><row r='1'><c><v>2</v></c></row></sheetData>", ["cells-twice"]),
+        ("<sheetData><row><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row></sheetData>", ["cells-twice"]),
+        ("<sheetData><row><c r='A1'><v>1</v></c><c r='A1'><v>1</v></c></row></sheetData>", []),
+        (f"<sheetData><row><c><v>1</v></c><c><v>2</v></c></row></sheetData>{MERGED}", ["cells-under-others"]),
+        (f"<sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData>{MERGED}", []),
+        ("<sheetData><row><c s='7'><v>1</v></c></row></sheetData>", ["formats-gone"]),
+        ("<sheetData><row><c s='7' t='str'><v>\u7532</v></c></row></sheetData>", []),
+    ],
+)
+def test_what_a_damaged_worksheet_loses_is_said(inside: str, keys: list[str]) -> None:
+    source = read(xlsx(sheet(inside)), "a.xlsx")
+    assert [told.key for told in source.remarks] == keys
+    assert [told.key for told in source.remarks if told.is_gap] == [key for key in keys if key == "cells-twice"]
+
+
+OTHER_KIND = relations(("worksheet", "worksheets/sheet1.xml"), ("sheet", "worksheets/sheet2.xml"))
+SAME_PART = relations(("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet1.xml"))
+MACROS = (
+    "<workbook xmlns='{0}' xmlns:r='{1}'><sheets><sheet name='a' r:id='r0'/><sheet name='b'{2}/></sheets></workbook>"
+)
+
+
+def test_no_worksheet_is_left_out_in_silence() -> None:
+    """One of a kind that is not known is read; one that is no worksheet, or another one, or lacks, is damage."""
+    two = [["\u7532"]], [["\u4e59"]]
+    assert text(xlsx(*two, other={"xl/_rels/workbook.xml.rels": OTHER_KIND})) == "\u7532\n\n\u4e59\n"
+    for other in (
+        {"xl/_rels/workbook.xml.rels": SAME_PART},
+        {"xl/worksheets/sheet2.xml": f'<styleSheet xmlns="{MAIN}"/>'},
+        {"xl/worksheets/sheet2.xml": "<other/>"},
+        {"xl/worksheets/sheet2.xml": f'<worksheet xmlns="{MAIN}"/>'},
+        {"xl/styles.xml": f'<worksheet xmlns="{MAIN}"/>'},
+        {"xl/sharedStrings.xml": f'<worksheet xmlns="{MAIN}"/>'},
+        {"xl/workbook.xml": MACROS.format(MAIN, OFFICE, "")},
+    ):
+        assert wrong(xlsx(*two, other=other)) == "damaged-part"
+    assert text(xlsx(*two, other={"xl/workbook.xml": MACROS.format(MAIN, OFFICE, " r:id=''")})) == "\u7532\n"

@@ -13,6 +13,7 @@ from goalcheck.readers.number_format import NumberFormat, decimal, general_numbe
 from goalcheck.readers.xml_events import Attributes, Handler, office_names
 
 _ISO = regex(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
+_BUILT_IN_DIGITS = 2  # of the number of a format that every program has, and no file
 _NAMED = 3  # formats that a remark names
 
 
@@ -44,6 +45,7 @@ class CellStyles(Handler, dict[str, Style]):
     """The styles by their numbers, read from ``styles.xml``; one that is not there shows values as they are."""
 
     namespaces = office_names("spreadsheetml")
+    root = "styleSheet"
 
     def __init__(self, *, since_1904: bool = False) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class CellStyles(Handler, dict[str, Style]):
         self._numbers: list[str] = []
         self._made: dict[str, Style] = {}
         self._within = ""
+        self._missed = Style("General", since_1904=since_1904)
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in ("numFmts", "cellXfs"):
@@ -67,16 +70,24 @@ class CellStyles(Handler, dict[str, Style]):
 
     def __missing__(self, style: str) -> Style:
         number = int(style) if style.isdecimal() and len(style) < 10 else -1
-        code = self._codes.get(self._numbers[number], "General") if 0 <= number < len(self._numbers) else "General"
-        if code not in self._made:
-            self._made[code] = Style(code, since_1904=self._since_1904)
-        self[style] = self._made[code]
+        is_there = 0 <= number < len(self._numbers)
+        key = self._numbers[number] if is_there else "0"
+        code = self._codes.get(key, "General")
+        if (not is_there and style not in ("", "0")) or (key not in self._codes and len(key) > _BUILT_IN_DIGITS):
+            self[style] = self._missed
+        else:
+            self[style] = self._made.setdefault(code, Style(code, since_1904=self._since_1904))
         return self[style]
 
     @property
     def beyond(self) -> list[str]:
         """Formats that are not followed though numbers stand under them; a few of them."""
         return [code for code, style in self._made.items() if style and not style.format.is_known][:_NAMED]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether numbers stand under formats that the file does not have."""
+        return bool(self._missed)
 
 
 def iso_date(said: str, style: Style) -> str:

@@ -50,6 +50,7 @@ class _Content(Handler):
     """Writes worksheet by worksheet as they end."""
 
     namespaces = _NAMESPACES
+    root = "office:document-content"
 
     def __init__(self, made: TableText, limits: Limits) -> None:
         self._made = made

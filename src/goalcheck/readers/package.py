@@ -121,6 +121,7 @@ class Package:
 
 class _Relations(Handler):
     namespaces = _RELATIONS
+    root = "Relationships"
 
     def __init__(self, folder: str) -> None:
         self._folder = folder

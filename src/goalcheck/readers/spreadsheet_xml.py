@@ -172,6 +172,8 @@ class _Book(Handler):
         except ValueError:
             raise InputError("damaged-part", part="Workbook") from None
         if shown:
+            if self._column in self._cells and self._sheet is not None:
+                self._sheet.note_twice(self._row, self._column, self._cells[self._column], shown)
             self._cells[self._column] = shown
 
     def _shown(self, said: str, style: Style) -> str:

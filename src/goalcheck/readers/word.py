@@ -70,6 +70,7 @@ class _Document(Handler):
     """What is done with the elements of a document."""
 
     namespaces = _NAMESPACES
+    root = "document"
 
     def __init__(self, out: TableText, limits: Limits, lists: Lists, related: Callable[[str], bytes]) -> None:
         self._out = out

@@ -20,6 +20,9 @@ _USUAL_MAIN_PART = "xl/workbook.xml"
 
 _NAMESPACES = office_names("spreadsheetml")
 _ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
+_OTHER_SHEETS = ("chartsheet", "dialogsheet", "macrosheet", "xlMacrosheet", "xlIntlMacrosheet")
+"""What sheets of a workbook may be that hold no table."""
+
 _TRUE = ("1", "true", "on")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
@@ -40,6 +43,7 @@ def read(package: Package, path: str) -> Source:
     parts = dict(relations.values())
     styles = CellStyles(since_1904=book.since_1904)
     package.parse(package.needed(parts["styles"]) if "styles" in parts else "xl/styles.xml", styles)
+    _require_own_parts(book, relations)
     strings = _Strings()
     package.parse(parts.get("sharedStrings", "xl/sharedStrings.xml"), strings)  # a text that is not there tells
     made = TableText(package.limits)
@@ -48,7 +52,7 @@ def read(package: Package, path: str) -> Source:
         for name, relation, is_hidden in book.sheets
         if relation  # else it is a module of macros
         for kind, part in [relations.get(relation, ("worksheet", name))]
-        if kind == "worksheet" and name != book.results
+        if kind not in _OTHER_SHEETS and name != book.results
     ]
     if book.results is not None:
         made.remark("own-results", sheet=book.results)
@@ -58,6 +62,8 @@ def read(package: Package, path: str) -> Source:
         made.remark(OWN_LIST)
     if styles.beyond:
         made.remark("other-formats", formats=", ".join(styles.beyond))
+    if styles.is_missed:
+        made.remark("formats-gone")
     return made.source(package.data, path, "xlsx")
 
 
@@ -65,6 +71,13 @@ def _main_part(package: Package) -> str | None:
     """The name of the part that tells of the worksheets; None where the package is no workbook."""
     parts = (*package.main_parts, _USUAL_MAIN_PART)
     return next((part for part in parts if part in package and "workbook.xml" in part.lower()), None)
+
+
+def _require_own_parts(book: _Book, relations: Mapping[str, tuple[str, str]]) -> None:
+    """Raise :class:`InputError` where two worksheets are said to be the same part: one of them is not read then."""
+    parts = [relations[relation][1] for _, relation, _ in book.sheets if relation in relations]
+    if len(set(parts)) < len(parts):
+        raise InputError("damaged-part", part="workbook.xml.rels")
 
 
 def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:
@@ -80,6 +93,7 @@ class _Book(Handler):
     """
 
     namespaces = _NAMESPACES
+    root = "workbook"
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
@@ -92,7 +106,10 @@ class _Book(Handler):
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), attribute(attributes, "id") or "", is_hidden))
+            relation = attribute(attributes, "id")
+            if relation is None:
+                raise InputError("damaged-part", part=_USUAL_MAIN_PART)
+            self.sheets.append((attributes.get("name", ""), relation, is_hidden))
         elif name == "workbookPr":
             self.since_1904 = attributes.get("date1904") in _TRUE
         elif name == "definedName" and attributes.get("name", "").startswith(OWN_NAME):
@@ -115,6 +132,7 @@ class _Strings(Handler):
     """The texts that cells share, by their numbers; what is read aloud of them (``rPh``) left out."""
 
     namespaces = _NAMESPACES
+    root = "sst"
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
@@ -163,6 +181,7 @@ class _Cells:
         self._part = part
         self._strings = strings
         self._styles = styles
+        self._has_rows = False
 
     def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915  # one function costs least, see below
         """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
@@ -178,6 +197,8 @@ class _Cells:
             nonlocal names, depth, row, column, kind, style, is_cell, is_text, is_formula, is_aloud, cells
             if not depth:
                 names = PrefixedNames(_NAMESPACES, attributes)
+                if names[given] != "worksheet":
+                    raise InputError("damaged-part", part=self._part)
             depth += 1
             if depth > MOST_NESTED:
                 raise InputError("nested-too-deep", part=self._part, limit=MOST_NESTED)
@@ -201,7 +222,7 @@ class _Cells:
             else:
                 self._start(name, attributes)
 
-        def end(given: str) -> None:
+        def end(given: str) -> None:  # noqa: C901  # as above
             nonlocal depth, is_cell, is_text, is_aloud
             depth -= 1
             name = names[given]
@@ -216,6 +237,8 @@ class _Cells:
                     else:
                         seen = self._shown(kind, styles[style], value)
                     if seen and column <= MOST_COLUMNS:
+                        if column in cells:
+                            self._sheet.note_twice(row, column, cells[column], seen)
                         cells[column] = seen
                 elif is_formula and kind not in ("str", "inlineStr"):
                     self._sheet.note_unknown(row, column)
@@ -234,9 +257,13 @@ class _Cells:
             parse_with(Calls(start, end, text), pieces, self._part)
         except (KeyError, ValueError):  # a text that is not there, what is no number
             raise InputError("damaged-part", part=self._part) from None
+        if not self._has_rows:  # which every worksheet has, if it is blank
+            raise InputError("damaged-part", part=self._part)
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if name == "col":
+        if name == "sheetData":
+            self._has_rows = True
+        elif name == "col":
             self._hide(attributes)
         elif name == "mergeCell":
             merged = area(attributes.get("ref", ""))

@@ -31,6 +31,8 @@ class Worksheet:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self._unknown: list[tuple[int, int]] = []
+        self._twice: list[tuple[int, int]] = []
+        self._covered: list[tuple[int, int]] = []
         self.is_hidden = is_hidden
         self._merges: list[tuple[int, int, int, int]] = []
         self._limits = limits
@@ -42,6 +44,8 @@ class Worksheet:
             return
         here = self.rows.setdefault(row, cells)
         if here is not cells:
+            for column in here.keys() & cells.keys():
+                self.note_twice(row, column, here[column], cells[column])
             here.update(cells)
         self._filled += len(cells)
         if self._filled > self._limits.cells:
@@ -58,6 +62,11 @@ class Worksheet:
         """Say of a cell that the file does not tell what it shows."""
         if len(self._unknown) <= _NAMED:
             self._unknown.append((row, column))
+
+    def note_twice(self, row: int, column: int, before: str, now: str) -> None:
+        """Say of a cell that the file has it twice, with what it shows each time: the later one counts."""
+        if before != now and len(self._twice) <= _NAMED:
+            self._twice.append((row, column))
 
     def write(self, made: TableText) -> bool:
         """Add it to ``made`` as a table; false where nothing in it holds text."""
@@ -76,8 +85,13 @@ class Worksheet:
             made.merge(*merge)
         hidden_rows = self.hidden_rows.intersection(self.rows)
         made.hidden(rows=hidden_rows, columns=self._hidden_columns(), whole=self.is_hidden)
-        if self._unknown:
-            made.remark("formulas-without-values", is_gap=True, sheet=self.name, cells=_named(self._unknown))
+        for key, told, is_gap in (
+            ("formulas-without-values", self._unknown, True),
+            ("cells-twice", self._twice, True),
+            ("cells-under-others", self._covered, False),
+        ):
+            if told:
+                made.remark(key, is_gap=is_gap, sheet=self.name, cells=_named(told))
         return True
 
     def _hidden_columns(self) -> Iterator[int]:
@@ -95,14 +109,17 @@ class Worksheet:
         numbers = sorted(self.rows)
         left = self._limits.cells
         for first, column, rows, columns in self._merges:
+            said = ("", self.rows.get(first, {}).get(column, "").strip())  # many programs write it into each
             for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, first + rows)]:
                 row = self.rows[number]
                 left -= len(row) + 1
                 if left < 0:
                     raise InputError("too-many-merged")
                 for covered in [at for at in row if column <= at < column + columns]:
-                    if (number, covered) != (first, column):
-                        del row[covered]
+                    if (number, covered) == (first, column):
+                        continue
+                    if row.pop(covered).strip() not in said and len(self._covered) <= _NAMED:
+                        self._covered.append((number, covered))
 
 
 def _named(cells: list[tuple[int, int]]) -> str:

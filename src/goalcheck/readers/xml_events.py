@@ -26,6 +26,8 @@ class Handler:
     """
 
     namespaces: ClassVar[Mapping[str, str]] = {}
+    root: ClassVar[str] = ""
+    """The element that all the others are within; nothing where any will do."""
 
     def start(self, name: str, attributes: Attributes, /) -> None:
         """An element begins."""
@@ -40,14 +42,17 @@ class Handler:
 def parse(pieces: Iterable[bytes], part: str, handler: Handler) -> None:
     """Parse XML that comes in ``pieces``; ``part`` is what it is called.
 
-    Raises :class:`InputError` for what is no XML, declares a DOCTYPE, is nested too deep or has too many elements.
+    Raises :class:`InputError` for what is no XML, has not the root that ``handler`` is for, declares a DOCTYPE, is
+    nested too deep or has too many elements.
     """
     names = Names(handler.namespaces)
-    start, end = handler.start, handler.end
+    start, end, root = handler.start, handler.end, handler.root
     depth = 0
 
     def on_start(name: str, attributes: Attributes) -> None:
         nonlocal depth
+        if not depth and root not in ("", names[name]):
+            raise InputError("damaged-part", part=part)
         depth += 1
         if depth > MOST_NESTED:
             raise InputError("nested-too-deep", part=part, limit=MOST_NESTED)
