@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "10"
+_FORM = "11"
 """Of the compiled tables: one that was written in another is stale."""
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
@@ -49,7 +49,7 @@ IN_VAIN = {"SEP": ("END",)}
 it. So against these nothing is guarded either.
 """
 _UNGUARDED = {name: (*APART.get(name, ()), *IN_VAIN.get(name, ())) for name in (*APART, *IN_VAIN)}
-_PLAIN_LINE = r'([^\t\r\n"]*+(?:\t[^\t\r\n"]*+)++)(?:\r\n?|\n)'
+_PLAIN_LINE = r'([^\t\r\n"]*+\t[^\r\n"]*+)(?:\r\n?|\n)'
 """The same for lines: two cells and more without quotation marks."""
 _INSTEAD = {name: ("CELL", _PLAIN_LINE.replace("\\t", separator)) for separator, name in SHEETS.items()}
 

@@ -76,8 +76,16 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     """
     if len(cells) < 2:
         return None
-    may = _may_be_names(text, cells)
-    meanings = {i: meaning for i, a, b in may if (meaning := names.meaning(text[a:b])) is not None}
+    may, has_figure = _may_be_names(text, cells)
+    meanings: dict[int, Meaning] = {}
+    left = len(may)
+    for i, a, b in may:
+        if has_figure and left + len(meanings) < len(NEEDED):
+            return None
+        left -= 1
+        meaning = names.meaning(text[a:b])
+        if meaning is not None:
+            meanings[i] = meaning
     if not meanings:
         return None
     said = [(i, text[a:b]) for i, (a, b) in enumerate(cells) if a < b]
@@ -95,8 +103,11 @@ def heading(text: str, cells: Sequence[tuple[int, int]], names: ColumnNames) -> 
     return Heading("by-row" if by_row else "other", meanings, tuple(misread))
 
 
-def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, int]]:
-    """The cells of a line that are no figures, nor too long for a name; none where too few of them stand beside one."""
+def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> tuple[Sequence[tuple[int, int, int]], bool]:
+    """The cells of a line that are no figures, nor too long for a name, and whether a figure stands beside them.
+
+    Then the line is a header only if it has all that are needed.
+    """
     found = []
     has_figure = False
     for i, (a, b) in enumerate(cells):
@@ -105,7 +116,7 @@ def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> Sequence[tuple
                 found.append((i, a, b))
             elif not has_figure:
                 has_figure = _FIGURE.fullmatch(text, a, b) is not None
-    return () if has_figure and len(found) < len(NEEDED) else found
+    return found, has_figure
 
 
 def is_readable(found: Heading, names: ColumnNames) -> bool:
