@@ -36,18 +36,20 @@ class CarriedClasses:
 
     def of(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
         """The classes of both levels of a row in the pane at ``at``."""
-        upper = self._level(line, pane.level1)
+        upper, lower = self._level(line, pane.level1), self._level(line, pane.level2)
+        if upper is not None and lower is not None:
+            self._carried[at, 1], self._carried[at, 2] = upper, lower
+            return upper, lower
         if upper is not None:
             self._carried[at, 1] = upper
             self._carried.pop((at, 2), None)
         elif self._is_left_blank(line, pane.level1):
             self._carried.pop((at, 1), None)
             self._carried.pop((at, 2), None)
-        lower = self._level(line, pane.level2)
         if lower is None and self._is_left_blank(line, pane.level2):
             self._carried.pop((at, 2), None)
         elif lower is not None:
-            if (upper is None or pane.level1 is None) and self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL:
+            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL:
                 self._carried[at, 1] = lower  # a first level in the column of the second
                 self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
             else:
@@ -79,10 +81,10 @@ class CarriedClasses:
         if start == end:
             return None
         said = self._cells.text[start:end]
-        if said not in self._said:
-            label = clean(said)
-            self._said[said] = label, points_behind(Text(0, end - start, said))
-        label, points = self._said[said]
+        found = self._said.get(said)
+        if found is None:
+            found = self._said[said] = clean(said), points_behind(Text(0, end - start, said))
+        label, points = found
         if points is not None:
             points = Text(start + points.start, start + points.end, points.text)
         return ClassRef(start, end, said, "", label, points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 import attrs
 
@@ -17,6 +18,7 @@ class RowCells:
 
     text: str
     merged: Mapping[int, slice]
+    _amounts: dict[str, tuple[Decimal | None, bool, int]] = attrs.field(factory=dict, init=False)  # by what is said
 
     def all(self, line: BlockLine) -> Iterator[Text]:
         """Every cell, in order."""
@@ -54,5 +56,7 @@ class RowCells:
         """The amount in a column."""
         start, end = self.stretch(line, index)
         said = self.text[start:end]
-        value, blank, decimals = read_amount(said)
-        return Amount(start, end, said, value, blank, decimals)
+        found = self._amounts.get(said)
+        if found is None:
+            found = self._amounts[said] = read_amount(said)
+        return Amount(start, end, said, *found)

@@ -178,6 +178,11 @@ class StrangeCells:
         """Whether nothing about a filled cell is strange, as one sees at once of nearly all."""
         return self.ignores(index) or (index in self._looked_at and self._looks_usual(index, said))
 
+    def is_alike(self, one: int, other: int) -> bool:
+        """Whether in two columns the same is usual."""
+        sets = (self._looked_at, self._weights, self._signs, self._values, self._names_read)
+        return self.ignores(one) == self.ignores(other) and all((one in each) == (other in each) for each in sets)
+
     def ignores(self, index: int) -> bool:
         """Whether nothing in a column is strange."""
         return index in self._usual and index >= self._title_ends

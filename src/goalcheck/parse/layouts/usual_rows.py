@@ -7,6 +7,8 @@ chosen so that both ways lead to the same indicator.
 
 from __future__ import annotations
 
+import attrs
+
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
@@ -18,6 +20,20 @@ from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells
 from goalcheck.sheet import Indicator, SplitColumns, Text, Value
 from goalcheck.value_form import Form
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Shape:
+    """What is told of all rows that have the same cells filled."""
+
+    is_usual: bool
+    """Whether they have all of an indicator, and nothing strange."""
+    is_alone: bool
+    """Whether they have nothing else as well."""
+    beside: tuple[int, ...]
+    """The cells of the indicator beside name and value."""
+    last: int
+    """The last of those in which it is told."""
 
 
 class UsualRows:
@@ -41,6 +57,9 @@ class UsualRows:
             at for at in (of.name, of.unit, of.goal, *(at for _, at in of.amounts)) if at is not None
         )
         self._levels = frozenset(at for _, at in pane.levels if at is not None)
+        self._has_upper, self._has_lower = pane.level1 is not None, pane.level2 is not None
+        alike = {at: min(i for i in pane.values.values() if strange.is_alike(i, at)) for at in pane.values.values()}
+        self._fields = tuple((field, at, alike[at]) for field, at in pane.values.items())
         parts = [at for at in (pane.sign, pane.measure) if at is not None]
         self._is_split = bool(parts)
         self._needed = frozenset((pane.name, *pane.values.values()))
@@ -52,7 +71,7 @@ class UsualRows:
             and not of.shifted
             and min(self._told | self._further) == pane.name
         )
-        self._shapes: dict[tuple[int, ...], tuple[bool, bool]] = {}
+        self._shapes: dict[tuple[int, ...], _Shape] = {}
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
@@ -65,33 +84,41 @@ class UsualRows:
         """
         text, cells, pane = self._text, line.cells, self._pane
         filled = tuple([at for at, (a, b) in enumerate(cells) if a < b])
-        is_usual, is_alone = self._shapes.get(filled) or self._shape(filled)
-        if not is_usual or not (is_row or is_alone) or (self._may_break and _is_broken(text[line.start : line.end])):
+        shape = self._shapes.get(filled) or self._shape(filled)
+        if not (shape.is_usual and (is_row or shape.is_alone)):
+            return None
+        if self._may_break and _is_broken(text[line.start : line.end]):
             return None
         start, end = cells[pane.name]
         name = text[start:end]
         if not self._strange.is_usual(pane.name, name):
             return None
-        for at in filled:
-            if at not in self._needed and at not in self._beside and not self._is_plain(at, text[slice(*cells[at])]):
+        for at in shape.beside:
+            a, b = cells[at]
+            said = text[a:b]
+            plain = self._plain.get((at, said))
+            if not (self._is_plain(at, said) if plain is None else plain):
                 return None
         values: dict[str, Value] = {}
         is_no_header = is_row
-        for field, at in pane.values.items():
-            sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
-            said = text[slice(*cells[at])]
-            known = self._value(at, said, sign, measure)
+        sign = measure = None
+        for field, at, alike in self._fields:
+            if self._is_split:
+                sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
+            a, b = cells[at]
+            said = text[a:b]
+            known = self._value(alike, said, sign, measure)
             if known is None:
                 return None
             form, whole, is_figure = known
             is_no_header |= is_figure
-            values[field if half is None else half] = Value(*cells[at], said, form, sign, measure, whole)
+            values[field if half is None else half] = Value(a, b, said, form, sign, measure, whole)
         if not is_no_header and self._names.meaning(name) is not None:
             return None  # else nothing in the line means anything in a header
         level1, level2 = self._carried.of(line, 0, pane)
         return Indicator(
             start,
-            max(cells[at][1] for at in filled if at in self._told),
+            cells[shape.last][1],
             None,
             level1,
             level2,
@@ -102,22 +129,22 @@ class UsualRows:
             self._written(line, half),
         )
 
-    def _shape(self, filled: tuple[int, ...]) -> tuple[bool, bool]:
-        """Whether a row with these cells ``filled`` has all of an indicator, and nothing strange; and nothing else."""
+    def _shape(self, filled: tuple[int, ...]) -> _Shape:
+        """What is told of rows with these cells ``filled``."""
         allowed = self._told | self._levels | self._further | self._beside
         is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
         is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
         is_alone = is_usual and filled[0] >= self._first and self._beside.isdisjoint(filled)
-        self._shapes[filled] = is_usual, is_alone
-        return is_usual, is_alone
+        beside = tuple(at for at in filled if at not in self._needed and at not in self._beside)
+        last = max((at for at in filled if at in self._told), default=0)
+        made = self._shapes[filled] = _Shape(is_usual, is_alone, beside, last)
+        return made
 
     def _is_plain(self, at: int, said: str) -> bool:
         """Whether a cell beside name and value is what its column is for, and would mean nothing in a header."""
-        found = self._plain.get((at, said))
-        if found is None:
-            found = at not in self._levels or bare_label(said) in self._labels
-            found = found and self._strange.is_usual(at, said) and self._names.meaning(said) is None
-            self._plain[at, said] = found
+        found = at not in self._levels or bare_label(said) in self._labels
+        found = found and self._strange.is_usual(at, said) and self._names.meaning(said) is None
+        self._plain[at, said] = found
         return found
 
     def _value(self, at: int, said: str, sign: Text | None, measure: Text | None) -> tuple[Form, str, bool] | None:
@@ -126,14 +153,15 @@ class UsualRows:
         None where its cells may have moved, or might mean something in a header.
         """
         key = at, said, sign.text if sign is not None else None, measure.text if measure is not None else None
-        if key not in self._values:
+        found = self._values.get(key)
+        if found is None and key not in self._values:
             figure = Text(0, len(said), said)
             value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
             said_apart = [part.text for part in (sign, measure) if part is not None and part.text]
             is_figure = any(is_no_name(part, self._names) for part in (said, *said_apart))
             is_usual = said != '"' and self._strange.is_usual(at, said) and self._names.meaning(said) is None
-            self._values[key] = (value.form, value.whole, is_figure) if is_usual else None
-        return self._values[key]
+            found = self._values[key] = (value.form, value.whole, is_figure) if is_usual else None
+        return found
 
     def _cell(self, line: BlockLine, at: int | None) -> Text | None:
         """A cell; None where the row has no such cell."""
@@ -145,17 +173,19 @@ class UsualRows:
     def _written(self, line: BlockLine, half: str | None) -> SplitColumns:
         """How the indicator was written; one object for all that have no cells of their own for that."""
         pane = self._pane
-        fields = frozenset(pane.values if half is None else (half,))
-        upper, lower = (at is not None or self._carried.has(0, level) for level, at in pane.levels)
+        upper = self._has_upper or self._carried.has(0, 1)
+        lower = self._has_lower or self._carried.has(0, 2)
+        made = self._columns.get((upper, lower, half))
+        if made is None:
+            fields = frozenset(pane.values if half is None else (half,))
+            made = self._columns[upper, lower, half] = SplitColumns(None, fields, upper, lower)
         if self._further:
             weight = self._cell(line, pane.weight)
             if weight is None and pane.weight is not None:
                 weight = Text(line.end, line.end, "")
             direction, nature = self._cell(line, pane.direction), self._cell(line, pane.nature)
-            return SplitColumns(weight, fields, upper, lower, direction, nature)
-        if (upper, lower, half) not in self._columns:
-            self._columns[upper, lower, half] = SplitColumns(None, fields, upper, lower)
-        return self._columns[upper, lower, half]
+            return SplitColumns(weight, made.values, upper, lower, direction, nature)
+        return made
 
 
 def _is_broken(line: str) -> bool:
