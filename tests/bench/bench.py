@@ -124,16 +124,18 @@ def formats() -> None:
     """What the report costs in each format, on the real sheet and on a large one in which much is found."""
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
     for source, tries in ((sheet(1), 20), (sheet(10), 4)):
-        result = check_source(source, every)
         style = Style(folder="/", rules=every.rules)
-        forms = [form for form in report.FORMATS.values() if not form.binary]
-        shown = [partial(_told, form, result, style) for form in forms]
-        for told in shown:
-            told()  # what is made once a run
-        floor, *taken = least(tries, lambda source=source: check_source(source, attrs.evolve(every)), *shown)
-        for form, seconds in zip(forms, taken, strict=True):
-            what = f"{len(result.findings)} findings as {form.name}"
-            say(what, seconds, "checking", floor, "at most 0.5", gross=1)
+        for with_sums in (False, True):  # those that show every sum get the sums, which are found while checking
+            check = partial(check_source, source, with_sums=with_sums)
+            result = check(every)
+            forms = [f for f in report.FORMATS.values() if not f.binary and f.traces_sums == with_sums]
+            shown = [partial(_told, form, result, style) for form in forms]
+            for told in shown:
+                told()  # what is made once a run
+            floor, *taken = least(tries, lambda check=check: check(attrs.evolve(every)), *shown)
+            for form, seconds in zip(forms, taken, strict=True):
+                what = f"{len(result.findings)} findings as {form.name}"
+                say(what, seconds, "checking with sums" if with_sums else "checking", floor, "at most 0.5", gross=1)
 
 
 def lists() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -30,30 +30,19 @@ _KINDS = {"total": Total, "subtotal": Subtotal, "unit": Unit}
 Reason = Literal["no-number", "no-cell", "no-terms", "short-row", "doubtful-sources"]
 
 
-@attrs.frozen
-class Place:
-    """A stretch of the text: lines and columns from 1, offsets half-open."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    offset: int
-    end_offset: int
-
-
-@attrs.frozen
-class Cell:
+class Cell(NamedTuple):
     """A figure as it stands. ``value`` is None where it is no number; a blank is exactly 0.
 
-    A ``missing`` cell is one that its row ends before; its place is the row's end.
+    It stands at ``start`` to ``end`` of the text. A ``missing`` cell is one that its row ends before; its place is the
+    row's end.
     """
 
     text: str
     value: Decimal | None
     blank: bool
     missing: bool
-    place: Place
+    start: int
+    end: int
 
 
 @attrs.frozen
@@ -71,8 +60,7 @@ class Named:
     number: int
 
 
-@attrs.frozen
-class Part:
+class Part(NamedTuple):
     """A term of a sum: the figure of ``row`` in ``column``."""
 
     row: Named
@@ -192,8 +180,7 @@ class _Tracer:
     def _cell(self, amount: Amount, row: Row) -> Cell:
         missing = amount is NOTHING or amount is ABSENT
         start, end = (self._end(row),) * 2 if missing else (amount.start, amount.end)
-        place = Place(*self._source.place(start), *self._source.place(end), start, end)
-        return Cell(amount.text, amount.value, amount.blank, missing, place)
+        return Cell(amount.text, amount.value, amount.blank, missing, start, end)
 
     def _end(self, row: Row) -> int:
         """Where the line of ``row`` itself ends: a unit goes on with its projects."""

@@ -26,6 +26,7 @@ from goalcheck.source import TEXT
 
 if TYPE_CHECKING:  # to name the formats must not cost what it takes to check
     from goalcheck.engine.result import Result, RuleFailure
+    from goalcheck.finding import Finding
 
 Piece = TypeVar("Piece", str, bytes)
 
@@ -206,7 +207,6 @@ def render(name: str, results: Sequence[Result], style: Style) -> Iterator[Any]:
 
 def count(result: Result) -> Counts:
     """What one input comes to in figures."""
-    findings, unshown = (Counter(f.severity for f in found) for found in (result.findings, result.unshown))
     written = result.source is not None and result.source.kind == TEXT  # goalcheck fix writes text alone
     fixes = [f.fix.safe for f in (*result.findings, *result.unshown) if f.fix is not None and written]
     units = projects = read = entries = 0
@@ -217,8 +217,8 @@ def count(result: Result) -> Counts:
             entries += len(project.entries)
             read += sum(isinstance(entry, Indicator) for entry in project.entries)
     return Counts(
-        {severity: findings[severity] for severity in Severity},
-        {severity: unshown[severity] for severity in Severity},
+        _by_severity(result.findings),
+        _by_severity(result.unshown),
         files=1,
         failed=int(result.status == "failed"),
         partial=int(result.status == "partial"),
@@ -233,6 +233,11 @@ def count(result: Result) -> Counts:
         unread=len(result.unread) + len(result.gaps),
         failures=len(result.failures),
     )
+
+
+def _by_severity(findings: Sequence[Finding]) -> dict[Severity, int]:
+    severities = [finding.severity for finding in findings]
+    return {severity: severities.count(severity) for severity in Severity}
 
 
 def layouts(sheet: Sheet) -> Mapping[Layout, int]:

@@ -18,13 +18,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
-from goalcheck.engine.sum_traces import JUDGES, Cell, Trace
+from goalcheck.engine.sum_traces import JUDGES, Cell, Named, Trace
 from goalcheck.finding import Term
 from goalcheck.prose.layout import fill, pad
 from goalcheck.prose.width import display_width
 from goalcheck.report import Style
+from goalcheck.source import Source
 from goalcheck.sums.words import Speaker, money
 
 _MARKS = {"exact": "\u221a", "rounded": "\u2248", "wrong": "\u00d7", "unsourced": "\u2265", "unjudged": "?"}
@@ -52,39 +51,58 @@ def text(records: Sequence[Trace], style: Style) -> Iterator[str]:
             yield from _spaced(page.equations(chosen) if kind == "sources" else page.blocks(chosen))
 
 
-def data(records: Iterable[Trace], style: Style) -> list[dict[str, Any]]:
-    """The trace of one sheet for programs: amounts as strings, places as lines, columns and offsets."""
+def data(records: Iterable[Trace], source: Source, style: Style) -> list[dict[str, Any]]:
+    """The trace of the sheet in ``source`` for programs: amounts as strings, places as lines, columns and offsets."""
     speaker = Speaker(style)
     return [
         {
             "kind": record.kind,
             "verdict": record.verdict,
             "rule": record.rule,
-            "row": attrs.asdict(record.row),
+            "row": _row_data(record.row),
             "column": record.column,
-            "printed": _cell_data(record.printed),
+            "printed": _cell_data(record.printed, source),
             "terms": [
-                {"row": attrs.asdict(part.row), "field": part.column, **_cell_data(part.cell)} for part in record.parts
+                {"row": _row_data(part.row), "field": part.column, **_cell_data(part.cell, source)}
+                for part in record.parts
             ],
-            "sum": _exact(record.sum),
-            "residual": _exact(record.residual),
-            "figures": record.figures,
-            "decimals": record.decimals,
-            "tolerance": _exact(record.tolerance),
-            "low": _exact(record.low),
-            "high": _exact(record.high),
-            "reason": record.reason,
-            "diagnosis": record.diagnosis.key if record.diagnosis is not None else None,
-            "suspect": record.suspect,
+            **outcome(record),
             "message": speaker.message(record),
         }
         for record in records
     ]
 
 
-def _cell_data(cell: Cell) -> dict[str, Any]:
-    said = {"text": cell.text, "value": _exact(cell.value), "blank": cell.blank, "missing": cell.missing}
-    return {**said, **attrs.asdict(cell.place)}
+def outcome(record: Trace) -> dict[str, Any]:
+    """What came of a sum, for programs: amounts as strings."""
+    return {
+        "sum": _exact(record.sum),
+        "residual": _exact(record.residual),
+        "figures": record.figures,
+        "decimals": record.decimals,
+        "tolerance": _exact(record.tolerance),
+        "low": _exact(record.low),
+        "high": _exact(record.high),
+        "reason": record.reason,
+        "diagnosis": record.diagnosis.key if record.diagnosis is not None else None,
+        "suspect": record.suspect,
+    }
+
+
+def figure(cell: Cell) -> dict[str, Any]:
+    """What stands in a cell, for programs."""
+    return {"text": cell.text, "value": _exact(cell.value), "blank": cell.blank, "missing": cell.missing}
+
+
+def _row_data(row: Named) -> dict[str, Any]:
+    return {"kind": row.kind, "name": row.name, "unit": row.unit, "line": row.line, "number": row.number}
+
+
+def _cell_data(cell: Cell, source: Source) -> dict[str, Any]:
+    line, column = source.place(cell.start)
+    end_line, end_column = source.place(cell.end)
+    place = {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+    return {**figure(cell), **place, "offset": cell.start, "end_offset": cell.end}
 
 
 def _exact(value: Decimal | None) -> str | None:

@@ -48,4 +48,4 @@ def _file(result: Result, style: Style) -> dict[str, Any]:
 def _sums(result: Result, style: Style) -> list[dict[str, Any]]:
     from goalcheck.sums import text  # only where it is asked for
 
-    return text.data(result.sums, style)
+    return text.data(result.sums, result.source, style) if result.source is not None else []

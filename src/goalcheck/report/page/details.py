@@ -7,16 +7,19 @@ from typing import Any
 
 from goalcheck.catalogue.rule import Severity
 from goalcheck.engine.result import Result
-from goalcheck.engine.sum_traces import Trace
+from goalcheck.engine.sum_traces import Cell, Part, Trace
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Style, count, data, rows
 from goalcheck.report.page import table
 from goalcheck.sheet import AMOUNT_COLUMNS, Row, Sheet
 from goalcheck.sums import text as sums
+from goalcheck.sums.words import Speaker
 
 _FOR_PROGRAMS = frozenset(("line", "column", "end_line", "end_column", "path", "text"))
 """Keys of a finding that the page has no need of: the text it finds by the offsets."""
+
+_GRAVEST_FIRST = sorted(Severity, reverse=True)
 
 
 def details(result: Result, style: Style) -> dict[str, Any]:
@@ -25,6 +28,7 @@ def details(result: Result, style: Style) -> dict[str, Any]:
     assert source is not None
     assert sheet is not None
     record = data.record(result, style.language)
+    speaker = Speaker(style)
     said = {
         **record,
         "unread": [_unread(unread, result, style) for unread in record["unread"]],
@@ -35,7 +39,7 @@ def details(result: Result, style: Style) -> dict[str, Any]:
         "tables": table.tables(source, sheet),
         "entries": table.entries(source, sheet),
         "amounts": _amounts(result, sheet, style),
-        "sums": [_sum(said, trace) for said, trace in zip(sums.data(result.sums, style), result.sums, strict=True)],
+        "sums": [_sum(trace, speaker) for trace in result.sums],
         "findings": list(_findings(result, style)),
     }
     return {key: value for key, value in said.items() if value is not None}
@@ -46,7 +50,9 @@ def listing(result: Result, style: Style) -> dict[str, Any]:
     counts = count(result)
     rules: dict[str, list[int]] = {}
     for finding in result.findings:
-        rules.setdefault(finding.code, [0, 0, 0])[3 - finding.severity] += 1
+        if (code := finding.code) not in rules:
+            rules[code] = [0] * len(_GRAVEST_FIRST)
+        rules[code][_GRAVEST_FIRST.index(finding.severity)] += 1
     return {
         "path": result.path,
         "status": result.status,
@@ -56,7 +62,7 @@ def listing(result: Result, style: Style) -> dict[str, Any]:
         "indicators": counts.indicators,
         "omissions": counts.omissions + counts.unparsed,
         "rules": {code: rules[code] for code in sorted(rules)},
-        **{kind.label: counts.findings[kind] for kind in sorted(Severity, reverse=True)},
+        **{kind.label: counts.findings[kind] for kind in _GRAVEST_FIRST},
         "fixable": counts.fixable,
         "proposed": counts.proposed,
         "suppressed": counts.suppressed,
@@ -80,20 +86,32 @@ def _unread(said: dict[str, Any], result: Result, style: Style) -> dict[str, Any
     return {**_lean(said), "place": place}
 
 
-def _sum(said: dict[str, Any], trace: Trace) -> dict[str, Any]:
-    """A sum as in JSON, without places, and without what is false."""
-    made = {key: value for key, value in said.items() if value is not None}
-    made["row"] = {"number": said["row"]["number"]}
-    made["printed"] = _figure(said["printed"])
-    made["terms"] = [
-        {"row": {"number": part.row.number, "name": part.row.name}, "column": part.column, **_figure(term)}
-        for term, part in zip(said["terms"], trace.parts, strict=True)
-    ]
-    return made
+def _sum(trace: Trace, speaker: Speaker) -> dict[str, Any]:
+    """A sum as in JSON, without places and what is false; of terms that are blank only how many there are."""
+    shown = [number for number, part in enumerate(trace.parts) if not part.cell.blank]
+    made = {
+        "kind": trace.kind,
+        "verdict": trace.verdict,
+        "rule": trace.rule,
+        "row": {"number": trace.row.number},
+        "column": trace.column,
+        "printed": _figure(trace.printed),
+        "terms": [_term(trace.parts[number]) for number in shown],
+        "blank_terms": len(trace.parts) - len(shown),
+        **sums.outcome(trace),
+        "suspect": shown.index(trace.suspect) if trace.suspect in shown else None,
+        "message": speaker.message(trace),
+    }
+    return {key: value for key, value in made.items() if value is not None}
 
 
-def _figure(said: dict[str, Any]) -> dict[str, Any]:
-    return {key: said[key] for key in ("text", "value", "blank", "missing") if said[key]}
+def _term(part: Part) -> dict[str, Any]:
+    row = {"number": part.row.number, "name": part.row.name}
+    return {"row": row, "column": part.column, **_figure(part.cell)}
+
+
+def _figure(cell: Cell) -> dict[str, Any]:
+    return {key: value for key, value in sums.figure(cell).items() if value}
 
 
 def _amounts(result: Result, sheet: Sheet, style: Style) -> dict[str, Any]:

@@ -88,12 +88,10 @@ function exact(model, sums) {
 }
 
 function terms(model, sum) {
-  const printed = sum.terms.filter((term) => !term.blank);
-  const blank = sum.terms.length - printed.length;
-  const rows = printed.map((term, at) => [
+  const rows = sum.terms.map((term, at) => [
     sum.kind === "sources" ? columnName(model, term.column) : `${rowPlace(term.row.number)} ${term.row.name}`,
     element("span", { class: "figure" }, term.value === undefined ? term.text : money(term.value, sum.decimals)),
-    sum.suspect !== undefined && sum.terms[sum.suspect] === term ? say("look-here") : "",
+    at === sum.suspect ? say("look-here") : "",
   ]);
   if (sum.sum !== undefined)
     rows.push([element("b", {}, say("adds-up")), element("b", { class: "figure" }, money(sum.sum, sum.decimals)), ""]);
@@ -104,7 +102,7 @@ function terms(model, sum) {
     "div",
     {},
     made,
-    blank ? element("p", { class: "aside" }, say("blank-terms", { number: blank })) : null,
+    sum.blank_terms ? element("p", { class: "aside" }, say("blank-terms", { number: sum.blank_terms })) : null,
   );
 }
 
