@@ -241,3 +241,30 @@ def test_changed_and_cut_files_end_in_one_error(kind: str) -> None:
             assert isinstance(read(bytes(changed), "a"), Source)
         with contextlib.suppress(InputError):
             assert isinstance(read(sound[: chance.randrange(8, len(sound))], "a"), Source)
+
+
+def binary(*names: str) -> bytes:
+    """A workbook of old with worksheets of these names, and the name in each."""
+    book = xlwt.Workbook()
+    for name in names:
+        sheet = book.add_sheet(name)
+        for row in range(40):
+            sheet.write(row, 0, f"{name}{row}")
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_damage_within_a_binary_workbook_is_no_shorter_sheet() -> None:
+    """Records that became zeros, and a worksheet that its list calls a chart: the library passes over both."""
+    sound = binary("\u7532", "\u4e59")
+    assert "\u753239" in read(sound, "a.xls").text
+    row = sound.index(b"\xfd\0\x0a\0")
+    listed = sound.index(b"\x85\0")
+    for damaged in (
+        sound[:row] + bytes(8 * 14) + sound[row + 8 * 14 :],
+        sound[: listed + 9] + b"\x02" + sound[listed + 10 :],
+    ):
+        with pytest.raises(InputError) as caught:
+            read(damaged, "a.xls")
+        assert caught.value.key == "damaged-part"

@@ -382,3 +382,21 @@ def one_line(name: str, folder: Path) -> None:
     assert run.status == 2
     assert len(run.complaints) == 1
     assert SAID[name] in run.complaints[0]
+
+
+THREE = document([shown(f"\u7b2c{number}\u6761\u6d4b\u8bd5", 50, 500) for number in "\u7532\u4e59\u4e19"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gaps"),
+    [
+        (b"8 0 R] /Count 3", b"8 0/Count 3", [("pages-gone", True)]),  # the list says three
+        (b"8 0 R] /Count 3", b"] /Count 2", [("pages-gone", False)]),  # somebody may have taken it out
+        (b"/Kids", b"/Kids", []),
+    ],
+)
+def test_pages_that_are_in_no_list_are_said(old: bytes, new: bytes, gaps: list[tuple[str, bool]]) -> None:
+    assert old in THREE
+    source = read(THREE.replace(old, new.ljust(len(old))), "a.pdf")
+    assert [(told.key, told.is_gap) for told in source.remarks] == gaps
+    assert ("\u4e19" in source.text) is (not gaps)

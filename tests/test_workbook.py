@@ -335,3 +335,12 @@ def test_no_worksheet_is_left_out_in_silence() -> None:
     ):
         assert wrong(xlsx(*two, other=other)) == "damaged-part"
     assert text(xlsx(*two, other={"xl/workbook.xml": MACROS.format(MAIN, OFFICE, " r:id=''")})) == "\u7532\n"
+
+
+def test_a_worksheet_that_the_workbook_does_not_list_is_said() -> None:
+    one = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>'
+    source = read(xlsx([["\u7532"]], [["\u4e59"]], other={"xl/workbook.xml": one}), "a.xlsx")
+    assert source.text == "\u4e59\n"
+    assert [(told.key, dict(told.figures), told.is_gap) for told in source.remarks] == [
+        ("unlisted-sheets", {"number": "1"}, False)
+    ]

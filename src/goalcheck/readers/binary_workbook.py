@@ -10,6 +10,7 @@ from typing import Any
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.binary_records import require_whole
 from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.table_text import TableText
@@ -39,6 +40,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         if key:
             raise InputError(key)
     book = _book(data)
+    require_whole(_stream(data))
     made = TableText(limits)
     styles: dict[int, Style] = {}
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
@@ -85,6 +87,20 @@ def _book(data: bytes) -> Any:
         if "encrypted" in str(error):
             raise InputError("has-password") from None
         raise InputError("damaged-part", part="Workbook") from None
+
+
+def _stream(data: bytes) -> bytes:
+    """The records of a workbook that could be opened, without the container around them."""
+    if not data.startswith(_CONTAINER):
+        return data
+    from xlrd.compdoc import CompDoc
+
+    container = CompDoc(data, io.StringIO(), ignore_workbook_corruption=True)
+    for name in ("Workbook", "Book"):
+        held, start, size = container.locate_named_stream(name)
+        if held is not None:
+            return bytes(held[start : start + size])
+    return b""
 
 
 def _worksheet(sheet: Any, book: Any, styles: dict[int, Style], limits: Limits) -> Worksheet:

@@ -62,6 +62,9 @@ def read(package: Package, path: str) -> Source:
         made.remark(OWN_LIST)
     if styles.beyond:
         made.remark("other-formats", formats=", ".join(styles.beyond))
+    listed = {relation for _, relation, _ in book.sheets}
+    if left := sum(kind == "worksheet" and key not in listed for key, (kind, _) in relations.items()):
+        made.remark("unlisted-sheets", number=left)
     if styles.is_missed:
         made.remark("formats-gone")
     return made.source(package.data, path, "xlsx")

@@ -17,7 +17,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
 
     Raises :class:`InputError` for what has a password, is damaged, holds pictures alone, or is over ``limits``.
     """
-    from goalcheck.readers.pdf.streams import require_whole
+    from goalcheck.readers.pdf.streams import require_whole, told_pages
 
     require_whole(data, limits)
     try:
@@ -28,5 +28,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     from goalcheck.readers.pdf.text import write
 
     out = TableText(limits)
-    write(pages(data), out)
+    number = write(pages(data), out)
+    told, there = told_pages(data)
+    if max(told, there) > number:
+        out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
     return out.source(data, path, "pdf")

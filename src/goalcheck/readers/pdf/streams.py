@@ -19,6 +19,9 @@ _OBJECT = regex(rb"\d[\0\t\n\f\r ]{1,9}obj")
 _FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
 _CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}R")
 _NUMBERED = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}obj")
+_PAGE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Page(?!\w)")
+_PAGES = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Pages(?!\w)")
+_COUNT = regex(rb"/Count[\0\t\n\f\r ]{1,9}(\d{1,6})(?!\d)")
 _NAME = regex(rb"/(\w+)")
 _END = b"%%EOF"
 _FARTHEST = 20_000  # how far the dictionary of a stream may reach back
@@ -55,6 +58,23 @@ def require_whole(data: bytes, limits: Limits) -> None:
                 raise InputError("incomplete-pdf")
             packed = _from_text(data[start:at], _TEXTS[filters[0]])
             left -= _inflate(memoryview(packed), min(left, limits.part * 2**20), limits)[0]
+
+
+def told_pages(data: bytes) -> tuple[int, int]:
+    """How many pages a PDF says that it has, and how many of it are there; none where that cannot be told.
+
+    What was written to its end later may have taken pages away; what lists them may be packed.
+    """
+    if b"/ObjStm" in data or b"/Encrypt" in data or data.count(_END) != 1:
+        return 0, 0
+    there = len(_PAGE.findall(data))
+    counts = (_COUNT.search(data, *_around(data, found.start())) for found in _PAGES.finditer(data))
+    return max((int(found[1]) for found in counts if found), default=0), there
+
+
+def _around(data: bytes, at: int) -> tuple[int, int]:
+    """From where to where the object goes within which ``at`` lies."""
+    return max(data.rfind(b"obj", 0, at), 0), max(data.find(b"endobj", at), at)
 
 
 def _filters(data: bytes, start: int, end: int) -> list[bytes]:

@@ -16,16 +16,19 @@ _FEW = 10
 _UNREAD, _SCANNED, _BLANK = "unread-pages", "scanned-pages", "blank-pages"  # what is said of pages
 
 
-def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> None:
-    """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read or are blank."""
+def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
+    """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read or are blank.
+
+    How many pages there are is what is returned.
+    """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = 0
+    unknown = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown
-        for number, page in pages:
+        nonlocal unknown, count
+        for count, page in pages:
             if (key := _told_of(page)) is not None:
-                told[key].append(number)
+                told[key].append(count)
             if page is not None:
                 unknown += page.unknown
                 yield page
@@ -41,6 +44,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> None:
             out.remark(key, is_gap=key != _BLANK, pages=_listed(numbers))
     if unknown:
         out.remark("unnamed-characters", is_gap=True, number=unknown)
+    return count
 
 
 def _told_of(page: Page | None) -> str | None:
