@@ -56,7 +56,7 @@ def rewritten(data: bytes, changes: Mapping[str, Callable[[bytes], bytes] | byte
             other.writestr(info, said if change is None else change(said) if callable(change) else change)
         for name, new in left.items():
             assert isinstance(new, bytes), name
-            other.writestr(name, new)
+            other.writestr(zipfile.ZipInfo(name), new)
     return made.getvalue()
 
 
