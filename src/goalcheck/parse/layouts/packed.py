@@ -85,9 +85,8 @@ class EntryReader:
         ordinal, upper, sep1, lower, sep2, name, sep3, cycle, cycle_said, sep4, annual, annual_said, end = (
             match.groups()
         )
-        at = match.regs
-        start, upper_at, lower_at, name_at = at[1][0], at[2][0], at[4][0], at[6][0]
-        cycle_at, annual_at = at[9][0], at[12][0]
+        at = match.start
+        start, upper_at, lower_at, name_at, cycle_at, annual_at = at(1), at(2), at(4), at(6), at(9), at(12)
         upper, lower, name = upper.rstrip(), lower.rstrip(), name.rstrip()
         cycle_said, annual_said = cycle_said.rstrip(), annual_said.rstrip()
         number = self._numbers.get(ordinal)
@@ -108,11 +107,11 @@ class EntryReader:
             Value(annual_at, stop, annual_said, form if annual_said == cycle_said else read_value(annual_said)),
             Packed(
                 (start, ordinal),
-                (at[8][0], cycle),
-                (at[11][0], annual),
-                (at[3][0], at[5][0], at[7][0], at[10][0]),
+                (at(8), cycle),
+                (at(11), annual),
+                (at(3), at(5), at(7), at(10)),
                 (sep1, sep2, sep3, sep4),
-                (at[13][0], end),
+                (at(13), end),
             ),
         )
 
