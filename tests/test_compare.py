@@ -401,6 +401,10 @@ def test_a_page_says_what_changed_and_obeys_nobody(tmp_path: Path) -> None:
         assert found == wanted
         assert "".join(root.itertext()).count(hostile) >= 2
         assert not list(root.iter("script"))
+        heads = {head.get("id"): head.text for head in root.iter("h2")}
+        wide = [part for part in root.iter("div") if part.get("class") == "scroll"]
+        assert [heads[part.get("aria-labelledby")] for part in wide] == list(heads.values())
+        assert all((part.get("tabindex"), part.get("role")) == ("0", "region") for part in wide), "keys scroll them"
     assert goalcheck_here("compare", "old.txt", "new.txt", "--format", "html", terminal=True, cwd=tmp_path).status == 2
 
 

@@ -37,7 +37,7 @@ async function opened(name, options = {}, hash = "") {
     );
   });
   await page.goto(pathToFileURL(asked.pages[name]).href + hash);
-  await page.waitForSelector("html[data-ready]", { state: "attached", timeout: 60000 });
+  if (name !== "comparison") await page.waitForSelector("html[data-ready]", { state: "attached", timeout: 60000 });
   return {
     page,
     wrong,
@@ -257,6 +257,17 @@ const checks = {
         if (name !== "real" || kind !== "zoom") assert.deepEqual(await serious(page), [], `${name} ${kind}`);
         await close();
       }
+    }
+  },
+  async "a comparison: nothing overflows, nothing serious, all is text"() {
+    for (const [kind, options] of Object.entries(LOOKS)) {
+      const { page, close } = await opened("comparison", options);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${kind} is ${over} pixels too wide`);
+      assert.deepEqual(await serious(page), [], kind);
+      assert.equal(await page.locator("img, script").count(), 0);
+      assert.match(await page.locator("main").textContent(), /<img src=x onerror=/);
+      await close();
     }
   },
   async "paper holds it all"() {

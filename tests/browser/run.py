@@ -59,6 +59,8 @@ def _pages(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "hostile", _page(folder, "hostile", hostile)
     (folder / "large.txt").write_text(_large(real), encoding="utf-8")
     yield "large", _page(folder, "large", folder / "large.txt")
+    (folder / "mended.txt").write_text(bad.replace("1010%", "100%"), encoding="utf-8")
+    yield "comparison", _page(folder, "comparison", samples / "liwan-jinhua.txt", folder / "mended.txt", does="compare")
     several = folder / "several"
     several.mkdir()
     for number in range(200):
@@ -72,9 +74,9 @@ def _large(real: str) -> str:
     return "".join(lines[:5] + lines[5:] * (MANY // 250))
 
 
-def _page(folder: Path, name: str, *arguments: object) -> Path:
+def _page(folder: Path, name: str, *arguments: object, does: str = "lint") -> Path:
     page = folder / f"{name}.html"
-    command = [sys.executable, "-m", "goalcheck", "lint", "--isolated", "--format", "html", "-o", str(page)]
+    command = [sys.executable, "-m", "goalcheck", does, "--isolated", "--format", "html", "-o", str(page)]
     run = subprocess.run([*command, *map(str, arguments)], capture_output=True, check=False, cwd=ROOT)
     if not page.exists():
         raise SystemExit(f"no page of {name}: {run.stderr.decode()}")

@@ -80,8 +80,11 @@ def _table(table: Table, style: Style) -> Iterator[str]:
         return
     shown = [at for at, column in enumerate(table.columns) if _tells(column, [row[at] for _, row in rows])]
     heads = "".join(f'<th scope="col">{_text(_say(table.columns[at].key, style))}</th>' for at in shown)
-    yield f'<h2>{_text(_say(table.key, style))}</h2>\n<div class="scroll">\n<table>\n<thead><tr>{heads}</tr></thead>\n'
-    yield "<tbody>\n"
+    yield (
+        f'<h2 id="{table.key}">{_text(_say(table.key, style))}</h2>\n'
+        f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{table.key}">\n<table>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    )
     for state, row in rows:
         yield f'<tr class="{state}">{"".join(_cell(row[at]) for at in shown)}</tr>\n'
     yield "</tbody>\n</table>\n</div>\n"
