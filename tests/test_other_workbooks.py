@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import struct
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -268,3 +269,28 @@ def test_damage_within_a_binary_workbook_is_no_shorter_sheet() -> None:
         with pytest.raises(InputError) as caught:
             read(damaged, "a.xls")
         assert caught.value.key == "damaged-part"
+
+
+def small_container(chain: Sequence[int]) -> bytes:
+    """A container of a workbook that stands in short blocks, which follow each other as ``chain`` says."""
+
+    def entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+        said = f"{name}\0".encode("utf-16-le")
+        links = struct.pack("<HBBiii", len(said), kind, 1, -1, -1, child)
+        return said.ljust(64, b"\0") + links + bytes(36) + struct.pack("<iii", first, size, 0)
+
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HH2sHH10x", 62, 3, b"\xfe\xff", 9, 6)
+    head += struct.pack("<8i109i", 1, 1, 0, 4096, 2, 1, -2, 0, 0, *[-1] * 108)
+    blocks = [-3, -2, -2, -2, *[-1] * 124]
+    contents = entry("Root Entry", 5, 1, 3, 512) + entry("Workbook", 2, -1, 0, 64 * len(chain))
+    parts = (
+        struct.pack("<128i", *blocks),
+        contents.ljust(512, b"\0"),
+        struct.pack("<128i", *chain, *[-1] * (128 - len(chain))),
+    )
+    return head + b"".join(parts) + struct.pack("<8H", 0x809, 8, 0x600, 0x10, 0, 0, 10, 0).ljust(512, b"\0")
+
+
+def test_a_container_whose_short_blocks_lead_round_in_a_circle_is_damaged() -> None:
+    """The library would follow them for ever."""
+    assert refused(small_container([1, 0])) == "damaged-part"

@@ -6,6 +6,7 @@ The format is read by xlrd, an extra: ``goalcheck[office]``.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from goalcheck.errors import InputError
@@ -40,7 +41,6 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         if key:
             raise InputError(key)
     book = _book(data)
-    require_whole(_stream(data))
     made = TableText(limits)
     styles: dict[int, Style] = {}
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
@@ -76,31 +76,47 @@ def _book(data: bytes) -> Any:
     except ImportError:
         raise InputError("needs-extra", kind=".xls", extra="office") from None
     try:
-        return xlrd.open_workbook(
-            file_contents=data,
-            formatting_info=True,
-            ragged_rows=True,
-            logfile=io.StringIO(),
-            ignore_workbook_corruption=True,  # programs write the list of contents over blocks of the workbook
-        )
+        records = _records(data) if data.startswith(_CONTAINER) else data
+        book = xlrd.open_workbook(file_contents=records, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except Exception as error:  # noqa: BLE001 (of a damaged workbook it raises whatever there is)
         if "encrypted" in str(error):
             raise InputError("has-password") from None
         raise InputError("damaged-part", part="Workbook") from None
+    require_whole(records)
+    return book
 
 
-def _stream(data: bytes) -> bytes:
-    """The records of a workbook that could be opened, without the container around them."""
-    if not data.startswith(_CONTAINER):
-        return data
+def _records(data: bytes) -> bytes:
+    """The workbook within a container; raises whatever there is for a damaged one.
+
+    The library would follow a chain of short blocks that leads back into itself for ever.
+    """
     from xlrd.compdoc import CompDoc
 
-    container = CompDoc(data, io.StringIO(), ignore_workbook_corruption=True)
+    class Container(CompDoc):
+        def _get_stream(
+            self, held: bytes, base: int, chain: Sequence[int], size: int, first: int, *others: object, **named: object
+        ) -> bytes:
+            at, left = first, len(chain)
+            while at >= 0:
+                at, left = chain[at], left - 1
+                if left < 0:
+                    raise ValueError(first)
+            found: bytes = super()._get_stream(  # type: ignore[misc]  # which it has
+                held, base, chain, size, first, *others, **named
+            )
+            return found
+
+    container = Container(
+        data,
+        io.StringIO(),
+        ignore_workbook_corruption=True,  # programs write the list of contents over blocks of the workbook
+    )
     for name in ("Workbook", "Book"):
-        held, start, size = container.locate_named_stream(name)
+        held, start, length = container.locate_named_stream(name)
         if held is not None:
-            return bytes(held[start : start + size])
-    return b""
+            return bytes(held[start : start + length])
+    raise ValueError(name)
 
 
 def _worksheet(sheet: Any, book: Any, styles: dict[int, Style], limits: Limits) -> Worksheet:
