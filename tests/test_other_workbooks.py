@@ -257,7 +257,7 @@ def binary(*names: str) -> bytes:
 
 
 def test_damage_within_a_binary_workbook_is_no_shorter_sheet() -> None:
-    """Records that became zeros, and a worksheet that its list calls a chart: the library passes over both."""
+    """Zeros for records, a worksheet that its list calls a chart, a wrong size: the library passes over them."""
     sound = binary("\u7532", "\u4e59")
     assert "\u753239" in read(sound, "a.xls").text
     row = sound.index(b"\xfd\0\x0a\0")
@@ -265,6 +265,7 @@ def test_damage_within_a_binary_workbook_is_no_shorter_sheet() -> None:
     for damaged in (
         sound[:row] + bytes(8 * 14) + sound[row + 8 * 14 :],
         sound[: listed + 9] + b"\x02" + sound[listed + 10 :],
+        sound[: row + 2] + b"\x0e" + sound[row + 3 :],  # whatever follows is no record
     ):
         with pytest.raises(InputError) as caught:
             read(damaged, "a.xls")

@@ -400,3 +400,30 @@ def test_pages_that_are_in_no_list_are_said(old: bytes, new: bytes, gaps: list[t
     source = read(THREE.replace(old, new.ljust(len(old))), "a.pdf")
     assert [(told.key, told.is_gap) for told in source.remarks] == gaps
     assert ("\u4e19" in source.text) is (not gaps)
+
+
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+
+
+@pytest.mark.parametrize("cut", [0, 1, 300])
+def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
+    """Nothing but its length tells of such a stream what is missing, and that all behind it lies elsewhere."""
+    drawn = " ".join(shown(f"\u7b2c{number}\u6761\u6d4b\u8bd5", 50, 500 - 20 * number) for number in range(9))
+    packed = document([drawn])
+    plain = assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            pdf_files.FONT,
+            PAGE,
+            stream(drawn.encode("latin-1")),
+        ]
+    )
+    end = plain.index(b"\nendstream")
+    damaged = plain[: end - cut] + plain[end:]
+    if cut < 2:  # some programs miscount
+        assert read(damaged, "a.pdf").text == read(packed, "a.pdf").text
+        return
+    with pytest.raises(InputError) as caught:
+        read(damaged, "a.pdf")
+    assert caught.value.key == "damaged-pdf"

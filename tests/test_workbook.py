@@ -344,3 +344,13 @@ def test_a_worksheet_that_the_workbook_does_not_list_is_said() -> None:
     assert [(told.key, dict(told.figures), told.is_gap) for told in source.remarks] == [
         ("unlisted-sheets", {"number": "1"}, False)
     ]
+
+
+@pytest.mark.parametrize(("told", "keys"), [("2", []), ("3", ["texts-miscounted"]), ("0", []), ("x", [])])
+def test_texts_that_are_more_or_fewer_than_the_file_says_are_told_of(told: str, keys: list[str]) -> None:
+    """Cells name texts by their number: where one is lost, all that follow say something else."""
+    texts = f'<sst xmlns="{MAIN}" uniqueCount="{told}"><si><t>\u7532</t></si><si><t>\u4e59</t></si></sst>'
+    inside = "<sheetData><row><c t='s'><v>1</v></c></row></sheetData>"
+    source = read(xlsx(sheet(inside), other={"xl/sharedStrings.xml": texts}), "a.xlsx")
+    assert source.text == "\u4e59\n"
+    assert [remark.key for remark in source.remarks] == keys

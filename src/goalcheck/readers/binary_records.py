@@ -6,44 +6,47 @@ longer calls one, and says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from goalcheck.errors import InputError
 
-_BEGINNING, _END, _SHEET = 0x809, 0x0A, 0x85
+_BEGINNING, _END, _SHEET, _ENCRYPTED = 0x809, 0x0A, 0x85, 0x2F
+_BEGINS = _BEGINNING.to_bytes(2, "little")
 _WORKSHEET = 0x10
-_ENCRYPTED = 0x2F
 
 
 def require_whole(stream: bytes) -> None:
-    """Raise :class:`InputError` where zeros stand among the records, or a worksheet is not in the list of them."""
+    """Raise :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
+
+    A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
+    """
+    if stream[:2] != _BEGINS:
+        return
     listed: set[int] = set()
-    there: set[int] = set()
-    depth = 0
-    was_zero = False
-    for at, kind, size in _records(stream):
-        is_zero = not kind and not size
-        if is_zero and was_zero and depth:
-            raise InputError("damaged-part", part="Workbook")
-        was_zero = is_zero
-        if kind == _ENCRYPTED:
-            return
-        if kind == _BEGINNING:
-            if not depth and stream[at + 6 : at + 7] == bytes((_WORKSHEET,)):
-                there.add(at)
-            depth += 1
-        elif kind == _END:
-            depth = max(depth - 1, 0)
-        elif kind == _SHEET and size > 5 and not stream[at + 9]:
-            listed.add(int.from_bytes(stream[at + 4 : at + 8], "little"))
-    if listed and not there <= listed:
+    at = _end(stream, 0, listed)
+    there = set()
+    while stream[at : at + 2] == _BEGINS:
+        if stream[at + 6 : at + 7] == bytes((_WORKSHEET,)):
+            there.add(at)
+        at = _end(stream, at, set())
+    if listed and there - listed:
         raise InputError("damaged-part", part="Workbook")
+    for start in listed - there:
+        _end(stream, start, set())
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Where each record begins, its kind and the size of what it holds."""
-    at = 0
+def _end(stream: bytes, start: int, listed: set[int]) -> int:
+    """Where what begins at ``start`` has its end; the worksheets that it lists go into ``listed``."""
+    at, depth, zeros = start, 0, 0
     while at + 4 <= len(stream):
-        size = int.from_bytes(stream[at + 2 : at + 4], "little")
-        yield at, int.from_bytes(stream[at : at + 2], "little"), size
+        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
+        zeros = 0 if kind or size else zeros + 1
+        if kind == _ENCRYPTED:
+            return len(stream)
+        if zeros > 1:
+            break
+        if kind == _SHEET and size > 5 and not stream[at + 9]:
+            listed.add(int.from_bytes(stream[at + 4 : at + 8], "little"))
+        depth += (kind == _BEGINNING) - (kind == _END)
         at += 4 + size
+        if not depth:
+            return at
+    raise InputError("damaged-part", part="Workbook")

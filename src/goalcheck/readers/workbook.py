@@ -62,6 +62,8 @@ def read(package: Package, path: str) -> Source:
         made.remark(OWN_LIST)
     if styles.beyond:
         made.remark("other-formats", formats=", ".join(styles.beyond))
+    if strings.told and strings.told != len(strings.found):
+        made.remark("texts-miscounted", told=strings.told, found=len(strings.found))
     listed = {relation for _, relation, _ in book.sheets}
     if left := sum(kind == "worksheet" and key not in listed for key, (kind, _) in relations.items()):
         made.remark("unlisted-sheets", number=left)
@@ -139,12 +141,16 @@ class _Strings(Handler):
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
+        self.told: int | None = None
+        """How many there are said to be."""
         self._parts: list[str] = []
         self._is_aloud = False
         self._is_text = False
 
-    def start(self, name: str, _: Attributes) -> None:
-        if name == "t":
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sst":
+            self.told = _whole(attributes.get("uniqueCount"), MOST_ROWS * MOST_COLUMNS)
+        elif name == "t":
             self._is_text = not self._is_aloud
         elif name == "rPh":
             self._is_aloud = True

@@ -23,6 +23,9 @@ _PAGE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Page(?!\w)")
 _PAGES = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Pages(?!\w)")
 _COUNT = regex(rb"/Count[\0\t\n\f\r ]{1,9}(\d{1,6})(?!\d)")
 _NAME = regex(rb"/(\w+)")
+_LENGTH = regex(rb"/Length[\0\t\n\f\r ]{1,9}(\d{1,9})(?![\d\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R)")
+_START = regex(rb"startxref[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}%%EOF")
+_LISTED = regex(rb"[\0\t\n\f\r ]{0,9}(?:xref|\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj)")
 _END = b"%%EOF"
 _FARTHEST = 20_000  # how far the dictionary of a stream may reach back
 _PIECE = 2**20
@@ -43,11 +46,15 @@ def require_whole(data: bytes, limits: Limits) -> None:
     if b"/Encrypt" in data:
         return
     left = limits.unpacked * 2**20
+    is_shifted = _is_shifted(data)
     at = 0
     while found := _STREAM.search(data, at):
         start = found.end()
-        filters = _filters(data, max(at, found.start() - _FARTHEST), found.start())
+        begin = _dictionary(data, max(at, found.start() - _FARTHEST), found.start())
+        filters = _filters(data, begin, found.start())
         at = start
+        if not filters and is_shifted and _is_shorter(data, begin, start):
+            raise InputError("damaged-pdf")
         if filters and filters[0] in _PACKED:
             size, at = _inflate(memoryview(data)[start:], min(left, limits.part * 2**20), limits)
             left -= size
@@ -77,11 +84,29 @@ def _around(data: bytes, at: int) -> tuple[int, int]:
     return max(data.rfind(b"obj", 0, at), 0), max(data.find(b"endobj", at), at)
 
 
-def _filters(data: bytes, start: int, end: int) -> list[bytes]:
-    """The names of the filters of the stream whose dictionary ends at ``end``, the first to be undone first."""
+def _is_shifted(data: bytes) -> bool:
+    """Whether the list of objects lies elsewhere than the end of the file says: so bytes have been lost or added."""
+    told = _START.search(data, max(data.rfind(b"startxref"), 0))
+    return told is not None and _LISTED.match(data, int(told[1])) is None
+
+
+def _is_shorter(data: bytes, begin: int, start: int) -> bool:
+    """Whether a stream that is not packed has lost some of what its dictionary, from ``begin`` on, tells of."""
+    told = _LENGTH.search(data, begin, start)
+    end = data.find(b"endstream", start)
+    return told is not None and start + int(told[1]) > (end if end >= 0 else len(data))
+
+
+def _dictionary(data: bytes, start: int, end: int) -> int:
+    """Where the dictionary of a stream begins that ends at ``end``."""
     begin = start
     for found in _OBJECT.finditer(data, start, end):
         begin = found.end()
+    return begin
+
+
+def _filters(data: bytes, begin: int, end: int) -> list[bytes]:
+    """The names of the filters of a stream with its dictionary there; the first is to be undone first."""
     told = _FILTERS.search(data, begin, end + 2)
     return _NAME.findall(told[1]) if told else []
 
