@@ -77,7 +77,8 @@ def test_no_command_writes_over_a_sheet(here: Path) -> None:
     commands = (("lint", "a.txt"), ("init", "--schema"), ("explain", "--all"), ("explain", "GC105"))
     for name in ("b.txt", "book.xlsx", "book", "gb.csv", "cut.txt", "nosuch/../b.txt"):
         for command in commands:
-            assert " looks like a sheet; " in refused(here, *command, "-o", name), (command, name)
+            said = refused(here, *command, "-o", name)
+            assert " looks like a sheet or a list that was filled in; " in said, (command, name)
     for command in commands:
         (here / "notes.md").write_text("to be replaced", encoding="utf-8")
         for _ in range(2):
