@@ -208,3 +208,12 @@ def test_the_command_reads_a_page(tmp_path: Path) -> None:
     run = goalcheck("表.xls", "--format", "concise", cwd=tmp_path)
     assert run.status == 1
     assert "表.xls:表1 第8行 第9列: GC303" in run.text
+
+
+@pytest.mark.parametrize(("zeros", "keys"), [(0, []), (3, []), (64, ["zeros"])])
+def test_zeros_within_a_page_are_said(zeros: int, keys: list[str]) -> None:
+    """A disk leaves them where it lost a block; at the end of a page they are nothing."""
+    page = f"<html><table><tr><td>\u7532{zeros * chr(0)}<td>\u4e59</table></html>{chr(0) * 9}"
+    source = read(page.encode(), "a.html")
+    assert source.text == "\u7532\t\u4e59\n"
+    assert [told.key for told in source.remarks] == keys

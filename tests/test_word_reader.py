@@ -123,7 +123,7 @@ def test_rows_that_begin_late_are_controls_or_are_gone() -> None:
     source = read(document_of(f"{paragraph('附件1')}{body}{paragraph('注')}"))
     assert source.text == '附件1\n\na\t\tb\n\tc\tx\n"d\ne"\t\t\n\n内\n\n注\n'
     assert [(merge.column, merge.last_column) for merge in source.merges or ()] == [(0, 1), (2, 3)]
-    assert [remark.key for remark in source.remarks] == ["hidden-rows-of-table", "tracked-changes"]
+    assert [remark.key for remark in source.remarks] == ["hidden-rows-of-table", "tracked-changes", "hidden-text"]
     where = source.where(source.text.index("内")).origin
     assert isinstance(where, TableOrigin)
     assert (where.table, where.row, where.column) == (2, 1, 1)
@@ -214,3 +214,13 @@ def test_the_command_says_where_in_the_document(tmp_path: Path) -> None:
     run = goalcheck("表.docx", "--format", "concise", cwd=tmp_path)
     assert run.status == 1
     assert "表.docx:表2 第8行 第9列: GC303" in run.text
+
+
+@pytest.mark.parametrize(("below", "keys"), [("\u4e59", ["hidden-text"]), ("\u7532", []), ("", [])])
+def test_what_a_cell_holds_that_another_one_covers_is_said_to_be_hidden(below: str, keys: list[str]) -> None:
+    """Programs that write a text into each of the cells that are one hide nothing."""
+    rows = cell("\u7532", "<w:vMerge w:val='restart'/>"), cell(below, "<w:vMerge/>")
+    body = "".join(f"<w:tr>{row}{cell('1')}</w:tr>" for row in rows)
+    source = read(document_of(f"<w:tbl>{body}</w:tbl>"), "a.docx")
+    assert source.text == "\u7532\t1\n\t1\n"
+    assert [told.key for told in source.remarks] == keys

@@ -23,6 +23,7 @@ from goalcheck.source import Source
 __all__ = ["is_page", "read"]
 
 _CONTROLS = regex("[\0-\x08\x0b\x0e-\x1f\x7f]+")
+_ZEROS = 4 * "\0"
 _MOST_PIECES = 2_500_000  # tags and words; a table of 20,000 rows has one million
 _PARAGRAPHS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
@@ -58,6 +59,8 @@ def add(data: bytes, encoding: str | None, out: TableText, limits: Limits) -> No
         raise InputError("frames")
     if not all(page.is_whole for page in pages):
         out.remark("cut", is_gap=True)
+    if any(page.has_zeros for page in pages):
+        out.remark("zeros", is_gap=True)
 
 
 class _Open:
@@ -75,7 +78,8 @@ class _Open:
 class _Page:
     """Reads one page.
 
-    ``is_whole`` says whether all that must end in it has ended, ``has_frames`` whether it shows other files.
+    ``is_whole`` says whether all that must end in it has ended, ``has_frames`` whether it shows other files,
+    ``has_zeros`` whether zeros stand where something was.
     """
 
     def __init__(self, out: TableText, allowance: Allowance) -> None:
@@ -86,7 +90,7 @@ class _Page:
         self._options: list[tuple[bool, list[str]]] | None = None
         self._preformatted = 0
         self.is_whole = True
-        self.has_frames = False
+        self.has_frames = self.has_zeros = False
         self.has_words = False
         self._begins: Mapping[str, Callable[[Tag], None]] = {
             "table": self._table,
@@ -113,6 +117,7 @@ class _Page:
 
     def read(self, text: str) -> None:
         """Add the tables and lines of ``text``."""
+        self.has_zeros = _ZEROS in text.rstrip("\0")
         for number, piece in enumerate(pieces(_CONTROLS.sub("", text) if _CONTROLS.search(text) else text)):
             if number > _MOST_PIECES:
                 raise InputError("too-many-tags", limit=_MOST_PIECES)

@@ -207,6 +207,8 @@ class _Document(Handler):
     def _end_table(self) -> None:
         table = self._tables.pop()
         table.end()
+        if table.has_hidden_text:
+            self._remark("hidden-text")
         above = self._table_here
         if above is not None:
             if not table.grid.is_blank:

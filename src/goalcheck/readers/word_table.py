@@ -18,6 +18,7 @@ class _Merged:
     row: int
     column: int
     columns: int
+    said: str
     rows: int = 1
 
 
@@ -37,6 +38,8 @@ class WordTable:
     downwards: str = ""
     sideways: str = ""
     cell_is_deleted: bool = False
+    has_hidden_text: bool = False
+    """Whether a cell that another one covers says something else."""
     _has_begun: bool = False
     _above: dict[int, _Merged] = attrs.Factory(dict)
     """By column, what of the row above may go on."""
@@ -59,15 +62,18 @@ class WordTable:
             return
         column = self.grid.place(self.across, 1)
         above = self._above.get(column)
+        said = "\n".join(self.words).strip("\n")
         if self.downwards == _GOES_ON and above is not None:
             above.rows += 1
+            self.has_hidden_text |= said.strip() not in ("", above.said.strip())
             self._here[column] = above
         elif self.sideways == _GOES_ON:
             self.grid.widen()
+            self.has_hidden_text |= bool(said.strip())
         else:
-            self.grid.fill(column, "\n".join(self.words).strip("\n"))
+            self.grid.fill(column, said)
             if self.downwards:
-                self._here[column] = _Merged(self.grid.row, column, self.across)
+                self._here[column] = _Merged(self.grid.row, column, self.across, said)
 
     def end_row(self) -> None:
         """End a row; one that was deleted is none."""
