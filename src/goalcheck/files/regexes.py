@@ -24,6 +24,9 @@ except (ImportError, AttributeError):  # another implementation of Python
     _sre = None
     INTERPRETER = f"{sys.implementation.name} {sys.version}"
 
+_IS_ASTRAY = sys.implementation.name == "cpython" and sys.version_info < (3, 11, 5)
+"""Whether this Python takes too much or too little by ``(?:ab?c)*+`` (gh-106052), as that of Debian 12 does."""
+
 Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 _WORD = "I"
 """The words of a code are kept as bytes: of some hundred patterns a run uses a few, and only theirs become numbers."""
@@ -62,6 +65,8 @@ def code(pattern: str | bytes, flags: int = 0) -> Code | None:
     """What the compiler of :mod:`re` makes of ``pattern``; None where this Python has another one."""
     try:
         parsed = import_module("re._parser").parse(pattern, flags)
+        if _IS_ASTRAY:
+            spell_out(parsed)
         compiler: Callable[..., list[int]] = import_module("re._compiler")._code
         groups: dict[str, int] = parsed.state.groupdict
         names: list[str | None] = [None] * parsed.state.groups
@@ -71,3 +76,18 @@ def code(pattern: str | bytes, flags: int = 0) -> Code | None:
         return int(parsed.state.flags), made, parsed.state.groups - 1, dict(groups), tuple(names)
     except (ImportError, AttributeError, TypeError):
         return None
+
+
+def spell_out(parsed: Any) -> None:
+    """Make each ``(?:…)*+`` within a ``parsed`` pattern ``(?>(?:…)*)``, which says the same."""
+    names, is_simple = import_module("re._constants"), import_module("re._compiler")._simple
+    waiting = [parsed]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple | list):
+            waiting.extend(part)
+        elif (data := getattr(part, "data", None)) is not None:
+            waiting.extend(said for _, said in data)
+            for at, (does, said) in enumerate(data):
+                if does is names.POSSESSIVE_REPEAT and not is_simple(said[2]):
+                    data[at] = names.ATOMIC_GROUP, type(part)(part.state, [(names.MAX_REPEAT, said)])
