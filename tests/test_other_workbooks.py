@@ -116,6 +116,17 @@ def test_a_binary_workbook_is_read_as_it_is_shown() -> None:
     }
 
 
+def test_a_binary_workbook_whose_records_contradict_each_other() -> None:
+    sound = xls_of([["甲", "乙"], ["丙", "丁"]])
+    text, size = b"\xfd\x00\x0a\x00", b"\x00\x02\x0e\x00"
+    first = sound.index(text)
+    second = sound.index(text, first + 1)
+    assert refused(sound[: second + 4] + sound[first + 4 : first + 8] + sound[second + 8 :]) == "damaged-part"
+    at = sound.index(size)
+    assert refused(sound[:at] + b"\x0a\x00" + sound[at + 2 :]) == "damaged-part"  # it ends before its cells
+    assert read(sound, "表.xls").text == "甲\t乙\n丙\t丁\n"
+
+
 def test_without_the_extra_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlrd", None)
     error = result_of(xls_of([["甲"]])).error
@@ -210,6 +221,21 @@ def test_opendocument_that_is_not_read() -> None:
     assert refused(ods(ods_table(f"<table:table-row><table:table-cell><text:p>{blanks}"))) == "long-cell"
     assert refused(ods("", **{"META-INF/manifest.xml": "<a><encryption-data/></a>"})) == "has-password"
     assert refused(ods("")) == "no-cells"
+
+
+def test_opendocument_values_without_their_texts() -> None:
+    cells = "".join(
+        f'<table:table-cell office:value-type="{kind}" office:{value}/>'
+        for kind, value in (
+            ("float", 'value="12.5"'),
+            ("percentage", 'value="0.95"'),
+            ("boolean", 'boolean-value="true"'),
+        )
+    )
+    made = ods(ods_table(f"<table:table-row>{cells}</table:table-row>"))
+    assert read(made, "表.ods").text == "12.5\t95.00%\ttrue\n"
+    wrong = '<table:table-row><table:table-cell office:value-type="float" office:value="x"/></table:table-row>'
+    assert refused(ods(ods_table(wrong))) == "damaged-part"
 
 
 def test_the_xml_of_2003() -> None:

@@ -58,6 +58,12 @@ def test_a_size_that_lies() -> None:
         assert key(SOUND[:at] + size.to_bytes(4, "little") + SOUND[at + 4 :]) in ("damaged-part", "incomplete-package")
 
 
+def test_two_parts_of_one_name() -> None:
+    parts = {"xl/workbook.xml": TEXT, "XL/workbook.xml": TEXT}
+    assert outcome(packed(parts)) == TEXT
+    assert key(packed(parts | {"XL/workbook.xml": TEXT + b" "})) == "damaged-part"
+
+
 def test_limits() -> None:
     blanks = packed({"xl/workbook.xml": b" " * (3 * 2**20)})
     assert key(blanks, Limits(size=1)) == "unpacks-to-too-much"
@@ -73,6 +79,7 @@ def test_limits() -> None:
         (b"<a>", "damaged-part"),
         (b"", "damaged-part"),
         (b"<?xml version='1.0' encoding='no-such'?><a/>", "damaged-part"),
+        (b"<?xml version='1.0' encoding='GBK'?><a/>", "damaged-part"),
         (b"<a>&b;</a>", "damaged-part"),
         (b"<a>\0</a>", "damaged-part"),
     ],

@@ -144,6 +144,10 @@ def test_what_is_hidden_and_what_is_cut_off_is_said() -> None:
         page = f"{whole[: whole.index('</TABLE>')]}{end}"
         assert [remark.is_gap for remark in read(page.encode()).remarks] == [True]
     assert read(whole.encode()).remarks == ()
+    torn = "<table><tr><td{}<td>b</table>"
+    for beginning in (" class=x a</td>", ' title="x>a</td><td class="y">', ">a</td <td>c</td>", "><!a</td>"):
+        assert [remark.key for remark in read(torn.format(beginning).encode()).remarks] == ["torn-tags"]
+    assert read(torn.format(" title='<b>x</b>'>a").encode()).remarks == ()
 
 
 def test_a_web_archive_holds_worksheets() -> None:

@@ -228,6 +228,8 @@ def wrong(data: bytes, limits: Limits | None = None) -> str:
         ("<sheetData>" + "<row>" * 300, "nested-too-deep"),
         ("<sheetData><row>", "damaged-part"),
         ("<sheetData/>", "no-cells"),
+        ('<sheetData><row><c t="q"><v>1</v></c></row></sheetData>', "damaged-part"),
+        ('<sheetData><row><c t="b"><v>7</v></c></row></sheetData>', "damaged-part"),
     ],
 )
 def test_worksheets_that_are_not_read(inside: str, key: str) -> None:

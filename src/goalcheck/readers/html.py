@@ -59,6 +59,8 @@ def add(data: bytes, encoding: str | None, out: TableText, limits: Limits) -> No
         raise InputError("frames")
     if not all(page.is_whole for page in pages):
         out.remark("cut", is_gap=True)
+    elif any(page.is_torn for page in pages):
+        out.remark("torn-tags", is_gap=True)
     if any(page.has_zeros for page in pages):
         out.remark("zeros", is_gap=True)
 
@@ -78,8 +80,8 @@ class _Open:
 class _Page:
     """Reads one page.
 
-    ``is_whole`` says whether all that must end in it has ended, ``has_frames`` whether it shows other files,
-    ``has_zeros`` whether zeros stand where something was.
+    ``is_whole`` says whether all that must end in it has ended, ``is_torn`` whether one of its tags has no end,
+    ``has_frames`` whether it shows other files, ``has_zeros`` whether zeros stand where something was.
     """
 
     def __init__(self, out: TableText, allowance: Allowance) -> None:
@@ -90,7 +92,7 @@ class _Page:
         self._options: list[tuple[bool, list[str]]] | None = None
         self._preformatted = 0
         self.is_whole = True
-        self.has_frames = self.has_zeros = False
+        self.is_torn = self.has_frames = self.has_zeros = False
         self.has_words = False
         self._begins: Mapping[str, Callable[[Tag], None]] = {
             "table": self._table,
@@ -125,10 +127,9 @@ class _Page:
                 self._say(piece.replace("\n", BREAK) if self._preformatted else piece)
             elif piece is CUT:
                 self.is_whole = False
-            elif piece.is_end:
-                self._end(piece.name)
             else:
-                self._begin(piece)
+                self.is_torn = self.is_torn or piece.is_torn
+                (self._end if piece.is_end else self._begin)(piece)
         self.is_whole = self.is_whole and not self._open
         while self._open:
             self._end_table()
@@ -165,7 +166,8 @@ class _Page:
         if name in _PARAGRAPHS:
             self._say(EDGE)
 
-    def _end(self, name: str) -> None:
+    def _end(self, tag: Tag) -> None:
+        name = tag.name
         if (end := self._ends.get(name)) is not None:
             end()
         elif name in ("pre", "textarea"):

@@ -30,6 +30,9 @@ _ATTRIBUTE = regex(
     (?:[ \t\n\r\f]*+ = [ \t\n\r\f]*+ (?:"([^"]*+)" | '([^']*+)' | ([^ \t\n\r\f>]*+)))?+""",
     re.VERBOSE,
 )
+_QUOTED = regex("\"[^\"]*+\"|'[^']*+'")
+_OF_TABLES = frozenset(("table", "tr", "td", "th"))
+_CELL = regex(r"</?t[dhr]\b", re.IGNORECASE)
 _COMMENT_ENDS = regex("--!?>")
 _LONG_NUMBER = regex(r"&#(?:[0-9]|[xX])[0-9a-fA-F]{8,};?")
 _OTHER_ENDS = regex(">")
@@ -52,6 +55,22 @@ class Tag:
             found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
         return found
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether it has no end of its own: it goes on to that of another, and what lies between is not shown.
+
+        No attribute holds the beginning of a tag, but for one in quotes; those of cells hold none of a cell even there.
+        """
+        said = self.name + self.written
+        if "<" not in said:
+            return False
+        if _MARK.search(_QUOTED.sub("", said)) is not None:
+            return True
+        return self.name in _OF_TABLES and _CELL.search(said) is not None
+
+
+TORN = Tag("", False, "<a")
+"""What comes where something that is no tag takes others with it."""
 
 CUT = Tag("", True, "")
 """What comes last where a text ends within a tag, a comment, or an element that hides its content."""
@@ -78,12 +97,18 @@ def pieces(text: str) -> Iterator[Tag | str]:
                 yield unescape(text[at : end.start()])
         elif start < last:
             end = _OTHER_ENDS.search(text, start)
+            yield from _swallowed(text, start, end)
         if end is None:
             yield CUT
             return
         at = end.end()
     if at < len(text):
         yield unescape(text[at:])
+
+
+def _swallowed(text: str, start: int, end: re.Match[str] | None) -> Iterator[Tag]:
+    if end is not None and text.find("<", start + 1, end.start()) > 0:
+        yield TORN
 
 
 def unescape(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
+from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet
@@ -22,6 +23,9 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_URN}:{name}:1.0 " for name in ("table", "o
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _ASIDE = ("office:annotation", "table:shapes", "text:ruby-text", "table:tracked-changes")
 """Elements whose text is not the text of the cell: comments, what is drawn, what is read aloud, former values."""
+
+_CODES = {"float": "General", "currency": "General", "percentage": "0.00%"}
+"""How the values of cells are shown that are numbers, where nothing else says so."""
 
 _BLANKS = regex(r"[ \t\r\n]+")
 _MOST_BLANKS = 1000  # that stand for one another in a row
@@ -154,6 +158,8 @@ class _Content(Handler):
         if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
             return
         said = "\n".join(map("".join, self._lines)) or cell.get(f"{_OFFICE}string-value", "")
+        if not self._lines and not said:
+            said = _value(cell)
         rows = _times(cell.get(f"{_TABLE}number-rows-spanned"), MOST_ROWS)
         columns = _times(cell.get(f"{_TABLE}number-columns-spanned"), MOST_COLUMNS)
         sheet.merge(self._row, self._column, rows, columns)
@@ -195,6 +201,17 @@ def _signs(name: str, attributes: Attributes) -> Iterator[str]:
         yield "\t"
     elif name == "text:line-break":
         yield "\n"
+
+
+def _value(cell: Attributes) -> str:
+    """What is shown of a cell for which the file has a value and no text, as some programs write them."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind not in _CODES:
+        return cell.get(f"{_OFFICE}{kind}-value", "")
+    try:
+        return Style(_CODES[kind])[cell.get(f"{_OFFICE}value", "0")]
+    except ValueError:
+        raise InputError("damaged-part", part=_CONTENT) from None
 
 
 def _is_hidden(attributes: Attributes) -> bool:

@@ -56,7 +56,12 @@ class Package:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
             raise InputError("incomplete-package") from None
-        self._parts = {_plain(info.filename): info for info in self._file.infolist()}
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        self._doubtful: set[str] = set()  # of which there are two that differ
+        for info in self._file.infolist():
+            name = _plain(info.filename)
+            if self._parts.setdefault(name, info).CRC != info.CRC:
+                self._doubtful.add(name)
         self.main_parts = [part for kind, part in self.relations("").values() if kind == "officeDocument"]
 
     def __contains__(self, name: str) -> bool:
@@ -71,6 +76,8 @@ class Package:
         info = self._parts.get(_plain(name))
         if info is None:
             return
+        if _plain(name) in self._doubtful:
+            raise InputError("damaged-part", part=info.filename)
         if info.flag_bits & _ENCRYPTED:
             raise InputError("has-password")
         size = 0

@@ -295,12 +295,19 @@ class _Cells:
                 self._sheet.hidden_columns.append((first, last))
 
     def _shown(self, kind: str, style: Style, said: str) -> str:
-        """What a cell that holds no number shows; ``said`` is what the file has of its value."""
+        """What a cell that holds no number shows; ``said`` is what the file has of its value.
+
+        Raises ValueError for a kind that there is not, and for what is no value of its kind.
+        """
         if kind in ("s", "str", "inlineStr"):
             return style.text(self._strings[said] if kind == "s" else unescaped(said))
         if kind == "d":
             return iso_date(said, style)
-        return _TRUTHS.get(said.strip(), said) if kind == "b" else said
+        if kind == "b" and said.strip() in _TRUTHS:
+            return _TRUTHS[said.strip()]
+        if kind not in ("e", ""):
+            raise ValueError(kind)
+        return said
 
 
 def _whole(said: str | None, most: int) -> int | None:

@@ -99,7 +99,7 @@ def parse_with(calls: Calls, pieces: Iterable[bytes], part: str, separator: str 
             if size - parser.CurrentByteIndex > _LONGEST_TOKEN:
                 raise InputError("damaged-part", part=part)
         parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError, UnicodeError):  # the latter where it declares an encoding that is none
+    except (expat.ExpatError, LookupError, ValueError):  # the latter for an encoding that is none, or not of XML
         raise InputError("damaged-part", part=part) from None
 
 
