@@ -341,9 +341,9 @@ def test_an_interrupt_ends_in_130_and_leaves_no_half_file(long_run: Path, jobs: 
     (long_run / "report.txt").write_text("old", encoding="utf-8")
     (long_run / "goalcheck.toml").write_text('per-file-ignores = {"report.txt" = ["ALL"]}', encoding="utf-8")
     process = subprocess.Popen(
-        [*command[:4], *(f"{number:03}.txt" for number in range(120)), *command[5:]],
-        cwd=long_run, stderr=subprocess.PIPE, env=environment(), start_new_session=True,
-    )  # fmt: skip
+        [*command[:4], *(f"{number:03}.txt" for number in range(120)), "-", *command[5:]],
+        cwd=long_run, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True,
+    )  # fmt: skip  # nothing comes from its standard input, so that it cannot end before it is interrupted
     end = time.monotonic() + 600
     while not list(long_run.glob(".goalcheck-*.part")) and time.monotonic() < end:
         time.sleep(0.01)
