@@ -132,6 +132,13 @@ HURT = {
     "the name without its label": (FORM, "项目名称⇥河东", "河东", "form-words", "河东片区路灯更换"),
     "a name broken over two lines": (FORM, "河东片区路灯更换⇥⇥", "河东片\n区路灯更换⇥⇥", "form-words", "区路灯更换"),
     "a name broken over two cells": (FORM, "河东片区路灯更换⇥⇥", "河东⇥片区路灯更换⇥", "form-words", "片区路灯更换"),
+    "an amount in words between the rows of an export": (
+        EXPORT,
+        "⇥⇥⇥⇥产出指标⇥质量",
+        "另:预留经费350.00万元\n⇥⇥⇥⇥产出指标⇥质量",
+        "note-of-data",
+        "另:预留经费350.00万元",
+    ),
     "a cell too many in a row": (FORM, "⇥路灯验收", "⇥路灯⇥验收", "cell-astray", "验收合格率"),
     "a value in words behind the last column": (FORM, "有所改善", "有所⇥改善", "beyond-columns", "改善"),
     "a value in the place of a name": (FORM, "⇥路灯验收合格率⇥≥98%", "⇥≥98%⇥路灯验收合格率", "cell-astray", "≥98%"),

@@ -36,6 +36,12 @@ _LABELLED_MONEY = regex(
     r"(?=\s{0,8}(?:[万亿]?元(?!\s{0,8}[\uff08(]?[及含]?以[上下内])|\s|[,;)\uff0c\u3002\uff1b\uff09\u3001]|$))(?!,\d)"
 )
 LABELLED_TARGET = regex(r"指标[^;\uff1b\u3002:\uff1a]{0,20}[:\uff1a][^;\uff1b\u3002]{0,60}[≥≤≧≦]\s{0,8}\d")
+_NAMED_TARGET = regex(
+    r"(?:[备附]?\s?注|说明|另外?|补充)?[:\uff1a]?\s{0,4}(?!指标值)[\u4e00-\u9fff]{2,20}[率度数量例]\s{0,4}[≥≤≧≦]\s{0,4}\d[\d,.]{0,12}"
+    r"\s{0,4}[^\s\d,;\uff0c\uff1b\u3002]{0,3}[;\uff1b\u3002]?"
+)
+"""An indicator that somebody has written into a note, 注:满意度≥90%; not how values are graded, 指标值≥90%为优秀."""
+
 _ADDED = regex(
     r"[\s(\uff08*]{0,4}(?:补充|另外?|新增|追加|增补)(?:内容|任务|事项|目标|采购)?[:\uff1a,\uff0c\s]{0,4}(?:另外?|还|再|新增)?"
     r"(?:需要?|要|拟|计划|将|应|购|采购|增加|增设|培训|聘|建|修|安排|发放)(?![^\d]{0,12}(?:附|式))"
@@ -211,6 +217,11 @@ class Outside:
 def _is_split_target(said: Sequence[tuple[int, str]]) -> bool:
     """Whether a sign and a figure stand beside one another, each in its cell."""
     return any(_SIGN.fullmatch(one) and is_number(other) for (_, one), (_, other) in pairwise(said))
+
+
+def is_data(note: str) -> bool:
+    """Whether a line of prose tells an amount, or is an indicator: no note, whatever it begins with."""
+    return any(find(note) for find in (_LABELLED_MONEY.search, LABELLED_TARGET.search, _NAMED_TARGET.fullmatch))
 
 
 def _without_unit(cell: str) -> str:

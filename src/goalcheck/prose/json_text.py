@@ -32,7 +32,9 @@ def _encoder() -> Callable[[Any], str]:
     usual = json.JSONEncoder(ensure_ascii=False, check_circular=False)
     make = getattr(json.encoder, "c_make_encoder", None)
     try:
-        pieces = make(None, usual.default, encode_basestring, None, ": ", ", ", False, False, True)  # type: ignore[misc]
+        pieces = make(  # type: ignore[misc]  # it is None where there is no part in C
+            None, usual.default, encode_basestring, None, ": ", ", ", False, False, True
+        )
     except TypeError:  # another implementation of Python, or a later one
         return usual.encode
     return lambda value: "".join(pieces(value, 0))

@@ -17,8 +17,8 @@ from goalcheck.readers.plain import decode as decode_plainly
 _HEAD = 4096  # bytes in which a page tells its encoding
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHARSET = regex(
-    rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})|<\?xml\b[^<>]{0,300}?\bencoding\s{0,9}=\s{0,9}["']"""
-    rb"""([A-Za-z0-9_.:-]{1,40})""",
+    rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})"""
+    rb"""|<\?xml\b[^<>]{0,300}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_.:-]{1,40})""",
     re.IGNORECASE,
 )
 _CHINESE = regex("(?:x-)?gb(?:k|18030|[-_]?2312).*|chinese|csgb2312|cp936|ms936|windows-936")

@@ -28,7 +28,8 @@ class Spool:
         self._length += len(text)
         if self._length > _IN_MEMORY:
             if self._file is None:
-                self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115 - closed by close
+                # SIM115 wants a block; it is closed by close
+                self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
             self._file.writelines(self._kept)
             self._kept.clear()
             self._length = 0

@@ -30,7 +30,7 @@ from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
 from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import is_money
+from goalcheck.parse.outside import is_data, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
 
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
@@ -171,6 +171,10 @@ class ByRow:
         self.is_fresh = False
         if self._is_torn_off(line):
             self.unread.append(Unread(line.start, line.end, line.said(self._text), "row-torn", {}))
+            self.entries_of_row = 0
+            return True
+        if self.of.has_projects and sum(a < b for a, b in line.cells) == 1 and is_data(line.said(self._text).strip()):
+            self.unread.append(Unread(line.start, line.end, line.said(self._text), "note-of-data", {}))
             self.entries_of_row = 0
             return True
         self._last = line
