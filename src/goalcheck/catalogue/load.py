@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pkgutil
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import attrs
@@ -46,7 +46,15 @@ class Catalogue:
 
     def find(self, selector: str) -> Rule | None:
         """The rule whose code (in either case) or name is ``selector``."""
-        return next((r for r in self.rules if selector.upper() == r.code or selector.lower() == r.name), None)
+        return self._by_code.get(selector.upper()) or self._by_name.get(selector.lower())
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Rule]:
+        return {rule.code: rule for rule in self.rules}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Rule]:
+        return {rule.name: rule for rule in self.rules}
 
 
 @cache

@@ -37,9 +37,9 @@ def rules(used: Iterable[Rule], language: str) -> Iterator[str]:
     by_code: dict[str, Rule] = {}
     for rule in used:
         by_code.setdefault(rule.code, rule)
-    shipped, told = {rule.code: rule for rule in catalogue().rules}, shipped_rules()[language]
+    shipped = shipped_rules()[language]
     for code, rule in sorted(by_code.items()):
-        yield told[code] if shipped.get(code) is rule else json_text.line(_descriptor(rule, language))
+        yield shipped[code] if catalogue().find(code) is rule else json_text.line(_descriptor(rule, language))
 
 
 @cache

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 
 import attrs
 
 from goalcheck import messages
 from goalcheck.catalogue.load import catalogue
-from goalcheck.catalogue.rule import Rule
 from goalcheck.engine.sum_traces import Cell, Named, Part, Trace
 from goalcheck.finding import Term
 from goalcheck.prose import sentences
@@ -31,13 +29,6 @@ def money(value: Decimal, decimals: int) -> str:
     """An amount by thousands; with one digit more than the sheet prints where half of one has to be said."""
     said = f"{value:,.{decimals + 1}f}"
     return said.removesuffix("0").removesuffix(".") if said.endswith("0") else said
-
-
-@cache
-def _rule(code: str) -> Rule:
-    rule = catalogue().find(code)
-    assert rule is not None
-    return rule
 
 
 @attrs.frozen
@@ -141,7 +132,9 @@ class Speaker:
 
     def phrase(self, record: Trace, term: Term) -> str:
         """A phrase of the rule that judges ``record``."""
-        return sentences.phrase(term, _rule(record.judge), self.language)
+        rule = catalogue().find(record.judge)
+        assert rule is not None
+        return sentences.phrase(term, rule, self.language)
 
     def cause(self, record: Trace) -> str:
         """What may be the matter with a wrong sum."""
