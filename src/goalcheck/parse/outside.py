@@ -49,7 +49,8 @@ _ADDED = regex(
 )
 """A line by itself that adds something to be done to what the table says. Notes, which explain, begin otherwise."""
 
-_FINDS = (TARGET.match, _AMONG_WORDS.search, _LABELLED_MONEY.search, LABELLED_TARGET.search)
+_IN_PROSE = (_LABELLED_MONEY.search, LABELLED_TARGET.search)
+_FINDS = (TARGET.match, _AMONG_WORDS.search, *_IN_PROSE)
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266]|[<>\uff1c\uff1e]=?")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _CODE = regex(r"0\d")
@@ -221,7 +222,7 @@ def _is_split_target(said: Sequence[tuple[int, str]]) -> bool:
 
 def is_data(note: str) -> bool:
     """Whether a line of prose tells an amount, or is an indicator: no note, whatever it begins with."""
-    return any(find(note) for find in (_LABELLED_MONEY.search, LABELLED_TARGET.search, _NAMED_TARGET.fullmatch))
+    return any(find(note) for find in (*_IN_PROSE, _NAMED_TARGET.fullmatch))
 
 
 def _without_unit(cell: str) -> str:

@@ -149,6 +149,13 @@ class ByRow:
     def _is_torn_off(self, line: BlockLine) -> bool:
         return self._last is not None and self.kinds.is_torn_off(line, self._last, self._width)
 
+    def _no_row(self, line: BlockLine) -> str | None:
+        """Why a line among the rows is none; None where it is one."""
+        if self._is_torn_off(line):
+            return "row-torn"
+        is_alone = self.of.has_projects and sum(a < b for a, b in line.cells) == 1
+        return "note-of-data" if is_alone and is_data(line.said(self._text).strip()) else None
+
     def usual_row(self, line: BlockLine) -> bool:
         """Take a line that can be nothing but a usual row below another one, and say whether it is such a line.
 
@@ -169,12 +176,8 @@ class ByRow:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
         self.is_fresh = False
-        if self._is_torn_off(line):
-            self.unread.append(Unread(line.start, line.end, line.said(self._text), "row-torn", {}))
-            self.entries_of_row = 0
-            return True
-        if self.of.has_projects and sum(a < b for a, b in line.cells) == 1 and is_data(line.said(self._text).strip()):
-            self.unread.append(Unread(line.start, line.end, line.said(self._text), "note-of-data", {}))
+        if (reason := self._no_row(line)) is not None:
+            self.unread.append(Unread(line.start, line.end, line.said(self._text), reason, {}))
             self.entries_of_row = 0
             return True
         self._last = line

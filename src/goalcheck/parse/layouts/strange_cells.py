@@ -6,17 +6,18 @@ have moved. Nobody judges such a cell, so it is :class:`~goalcheck.sheet.Unread`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ELSE, ColumnNames
+from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
-from goalcheck.parse.headers import AMOUNTS, TARGET
+from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
 from goalcheck.parse.layouts.names_astray import NAME_ENDS, is_name, is_rest_of_name
 from goalcheck.parse.layouts.panes import Columns, merged_columns
+from goalcheck.parse.layouts.strange_columns import OF_PANE, earlier, misplaced, misread
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
 from goalcheck.vocabulary import vocabulary
@@ -39,7 +40,6 @@ _FIGURE_AND_TARGET = regex(
 _STANDARD = regex(r"(?:计划|历史|行业|国家|地方|预算)标准|指标")
 """What is no name: a kind of standard, or what is left of a class."""
 
-_OF_PANE = regex(r"年度|长期|中期|实施期")
 _END_OF_CLASS = "指标"
 _CLASS_AND_NAME = regex(r"([^指]{2,8}指标)\s*([\u4e00-\u9fff]{3}[^指]*)")
 _NO_NAME_ENDS = ("标准", "指标")
@@ -60,8 +60,6 @@ _BEGINNINGS = frozenset("0123456789.,\uff0c\u2265\u2264\u2267\u2266<>=\uff1c\uff
 """With which what may have moved begins: a figure, or a sign."""
 
 _SHORTEST_WORDS = 4  # characters that are no sign
-_LEVELS = ("level1", "level2")
-_LEVEL_NAME = len("三级指标")
 
 
 class StrangeCells:
@@ -99,55 +97,16 @@ class StrangeCells:
         self._measures = frozenset(pane.measure for pane in of.panes if pane.measure is not None)
         self._checked = self._of_words | self._weights | self._remarks | self._signs | self._measures
         self._checked |= self._values
-        self._misplaced = self._columns_misplaced(header)
-        self._earlier = self._columns_earlier(header)
+        self._misplaced = misplaced(header, of)
+        self._earlier = earlier(header, of) - self._checked
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
         watched |= self._misplaced | self._earlier
         self._usual = known - watched
         told_apart = of.spare | self._spare_names | self._merged.keys() | self._money | self._misplaced
         self._looked_at = frozenset(at for at in self._checked - told_apart if at >= of.first)
-        self._misread = self._misread_columns(header)
+        self._misread = misread(header, names)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
         self._labels = levels_of_labels()
-
-    def _columns_misplaced(self, header: Header) -> frozenset[int]:
-        """Before the levels, the columns that are called as what no table by rows has there, or not at all.
-
-        In the table of one project a goal or nothing; else indicators, where it has no goals.
-        """
-        before = range(self._title_ends, self._levels_begin)
-        roles = {column.index: column.role for column in header.columns}
-        if not self._of.has_projects:
-            return frozenset(at for at in before if roles.get(at, "") in ("", "goal", "indicators"))
-        return frozenset(at for at in before if self._of.goal is None and roles.get(at, "") == "indicators")
-
-    def _columns_earlier(self, header: Header) -> frozenset[int]:
-        """The columns behind a name in which targets stand that have moved: of earlier years, of what was reached."""
-        read = {at for pane in self._of.panes for at in pane.values.values()} | self._checked
-        behind = (c.index for c in header.columns if c.role in ("value", ELSE) and c.index > min(self._names_read))
-        return frozenset(behind) - read - self._of.spare
-
-    def _misread_columns(self, header: Header) -> Mapping[int, Unread]:
-        """The columns that are called almost as one that the table lacks."""
-        roles = {column.role for column in header.columns}
-        lacking = {"goal", *_LEVELS, "name", "sign", "measure", *AMOUNTS} - roles
-        if not lacking.isdisjoint(AMOUNTS) and not roles.isdisjoint(AMOUNTS):
-            lacking -= AMOUNTS
-        return {
-            column.index: Unread(
-                column.start, column.end, column.text, "column-misread", {"said": column.clean, "meant": near}
-            )
-            for column in header.columns
-            if column.role is None
-            and (near := self._nearest(column.clean)) is not None
-            and (self._names.names[near].role in lacking or _OF_PANE.search(column.clean) is not None)
-        }
-
-    def _nearest(self, name: str) -> str | None:
-        """The name that is meant: of a column of the year or the cycle as well that with which it begins."""
-        level = name[:_LEVEL_NAME]
-        is_of_pane = _OF_PANE.search(name, _LEVEL_NAME) is not None and level in self._names.names
-        return self._names.nearest(name) or (level if is_of_pane else None)
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
         """The strange cells of a row; of those that have moved only the first, for it was one fault that moved them."""
@@ -298,7 +257,7 @@ class StrangeCells:
     def _is_spare_name(self, line: BlockLine, index: int) -> bool:
         """Whether a name stands in a column of names that no value belongs to, and none where one is read."""
         of = self._of
-        is_of_pane = _OF_PANE.search(self._headings[index].clean) is not None if index in self._spare_names else False
+        is_of_pane = OF_PANE.search(self._headings[index].clean) is not None if index in self._spare_names else False
         return index in self._spare_names and (is_of_pane or not any(_is_filled(line, p.name) for p in of.panes))
 
     def _has_figure(self, line: BlockLine) -> bool:
