@@ -13,7 +13,7 @@ from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.grids import MOST_ACROSS, MOST_DOWN, MOST_WITHIN, Allowance, Grid, write
-from goalcheck.readers.markup import CUT, Tag, pieces
+from goalcheck.readers.markup import CUT, TORN, Tag, pieces
 from goalcheck.readers.page_text import decode, is_page
 from goalcheck.readers.page_words import BREAK, EDGE, shown
 from goalcheck.readers.table_text import TableText
@@ -128,7 +128,7 @@ class _Page:
             elif piece is CUT:
                 self.is_whole = False
             else:
-                self.is_torn = self.is_torn or piece.is_torn
+                self.is_torn = self.is_torn or piece is TORN or piece.is_torn
                 (self._end if piece.is_end else self._begin)(piece)
         self.is_whole = self.is_whole and not self._open
         while self._open:

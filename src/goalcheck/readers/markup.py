@@ -69,7 +69,7 @@ class Tag:
         return self.name in _OF_TABLES and _CELL.search(said) is not None
 
 
-TORN = Tag("", False, "<a")
+TORN = Tag("", False, "")
 """What comes where something that is no tag takes others with it."""
 
 CUT = Tag("", True, "")
@@ -97,7 +97,7 @@ def pieces(text: str) -> Iterator[Tag | str]:
                 yield unescape(text[at : end.start()])
         elif start < last:
             end = _OTHER_ENDS.search(text, start)
-            yield from _swallowed(text, start, end)
+            yield from _torn(text, start, end)
         if end is None:
             yield CUT
             return
@@ -106,8 +106,9 @@ def pieces(text: str) -> Iterator[Tag | str]:
         yield unescape(text[at:])
 
 
-def _swallowed(text: str, start: int, end: re.Match[str] | None) -> Iterator[Tag]:
-    if end is not None and text.find("<", start + 1, end.start()) > 0:
+def _torn(text: str, start: int, end: re.Match[str] | None) -> Iterator[Tag]:
+    """:data:`TORN` where another tag begins within what is none, from ``start`` to ``end``."""
+    if end is not None and text.find("<", start + 1, end.start()) >= 0:
         yield TORN
 
 

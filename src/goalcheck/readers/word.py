@@ -7,6 +7,7 @@ what a text box within a table says follows that table. A table within a cell is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
@@ -16,7 +17,7 @@ from goalcheck.readers.package import Package
 from goalcheck.readers.symbol_font import in_symbol_font, symbol
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.word_flow import Fields, Flow
-from goalcheck.readers.word_table import WordTable
+from goalcheck.readers.word_table import SHAPES, WordTable, number
 from goalcheck.readers.xml_events import Attributes, Handler, attribute, office_names
 from goalcheck.source import Source
 
@@ -93,12 +94,9 @@ class _Document(Handler):
         self._starts: Mapping[str, Callable[[Attributes], object]] = {
             "tbl": self._table,
             "tr": self._row,
-            "gridBefore": self._grid_before,
+            **{name: partial(self._shape, name) for name in SHAPES},
             "hidden": self._hidden,
             "tc": self._cell,
-            "gridSpan": self._grid_span,
-            "vMerge": self._merge_down,
-            "hMerge": self._merge_across,
             "cellDel": self._cell_deleted,
             "del": self._deleted,
             "moveFrom": self._deleted,
@@ -224,9 +222,9 @@ class _Document(Handler):
         if (table := self._table_here) is not None:
             table.begin_row()
 
-    def _grid_before(self, attributes: Attributes) -> None:
+    def _shape(self, name: str, attributes: Attributes) -> None:
         if (table := self._table_here) is not None:
-            table.before = _number(attributes)
+            table.shape(name, attributes)
 
     def _hidden(self, attributes: Attributes) -> None:
         if (table := self._table_here) is not None and self._path[-1] == "trPr":
@@ -243,18 +241,6 @@ class _Document(Handler):
         table.begin_cell()
         self._fields.clear()
         self._flows.append(Flow(table.words.append))
-
-    def _grid_span(self, attributes: Attributes) -> None:
-        if (table := self._table_here) is not None:
-            table.across = _number(attributes)
-
-    def _merge_down(self, attributes: Attributes) -> None:
-        if (table := self._table_here) is not None:
-            table.downwards = attribute(attributes, "val") or "continue"
-
-    def _merge_across(self, attributes: Attributes) -> None:
-        if (table := self._table_here) is not None:
-            table.sideways = attribute(attributes, "val") or "continue"
 
     def _cell_deleted(self, _: Attributes) -> None:
         self._remark("tracked-changes")
@@ -295,7 +281,7 @@ class _Document(Handler):
         self._list, self._level = "", 0
 
     def _list_level(self, attributes: Attributes) -> None:
-        self._level = _number(attributes, 0)
+        self._level = number(attributes, 0)
 
     def _list_name(self, attributes: Attributes) -> None:
         self._list = attribute(attributes, "val") or ""
@@ -344,8 +330,3 @@ class _Document(Handler):
     def _object(self, attributes: Attributes) -> None:
         if (attribute(attributes, "ProgID") or "").startswith(_SHEETS):
             self._remark("embedded", is_gap=True)
-
-
-def _number(attributes: Attributes, otherwise: int = 1) -> int:
-    said = attribute(attributes, "val") or ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else otherwise

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from goalcheck.readers.grids import Grid
+from goalcheck.readers.xml_events import Attributes, attribute
+
+SHAPES = ("gridBefore", "gridSpan", "vMerge", "hMerge")
+"""Properties of a row or a cell that say which columns it takes."""
 
 _GOES_ON = "continue"
 
@@ -56,6 +60,17 @@ class WordTable:
         self.words = []
         self.across, self.downwards, self.sideways, self.cell_is_deleted = 1, "", "", False
 
+    def shape(self, name: str, attributes: Attributes) -> None:
+        """Take the property ``name``, one of :data:`SHAPES`, of the row or the cell."""
+        if name == "gridBefore":
+            self.before = number(attributes)
+        elif name == "gridSpan":
+            self.across = number(attributes)
+        elif name == "vMerge":
+            self.downwards = attribute(attributes, "val") or _GOES_ON
+        else:
+            self.sideways = attribute(attributes, "val") or _GOES_ON
+
     def end_cell(self) -> None:
         """Put the cell in its place. One that goes on holds nothing that is shown."""
         if self.cell_is_deleted:
@@ -100,3 +115,9 @@ class WordTable:
         for cell in merged.values():
             if cell.rows > 1:
                 self.grid.merges.append((cell.row, cell.column, cell.rows, cell.columns))
+
+
+def number(attributes: Attributes, otherwise: int = 1) -> int:
+    """The number that an element says; ``otherwise`` where it is none."""
+    said = attribute(attributes, "val") or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else otherwise
