@@ -127,6 +127,23 @@ def test_a_binary_workbook_whose_records_contradict_each_other() -> None:
     assert read(sound, "表.xls").text == "甲\t乙\n丙\t丁\n"
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (10, b"\xff\xff\xff\xff"),  # a text that is not there: the library takes the last one
+        (10, b"\x04\0\0\0"),
+        (8, b"\x63\0"),  # a style that is not there
+        (0, b"\x99\x99"),  # a record of no known kind, or of one that is smaller: the library passes over it
+        (0, b"\x01\x02"),
+        (0, b"\0\0"),
+    ],
+)
+def test_a_binary_workbook_whose_cell_cannot_be(at: int, said: bytes) -> None:
+    sound = xls_of([["甲", "乙"], ["丙", "丁"]])
+    text = sound.index(b"\xfd\x00\x0a\x00") + at
+    assert refused(sound[:text] + said + sound[text + len(said) :]) == "damaged-part"
+
+
 def test_without_the_extra_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlrd", None)
     error = result_of(xls_of([["甲"]])).error

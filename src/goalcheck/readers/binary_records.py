@@ -1,45 +1,67 @@
 """Whether the records of a binary workbook are whole: :func:`require_whole`.
 
 The library that reads them passes over records that it does not know, and over what a damaged list of worksheets no
-longer calls one, and says nothing; of a cell that is there twice it takes the later.
+longer calls one, and says nothing; of a cell that is there twice it takes the later, and for a text that is not there
+another.
 """
 
 from __future__ import annotations
 
+import attrs
+
 from goalcheck.errors import InputError
 
-_BEGINNING, _END, _SHEET, _ENCRYPTED = 0x809, 0x0A, 0x85, 0x2F
+_BEGINNING, _END, _SHEET, _ENCRYPTED, _TEXTS, _STYLE = 0x809, 0x0A, 0x85, 0x2F, 0xFC, 0xE0
+_OF_1997 = (0x600).to_bytes(2, "little")
 _BEGINS = _BEGINNING.to_bytes(2, "little")
 _WORKSHEET = 0x10
-_BLANK, _BLANKS, _NUMBERS = 0x201, 0xBE, 0xBD
-_VALUES = (0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E)  # formulas, texts, numbers, truths and errors
+_BLANK, _BLANKS, _NUMBERS, _TEXT = 0x201, 0xBE, 0xBD, 0xFD
+_VALUES = (0x06, 0xD6, _TEXT, 0x203, 0x204, 0x205, 0x27E)  # formulas, texts, numbers, truths and errors
 _CELLS = frozenset((*_VALUES, _BLANK, _BLANKS, _NUMBERS))
 _MOST_COLUMNS = 256
+
+_SIZES = {_BLANK: 6, _TEXT: 10, 0x203: 14, 0x27E: 10, _STYLE: 20, _END: 0, 0: 0}
+"""Of records that have but one. The last is none: some programs fill up with it."""
+
+_KNOWN = (range(0x900), range(0x1000, 0x1100))
+"""The kinds of records there are; the latter draw charts."""
 
 
 def require_whole(stream: bytes) -> None:
     """Raise :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
 
-    Also where a worksheet goes on behind an end, and for a cell with a value that is there once more.
+    Also where a worksheet goes on behind an end, for a cell with a value that is there once more, and in a workbook of
+    1997 and later for a record of no known kind, of a wrong size, or a cell whose text or style is not there.
     A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
     """
     if stream[:2] != _BEGINS:
         return
-    listed: set[int] = set()
-    at = _end(stream, 0, listed)
+    book = _Book(stream[4:6] == _OF_1997)
+    at = _end(stream, 0, book)
+    listed = set(book.listed)
     there = set()
     while stream[at : at + 2] == _BEGINS:
         if stream[at + 6 : at + 7] == bytes((_WORKSHEET,)):
             there.add(at)
-        at = _end(stream, at, set())
+        at = _end(stream, at, book)
     if (listed and there - listed) or _goes_on(stream, at):
         raise InputError("damaged-part", part="Workbook")
     for start in listed - there:
-        _end(stream, start, set())
+        _end(stream, start, book)
 
 
-def _end(stream: bytes, start: int, listed: set[int]) -> int:
-    """Where what begins at ``start`` has its end; the worksheets that it lists go into ``listed``."""
+@attrs.define
+class _Book:
+    """What a workbook says of itself: where its worksheets begin, how many texts and styles its cells share."""
+
+    is_of_1997: bool
+    listed: set[int] = attrs.Factory(set)
+    texts: int = 0
+    styles: int = 0
+
+
+def _end(stream: bytes, start: int, book: _Book) -> int:
+    """Where what begins at ``start`` has its end; what it says of the workbook goes into ``book``."""
     at, depth, zeros = start, 0, 0
     filled: set[tuple[int, int]] = set()
     while at + 4 <= len(stream):
@@ -49,15 +71,32 @@ def _end(stream: bytes, start: int, listed: set[int]) -> int:
             return len(stream)
         if zeros > 1:
             break
-        if kind == _SHEET and size > 5 and not stream[at + 9]:
-            listed.add(int.from_bytes(stream[at + 4 : at + 8], "little"))
+        said = stream[at + 4 : at + 4 + size]
+        if kind == _SHEET and size > 5 and not said[5]:
+            book.listed.add(int.from_bytes(said[:4], "little"))
+        if book.is_of_1997:
+            _weigh(kind, said, book)
         if kind in _CELLS and size > 5 and depth == 1:
-            _fill(kind, stream[at + 4 : at + 4 + size], filled)
+            _fill(kind, said, filled)
         depth += (kind == _BEGINNING) - (kind == _END)
         at += 4 + size
         if not depth:
             return at
     raise InputError("damaged-part", part="Workbook")
+
+
+def _weigh(kind: int, said: bytes, book: _Book) -> None:
+    """Note what a record says of the workbook. Raises :class:`InputError` for one that cannot be."""
+    if kind == _TEXTS and len(said) >= 8:
+        book.texts = int.from_bytes(said[4:8], "little")
+    book.styles += kind == _STYLE
+    sound = len(said) == _SIZES.get(kind, len(said)) and any(kind in known for known in _KNOWN)
+    if kind == _TEXT:
+        sound = sound and int.from_bytes(said[6:10], "little") < book.texts
+    if kind in _SIZES and kind in _CELLS and book.styles:
+        sound = sound and int.from_bytes(said[4:6], "little") < book.styles
+    if not sound:
+        raise InputError("damaged-part", part="Workbook")
 
 
 def _goes_on(stream: bytes, at: int) -> bool:
