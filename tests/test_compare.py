@@ -107,7 +107,7 @@ def test_what_was_mended_left_and_new(tmp_path: Path) -> None:
     old = entry_sheet(PERCENT)
     mended = compared(tmp_path, old, CLEAN)
     assert mended["summary"] | {"projects": 0, "indicators": 0} == {
-        "mended": 1, "left": 0, "new": 0, "projects": 0, "indicators": 0,
+        "mended": 1, "left": 0, "new": 0, "unjudged": 0, "projects": 0, "indicators": 0,
     }  # fmt: skip
     assert [(finding["state"], finding["path"]) for finding in mended["findings"]] == [("mended", "old.txt")]
     back = compared(tmp_path, CLEAN, old)
@@ -487,16 +487,138 @@ def test_what_was_not_checked_is_not_mended(tmp_path: Path) -> None:
     (tmp_path / "new" / "a.txt").write_bytes("绩效目标表".encode() + b"\xff\xff\x00")
     run = goalcheck_here("compare", "old", "new", "--format", "json", cwd=tmp_path)
     assert run.status == 2
-    assert json.loads(run.text)["findings"] == []
+    assert [finding["state"] for finding in json.loads(run.text)["findings"]] == ["unjudged"]
     assert "new/a.txt" in run.complaints[0]
     (tmp_path / "old.txt").write_text(entry_sheet(PERCENT), encoding="utf-8")
     _filled(tmp_path, ["已整改"])
     run = goalcheck_here("compare", "list.xlsx", "new", "--format", "json", cwd=tmp_path)
-    assert (run.status, json.loads(run.text)["findings"]) == (2, []), "it may be in the one that was not read"
+    found = [(finding["state"], finding["claim"]) for finding in json.loads(run.text)["findings"]]
+    assert (run.status, found) == (2, [("unjudged", "done")]), "it may be in the one that was not read"
     assert goalcheck_here("compare", "nothing", "new", cwd=tmp_path).status == 2
     assert goalcheck_here("compare", "old", cwd=tmp_path).status == 2
     (tmp_path / "empty").mkdir()
     assert goalcheck_here("compare", "empty", "old", cwd=tmp_path).status == 2
+
+
+UNREADABLE = "绩效目标表".encode() + b"\xff\xff\x00"
+FAULTY = (QUALITY, "考核合格率", "1010%")
+A, B = sheet(("社区培训经费", "5.00", [*TARGETS, FAULTY])), sheet(("水泵更换经费", "3.00", [FAULTY]), unit="水务所")
+NOTE = "附\uff1a道路维修经费 8.00 1、产出指标; 数量指标; 道路里程; 年度指标值:≥9公里。\n"
+"""A line below the table that holds an indicator and cannot be read."""
+
+
+def laid_out(folder: Path, **files: str | bytes) -> None:
+    """Write ``files``, named by side and letter: ``old_a`` is old/a.txt."""
+    for name, text in files.items():
+        side, letter = name.split("_")
+        (folder / side).mkdir(exist_ok=True)
+        (folder / side / f"{letter}.txt").write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def uncertain(folder: Path, *options: str, sides: tuple[str, str] = ("old", "new")) -> dict[str, Any]:
+    """What the command says in JSON of sides that were not read whole."""
+    run = goalcheck_here("compare", *sides, "--format", "json", "--isolated", *options, cwd=folder)
+    assert run.status == 2
+    made: dict[str, Any] = json.loads(run.text)
+    return made
+
+
+def standing(made: dict[str, Any]) -> dict[str, str]:
+    """The state of each project by its name."""
+    return {(project["new"] or project["old"])["project"]: project["state"] for project in made["projects"]}
+
+
+def test_a_project_in_a_file_that_was_not_read_is_neither_dropped_nor_added(tmp_path: Path) -> None:
+    laid_out(tmp_path, old_a=A, new_a=UNREADABLE)
+    there = uncertain(tmp_path, sides=("old/a.txt", "new/a.txt"))
+    back = uncertain(tmp_path, sides=("new/a.txt", "old/a.txt"))
+    for made in (there, back):
+        assert standing(made) == {"社区培训经费": "unjudged"}
+        assert [project["unread"] for project in made["projects"]] == [["new/a.txt"]]
+        assert {target["state"] for target in made["projects"][0]["indicators"]} == {"unjudged"}
+        assert {finding["state"] for finding in made["findings"]} == {"unjudged"}
+        assert made["summary"]["unjudged"] == len(made["findings"]) > 0
+        assert made["summary"]["projects"]["unjudged"] == 1
+    assert standing(uncertain(tmp_path, "--year")) == {"社区培训经费": "unjudged"}
+    for lang, said in (("zh", "没有读成\uff1anew/a.txt。"), ("en", "Not read: new/a.txt.")):
+        text = goalcheck_here("compare", "old", "new", "--lang", lang, cwd=tmp_path).text
+        assert text.startswith(said)
+        assert not re.search("取消 |dropped 社", text)
+    laid_out(tmp_path, old_a=UNREADABLE)
+    assert standing(uncertain(tmp_path)) == {}
+
+
+def test_what_was_read_on_both_sides_is_told_beside_what_was_not(tmp_path: Path) -> None:
+    laid_out(tmp_path, old_a=A, old_b=B, new_a=UNREADABLE, new_b=sheet(("食堂改造经费", "7.00", TARGETS)))
+    made = uncertain(tmp_path)
+    assert standing(made) == {"食堂改造经费": "added", "社区培训经费": "unjudged", "水泵更换经费": "dropped"}
+    mended = {finding["project"] for finding in made["findings"] if finding["state"] == "mended"}
+    assert mended == {"水泵更换经费"}
+    assert "总计" not in goalcheck_here("compare", "old", "new", cwd=tmp_path).text.split("总计没有比")[1]
+
+
+def test_a_project_may_have_gone_to_a_file_that_was_not_read(tmp_path: Path) -> None:
+    laid_out(tmp_path, old_a=A, old_b=B, new_b=B, new_c=UNREADABLE)
+    assert standing(uncertain(tmp_path)) == {"社区培训经费": "unjudged", "水泵更换经费": "same"}
+    two = sheet(("社区培训经费", "5.00", TARGETS), ("食堂改造经费", "7.00", TARGETS))
+    laid_out(tmp_path, old_a=two, new_a=sheet(("食堂改造经费", "7.00", TARGETS)))
+    assert standing(uncertain(tmp_path))["社区培训经费"] == "unjudged", "c.txt is new, and nobody knows what is in it"
+    laid_out(tmp_path, old_c=B)
+    assert standing(uncertain(tmp_path))["社区培训经费"] == "dropped", "c.txt was there, and held others"
+    laid_out(tmp_path, new_c=two)
+    run = goalcheck_here("compare", "old", "new", "--format", "json", "--isolated", cwd=tmp_path)
+    assert standing(json.loads(run.text))["社区培训经费"] == "same", "it was read there"
+
+
+def test_what_may_stand_in_rows_that_were_not_read(tmp_path: Path) -> None:
+    both = sheet(("社区培训经费", "5.00", [*TARGETS, FAULTY]), ("道路维修经费", "8.00", TARGETS))
+    left = sheet(("社区培训经费", "5.00", TARGETS))
+    laid_out(tmp_path, old_a=both, new_a=left + NOTE)
+    for sides in (("old", "new"), ("new", "old")):
+        made = uncertain(tmp_path, sides=sides)
+        assert standing(made)["道路维修经费"] == "unjudged"
+        told = {project["match"]: project for project in made["projects"]}
+        assert [target["state"] for target in told["name"]["indicators"]] == ["same", "unjudged"]
+        assert told["name"]["state"] == "same", "what is not known is no change"
+        assert not [finding for finding in made["findings"] if finding["state"] != "left" and finding["rule"] == "GC304"
+                    and finding["state"] != "unjudged"]  # fmt: skip
+    laid_out(tmp_path, old_a=both + NOTE)
+    made = uncertain(tmp_path)
+    assert standing(made)["道路维修经费"] == "dropped", "what neither side could read holds nothing of it"
+    assert [finding["state"] for finding in made["findings"] if finding["rule"] == "GC304"] == ["mended"] * 2
+
+
+def test_an_entry_that_cannot_be_made_out_may_be_the_one_that_is_missed(tmp_path: Path) -> None:
+    whole = sheet(("社区培训经费", "5.00", [*TARGETS, (QUALITY, "考核合格率", "≥90%")]))
+    torn = whole.replace(
+        "2、1-产出指标; 12-质量指标; 考核合格率; 实施周期指标值:≥90%; 年度指标值:≥90%", "2、考核合格率90"
+    )
+    assert torn != whole
+    assert states(compared(tmp_path, whole, torn)) == ["same", "unjudged"]
+    assert states(compared(tmp_path, torn, whole)) == ["same", "unjudged"]
+
+
+def test_reports_in_json_that_are_not_whole(tmp_path: Path) -> None:
+    laid_out(tmp_path, old_a=A, old_b=B, new_a=UNREADABLE, new_b=B.replace("1010%", "≥90%") + NOTE)
+    for side in ("old", "new"):
+        goalcheck_here("lint", side, "--format", "json", "-o", f"{side}.json", "--isolated", cwd=tmp_path)
+    made = uncertain(tmp_path, sides=("old.json", "new.json"))
+    assert {finding["state"] for finding in made["findings"] if finding["rule"] == "GC304"} == {"unjudged"}
+    text = goalcheck_here("compare", "old.json", "new.json", cwd=tmp_path).text
+    assert "没有读成\uff1anew/a.txt。只读了一部分\uff1anew/b.txt。" in text.replace("\n", "")
+
+
+def test_page_and_workbook_say_what_is_not_known(tmp_path: Path) -> None:
+    laid_out(tmp_path, old_a=A, new_a=UNREADABLE)
+    for lang, said in (("zh", "没法判断"), ("en", "not known")):
+        for form in ("html", "xlsx"):
+            goalcheck_here("compare", "old", "new", "--format", form, "-o", f"out.{form}", "--lang", lang, cwd=tmp_path)
+        page = (tmp_path / "out.html").read_text(encoding="utf-8")
+        assert page.count('<tr class="unjudged">') == len(uncertain(tmp_path)["findings"]) + 1 + 2
+        assert f"<td>{said}</td>" in page
+        _, findings, projects, _ = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
+        assert {findings["A2"].value, projects["A2"].value} == {said}
+        assert [cell.value for cell in projects[2]][-1] == "new/a.txt"
 
 
 def test_no_input_is_written_over(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def _report(path: str, content: bytes, options: Mapping[str, Any], style: Style)
         complain(f"{sentences.path(spelt(path))}: {told}")
     configuration, _ = configured(options["config"], options["isolated"], style.language)
     least = _grave(options["fail_on"] or configuration.fail_on or "error")
-    return _Loaded(side, [path], not missed, dict.fromkeys(side.places, least))
+    return _Loaded(side, [path], not missed, dict.fromkeys(side.unjudged.places, least))
 
 
 def _list(path: str, content: bytes, limits: Limits) -> Side | None:

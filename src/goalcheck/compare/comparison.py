@@ -9,9 +9,10 @@ from typing import Any
 
 import attrs
 
-from goalcheck.compare.faults import Fault, FaultPair, Unjudged, fault_pairs
+from goalcheck.compare.faults import Fault, FaultPair, fault_pairs
 from goalcheck.compare.plans import Plan
 from goalcheck.compare.projects import ProjectPair, converted, project_pairs
+from goalcheck.compare.unjudged import Doubts, Unjudged, holders
 
 
 def by_fingerprint(fault: Fault) -> Hashable:
@@ -23,13 +24,12 @@ def by_fingerprint(fault: Fault) -> Hashable:
 class Side:
     """One side: its inputs as the JSON of ``goalcheck lint`` has them, what was found in them, and what they plan.
 
-    ``plans`` is None of a report or a list, which do not say. ``places`` are the sheets of the side.
+    ``plans`` is None of a report or a list, which do not say. ``unjudged`` knows the sheets of the side.
     """
 
     files: Sequence[Mapping[str, Any]]
     faults: Sequence[Fault]
     plans: Sequence[Plan] | None
-    places: frozenset[str] = frozenset()
     unjudged: Unjudged = attrs.Factory(Unjudged)
     language: str = ""
     """The language that the sentences of a list are in; empty of anything else."""
@@ -65,8 +65,10 @@ class Comparison:
 
     @property
     def totals(self) -> tuple[Decimal, Decimal, str] | None:
-        """What all projects cost and now cost, and the unit of the new side; None where that cannot be added up."""
-        if not self.old.plans or not self.new.plans:
+        """What all projects cost and now cost, and the unit of the new side; None where that cannot be added up, or a
+        sheet was not read whole.
+        """
+        if not self.old.plans or not self.new.plans or any(self.hiding):
             return None
         units = [{plan.money for plan in side.plans or () if plan.total is not None} for side in (self.old, self.new)]
         if any(len(side) != 1 for side in units):
@@ -80,6 +82,12 @@ class Comparison:
         return converted(sums[0], before, after), sums[1], after
 
     @property
+    def hiding(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The inputs of each side that may hold what the other tells, since they were not read whole, by place."""
+        old, new = self.old.unjudged, self.new.unjudged
+        return old.hiding(new), new.hiding(old)
+
+    @property
     def denied(self) -> Sequence[FaultPair]:
         """What a list says is mended, and is not."""
         return [pair for pair in self.faults or () if pair.state == "left" and pair.claim == "done"]
@@ -88,9 +96,14 @@ class Comparison:
 def compare(old: Side, new: Side, *, is_year: bool = False) -> Comparison:
     """What ``old`` and ``new`` say of each other; with ``is_year``, new is the sheet of the next year."""
     faults = projects = None
-    if not is_year:
-        places, unjudged = (old.places, new.places), (old.unjudged, new.unjudged)
-        faults = tuple(fault_pairs(old.faults, new.faults, old.key, places, unjudged))
     if old.plans is not None and new.plans is not None:
-        projects = tuple(project_pairs(old.plans, new.plans, without_years=is_year))
+        unread = (holders(new.unjudged, old.unjudged), holders(old.unjudged, new.unjudged))
+        projects = tuple(project_pairs(old.plans, new.plans, unread, without_years=is_year))
+    if not is_year:
+        doubts = (
+            Doubts(new.unjudged, old.unjudged, projects or (), lambda pair: pair.new, lambda pair: pair.old),
+            Doubts(old.unjudged, new.unjudged, projects or (), lambda pair: pair.old, lambda pair: pair.new),
+        )
+        common = old.unjudged.places & new.unjudged.places
+        faults = tuple(fault_pairs(old.faults, new.faults, old.key, common, doubts))
     return Comparison(old, new, faults, projects, is_year)

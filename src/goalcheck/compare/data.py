@@ -63,6 +63,7 @@ def _project(pair: ProjectPair) -> dict[str, Any]:
         "new": _plan(pair.new),
         "change": _number(totals[1] - totals[0]) if totals is not None else None,
         "goal_changed": pair.is_goal_changed,
+        "unread": list(pair.unread),
         "indicators": [
             {"state": target.state, "old": _target(target.old), "new": _target(target.new)} for target in pair.targets
         ],

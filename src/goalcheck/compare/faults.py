@@ -1,4 +1,4 @@
-"""Findings of two sides: which were mended, which are left, which are new."""
+"""Findings of two sides: which were mended, which are left, which are new, and of which nobody can tell."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import attrs
 from goalcheck.catalogue.rule import Severity
 from goalcheck.compare.likeness import Pair, by_key
 
-State = Literal["mended", "left", "new"]
+State = Literal["mended", "left", "new", "unjudged"]
 
-STATES: Sequence[State] = ("left", "new", "mended")
+STATES: Sequence[State] = ("left", "new", "mended", "unjudged")
 
 
 @attrs.frozen(eq=False)
@@ -45,7 +45,8 @@ class Fault:
 class FaultPair:
     """A finding with what has become of it: from the old side where it was mended, else from the new one.
 
-    ``claim`` is what a list that was filled in says of it.
+    One that is ``unjudged`` is on one side only, and may be on the other. ``claim`` is what a list that was filled in
+    says of it.
     """
 
     state: State
@@ -53,46 +54,37 @@ class FaultPair:
     claim: str = ""
 
 
-@attrs.frozen(eq=False)
-class Unjudged:
-    """What cannot be told of one side: the sheets that were not checked, and the rules that failed on one."""
-
-    places: frozenset[str] = frozenset()
-    rules: frozenset[tuple[str, str]] = frozenset()
-
-    def may_hold(self, fault: Fault, known: frozenset[str]) -> bool:
-        """Whether this side, whose sheets are ``known``, may have ``fault`` without showing it.
-
-        What stands in none of its sheets may be in any of them: its file was renamed, or a list does not name it.
-        """
-        if fault.place in known:
-            return fault.place in self.places or (fault.place, fault.rule) in self.rules
-        return bool(self.places) or any(rule == fault.rule for _, rule in self.rules)
-
-
 def fault_pairs(
     old: Sequence[Fault],
     new: Sequence[Fault],
     key: Callable[[Fault], Hashable],
-    places: tuple[frozenset[str], frozenset[str]],
-    unjudged: tuple[Unjudged, Unjudged],
+    common: frozenset[str],
+    doubts: tuple[Callable[[Fault], bool], Callable[[Fault], bool]],
 ) -> Iterator[FaultPair]:
-    """What is left, what is new, what was mended, each in the order of its sheet.
+    """What is left, what is new, what was mended, and what cannot be told, each in the order of its sheet.
 
-    ``places`` are the sheets of the two sides: a finding stays in its sheet, unless that is on one side only. What one
-    side could not judge is not told.
+    ``common`` are the sheets of both sides: a finding stays in its sheet, unless that is on one side only. ``doubts``
+    say whether the old side may have one of the new, and the new side one of the old, without showing it.
     """
-    matched = _matched(old, new, key, places[0] & places[1])
+    matched = _matched(old, new, key, common)
     found = {j: i for i, j in matched}
     for j, i in sorted(found.items()):
         yield FaultPair("left", new[j], old[i].claim)
+    untold = []
     for j, fault in enumerate(new):
-        if j not in found and not unjudged[0].may_hold(fault, places[0]):
-            yield FaultPair("new", fault)
+        if j not in found:
+            if doubts[0](fault):
+                untold.append(FaultPair("unjudged", fault))
+            else:
+                yield FaultPair("new", fault)
     kept = set(found.values())
     for i, fault in enumerate(old):
-        if i not in kept and not unjudged[1].may_hold(fault, places[1]):
-            yield FaultPair("mended", fault, fault.claim)
+        if i not in kept:
+            if doubts[1](fault):
+                untold.append(FaultPair("unjudged", fault, fault.claim))
+            else:
+                yield FaultPair("mended", fault, fault.claim)
+    yield from untold
 
 
 def _matched(

@@ -70,6 +70,7 @@ def _cards(comparison: Comparison, style: Style) -> str:
         f'<p class="card {state}{"" if numbers[state] else " zero"}"><b>{numbers[state]}</b> '
         f"<span>{_text(_say(f'state-{state}', style))}</span></p>\n"
         for state in STATES
+        if numbers[state] or state != "unjudged"
     )
     return f'<div class="cards">\n{"".join(cards)}</div>\n'
 

@@ -58,6 +58,8 @@ class Plan:
 
     ``amounts`` are those that are numbers, by their columns, in ``money``, the unit that the sheet prints them in;
     that is empty where nobody can tell. ``printed`` is the name with a code before it, as findings have it.
+    ``unread`` are the stretches of its sheet that were not read and its entries that could not be made out;
+    ``is_gapless`` says that these are all.
     """
 
     path: str
@@ -71,6 +73,12 @@ class Plan:
     money: str
     goal: str
     targets: tuple[Target, ...]
+    unread: frozenset[str] = frozenset()
+    is_gapless: bool = True
+
+    def may_hold_more(self, other: Plan) -> bool:
+        """Whether there may be more of it than was read that ``other`` tells: not what could be read of neither."""
+        return not self.is_gapless or not self.unread <= other.unread
 
     @property
     def total(self) -> Decimal | None:
@@ -85,6 +93,7 @@ def plans(result: Result, place: str, lists: Lists, language: str) -> Iterator[P
         return
     context, codes = Context(sheet, taxonomy, Lexicon(lists)), Codes(source, sheet)
     units = {id(project): unit.name.clean for unit in sheet.units for project in unit.projects}
+    unread = unread_texts(result)
     for project in sheet.projects:
         code, name = codes.of_project(project.name.clean, project)
         total = total_of(project, context)
@@ -100,7 +109,15 @@ def plans(result: Result, place: str, lists: Lists, language: str) -> Iterator[P
             total.unit if total is not None else "",
             project.goal.clean if project.goal is not None else "",
             tuple(_target(indicator, context) for indicator in project.indicators if not _is_left_over(indicator)),
+            unread | {clean(source.text[entry.start : entry.end]) for entry in project.unparsed},
+            not result.gaps,
         )
+
+
+def unread_texts(result: Result) -> frozenset[str]:
+    """The stretches of a sheet that were not read, as they stand there."""
+    text = result.source.text if result.source is not None else ""
+    return frozenset(clean(text[part.start : part.end]) for part in result.unread)
 
 
 def _amounts(project: Project) -> Iterator[tuple[str, Decimal]]:

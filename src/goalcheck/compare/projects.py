@@ -14,28 +14,40 @@ from goalcheck.compare.likeness import Name, Pair, alike, by_key, folded, folded
 from goalcheck.compare.plans import Plan
 from goalcheck.compare.targets import TargetPair, pairs
 
-State = Literal["same", "changed", "renamed", "added", "dropped"]
+State = Literal["same", "changed", "renamed", "added", "dropped", "unjudged"]
 Match = Literal["code", "name", "likeness"]
 
-STATES: Sequence[State] = ("renamed", "added", "dropped", "changed", "same")
+STATES: Sequence[State] = ("renamed", "added", "dropped", "unjudged", "changed", "same")
+
+Holders = Callable[[Plan], Sequence[str]]
+"""The inputs of one side that may hold a project of the other although it was not found there."""
 
 _SAME_AMOUNT, _OTHER_AMOUNT = 450, 780  # how alike names are that mean one project
 
 
 @attrs.frozen(eq=False)
 class ProjectPair:
-    """A project on both sides, or on one; ``match`` says by what it was found again."""
+    """A project on both sides, or on one; ``match`` says by what it was found again.
+
+    One that is ``unjudged`` was found on one side only, and may be in the inputs ``unread`` of the other.
+    """
 
     state: State
     match: Match | None
     old: Plan | None
     new: Plan | None
     targets: tuple[TargetPair, ...]
+    unread: Sequence[str] = ()
 
     @property
     def is_goal_changed(self) -> bool:
-        """Whether its goal (绩效目标) is worded otherwise."""
-        return self.old is not None and self.new is not None and folded(self.old.goal) != folded(self.new.goal)
+        """Whether its goal (绩效目标) is worded otherwise; not where one may have been left unread."""
+        if self.old is None or self.new is None:
+            return False
+        for plan, other in ((self.old, self.new), (self.new, self.old)):
+            if not plan.goal and plan.may_hold_more(other):
+                return False
+        return folded(self.old.goal) != folded(self.new.goal)
 
     @property
     def is_moved(self) -> bool:
@@ -65,29 +77,39 @@ def converted(number: Decimal, unit: str, other: str) -> Decimal:
     return number if unit == other or not unit or not other else number * SCALES[unit] / SCALES[other]
 
 
-def project_pairs(old: Sequence[Plan], new: Sequence[Plan], *, without_years: bool) -> Iterator[ProjectPair]:
-    """The projects of the new side in their order, then those that were dropped."""
+def project_pairs(
+    old: Sequence[Plan], new: Sequence[Plan], holders: tuple[Holders, Holders], *, without_years: bool
+) -> Iterator[ProjectPair]:
+    """The projects of the new side in their order, then those that only the old one has.
+
+    ``holders`` are those of the old side for projects of the new one, and those of the new side for the old one's.
+    """
     found = {j: (i, match) for match, those in _matched(old, new, without_years) for i, j in those}
     for j, plan in enumerate(new):
         if j in found:
             i, match = found[j]
             yield _pair(old[i], plan, match, without_years)
         else:
-            targets = tuple(pairs((), plan.targets, without_years=without_years))
-            yield ProjectPair("added", None, None, plan, targets)
+            unread = holders[0](plan)
+            state: State = "unjudged" if unread else "added"
+            targets = tuple(TargetPair("unjudged" if unread else "added", None, target) for target in plan.targets)
+            yield ProjectPair(state, None, None, plan, targets, unread)
     kept = {i for i, _ in found.values()}
     for i, plan in enumerate(old):
         if i not in kept:
-            targets = tuple(pairs(plan.targets, (), without_years=without_years))
-            yield ProjectPair("dropped", None, plan, None, targets)
+            unread = holders[1](plan)
+            state = "unjudged" if unread else "dropped"
+            targets = tuple(TargetPair("unjudged" if unread else "dropped", target, None) for target in plan.targets)
+            yield ProjectPair(state, None, plan, None, targets, unread)
 
 
 def _pair(old: Plan, new: Plan, match: Match, without_years: bool) -> ProjectPair:
-    targets = tuple(pairs(old.targets, new.targets, without_years=without_years))
+    may_hold_more = (old.may_hold_more(new), new.may_hold_more(old))
+    targets = tuple(pairs(old.targets, new.targets, may_hold_more, without_years=without_years))
     made = ProjectPair("same", match, old, new, targets)
     if _name(old, without_years) != _name(new, without_years):
         return attrs.evolve(made, state="renamed")
-    targets_changed = any(pair.state != "same" for pair in targets)
+    targets_changed = any(pair.state not in ("same", "unjudged") for pair in targets)
     if made.is_moved or targets_changed or made.is_goal_changed or any(True for _ in made.changed_amounts()):
         return attrs.evolve(made, state="changed")
     return made

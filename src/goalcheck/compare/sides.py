@@ -12,8 +12,9 @@ import attrs
 from goalcheck.catalogue.lexicon import Lists
 from goalcheck.catalogue.rule import Severity
 from goalcheck.compare.comparison import Side
-from goalcheck.compare.faults import Fault, Unjudged
-from goalcheck.compare.plans import plans
+from goalcheck.compare.faults import Fault
+from goalcheck.compare.plans import plans, unread_texts
+from goalcheck.compare.unjudged import Unjudged
 from goalcheck.engine.result import Result
 from goalcheck.prose import sentences
 from goalcheck.report import Style, data, rows
@@ -45,12 +46,19 @@ def of_sheets(sheets: Sequence[Checked], style: Style) -> Side:
         [data.file(sheet.result, style.language) for sheet in sheets],
         faults,
         [plan for sheet in sheets for plan in plans(sheet.result, sheet.place, sheet.lists, style.language)],
-        frozenset(sheet.place for sheet in sheets),
         Unjudged(
-            frozenset(sheet.place for sheet in sheets if sheet.result.error is not None),
+            frozenset(sheet.place for sheet in sheets),
+            {sheet.place: sheet.result.path for sheet in sheets if sheet.result.status != "checked"},
+            frozenset(sheet.place for sheet in sheets if sheet.result.status == "failed"),
+            {sheet.place: unread_texts(sheet.result) for sheet in sheets if _is_gapless(sheet.result)},
             frozenset((sheet.place, failure.code) for sheet in sheets for failure in sheet.result.failures),
         ),
     )
+
+
+def _is_gapless(result: Result) -> bool:
+    """Whether what of it was not read are stretches of its text, and nothing else."""
+    return result.error is None and not result.gaps
 
 
 def _of_source(result: Result, start: int, style: Style) -> str:
@@ -78,12 +86,13 @@ def of_report(content: bytes, language: str) -> Side:
             raise NoReportError
         place = dict(zip(paths, places(paths), strict=True))
         faults = [_fault(record, place, language) for record in findings]
+        unread = {place[file["path"]]: str(file["path"]) for file in files if file["status"] != "checked"}
         failed = [place[file["path"]] for file in files if file["status"] == "failed"]
         rules = [(place[file["path"]], _text(failure, "rule")) for file in files for failure in file["failures"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NoReportError from None
-    unjudged = Unjudged(frozenset(failed), frozenset(rules))
-    return Side(files, faults, None, frozenset(place.values()), unjudged, tool=told["tool"])
+    unjudged = Unjudged(frozenset(place.values()), unread, frozenset(failed), {}, frozenset(rules))
+    return Side(files, faults, None, unjudged, tool=told["tool"])
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

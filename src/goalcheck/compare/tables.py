@@ -13,6 +13,7 @@ from goalcheck.compare.filled_list import CLAIMS
 from goalcheck.compare.plans import Plan, Said
 from goalcheck.compare.projects import ProjectPair
 from goalcheck.compare.targets import TargetPair
+from goalcheck.compare.text import files
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Style
@@ -45,6 +46,7 @@ _PROJECTS = (
     Column("head-change", 13),
     Column("head-money", 8),
     Column("head-goal", 10),
+    Column("head-unread", 20),
 )
 _INDICATORS = (
     Column("head-state", 8),
@@ -112,6 +114,7 @@ def _project(pair: ProjectPair, style: Style) -> Sequence[Cell]:
         change,
         plan.money,
         _say("state-changed", style) if pair.is_goal_changed else "",
+        files(pair.unread, style) if pair.unread else "",
     )
 
 

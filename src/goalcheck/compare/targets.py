@@ -11,9 +11,9 @@ import attrs
 from goalcheck.compare.likeness import Pair, alike, by_key, folded, folded_name, name_of, remaining
 from goalcheck.compare.plans import Better, Said, Target
 
-State = Literal["same", "raised", "lowered", "vaguer", "sharper", "changed", "added", "dropped"]
+State = Literal["same", "raised", "lowered", "vaguer", "sharper", "changed", "added", "dropped", "unjudged"]
 
-STATES: Sequence[State] = ("lowered", "vaguer", "dropped", "changed", "raised", "sharper", "added", "same")
+STATES: Sequence[State] = ("lowered", "vaguer", "dropped", "changed", "raised", "sharper", "added", "unjudged", "same")
 """The states, what a reviewer asks about first."""
 
 _SCALES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
@@ -23,15 +23,20 @@ _SAME_CLASS, _OTHER_CLASS = 600, 780  # how alike names are that mean one indica
 
 @attrs.frozen
 class TargetPair:
-    """An indicator on both sides, or on one."""
+    """An indicator on both sides, or on one; ``unjudged`` where it is on one and may be on the other, unread."""
 
     state: State
     old: Target | None
     new: Target | None
 
 
-def pairs(old: Sequence[Target], new: Sequence[Target], *, without_years: bool) -> Iterator[TargetPair]:
-    """The indicators of the new plan in their order, then those that were dropped."""
+def pairs(
+    old: Sequence[Target], new: Sequence[Target], may_hold_more: tuple[bool, bool], *, without_years: bool
+) -> Iterator[TargetPair]:
+    """The indicators of the new plan in their order, then those that only the old one has.
+
+    ``may_hold_more`` says of the old plan and of the new one whether some of its indicators may not have been read.
+    """
     found = dict(_matched(old, new, without_years))
     back = {j: i for i, j in found.items()}
     for j, target in enumerate(new):
@@ -39,10 +44,10 @@ def pairs(old: Sequence[Target], new: Sequence[Target], *, without_years: bool) 
             before = old[back[j]]
             yield TargetPair(state(before, target, without_years=without_years), before, target)
         else:
-            yield TargetPair("added", None, target)
+            yield TargetPair("unjudged" if may_hold_more[0] else "added", None, target)
     for i, target in enumerate(old):
         if i not in found:
-            yield TargetPair("dropped", target, None)
+            yield TargetPair("unjudged" if may_hold_more[1] else "dropped", target, None)
 
 
 def _matched(old: Sequence[Target], new: Sequence[Target], without_years: bool) -> list[Pair]:

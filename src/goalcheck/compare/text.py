@@ -22,6 +22,8 @@ from goalcheck.sheet import AMOUNT_COLUMNS
 
 Lines = Iterable[str]
 
+_MOST_FILES = 3  # that are named
+
 
 def whole(comparison: Comparison, style: Style) -> Iterator[str]:
     """The report, in pieces."""
@@ -44,7 +46,8 @@ def _blocks(comparison: Comparison, style: Style) -> Iterator[Lines]:
 
 
 def opening(comparison: Comparison, style: Style) -> Iterator[str]:
-    """What changed, in figures."""
+    """What was not read, and what changed, in figures."""
+    yield from _not_read(comparison, style)
     if comparison.faults is not None:
         numbers = comparison.numbers()
         mended = [pair.fault for pair in comparison.faults if pair.state == "mended"]
@@ -52,16 +55,16 @@ def opening(comparison: Comparison, style: Style) -> Iterator[str]:
         dropped, renamed = (_number_within(mended, comparison, state) for state in ("dropped", "renamed"))
         with_project = _say("with-project", style, number=dropped) if dropped else ""
         by_name = _say("by-new-name", style, number=renamed) if renamed else ""
-        denied = len(comparison.denied)
-        yield sentences.together(
-            (said, with_project, by_name, _say("denied-opening", style, number=denied) if denied else ""),
-            style.language,
-        )
+        unjudged, denied = numbers["unjudged"], len(comparison.denied)
+        untold = _say("with-unjudged", style, number=unjudged) if unjudged else ""
+        still_there = _say("denied-opening", style, number=denied) if denied else ""
+        yield sentences.together((said, untold, with_project, by_name, still_there), style.language)
     if comparison.projects is None:
         yield _say("no-projects", style)
         return
     numbers = comparison.project_numbers()
-    yield _say("of-projects", style, number=sum(numbers.values()), said=_counted(numbers, PROJECT_STATES, style))
+    if numbers:
+        yield _say("of-projects", style, number=sum(numbers.values()), said=_counted(numbers, PROJECT_STATES, style))
     totals = comparison.totals
     if totals is not None:
         yield _say("of-money", style, said=_change(*totals, style))
@@ -73,6 +76,30 @@ def opening(comparison: Comparison, style: Style) -> Iterator[str]:
     goals = sum(pair.match is not None and not pair.is_goal_changed and _has_goal(pair) for pair in comparison.projects)
     if comparison.is_year and goals:
         yield _say("goals-copied", style, number=goals)
+
+
+def _not_read(comparison: Comparison, style: Style) -> Iterator[str]:
+    """Which inputs were not read and which rules failed, so that something cannot be told."""
+    sides = [*zip((comparison.old.unjudged, comparison.new.unjudged), comparison.hiding, strict=True)]
+    failed = [path for side, hiding in sides for place, path in hiding.items() if place in side.failed]
+    partial = [path for side, hiding in sides for place, path in hiding.items() if place not in side.failed]
+    rules = () if comparison.is_year else sorted({rule for side, _ in sides for _, rule in side.rules})
+    if failed or partial:
+        told = [
+            _say("not-read", style, files=files(failed, style)) if failed else "",
+            _say("read-in-part", style, files=files(partial, style)) if partial else "",
+            _say("not-told", style),
+            _say("no-totals", style) if comparison.projects is not None else "",
+        ]
+        yield sentences.together(told, style.language)
+    if rules:
+        yield _say("rules-failed", style, rules=sentences.listed(rules, style.language))
+
+
+def files(paths: Sequence[str], style: Style) -> str:
+    """The names of files; of many the first ones, and how many there are."""
+    named = sentences.listed(map(sentences.path, paths[:_MOST_FILES]), style.language)
+    return named if len(paths) <= _MOST_FILES else _say("files-more", style, files=named, number=len(paths))
 
 
 def _has_goal(pair: ProjectPair) -> bool:
@@ -114,7 +141,8 @@ def _heading(pair: FaultPair, comparison: Comparison) -> str:
     side = comparison.old if pair.state == "mended" else comparison.new
     fault = pair.fault
     named = sentences.plain(fault.project or str(fault.record.get("unit") or ""))
-    parts = [sentences.path(str(fault.record["path"])) if len(side.files) > 1 else "", fault.where, named]
+    with_path = len(side.files) > 1 or pair.state == "unjudged"  # which may be of either side
+    parts = [sentences.path(str(fault.record["path"])) if with_path else "", fault.where, named]
     return " ".join(part for part in parts if part)
 
 
@@ -129,13 +157,17 @@ def _fault(pair: FaultPair, style: Style) -> str:
 
 
 def _project(pair: ProjectPair, comparison: Comparison, style: Style) -> Iterator[str]:
-    """Where it was added, dropped or renamed; found again otherwise than by its name; moved to another unit."""
+    """Where it was added, dropped or renamed, or that is not known; found again otherwise than by its name; moved."""
     old, new = pair.old, pair.new
     plan = new or old
     assert plan is not None
     if pair.state in ("added", "dropped"):
         said = _say(f"project-{pair.state}", style, project=_called(plan, comparison, style), total=_money(plan))
         yield from _indented(said.rstrip(), 2, style)
+    elif pair.state == "unjudged":
+        called = f"{_called(plan, comparison, style)} {_money(plan)}".rstrip()
+        said = _say("project-unjudged", style, project=called, files=files(pair.unread, style))
+        yield from _indented(said, 2, style)
     elif old is not None and new is not None:
         if pair.state == "renamed":
             how = _say(f"by-{pair.match}", style)
