@@ -307,12 +307,41 @@ MERGED = "<mergeCells><mergeCell ref='A1:B1'/></mergeCells>"
         (f"<sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData>{MERGED}", []),
         ("<sheetData><row><c s='7'><v>1</v></c></row></sheetData>", ["formats-gone"]),
         ("<sheetData><row><c s='7' t='str'><v>\u7532</v></c></row></sheetData>", []),
+        ("<sheetData><row r='2'><c r='A2'><v>1</v></c><c r='B3'><v>1</v></c></row></sheetData>", ["cells-astray"]),
     ],
 )
 def test_what_a_damaged_worksheet_loses_is_said(inside: str, keys: list[str]) -> None:
     source = read(xlsx(sheet(inside)), "a.xlsx")
     assert [told.key for told in source.remarks] == keys
     assert [told.key for told in source.remarks if told.is_gap] == [key for key in keys if key == "cells-twice"]
+
+
+CELL = "<c t='s'><v>0</v></c>"
+OTHER = "xmlns:o='urn:o'"
+
+
+@pytest.mark.parametrize(
+    ("cells", "shared", "is_read"),
+    [
+        (CELL, "<si><t>\u7532</t></si>", True),
+        (CELL, f"<si {OTHER}><t>\u7532</t><o:t>\u4e59</o:t></si>", True),  # what another vocabulary adds
+        (f"{CELL}<o:c {OTHER}><o:v>1</o:v></o:c>", "<si><t>\u7532</t></si>", True),
+        ("<C t='s'><v>0</v></C>", "<si><t>\u7532</t></si>", False),
+        ("<c t='s'><value>0</value></c>", "<si><t>\u7532</t></si>", False),
+        (CELL, "<si><text>\u7532</text></si>", False),
+        ("<c t='e'><v>0</v></c>", "<si><t>\u7532</t></si>", False),
+        ("<c t='d'><v>0</v></c>", "<si><t>\u7532</t></si>", False),
+    ],
+)
+def test_what_no_cell_and_no_text_is_made_of_is_damage(cells: str, shared: str, is_read: bool) -> None:
+    texts = {"xl/sharedStrings.xml": f"<sst xmlns='{MAIN}'>{shared}</sst>"}
+    book = xlsx(sheet(f"<sheetData><row>{CELL}{cells}</row></sheetData>"), other=texts)
+    if is_read:
+        assert read(book, "a.xlsx").text.startswith("\u7532\t\u7532")
+    else:
+        with pytest.raises(InputError) as caught:
+            read(book, "a.xlsx")
+        assert caught.value.key == "damaged-part"
 
 
 OTHER_KIND = relations(("worksheet", "worksheets/sheet1.xml"), ("sheet", "worksheets/sheet2.xml"))

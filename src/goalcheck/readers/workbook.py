@@ -23,6 +23,14 @@ _ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 _OTHER_SHEETS = ("chartsheet", "dialogsheet", "macrosheet", "xlMacrosheet", "xlIntlMacrosheet")
 """What sheets of a workbook may be that hold no table."""
 
+_FONTS = frozenset((
+    "rPr", "rFont", "charset", "family", "b", "i", "strike", "outline", "shadow", "condense", "extend", "color", "sz",
+    "u", "vertAlign", "scheme",
+))  # fmt: skip
+_OF_TEXTS = _FONTS | {"sst", "si", "r", "t", "rPh", "phoneticPr", "extLst", "ext"}
+_OF_ROWS = _FONTS | {"r", "phoneticPr", "extLst", "ext"}
+"""Elements that shared texts and rows of cells are made of; no program writes others of the same vocabulary."""
+
 _TRUE = ("1", "true", "on")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
@@ -154,6 +162,8 @@ class _Strings(Handler):
             self._is_text = not self._is_aloud
         elif name == "rPh":
             self._is_aloud = True
+        elif name not in _OF_TEXTS and " " not in name:
+            raise InputError("damaged-part", part="sharedStrings.xml")
 
     def end(self, name: str) -> None:
         if name == "t":
@@ -190,20 +200,20 @@ class _Cells:
         self._part = part
         self._strings = strings
         self._styles = styles
-        self._has_rows = False
+        self._has_rows = self._is_among_rows = False
 
     def read(self, pieces: Iterable[bytes]) -> None:  # noqa: C901, PLR0915  # one function costs least, see below
         """Read the XML. A worksheet is nearly all of a workbook: so it is one function, whose variables cost least."""
         names: Mapping[str, str] = {}
         letters, styles, strings, add = _Columns(), self._styles, self._strings, self._sheet.add
         depth = row = column = 0
-        kind = style = ""
+        kind = style = here = ""
         is_cell = is_text = is_formula = is_aloud = False
         cells: dict[int, str] = {}
         said: list[str] = []
 
-        def start(given: str, attributes: Attributes) -> None:
-            nonlocal names, depth, row, column, kind, style, is_cell, is_text, is_formula, is_aloud, cells
+        def start(given: str, attributes: Attributes) -> None:  # noqa: C901  # as above
+            nonlocal names, depth, row, column, kind, style, here, is_cell, is_text, is_formula, is_aloud, cells
             if not depth:
                 names = PrefixedNames(_NAMESPACES, attributes)
                 if names[given] != "worksheet":
@@ -214,7 +224,10 @@ class _Cells:
             name = names[given]
             if name == "c":
                 reference = attributes.get("r")
-                column = (letters[reference.rstrip("0123456789")] if reference else 0) or column + 1
+                head = reference.rstrip("0123456789") if reference else ""
+                column = (letters[head] if head else 0) or column + 1
+                if here and reference and reference != head + here:
+                    self._sheet.note_astray(row, column)
                 kind, style = attributes.get("t", "n"), attributes.get("s", "")
                 said.clear()
                 is_cell, is_formula = True, False
@@ -222,6 +235,7 @@ class _Cells:
                 is_text = is_cell and not is_aloud
             elif name == "row":
                 row, column, cells = self._row(attributes, row), 0, {}
+                here = attributes.get("r", "")
             elif name == "f":
                 is_formula = True
             elif name == "rPh":
@@ -257,6 +271,8 @@ class _Cells:
                 add(row, cells)
             elif name == "rPh":
                 is_aloud = False
+            elif name == "sheetData":
+                self._is_among_rows = False
 
         def text(piece: str) -> None:
             if is_text:
@@ -271,7 +287,10 @@ class _Cells:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == "sheetData":
-            self._has_rows = True
+            self._has_rows = self._is_among_rows = True
+        elif self._is_among_rows:
+            if name and name not in _OF_ROWS:
+                raise InputError("damaged-part", part=self._part)
         elif name == "col":
             self._hide(attributes)
         elif name == "mergeCell":
@@ -301,11 +320,11 @@ class _Cells:
         """
         if kind in ("s", "str", "inlineStr"):
             return style.text(self._strings[said] if kind == "s" else unescaped(said))
-        if kind == "d":
+        if kind == "d" and not said.strip().isdecimal():
             return iso_date(said, style)
         if kind == "b" and said.strip() in _TRUTHS:
             return _TRUTHS[said.strip()]
-        if kind not in ("e", ""):
+        if kind not in ("e", "") or (kind == "e" and not said.startswith(("#", "Err"))):
             raise ValueError(kind)
         return said
 

@@ -33,6 +33,7 @@ class Worksheet:
         self._unknown: list[tuple[int, int]] = []
         self._twice: list[tuple[int, int]] = []
         self._covered: list[tuple[int, int]] = []
+        self._astray: list[tuple[int, int]] = []
         self.is_hidden = is_hidden
         self._merges: list[tuple[int, int, int, int]] = []
         self._limits = limits
@@ -68,6 +69,11 @@ class Worksheet:
         if before != now and len(self._twice) <= _NAMED:
             self._twice.append((row, column))
 
+    def note_astray(self, row: int, column: int) -> None:
+        """Say of a cell that the file has it in this row and calls it by another one."""
+        if len(self._astray) <= _NAMED:
+            self._astray.append((row, column))
+
     def write(self, made: TableText) -> bool:
         """Add it to ``made`` as a table; false where nothing in it holds text."""
         self._blank_covered_cells()
@@ -89,6 +95,7 @@ class Worksheet:
             ("formulas-without-values", self._unknown, True),
             ("cells-twice", self._twice, True),
             ("cells-under-others", self._covered, False),
+            ("cells-astray", self._astray, False),
         ):
             if told:
                 made.remark(key, is_gap=is_gap, sheet=self.name, cells=_named(told))
