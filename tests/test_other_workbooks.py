@@ -230,6 +230,38 @@ def test_opendocument_says_what_is_hidden_and_never_calculated() -> None:
     }
 
 
+COLUMNS = "<table:table-column/><table:table-column/>"
+ROW = "<R><C office:value-type='string'><text:p>\u7532</text:p></C><C/></R>"
+
+
+@tried_on(
+    ("rows", "keys"),
+    [
+        (f"{COLUMNS}{ROW * 3}", []),
+        (f"{COLUMNS}{ROW * 3}<R><C office:value-type='string'/><C/></R>", ["texts-gone"]),
+        ("<R><C office:value-type='string'/><C><text:p>\u7532</text:p></C></R>", []),  # so they say of all
+        (f"{COLUMNS}{ROW * 3}<R><C/></R>", ["row-of-other-width"]),
+        (f"{COLUMNS}{ROW * 3}<R><C/></R><R/>", []),  # so its rows are
+        (f"{ROW * 3}<R table:number-rows-repeated='1048573'><C/></R>", []),
+        (f"{ROW * 3}<R table:number-rows-repeated='1048572'><C/></R>", ["rows-gone"]),
+        (f"{ROW}<R>{COVERED}</R>", ["cells-under-others"]),
+    ],
+)
+def test_what_a_damaged_opendocument_worksheet_loses_is_said(rows: str, keys: list[str]) -> None:
+    long = rows.replace("<R", "<table:table-row").replace("</R", "</table:table-row")
+    long = long.replace("<C", "<table:table-cell").replace("</C", "</table:table-cell")
+    assert list(told(read(ods(ods_table(long)), "a.ods"))) == keys
+
+
+@pytest.mark.parametrize("name", ["table:table-cell", "table:table-row", "table:table", "text:p"])
+def test_opendocument_text_in_what_is_no_cell_is_damage(name: str) -> None:
+    table = "<table:table><table:table-row><table:table-cell><text:p>\u7532</text:p></table:table-cell>"
+    table += "</table:table-row></table:table>"
+    damaged = table.replace(f"{name}>", f"{name}s>")
+    two = f"<office:body><office:spreadsheet>{table}{damaged}</office:spreadsheet></office:body>"
+    assert refused(ods(two)) == "damaged-part"
+
+
 def test_opendocument_that_is_not_read() -> None:
     row = "<table:table-row table:number-rows-repeated='1048576'>"
     full = f"{row}<table:table-cell {TIMES.format(16384)}><text:p>1</text:p>"

@@ -27,6 +27,11 @@ _ASIDE = ("office:annotation", "table:shapes", "text:ruby-text", "table:tracked-
 _CODES = {"float": "General", "currency": "General", "percentage": "0.00%"}
 """How the values of cells are shown that are numbers, where nothing else says so."""
 
+_FULL = (65_536, 1_048_576)
+"""The rows of a worksheet that is filled up with blank ones to its end."""
+
+_LACKING = 1_000  # rows that may lack of those
+
 _BLANKS = regex(r"[ \t\r\n]+")
 _MOST_BLANKS = 1000  # that stand for one another in a row
 
@@ -67,8 +72,14 @@ class _Content(Handler):
         self._row, self._rows = 0, 1
         self._is_row_hidden = False
         self._column, self._columns = 0, 1
+        self._told = 0  # columns that the worksheet says that it has
+        self._widths: dict[int, int] = {}  # of rows that have not so many, by their numbers
+        self._wide = 0  # rows that have
+        self._has_untyped = False  # whether a blank cell says of no kind that it is
+        self._in_row = False
         self._cells: dict[int, str] = {}
         self._cell: Attributes | None = None
+        self._is_covered = False
         self._lines: list[list[str]] = []  # of the cell, each in pieces
         self._signs = 0  # characters of it that elements stand for
         self._is_line = False
@@ -105,14 +116,18 @@ class _Content(Handler):
         elif name == "table:table":
             self._tables -= 1
             if self._sheet is not None and not self._tables:
-                self.has_text |= self._sheet.write(self._made)
+                self._end_table(self._sheet)
                 self._sheet = None
 
     def text(self, text: str) -> None:
-        if self._is_line and not self._aside:
+        if self._aside:
+            return
+        if self._is_line:
             said = _BLANKS.sub(" ", text)
             self._add(said if self._lines[-1] else said.lstrip(" "))
             self._ends_in_text = True
+        elif self._in_row and text.strip():
+            raise InputError("damaged-part", part=_CONTENT)
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._tables += 1
@@ -121,6 +136,19 @@ class _Content(Handler):
             self._sheet = Worksheet(attributes.get(f"{_TABLE}name", ""), self._limits, is_hidden=is_hidden)
             self._row, self._rows = 0, 1
             self._column, self._columns = 1, 1
+            self._told, self._wide, self._widths = 0, 0, {}
+            self._has_untyped = False
+
+    def _end_table(self, sheet: Worksheet) -> None:
+        if not sheet.write(self._made, tells_of_text=self._has_untyped):
+            return
+        self.has_text = True
+        if self._told and self._wide > 1 and len(self._widths) == 1:
+            ((row, found),) = self._widths.items()
+            self._made.remark("row-of-other-width", sheet=sheet.name, row=row, found=found, told=self._told)
+        last = self._row + self._rows - 1
+        if self._rows > 1 and not self._cells and any(0 < full - last < _LACKING for full in _FULL):
+            self._made.remark("rows-gone", sheet=sheet.name)
 
     def _begin_column(self, attributes: Attributes) -> None:
         """Columns are told before the rows, each with how often it is repeated."""
@@ -128,9 +156,13 @@ class _Content(Handler):
         if self._sheet is not None and _is_hidden(attributes):
             self._sheet.hidden_columns.append((self._column, self._column + times - 1))
         self._column += times
+        self._told += times if self._tables == 1 else 0
 
     def _begin_row(self, attributes: Attributes) -> None:
+        if not self._tables:
+            raise InputError("damaged-part", part=_CONTENT)
         if self._tables == 1:
+            self._in_row = True
             self._row += self._rows if self._row else 1
             self._rows = _times(attributes.get(f"{_TABLE}number-rows-repeated"), MOST_ROWS)
             self._column, self._columns, self._cells = 0, 1, {}
@@ -138,6 +170,12 @@ class _Content(Handler):
 
     def _end_row(self) -> None:
         """A row is there as often as it is repeated; too many cells are refused before they are written."""
+        self._in_row = False
+        width = self._column + self._columns - 1 if self._column else 0
+        if width == self._told:
+            self._wide += 1
+        elif len(self._widths) < 2:
+            self._widths[self._row] = width
         if self._sheet is None or not self._cells or self._row > MOST_ROWS:
             return
         for row in range(self._row, min(self._row + self._rows, MOST_ROWS + 1)):
@@ -146,10 +184,12 @@ class _Content(Handler):
                 self._sheet.hidden_rows.add(row)
 
     def _begin_cell(self, name: str, attributes: Attributes) -> None:
+        if not self._in_row:
+            raise InputError("damaged-part", part=_CONTENT)
         if self._tables == 1:
             self._column += self._columns if self._column else 1
             self._columns = _times(attributes.get(f"{_TABLE}number-columns-repeated"), MOST_COLUMNS)
-            self._cell = attributes if name == "table:table-cell" else None
+            self._cell, self._is_covered = attributes, name != "table:table-cell"
             self._lines, self._signs = [], 0
 
     def _end_cell(self) -> None:
@@ -157,7 +197,12 @@ class _Content(Handler):
         self._is_line = False
         if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
             return
+        self._cell = None
         said = "\n".join(map("".join, self._lines)) or cell.get(f"{_OFFICE}string-value", "")
+        if self._is_covered:
+            if said.strip():
+                sheet.note_covered(self._row, self._column)
+            return
         if not self._lines and not said:
             said = _value(cell)
         rows = _times(cell.get(f"{_TABLE}number-rows-spanned"), MOST_ROWS)
@@ -168,11 +213,16 @@ class _Content(Handler):
                 self._cells[column] = said
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
             sheet.note_unknown(self._row, self._column)
-        self._cell = None
+        elif f"{_OFFICE}value-type" not in cell:
+            self._has_untyped = True
+        elif not self._lines and f"{_OFFICE}string-value" not in cell and f"{_TABLE}formula" not in cell:
+            sheet.note_gone(self._row, self._column)
 
     def _in_text(self, name: str, attributes: Attributes) -> None:
         if name == "text:p":
             self._is_line = self._cell is not None
+            if self._in_row and not self._is_line:
+                raise InputError("damaged-part", part=_CONTENT)
             self._lines.append([])
         elif self._is_line:
             said = "".join(_signs(name, attributes))

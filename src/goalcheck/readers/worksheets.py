@@ -34,6 +34,7 @@ class Worksheet:
         self._twice: list[tuple[int, int]] = []
         self._covered: list[tuple[int, int]] = []
         self._astray: list[tuple[int, int]] = []
+        self._gone: list[tuple[int, int]] = []
         self.is_hidden = is_hidden
         self._merges: list[tuple[int, int, int, int]] = []
         self._limits = limits
@@ -74,8 +75,21 @@ class Worksheet:
         if len(self._astray) <= _NAMED:
             self._astray.append((row, column))
 
-    def write(self, made: TableText) -> bool:
-        """Add it to ``made`` as a table; false where nothing in it holds text."""
+    def note_covered(self, row: int, column: int) -> None:
+        """Say of a cell that another one covers it, and that it holds something."""
+        if len(self._covered) <= _NAMED:
+            self._covered.append((row, column))
+
+    def note_gone(self, row: int, column: int) -> None:
+        """Say of a blank cell that the file calls it one of text."""
+        if len(self._gone) <= _NAMED:
+            self._gone.append((row, column))
+
+    def write(self, made: TableText, *, tells_of_text: bool = False) -> bool:
+        """Add it to ``made`` as a table; false where nothing in it holds text.
+
+        ``tells_of_text`` says that the file tells cells of text from others, blank ones too.
+        """
         self._blank_covered_cells()
         numbers = sorted(number for number, row in self.rows.items() if row)
         if not numbers:
@@ -96,6 +110,7 @@ class Worksheet:
             ("cells-twice", self._twice, True),
             ("cells-under-others", self._covered, False),
             ("cells-astray", self._astray, False),
+            ("texts-gone", self._gone if tells_of_text else [], False),
         ):
             if told:
                 made.remark(key, is_gap=is_gap, sheet=self.name, cells=_named(told))
@@ -125,8 +140,8 @@ class Worksheet:
                 for covered in [at for at in row if column <= at < column + columns]:
                     if (number, covered) == (first, column):
                         continue
-                    if row.pop(covered).strip() not in said and len(self._covered) <= _NAMED:
-                        self._covered.append((number, covered))
+                    if row.pop(covered).strip() not in said:
+                        self.note_covered(number, covered)
 
 
 def _named(cells: list[tuple[int, int]]) -> str:
