@@ -305,6 +305,28 @@ def test_the_xml_of_2003() -> None:
     assert refused(xml("").encode()) == "no-cells"
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Row><Cel>{0}</Cel></Row>",
+        "<Rows><Cell>{0}</Cell></Rows>",
+        "<Row><Cell><Date>\u7532</Date></Cell></Row>",
+        "<Row><Cell><Data ss:Type='Text'>\u7532</Data></Cell></Row>",
+        "<Row><Cell>{0}</Cell><Cell ss:Index='1'>{0}</Cell></Row>",
+        "<Row ss:Index='2'><Cell>{0}</Cell></Row><Row ss:Index='1'><Cell>{0}</Cell></Row>",
+    ],
+)
+def test_the_xml_of_2003_that_no_program_writes_is_damaged(inside: str) -> None:
+    data = "<Data ss:Type='String'>\u7532</Data>"
+    assert refused(xml(f"<Row><Cell>{data}</Cell></Row>" + inside.format(data)).encode()) == "damaged-part"
+
+
+def test_the_xml_of_2003_tells_of_formats_that_it_lacks() -> None:
+    cell = "<Row><Cell ss:StyleID='p'><Data ss:Type='{}'>1</Data></Cell></Row>"
+    assert list(told(read(xml(cell.format("Number")).encode(), "a.xls"))) == ["formats-gone"]
+    assert list(told(read(xml(cell.format("String")).encode(), "a.xls"))) == []
+
+
 @pytest.mark.parametrize("kind", MAKERS)
 def test_changed_and_cut_files_end_in_one_error(kind: str) -> None:
     sound = MAKERS[kind]([["项目", "指标"], ["道路", "率"]])

@@ -21,6 +21,11 @@ _DECLARATION = regex(r"\A\s*+<\?xml[^>]*+>")
 _BEGINNING = 8192  # bytes within which the root element begins
 _PIECE = 2**16
 
+_WITHIN = {"Table": "Worksheet", "Row": "Table", "Cell": "Row", "Data": "Cell"}
+"""What each of these stands in, and nowhere else."""
+
+_KINDS = frozenset(("Number", "DateTime", "Boolean", "Error", "String"))
+
 _NAMED = {
     "General Number": "General",
     "General Date": "yyyy/m/d h:mm",
@@ -56,6 +61,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         raise InputError("no-cells")
     if beyond := book.beyond:
         made.remark("other-formats", formats=", ".join(beyond))
+    if book.is_missed:
+        made.remark("formats-gone")
     return made.source(data, path, "xml")
 
 
@@ -68,6 +75,7 @@ class _Book(Handler):
         self._made = made
         self._limits = limits
         self._styles: dict[str, Style] = {}
+        self._missed = Style("General")
         self._style = ""
         self._sheet: Worksheet | None = None
         self._row = self._next_row = 0
@@ -77,10 +85,13 @@ class _Book(Handler):
         self._cell: Attributes = {}
         self._kind = ""
         self._said: list[str] | None = None
+        self._within = ["", ""]
         self._has_value = False
         self._aside = 0
         self._is_visibility = False
         self.has_text = False
+        self.is_missed = False
+        """Whether numbers stand under formats that the file does not have."""
 
     @property
     def beyond(self) -> list[str]:
@@ -90,7 +101,9 @@ class _Book(Handler):
     def start(self, name: str, attributes: Attributes) -> None:
         if self._aside or name in ("Comment", "PhoneticText"):
             self._aside += 1
-        elif name == "Data":
+            return
+        self._require_place(name)
+        if name == "Data":
             self._kind, self._said = attributes.get(f"{_SS}Type", "String"), []
         elif name == "Cell":
             self._begin_cell(attributes)
@@ -111,10 +124,19 @@ class _Book(Handler):
         elif name == f"{_OPTIONS}Visible":
             self._is_visibility = True
 
+    def _require_place(self, name: str) -> None:
+        if self._within[-1] != _WITHIN.get(name, self._within[-1]):
+            raise InputError("damaged-part", part="Workbook")
+        if name == "Worksheet" or name in _WITHIN:
+            self._within.append(name)
+
     def end(self, name: str) -> None:
         if self._aside:
             self._aside -= 1
-        elif name == "Data":
+            return
+        if name == self._within[-1]:
+            self._within.pop()
+        if name == "Data":
             self._end_data()
         elif name == "Cell":
             if self._cell.get(f"{_SS}Formula") and not self._has_value and self._sheet is not None:
@@ -135,6 +157,8 @@ class _Book(Handler):
             self._said.append(text)
         elif self._is_visibility and self._sheet is not None and text.strip() != "SheetVisible":
             self._sheet.is_hidden = True
+        elif self._within[-1] in ("Row", "Cell") and text.strip():
+            raise InputError("damaged-part", part="Workbook")
 
     def _begin_column(self, attributes: Attributes) -> None:
         first = _whole(attributes.get(f"{_SS}Index"), MOST_COLUMNS) or self._next_column
@@ -143,7 +167,7 @@ class _Book(Handler):
             self._sheet.hidden_columns.append((first, self._next_column - 1))
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self._row = _whole(attributes.get(f"{_SS}Index"), MOST_ROWS) or min(self._next_row, MOST_ROWS)
+        self._row = _index(attributes, self._row, MOST_ROWS) or min(self._next_row, MOST_ROWS)
         self._next_row = self._row + 1 + (_whole(attributes.get(f"{_SS}Span"), MOST_ROWS) or 0)
         self._column, self._next_column = 0, 1
         self._default = {f"{_SS}StyleID": attributes.get(f"{_SS}StyleID", "Default")}
@@ -153,7 +177,7 @@ class _Book(Handler):
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
         self._has_value = False
-        self._column = _whole(attributes.get(f"{_SS}Index"), MOST_COLUMNS) or min(self._next_column, MOST_COLUMNS)
+        self._column = _index(attributes, self._column, MOST_COLUMNS) or min(self._next_column, MOST_COLUMNS)
         across = _whole(attributes.get(f"{_SS}MergeAcross"), MOST_COLUMNS) or 0
         down = _whole(attributes.get(f"{_SS}MergeDown"), MOST_ROWS) or 0
         self._next_column = self._column + 1 + across
@@ -166,7 +190,8 @@ class _Book(Handler):
         name = self._cell.get(f"{_SS}StyleID", self._default.get(f"{_SS}StyleID", "Default"))
         style = self._styles.get(name)
         if style is None:
-            style = self._styles[name] = Style("General")
+            style = self._missed
+            self.is_missed |= self._kind in ("Number", "DateTime") and name != "Default"
         try:
             shown = self._shown(said, style)
         except ValueError:
@@ -181,9 +206,19 @@ class _Book(Handler):
             return style[said.strip()] if said.strip() else ""
         if self._kind == "DateTime":
             return iso_date(said, style)
+        if self._kind not in _KINDS:
+            raise ValueError(self._kind)
         if self._kind == "Boolean":
             return {"1": "TRUE", "0": "FALSE"}.get(said.strip(), said)
         return said if self._kind == "Error" else style.text(said)
+
+
+def _index(attributes: Attributes, before: int, most: int) -> int | None:
+    """The number that a row or a cell says it has. Raises InputError where it has come ``before``."""
+    index = _whole(attributes.get(f"{_SS}Index"), most)
+    if index and index <= before:
+        raise InputError("damaged-part", part="Workbook")
+    return index
 
 
 def _whole(said: str | None, most: int) -> int | None:
