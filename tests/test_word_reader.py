@@ -87,6 +87,7 @@ HALF = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r
         ("<moveFrom><r><t>50</t></r></moveFrom><moveTo><r><t>48</t></r></moveTo>", "48"),
         ("<pPr><tabs><tab/></tabs></pPr><r><t>a</t><tab/><t>b</t><br/><cr/><noBreakHyphen/></r>", '"a\tb\n\n-"'),
         (f"<r>{FIELD}<t>人</t></r>", "7人"),
+        (f"<r>{MARK.format('begin')}<t>a</t></r></p><p><r><t>b</t></r>", '"a\nb"'),
         ("<fldSimple instr='X'><r><t>7</t></r></fldSimple><hyperlink><r><t>人</t></r></hyperlink>", "7人"),
         ("<sdt><sdtPr><tag val='x'/></sdtPr><sdtContent><smartTag><r><t>a</t></r></smartTag></sdtContent></sdt>", "a"),
         (f"<m:oMath><m:r><m:t>≥</m:t></m:r>{HALF}</m:oMath>", "≥1/2"),
@@ -224,3 +225,31 @@ def test_what_a_cell_holds_that_another_one_covers_is_said_to_be_hidden(below: s
     source = read(document_of(f"<w:tbl>{body}</w:tbl>"), "a.docx")
     assert source.text == "\u7532\t1\n\t1\n"
     assert [told.key for told in source.remarks] == keys
+
+
+GRID = "<tblGrid><gridCol/><gridCol/></tblGrid>"
+PAIR = "<tr><tc><p><r><t>\u7532</t></r></p></tc><tc><p/></tc></tr>"
+
+
+@tried_on(
+    ("table", "keys"),
+    [
+        (f"<tbl>{GRID}{PAIR * 3}</tbl>", []),
+        (f"<tbl>{GRID}{PAIR * 3}<tr><tc><tcPr><gridSpan val='2'/></tcPr><p/></tc></tr></tbl>", []),
+        (f"<tbl>{GRID}{PAIR * 3}<tr><trPr><gridAfter val='1'/></trPr><tc><p/></tc></tr></tbl>", []),
+        (f"<tbl>{GRID}{PAIR * 3}<tr><tc><p/></tc></tr></tbl>", ["torn-tables"]),
+        (f"<tbl>{GRID}{PAIR * 3}{'<tr><tc><p/></tc></tr>' * 2}</tbl>", []),  # so the program writes them
+        (f"<tbl>{PAIR * 3}<tr><tc><p/></tc></tr></tbl>", []),
+        ("<tbl><tr><tc/></tr></tbl>", ["torn-tables"]),
+        (f"<tbl><tr><tc><tbl>{PAIR}</tbl></tc></tr></tbl>", []),
+    ],
+)
+def test_a_table_of_which_something_lacks_is_said(table: str, keys: list[str]) -> None:
+    assert [told.key for told in read(document_of(word(table)), "a.docx").remarks] == keys
+
+
+@pytest.mark.parametrize("name", ["tbl", "tr", "t"])
+def test_words_in_what_is_no_element_of_word_are_damage(name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(document_of(word(f"<tbl>{PAIR}</tbl>{f'<tbl>{PAIR}</tbl>'.replace(f'{name}>', f'{name}s>')}")), "a.docx")
+    assert caught.value.key == "damaged-part"

@@ -32,10 +32,13 @@ _SHEETS = ("Excel.", "ET.", "Word.", "WPS.")
 _OFF = frozenset(("0", "false", "off", "none"))
 _CHANGED = ("rPr", "pPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid")
 _IGNORED = frozenset((
-    "instrText", "delInstrText", "delText", "tabs", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "rt", "ffData", "fldData",
+    "instrText", "delInstrText", "delText", "tabs", "sectPr", "sdtPr", "sdtEndPr", "rt", "ffData", "fldData",
     *(f"{name}Change" for name in _CHANGED),
 ))  # fmt: skip
 """Elements of which nothing counts: instructions, text that is gone, what properties were before a change."""
+
+_ELSEWHERE = frozenset(": ")
+"""What is in the names of elements that are not of the vocabulary of Word, such as drawings."""
 
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
 
@@ -88,11 +91,14 @@ class _Document(Handler):
         self._boxes: list[int] = []  # the number of tables that were open where each text box began
         self._chosen: list[bool] = []  # whether one of several forms of the same was read
         self._fields = Fields()
+        self._unsaid: list[str] = []  # words among the instructions of a field
+        self._torn = 0  # tables of which something lacks
         self._is_text = False
         self._is_vanished = self._is_symbol = False
         self._remarks: dict[str, bool] = {}  # and whether something is missing
         self._starts: Mapping[str, Callable[[Attributes], object]] = {
             "tbl": self._table,
+            "gridCol": self._column,
             "tr": self._row,
             **{name: partial(self._shape, name) for name in SHAPES},
             "hidden": self._hidden,
@@ -152,19 +158,25 @@ class _Document(Handler):
             end()
 
     def text(self, text: str) -> None:
-        if self._is_text and not self._skipped:
+        if self._skipped:
+            return
+        if self._is_text:
             self._say(in_symbol_font(text) if self._is_symbol else text)
+        elif not _ELSEWHERE.intersection(self._path[-1]) and text.strip():
+            raise InputError("damaged-part", part="document.xml")
 
     def close(self) -> None:
         """Say what is to be said once the document has been read."""
         self._flows[0].end()
         for key, is_gap in self._remarks.items():
             self._out.remark(key, is_gap=is_gap)
+        if self._torn:
+            self._out.remark("torn-tables", number=self._torn)
 
     def _say(self, words: str) -> None:
         if not self._fields.is_shown:
-            return
-        if self._is_vanished:
+            self._unsaid.append(words)
+        elif self._is_vanished:
             self._remark("hidden-text")
         else:
             self._flows[-1].words.append(words)
@@ -176,6 +188,9 @@ class _Document(Handler):
         self._skipped = 1
 
     def _end_paragraph(self) -> None:
+        if not self._fields.is_shown:  # the mark that begins a field is alone, and what follows is none
+            self._flows[-1].words += self._unsaid
+            self._unsaid.clear()
         self._flows[-1].end_paragraph()
         self._fields.end_paragraph()
 
@@ -205,6 +220,8 @@ class _Document(Handler):
     def _end_table(self) -> None:
         table = self._tables.pop()
         table.end()
+        self._torn += table.is_torn
+        self._flows[-1].has_content = True
         if table.has_hidden_text:
             self._remark("hidden-text")
         above = self._table_here
@@ -218,9 +235,14 @@ class _Document(Handler):
             write(table.grid, self._out)
             self._line("")
 
-    def _row(self, _: Attributes) -> None:
+    def _column(self, _: Attributes) -> None:
         if (table := self._table_here) is not None:
-            table.begin_row()
+            table.columns += 1
+
+    def _row(self, _: Attributes) -> None:
+        if (table := self._table_here) is None or table.is_in_row:
+            raise InputError("damaged-part", part="document.xml")
+        table.begin_row()
 
     def _shape(self, name: str, attributes: Attributes) -> None:
         if (table := self._table_here) is not None:
@@ -235,7 +257,9 @@ class _Document(Handler):
             table.end_row()
 
     def _cell(self, _: Attributes) -> None:
-        if (table := self._table_here) is None or table.is_deleted:
+        if (table := self._table_here) is None or not table.is_in_row:
+            raise InputError("damaged-part", part="document.xml")
+        if table.is_deleted:
             self._skip()
             return
         table.begin_cell()
@@ -248,8 +272,9 @@ class _Document(Handler):
             table.cell_is_deleted = True
 
     def _end_cell(self) -> None:
-        self._flows.pop().end_if_begun()
-        self._tables[-1].end_cell()
+        flow = self._flows.pop()
+        flow.end_if_begun()
+        self._tables[-1].end_cell(is_whole=flow.has_content)
 
     def _deleted(self, _: Attributes) -> None:
         """What a tracked change has taken away: a row, the mark of a paragraph, or text."""
@@ -297,6 +322,8 @@ class _Document(Handler):
 
     def _field(self, attributes: Attributes) -> None:
         self._fields.mark(attribute(attributes, "fldCharType"))
+        if self._fields.is_shown:
+            self._unsaid.clear()
 
     def _box(self, _: Attributes) -> None:
         self._boxes.append(len(self._tables))

@@ -18,9 +18,12 @@ class Flow:
     words: list[str] = attrs.Factory(list)
     goes_on: bool = False
     """Whether the next paragraph goes on this one, whose mark was deleted."""
+    has_content: bool = False
+    """Whether there is a paragraph or a table in it, be they blank, as in every cell."""
 
     def end_paragraph(self) -> None:
         """End the paragraph, unless its mark is gone."""
+        self.has_content = True
         if not self.goes_on:
             self.end()
         self.goes_on = False

@@ -9,7 +9,7 @@ import attrs
 from goalcheck.readers.grids import Grid
 from goalcheck.readers.xml_events import Attributes, attribute
 
-SHAPES = ("gridBefore", "gridSpan", "vMerge", "hMerge")
+SHAPES = ("gridBefore", "gridAfter", "gridSpan", "vMerge", "hMerge")
 """Properties of a row or a cell that say which columns it takes."""
 
 _GOES_ON = "continue"
@@ -34,6 +34,9 @@ class WordTable:
     """
 
     grid: Grid
+    columns: int = 0
+    """Columns that the table says that it has."""
+    is_in_row: bool = False
     before: int = 0
     is_hidden: bool = False
     is_deleted: bool = False
@@ -45,12 +48,20 @@ class WordTable:
     has_hidden_text: bool = False
     """Whether a cell that another one covers says something else."""
     _has_begun: bool = False
+    _width: int = 0
+    """Columns that the row takes."""
+    _wide: int = 0
+    _others: int = 0
+    """Rows that take as many columns as the table has, and such as do not."""
+    _has_torn_cells: bool = False
     _above: dict[int, _Merged] = attrs.Factory(dict)
     """By column, what of the row above may go on."""
     _here: dict[int, _Merged] = attrs.Factory(dict)
 
     def begin_row(self) -> None:
         """Begin a row, whose properties follow."""
+        self.is_in_row = True
+        self._width = 0
         self.before = 0
         self.is_hidden = self.is_deleted = self._has_begun = False
 
@@ -64,6 +75,9 @@ class WordTable:
         """Take the property ``name``, one of :data:`SHAPES`, of the row or the cell."""
         if name == "gridBefore":
             self.before = number(attributes)
+            self._width += self.before
+        elif name == "gridAfter":
+            self._width += number(attributes)
         elif name == "gridSpan":
             self.across = number(attributes)
         elif name == "vMerge":
@@ -71,8 +85,15 @@ class WordTable:
         else:
             self.sideways = attribute(attributes, "val") or _GOES_ON
 
-    def end_cell(self) -> None:
-        """Put the cell in its place. One that goes on holds nothing that is shown."""
+    @property
+    def is_torn(self) -> bool:
+        """Whether a cell has no paragraph, or one row other columns than the table and all the rest of its rows."""
+        return self._has_torn_cells or (self.columns > 0 and self._wide > 1 and self._others == 1)
+
+    def end_cell(self, *, is_whole: bool = True) -> None:
+        """Put the cell in its place. One that goes on holds nothing that is shown; a whole one has a paragraph."""
+        self._width += self.across
+        self._has_torn_cells |= not is_whole
         if self.cell_is_deleted:
             return
         column = self.grid.place(self.across, 1)
@@ -92,9 +113,12 @@ class WordTable:
 
     def end_row(self) -> None:
         """End a row; one that was deleted is none."""
+        self.is_in_row = False
         if self.is_deleted:
             return
         self._count_row()
+        self._wide += self._width == self.columns
+        self._others += self._width != self.columns
         self._put_down({at: cell for at, cell in self._above.items() if self._here.get(at) is not cell})
         self._above, self._here = self._here, {}
 
