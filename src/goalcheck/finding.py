@@ -9,12 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import attrs
 
 from goalcheck.blanks import clean, single_quotes
 from goalcheck.catalogue.rule import NO_RULE, Rule, Severity
 from goalcheck.source import Span
+
+if TYPE_CHECKING:
+    from attrs import frozen as held
+else:
+    # What a check yields lives until its finding is made of it; refusing changes meanwhile would double its price.
+    from attrs import define as held
 
 
 @attrs.frozen
@@ -64,7 +71,7 @@ class Related:
     term: Term
 
 
-@attrs.frozen
+@held
 class Found:
     """What a check yields: a fault at ``start`` to ``end``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 from goalcheck.blanks import clean
 from goalcheck.checks.facts.classes import Classes
@@ -256,12 +257,11 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
-    common, classes = context.once(_common_characters), context.once(Classes)
+    known, classes = frozenset(text) - context.once(_common_characters), context.once(Classes)
     foreign = []
     for entry in project.indicators:
         name = entry.name.clean
-        told = any(map(text.__contains__, frozenset(name) - common))
-        if told or not title_pairs.isdisjoint(pairs(name)):
+        if not known.isdisjoint(name) or not title_pairs.isdisjoint(map(add, name, name[1:])):
             continue
         if not classes.standing(entry.level1, entry.level2).pleases and not context.has_word(
             name, "satisfaction-words"

@@ -6,7 +6,6 @@ The engine knows levels, not rules: which function belongs to which record is to
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib import import_module
@@ -68,13 +67,14 @@ class _Judge:
     """Nor where one of any of these is not."""
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Place:
+class _Place(NamedTuple):
     """Where the walk is."""
 
     unit: str | None = None
     project: str | None = None
     entry: Entry | None = None
+    turn: int = 0
+    """The number of the entry on the walk: rules are not asked about them in the order of the sheet."""
 
 
 _NOWHERE = _Place()
@@ -94,8 +94,9 @@ class _Note(NamedTuple):
     field: str
 
 
-def _order(note: _Note) -> tuple[int, str, int, str]:
-    return note.found.start, note.judge.rule.code, note.found.end, note.field
+def _order(note: _Note) -> tuple[int, str, int, str, int]:
+    found, judge, place, field = note
+    return found.start, judge.rule.code, found.end, field, place.turn
 
 
 def _each_once(notes: Iterable[_Note]) -> Iterator[_Note]:
@@ -144,14 +145,15 @@ def _finding(note: _Note, text: str, seen: dict[tuple[object, ...], int]) -> Fin
     )
 
 
-_Question = tuple[Node, Context | IndicatorFacts, _Place, str]
-"""A node that a rule is to be asked about, with what it is told; where that is, and in which field."""
+_Question = tuple[Node, IndicatorFacts | None, _Place, str]
+"""A node that rules are to be asked about, with its facts if it is an indicator; where that is, and in which field."""
 
 
 class _Walk:
     """One walk over one sheet.
 
-    It gathers questions, then asks rule by rule: going on with the same code, a processor is faster by a sixth.
+    It gathers questions, then asks rule by rule: going on with the same code, a processor is faster by a sixth. Rules
+    that are asked the same share one list of questions.
     """
 
     def __init__(self, context: Context, plan: Plan) -> None:
@@ -163,15 +165,16 @@ class _Walk:
         own = {section.layout for section in sheet.sections} or {sheet.layout}
         self._layout = _ALL
         self._traits = context.once(Traits)
-        self._questions: defaultdict[_Judge, list[_Question]] = defaultdict(list)
-        self._entries_put_down = 0
-        self._chosen: dict[tuple[str, str], dict[int, list[_Judge]]] = {}
+        self._asked: dict[_Judge, list[list[_Question]]] = {}
+        self._shared: dict[tuple[str, str, int], list[_Question]] = {}
+        self._entries = self._entries_asked = 0
         self._asked_for = dict.fromkeys(LEVELS, 0)
         self._judges: dict[tuple[str, str], list[_Judge]] = {
             (level, layout): [] for level in LEVELS for layout in (_ALL, *LAYOUTS)
         }
         for rule in plan.rules:
             judge = self._judge(rule)
+            self._asked[judge] = []
             for layout in (*rule.layouts, *((_ALL,) if not own.isdisjoint(rule.layouts) else ())):
                 self._judges[rule.level, layout].append(judge)
             for either in (judge.first_need, *judge.more_needs):
@@ -215,9 +218,9 @@ class _Walk:
         if project.goal is not None:
             self._put_down("field", project.goal, place, "goal")
         for entry in project.entries:
-            self._entry(entry, _Place(unit, place.project, entry))
-        self._entries_put_down += len(project.entries)
-        if self._entries_put_down > _MANY:
+            self._entries += 1
+            self._entry(entry, _Place(unit, place.project, entry, self._entries))
+        if self._entries - self._entries_asked > _MANY:
             self._ask()
 
     def _entry(self, entry: Entry, place: _Place) -> None:
@@ -227,54 +230,60 @@ class _Walk:
         layout = self._layout
         if self._judges["indicator", layout]:
             facts = facts_of(entry, self._context)
-            for judge in self._choice("indicator", self._traits.of(facts)):
-                asked = facts.with_options(judge.options) if judge.options else facts
-                self._questions[judge].append((entry, asked, place, ""))
+            self._questions("indicator", self._traits.of(facts)).append((entry, facts, place, ""))
         if self._judges["value", layout]:
             for field, value in entry.values:
-                for judge in self._choice("value", self._traits.of_value(value)):
-                    self._questions[judge].append((value, judge.context, place, field))
+                self._questions("value", self._traits.of_value(value)).append((value, None, place, field))
         if self._judges["field", layout]:  # those of a site
             for field, text in (("name", entry.name), *entry.values):
                 self._put_down("field", text, place, field)
 
     def _put_down(self, level: str, node: Node, place: _Place = _NOWHERE, field: str = "") -> None:
         """Put down that the rules of ``level`` are to be asked about ``node``."""
-        for judge in self._judges[level, self._layout]:
-            self._questions[judge].append((node, judge.context, place, field))
+        if self._judges[level, self._layout]:
+            self._questions(level, ANY).append((node, None, place, field))
+
+    def _questions(self, level: str, traits: int) -> list[_Question]:
+        """Where to put down what the rules of ``level`` are asked that may find something where ``traits`` are."""
+        key = level, self._layout, traits & self._asked_for[level]
+        questions = self._shared.get(key)
+        if questions is None:
+            questions = self._shared[key] = []
+            for judge in self._judges[level, self._layout]:
+                if traits & judge.first_need and all(map(traits.__and__, judge.more_needs)):
+                    self._asked[judge].append(questions)
+        return questions
 
     def _ask(self) -> None:
         """Ask the rules all that is put down, and note what they find."""
-        for judge, questions in self._questions.items():
-            check, level = judge.check, judge.rule.level
+        for judge, shared in tuple(self._asked.items()):
             try:
-                for node, facts, place, field in questions:
-                    for found in check(node, facts):
-                        where = self._located(found) or place if level in _WIDE else place
-                        where = where if found.field != _OF_SHEET else _NOWHERE
-                        self.notes.append(_Note(found, judge, where, found.field or field))
+                for questions in shared:
+                    self._ask_one(judge, questions)
             except Exception as error:  # noqa: BLE001  # whatever it is, it is that rule's
-                self._give_up(judge, level, error)
-        self._questions.clear()
-        self._entries_put_down = 0
+                self._give_up(judge, error)
+        for questions in self._shared.values():
+            questions.clear()
+        self._entries_asked = self._entries
 
-    def _choice(self, level: str, traits: int) -> list[_Judge]:
-        """The rules of ``level`` that may find something where there are these ``traits``."""
-        chosen = self._chosen.setdefault((level, self._layout), {})
-        key = traits & self._asked_for[level]
-        if key not in chosen:
-            judges = self._judges[level, self._layout]
-            chosen[key] = [
-                judge
-                for judge in judges
-                if traits & judge.first_need and (not judge.more_needs or all(map(traits.__and__, judge.more_needs)))
-            ]
-        return chosen[key]
+    def _ask_one(self, judge: _Judge, questions: list[_Question]) -> None:
+        check, context, options = judge.check, judge.context, judge.options
+        is_wide = judge.rule.level in _WIDE
+        for node, facts, place, field in questions:
+            if facts is None:
+                answers = check(node, context)
+            else:
+                answers = check(node, facts.with_options(options) if options else facts)
+            for found in answers:
+                where = self._located(found) or place if is_wide else place
+                where = where if found.field != _OF_SHEET else _NOWHERE
+                self.notes.append(_Note(found, judge, where, found.field or field))
 
-    def _give_up(self, judge: _Judge, level: str, error: Exception) -> None:
-        self._chosen.clear()
-        for layout in (_ALL, *LAYOUTS):
-            self._judges[level, layout] = [other for other in self._judges[level, layout] if other is not judge]
+    def _give_up(self, judge: _Judge, error: Exception) -> None:
+        del self._asked[judge]
+        for judges in self._judges.values():
+            if judge in judges:
+                judges.remove(judge)
         code, plan = judge.rule.code, self._plan
         package, is_site_rule = plan.packages.get(code), code in plan.checks
         self.failures.append(RuleFailure(code, judge.rule.name, package, _told(error), is_site_rule))
