@@ -113,6 +113,15 @@ def test_one_name_with_a_value_a_place_is_one_fault() -> None:
     assert found(bare.replace("(公里)", ""), "GC307") == [("GC307", "≥2")]
 
 
+def test_a_fault_of_a_name_is_told_beside_its_first_value() -> None:
+    header = "项目名称\t道路养护\n一级指标\t二级指标\t三级指标\t东村镇\t西河镇\t南岭镇\n"
+    row = "产出指标\t数量指标\t检修里程(公里)\t约3公里\t\t\n"
+    rows = f"{row}产出指标\t数量指标\t养护里程(公里)\t≥2公里\t约3公里\t≥4公里\n"
+    text = header + rows
+    told = [finding for finding in check_strictly(text).findings if finding.code == "GC605"]
+    assert [text[f.within.start : f.within.end][-5:] for f in told if f.within] == ["\t约3公里", "\t≥2公里"]
+
+
 _TWO = "三级指标(长期)\t指标值(长期)\t三级指标(年度)\t指标值(年度)\n"
 
 

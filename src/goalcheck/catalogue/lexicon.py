@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import add
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -28,6 +28,12 @@ class Lexicon:
     def items(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Every list with its name."""
         return self._lists.items()
+
+    @cached_property
+    def units_of_nouns(self) -> Mapping[str, str]:
+        """The unit that a thing is mostly counted in, by its noun, of the lines of ``noun-units``."""
+        kinds = (line.split() for line in self._lists["noun-units"])
+        return {noun: unit for unit, *nouns in kinds for noun in nouns}
 
     def within(self, text: str, name: str) -> bool:
         """Whether ``text`` contains a word of the list ``name``."""

@@ -185,14 +185,19 @@ def output_as_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
     """GC210. The first entry of every further class; not one whose class is wrong by itself, or joint."""
     classes = context.once(Classes)
-    named: dict[str, dict[str, list[Indicator]]] = {}
+    named: dict[str, list[Indicator]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
+            named.setdefault(entry.name.clean, []).append(entry)
+    for name, same in named.items():
+        if len(same) < 2 or vocabulary().is_left_open(name):
+            continue
+        found: dict[str, list[Indicator]] = {}
+        for entry in same:
             key = classes.key(entry.level2)
             if key is not None:
-                named.setdefault(entry.name.clean, {}).setdefault(key, []).append(entry)
-    for name, found in named.items():
-        if len(found) < 2 or vocabulary().is_left_open(name):
+                found.setdefault(key, []).append(entry)
+        if len(found) < 2:
             continue
         settled = [next((e for e in entries if _settled(e, context)), None) for entries in found.values()]
         told = sorted((entry for entry in settled if entry is not None), key=lambda entry: entry.start)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from operator import add
 
 from goalcheck.blanks import clean
-from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.clauses import is_clause, value_that_repeats, verdict_before, verdict_behind
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.goal import (
@@ -257,28 +256,27 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, title_pairs = title + goal, pairs(title)
-    known, classes = frozenset(text) - context.once(_common_characters), context.once(Classes)
+    known = frozenset(text) - context.once(_common_characters)
     foreign = []
     for entry in project.indicators:
-        name = entry.name.clean
-        if not known.isdisjoint(name) or not title_pairs.isdisjoint(map(add, name, name[1:])):
-            continue
-        if not classes.standing(entry.level1, entry.level2).pleases and not context.has_word(
-            name, "satisfaction-words"
-        ):
-            foreign.append(entry)
+        facts = facts_of(entry, context)
+        name = facts.name.text
+        told = not (known.isdisjoint(name) and title_pairs.isdisjoint(map(add, name, name[1:])))
+        if not (told or facts.standing.pleases or context.has_word(name, "satisfaction-words")):
+            foreign.append(facts)
     if not foreign or vocabulary().template_gap(goal):
         return
     general = context.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:
         return
-    for entry in foreign:
-        if vocabulary().template_gap(entry.name.clean):
+    for facts in foreign:
+        name, entry = facts.name.text, facts.indicator
+        if vocabulary().template_gap(name):
             continue  # GC108's
-        characters = telling(entry.name.clean, general)
+        characters = telling(name, general)
         told = len(characters) >= _LEAST_TELLING and characters.isdisjoint(text)
-        if told and not facts_of(entry, context).is_effect and not is_clause(entry.name.clean, context):
-            figures = {"name": entry.name.clean, "project": title}
+        if told and not facts.is_effect and not is_clause(name, context):
+            figures = {"name": name, "project": title}
             yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 
 

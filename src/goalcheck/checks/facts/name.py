@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from goalcheck.catalogue.lexicon import Lexicon
@@ -122,7 +122,8 @@ class Name:
     @Lazy
     def counted_by(self) -> str:
         """The unit that the name tells: 次 of 活动次数, 场 of 演出场次; empty where it tells none."""
-        noun = max((word for word in self.lexicon["counted-nouns"] if self.bare.endswith(word)), key=len, default="")
+        nouns = self.lexicon.sets["counted-nouns"]
+        noun = next((ending for ending in _endings(self.bare) if ending in nouns), "")
         units = self.lexicon.sets["whole-units"]
         return next((unit for unit in (noun.removesuffix("数"), noun, noun[:-1]) if unit in units), "")
 
@@ -132,9 +133,13 @@ class Name:
         things = self.bare
         for tail in self.lexicon["count-tails"]:
             things = things.removesuffix(tail)
-        kinds = (line.split() for line in self.lexicon["noun-units"])
-        fitting = [(len(noun), unit) for unit, *nouns in kinds for noun in nouns if things.endswith(noun)]
-        return max(fitting, default=(0, ""))[1]
+        units = self.lexicon.units_of_nouns
+        return next((units[ending] for ending in _endings(things) if ending in units), "")
+
+
+def _endings(text: str) -> Iterator[str]:
+    """All that ``text`` ends in, the longest first."""
+    return (text[at:] for at in range(len(text)))
 
 
 class Names(dict[str, Name]):

@@ -8,7 +8,7 @@ from goalcheck.catalogue.taxonomy import Class
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import Pair, facts_of
 from goalcheck.checks.facts.signs import LOOSE, TURNED
-from goalcheck.sheet import Sheet
+from goalcheck.sheet import Sheet, Value
 
 
 def unlike_signs(sheet: Sheet, context: Context) -> Iterator[tuple[Class, Pair, Pair]]:
@@ -16,8 +16,8 @@ def unlike_signs(sheet: Sheet, context: Context) -> Iterator[tuple[Class, Pair, 
     first: dict[tuple[str, str], dict[str, Pair]] = {}
     for project in sheet.projects:
         for entry in project.indicators:
-            signed = [pair for pair in entry.values if pair[1].form.comparator in TURNED and pair[1].form.unit == "%"]
-            if not signed:
+            annual, cycle = entry.annual_value, entry.cycle_value
+            if not ((annual is not None and _is_signed(annual)) or (cycle is not None and _is_signed(cycle))):
                 continue
             facts = facts_of(entry, context)
             if facts.classes is None:
@@ -31,3 +31,7 @@ def unlike_signs(sheet: Sheet, context: Context) -> Iterator[tuple[Class, Pair, 
         if len(signs) == 2:
             earlier, later = sorted(signs.values(), key=lambda pair: pair[1].start)
             yield context.taxonomy.classes[code], earlier, later
+
+
+def _is_signed(value: Value) -> bool:
+    return value.form.unit == "%" and value.form.comparator in TURNED
