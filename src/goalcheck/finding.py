@@ -20,11 +20,11 @@ from goalcheck.source import Span
 if TYPE_CHECKING:
     from attrs import frozen as held
 else:
-    # What a check yields lives until its finding is made of it; refusing changes meanwhile would double its price.
+    # What a check yields is made once for every fault; refusing changes at run time as well would double its price.
     from attrs import define as held
 
 
-@attrs.frozen
+@held
 class Term:
     """A figure that has to be said: ``key`` names a phrase of the rule or a word that all rules share."""
 

@@ -23,7 +23,6 @@ from goalcheck.sheet import (
     AMOUNT_COLUMNS,
     Entry,
     Indicator,
-    Node,
     Packed,
     Project,
     Row,
@@ -96,9 +95,8 @@ def wrong_separator(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     wide = sum(separator.text == _SEMICOLONS[1] for separator in separators)
     semicolon = _SEMICOLONS[wide > len(separators) - wide]
     wrong: list[Text] = []
-    for left, right in pairwise((indicator.level1, indicator.level2, indicator.name, *_labelled(indicator, packed))):
-        between = (separator for separator in separators if left.end <= separator.start < right.start)
-        separator = next(between, Text(left.end, left.end, ""))
+    for (_start, end), (start, _end) in pairwise(_fields(indicator, packed)):
+        separator = next((s for s in separators if end <= s.start < start), None) or Text(end, end, "")
         if separator.text not in _SEMICOLONS:
             wrong.append(separator)
     if not wrong:
@@ -111,11 +109,11 @@ def wrong_separator(indicator: Indicator, _: IndicatorFacts) -> Iterator[Found]:
     yield Found(first.start, first.end, "entry", {"found": found}, related=related, fix=fix)
 
 
-def _labelled(indicator: Indicator, packed: Packed) -> list[Node]:
-    """The values, each with its label, in the order in which they stand."""
-    pairs = [(packed.label(field), value) for field, value in indicator.values]
-    nodes = [Node(value.start if label is None else label.start, value.end) for label, value in pairs]
-    return sorted(nodes, key=lambda node: node.start)
+def _fields(indicator: Indicator, packed: Packed) -> list[tuple[int, int]]:
+    """Where each field begins and ends, a value with its label, in the order in which they stand."""
+    values = (packed.cycle_piece, indicator.cycle_value), (packed.annual_piece, indicator.annual_value)
+    labelled = [(piece[0] if piece else value.start, value.end) for piece, value in values if value is not None]
+    return [(text.start, text.end) for text in (indicator.level1, indicator.level2, indicator.name)] + sorted(labelled)
 
 
 def _well_parted(indicator: Indicator, packed: Packed) -> bool:

@@ -52,7 +52,7 @@ def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ..
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.define(eq=False, repr=False)
 class _Judge:
     """A rule ready to be asked, with the facts of the sheet and the options it is asked with."""
 

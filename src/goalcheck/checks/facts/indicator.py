@@ -46,11 +46,20 @@ class IndicatorFacts:
         self.taxonomy = context.taxonomy
         self.lexicon = context.lexicon
         self.name = context.once(Names)[indicator.name.clean]
-        self.contains, self.ends = self.name.contains, self.name.ends
         self.standing = standing = context.once(Classes).standing(indicator.level1, indicator.level2)
         self.classes, self.kinds, self.top, self.kind = standing.classes, standing.kinds, standing.top, standing.kind
-        self.values = tuple([pair for pair in indicator.values if pair[1].form.kind not in _UNTOLD])
+        values = indicator.values
+        told = [pair for pair in values if pair[1].form.kind not in _UNTOLD]
+        self.values = values if len(told) == len(values) else tuple(told)
         self.in_words = tuple([pair for pair in self.values if pair[1].form.kind == "words"])
+
+    def contains(self, words: str) -> bool:
+        """Whether the bare name contains a word of the list ``words``."""
+        return self.name.within & self.lexicon.bits[words] != 0
+
+    def ends(self, words: str) -> bool:
+        """Whether the bare name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
+        return self.name.last & self.lexicon.bits[words] != 0 and self.name.ends(words)
 
     def with_options(self, options: Mapping[str, object]) -> IndicatorFacts:
         """The same for a rule that has ``options``."""

@@ -40,10 +40,10 @@ def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
 def _has_space(entry: Indicator) -> bool:
     """Whether any space stands in a field of ``entry``: in most none does."""
     written = [entry.level1.text, entry.level2.text, entry.name.text]
-    for _, value in entry.values:
-        if value.sign is None and value.measure is None:
+    for value in (entry.cycle_value, entry.annual_value):
+        if value is not None and value.sign is None and value.measure is None:
             written.append(value.text)
-        else:
+        elif value is not None:
             written += [part.text for part in value.parts]
     if (packed := entry.packed) is not None:
         pieces = (packed.ordinal_piece, packed.cycle_piece, packed.annual_piece)
