@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files import archive
 from goalcheck.prose import sentences
-from goalcheck.report import Style
+from goalcheck.report import Style, long_sheet, spool
 from goalcheck.report.codes import parted
 from goalcheck.report.formats import xlsx
 from goalcheck.report.spreadsheet import MOST_LINES, divided, lines_of
@@ -250,6 +251,40 @@ def test_more_findings_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -
     assert [row["序号"] for name in names for row in _rows(book[name])] == [*range(1, 259)]
     formula = next(cell.value for row in book["汇总"].iter_rows() for cell in row if str(cell.value).startswith("=C"))
     assert formula.count("COUNTIF") == 3
+
+
+def test_texts_are_where_every_program_looks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = api.check_file(SAMPLE)
+    usual = _written(result)
+    assert not any(b"inlineStr" in part for part in parts(usual).values())
+    monkeypatch.setattr(long_sheet, "_MOST_KNOWN", 3)
+    monkeypatch.setattr(spool, "_IN_MEMORY", 100)
+    data = _written(result)
+    assert len(parts(data)["xl/sharedStrings.xml"]) > len(parts(usual)["xl/sharedStrings.xml"])
+    first, second = _book(usual), _book(data)
+    assert [[*sheet.values] for sheet in first] == [[*sheet.values] for sheet in second]
+
+
+def test_more_links_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_sheet, "MOST_LINKS", 100)
+    sheet = _book(_written(api.check_file(SAMPLE)))["整改清单"]
+    places = [row[6] for row in sheet.iter_rows(min_row=2)]
+    assert [place.hyperlink is not None for place in places] == [True] * 100 + [False] * 158
+    assert all(place.value for place in places)
+
+
+@pytest.mark.slow
+def test_memory_hardly_grows_with_the_number_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "_IN_MEMORY", 10_000)
+    style = Style(several=True)
+    part = report.part(report.FORMATS["xlsx"], api.check_file(SAMPLE), style)
+    peaks = []
+    for number in (20, 100):
+        tracemalloc.start()
+        assert b"".join(xlsx.whole([part] * number, style))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 80 * 258 * 400, "a finding more costs little but its bytes in the file"
 
 
 def test_it_speaks_english() -> None:

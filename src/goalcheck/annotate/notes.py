@@ -8,8 +8,9 @@ from xml.sax.saxutils import quoteattr
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.drawing import Drawing
 from goalcheck.annotate.marks import AUTHOR
-from goalcheck.annotate.splice import Edits, Element, cell_text
+from goalcheck.annotate.splice import Edits, Element
 from goalcheck.annotate.worksheet import AFTER_LEGACY, Outline, Place, reference
+from goalcheck.prose.xml_text import cell_text
 from goalcheck.readers.worksheets import cell
 
 PARTING = f"\n\u2014\u2014 {AUTHOR} \u2014\u2014\n"

@@ -7,8 +7,8 @@ from xml.sax.saxutils import quoteattr
 
 from goalcheck.annotate.cell_formats import FILLS, INK, CellFormats
 from goalcheck.annotate.marks import Mark
-from goalcheck.annotate.splice import cell_text
 from goalcheck.messages import say
+from goalcheck.prose.xml_text import cell_text
 from goalcheck.report.spreadsheet import HIGHEST, height, quoted
 from goalcheck.source import CellOrigin, column_letters
 

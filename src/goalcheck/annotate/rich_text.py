@@ -9,9 +9,10 @@ import attrs
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.cell_formats import INK, RUN_LOOKS
-from goalcheck.annotate.splice import cell_text, content_text, opened, scan, tree
+from goalcheck.annotate.splice import content_text, opened, scan, tree
 from goalcheck.annotate.words import Stretch, graded, pieces
 from goalcheck.files.regexes import regex
+from goalcheck.prose.xml_text import cell_text
 from goalcheck.readers.table_text import BREAK
 from goalcheck.readers.workbook import unescaped
 

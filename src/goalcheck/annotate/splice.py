@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 import attrs
 
@@ -214,18 +214,3 @@ def tag_with(tag: bytes, values: Mapping[str, str | None]) -> bytes:
 def attribute(name: str, value: str) -> str:
     """``name="value"`` with a blank before it."""
     return f" {name}={quoteattr(value)}"
-
-
-_ESCAPE_LIKE = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORBIDDEN = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def cell_text(text: str) -> str:
-    """``text`` as XML of a workbook: what XML cannot hold is left out, and what reads as an escape is escaped."""
-    text = _ESCAPE_LIKE.sub("_x005F_", _FORBIDDEN.sub("", text))
-    return escape(text).replace("\r", "_x000D_")
-
-
-def plain_text(text: str) -> str:
-    """``text`` as XML: what that cannot hold is left out."""
-    return escape(_FORBIDDEN.sub("", text))

@@ -8,8 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.marks import AUTHOR
-from goalcheck.annotate.splice import cell_text
 from goalcheck.annotate.worksheet import Place, reference
+from goalcheck.prose.xml_text import cell_text
 
 _SPACE = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _RELATION = "http://schemas.microsoft.com/office/2017/10/relationships/person"

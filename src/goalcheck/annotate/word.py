@@ -13,12 +13,13 @@ import attrs
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.marks import AUTHOR, Mark
-from goalcheck.annotate.splice import Edits, Element, plain_text
+from goalcheck.annotate.splice import Edits, Element
 from goalcheck.annotate.untouchable import UntouchableError
 from goalcheck.annotate.word_text import Letter, Stretch, stretches
 from goalcheck.annotate.words import Stretch as Words
 from goalcheck.annotate.words import widened
 from goalcheck.files.regexes import regex
+from goalcheck.prose.xml_text import plain_text
 from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import BREAK
 from goalcheck.source import Origins, Source

@@ -12,6 +12,7 @@ from goalcheck.compare.text import opening
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Style
+from goalcheck.report.long_sheet import LongSheet
 from goalcheck.report.spreadsheet import BORDER, MOST_CHARACTERS, Spreadsheet, height, quoted
 
 _MOST_ROWS = 1_000_000
@@ -37,35 +38,30 @@ def whole(comparison: Comparison, style: Style) -> Iterator[bytes]:
 def _worksheets(made: Spreadsheet, table: Table, name: str) -> None:
     """A worksheet with the rows of ``table``; further ones where they are too many for one."""
     number = 1
-    sheet, at = _begun(made, table, name), 0
+    rows = _begun(made, table, name)
     for _, row in table.rows:
-        if at == _MOST_ROWS:
-            made.table(sheet, table.columns, at)
+        if rows.row == _MOST_ROWS:
+            made.table(rows.sheet, table.columns, rows.row)
             number += 1
-            sheet, at = _begun(made, table, f"{name}{number}"), 0
-        at += 1
+            rows = _begun(made, table, f"{name}{number}")
         texts = [(cell, column.width) for cell, column in zip(row, table.columns, strict=True) if isinstance(cell, str)]
-        sheet.set_row(at, height(texts))
-        for place, cell in enumerate(row):
-            _write(made, sheet, (at, place), cell)
-    made.table(sheet, table.columns, at)
+        rows.add([_shown(made, cell) for cell in row], height(texts))
+    made.table(rows.sheet, table.columns, rows.row)
 
 
-def _begun(made: Spreadsheet, table: Table, name: str) -> Any:
-    sheet = made.worksheet(name, name)
-    made.heads(sheet, table.columns, file="compare")
-    return sheet
+def _begun(made: Spreadsheet, table: Table, name: str) -> LongSheet:
+    rows = made.long_sheet(name, name)
+    made.heads(rows.sheet, table.columns, file="compare")
+    return rows
 
 
-def _write(made: Spreadsheet, sheet: Any, at: tuple[int, int], cell: Cell) -> None:
-    if cell is None:
-        sheet.write_blank(*at, None, made.cell)
-    elif isinstance(cell, str):
-        sheet.write_string(*at, sentences.visible(cell)[:MOST_CHARACTERS], made.cell)
-    elif isinstance(cell, Decimal):
-        sheet.write_number(*at, cell, made.format(**BORDER, num_format="#,##0.00##"))
-    else:
-        sheet.write_number(*at, cell, made.centred)
+def _shown(made: Spreadsheet, cell: Cell) -> tuple[Cell, Any]:
+    """What stands in a cell, and its format."""
+    if isinstance(cell, str):
+        return sentences.visible(cell)[:MOST_CHARACTERS], made.cell
+    if isinstance(cell, Decimal):
+        return cell, made.format(**BORDER, num_format="#,##0.00##")
+    return cell, made.cell if cell is None else made.centred
 
 
 def _say(key: str, style: Style) -> str:

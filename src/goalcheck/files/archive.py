@@ -43,6 +43,11 @@ class Member:
     attributes: int = 0
 
     @property
+    def data(self) -> bytes:
+        """The file, of which the size is known to be bearable."""
+        return self.packed if self.method == zipfile.ZIP_STORED else zlib.decompress(self.packed, -zlib.MAX_WBITS)
+
+    @property
     def coded_name(self) -> bytes:
         """The name as it is written."""
         return self.name.encode("utf-8" if self.flags & _UTF8 else "cp437")
@@ -50,17 +55,25 @@ class Member:
 
 def member(name: str, data: bytes, like: Member | None = None) -> Member:
     """A member with ``data``; what else is said of it is as in that which it stands for, ``like``."""
+    return member_of(name, (data,), like)
+
+
+def member_of(name: str, pieces: Iterable[bytes], like: Member | None = None) -> Member:
+    """The same of data in ``pieces``, of which only what they are packed into is kept."""
     stored = like is not None and like.method == zipfile.ZIP_STORED
-    if stored:
-        packed = data
-    else:
-        press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = press.compress(data) + press.flush()
-    checksum, method = zlib.crc32(data), zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    made = io.BytesIO()
+    size = checksum = 0
+    for piece in pieces:
+        size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+        made.write(piece if stored else press.compress(piece))
+    if not stored:
+        made.write(press.flush())
+    packed, method = made.getvalue(), zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     if like is None:
-        return Member(name, packed, checksum, len(data), method, 0 if name.isascii() else _UTF8)
-    flags = like.flags & _UTF8
-    return attrs.evolve(like, packed=packed, checksum=checksum, size=len(data), method=method, flags=flags)
+        return Member(name, packed, checksum, size, method, 0 if name.isascii() else _UTF8)
+    flags, moment, attributes = like.flags & _UTF8, like.moment, like.attributes
+    return Member(name, packed, checksum, size, method, flags, moment, attributes)
 
 
 def members(data: bytes) -> Sequence[Member]:
@@ -104,7 +117,8 @@ def pack(parts: Iterable[Member]) -> bytes:
         directory.write(_CENTRAL_HEADER.pack(_CENTRAL, *made_by, *common, len(extra), *about) + name + extra)
     listed = directory.getvalue()
     end = _END_HEADER.pack(_END, 0, 0, len(kept), len(kept), len(listed), made.tell(), 0)
-    return made.getvalue() + listed + end
+    made.write(listed + end)
+    return made.getvalue()
 
 
 def is_sealed(data: bytes) -> bool:

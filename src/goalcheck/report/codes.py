@@ -32,6 +32,7 @@ class Codes:
         self._columns = catalogue().columns
         self._headers = sheet.headers
         self._starts = [header.start for header in sheet.headers]
+        self._known: dict[tuple[str, int, tuple[str, ...]], tuple[str, str]] = {}
         self._units: dict[int, Unit] = {}
         for unit in sheet.units:
             self._units |= {id(row): unit for row in (unit, *unit.projects)}
@@ -46,10 +47,13 @@ class Codes:
         return self._of(name, row if isinstance(row, Project) else None, row, self._columns.project_codes)
 
     def _of(self, name: str, named: Row | None, row: Row | None, columns: tuple[str, ...]) -> tuple[str, str]:
-        code, rest = parted(name)
-        if name and not code:
-            code = (self._before(named.name) if named is not None else "") or self._beside(row, columns)
-        return code, rest
+        key = name, id(row), columns  # many findings are of one row
+        if key not in self._known:
+            code, rest = parted(name)
+            if name and not code:
+                code = (self._before(named.name) if named is not None else "") or self._beside(row, columns)
+            self._known[key] = code, rest
+        return self._known[key]
 
     def _before(self, name: Text) -> str:
         """The code that stands in the cell of ``name`` before it."""

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime
 import io
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from goalcheck.files.archive import OWN_NAME, members, pack
+from goalcheck.files.archive import OWN_NAME, Member, member_of, members, pack
 from goalcheck.messages import say
+from goalcheck.report.long_sheet import Link, LongSheet, Texts
 
 A4 = 9
 POINTS = 11  # of the letters
@@ -28,6 +28,8 @@ _FONT = "宋体"  # there is none that every office has but this
 BORDER = {"border": 1, "border_color": "#7F7F7F"}
 """The settings of a format with lines around a cell."""
 
+_TEXTS = "xl/sharedStrings.xml"
+_LONGEST_LINK = 2080
 _SINCE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # a date that never changes; a file says no zone
 
 FILLS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
@@ -60,6 +62,8 @@ class Spreadsheet:
         self.book: Any = xlsxwriter.Workbook(self._made, options)
         self.book.set_properties({"title": title, "author": "goalcheck", "created": _SINCE})
         self.language = language
+        self._texts = Texts()
+        self._long: dict[str, LongSheet] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def format(self, **settings: Any) -> Any:
@@ -86,6 +90,11 @@ class Spreadsheet:
         return self.format(**BORDER, align="center")
 
     @cached_property
+    def linked(self) -> Any:
+        """The format of a cell with a link."""
+        return self.format(**BORDER, font_color="#0563C1", underline=1)
+
+    @cached_property
     def done(self) -> Any:
         """The format of a cell that says of a finding that it is done with, over the one that the cell has."""
         return self.book.add_format({"bg_color": "#C6EFCE", "font_color": "#006100"})
@@ -108,6 +117,13 @@ class Spreadsheet:
         sheet.set_footer(f'&C&"{_FONT},Regular"&9{foot}', {"margin": 0.25})
         return sheet
 
+    def long_sheet(self, name: str, title: str) -> LongSheet:
+        """A new worksheet with rows to come, which may be many; its heads stand in the first row."""
+        sheet = self.worksheet(name, title)
+        made = LongSheet(sheet, self._texts)
+        self._long[f"xl/worksheets/sheet{len(self.book.worksheets())}.xml"] = made
+        return made
+
     def heads(self, sheet: Any, columns: Sequence[Column], row: int = 0, file: str = "rectification") -> None:
         """Write the heads of ``columns`` in ``row`` of ``sheet``, and give the columns their widths."""
         for at, column in enumerate(columns):
@@ -122,18 +138,6 @@ class Spreadsheet:
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
 
-    def link(self, sheet: Any, at: tuple[int, int], target: str, text: str, tip: str = "") -> None:
-        """Write ``text`` as a link to ``target``, or as it is where that is no link that the program knows."""
-        style = self.format(**BORDER, font_color="#0563C1", underline=1)
-        with warnings.catch_warnings():  # it warns of what its return value says
-            warnings.simplefilter("ignore")
-            try:
-                done = sheet.write_url(*at, target, style, text, tip or None) if target else -1
-            except ValueError:
-                done = -1
-        if done:
-            sheet.write_string(*at, text, self.cell)
-
     def define(self, name: str, said: str) -> None:
         """Define a ``name`` that nobody sees, by which goalcheck knows the workbook again."""
         self.book.define_name(f"{OWN_NAME}{name}", said)
@@ -141,7 +145,28 @@ class Spreadsheet:
     def close(self) -> bytes:
         """The file."""
         self.book.close()
-        return pack(members(self._made.getvalue()))
+        try:
+            return pack(self._parts())
+        finally:
+            self._texts.close()
+            for rows in self._long.values():
+                rows.close()
+
+    def _parts(self) -> Iterator[Member]:
+        """The parts of the file, with the rows of long worksheets."""
+        for part in members(self._made.getvalue()):
+            if not self._long:
+                yield part
+            elif part.name == _TEXTS:
+                yield member_of(part.name, self._texts.before(part.data), part)
+            elif part.name.startswith("xl/worksheets/sheet"):
+                written = self._texts.moved(part.data)
+                rows = self._long.get(part.name)
+                yield member_of(part.name, rows.part(written) if rows is not None else (written,), part)
+                if rows is not None and rows.has_links:
+                    yield member_of(part.name.replace("sheets/", "sheets/_rels/") + ".rels", rows.relations(), part)
+            else:
+                yield part
 
 
 def height(cells: Sequence[tuple[str, float]]) -> float:
@@ -183,12 +208,15 @@ def quoted(sheet: str) -> str:
     return "'{}'".format(sheet.replace("'", "''"))
 
 
-def external(path: str, location: str = "") -> str:
-    """The link to a file at ``path``, to a ``location`` in it; empty where no link can be written."""
+def external(path: str, location: str = "") -> Link | None:
+    """The link to a file at ``path``, to a ``location`` in it; None where no link can be written."""
     if not path or not path.isprintable() or any(0xD800 <= ord(char) < 0xE000 for char in path):
-        return ""
-    coded = "".join(_ESCAPES.get(char, char) for char in path)
-    return f"external:{coded}#{location}" if location else f"external:{coded}"
+        return None
+    coded = "".join(_ESCAPES.get(char, char) for char in path).replace("/", "\\").removeprefix(".\\")
+    target = f"file:///{coded}" if coded.startswith("\\\\") or coded[1:2] == ":" else coded
+    if max(len(said.encode("utf-16-le")) for said in (target, location)) > 2 * _LONGEST_LINK:
+        return None
+    return Link(target, location)
 
 
 _ESCAPES: Mapping[str, str] = {char: f"%{ord(char):02x}" for char in '%"# <>[]^`{}'}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -17,6 +18,7 @@ from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.prose.width import display_width
 from goalcheck.report import Part, Style, rows
+from goalcheck.report.long_sheet import Value
 from goalcheck.report.omissions import omissions
 from goalcheck.report.places import folder_of
 from goalcheck.report.rectification import Entry, entries
@@ -46,6 +48,7 @@ _COLUMNS = (
     Column("responsible", 7),
     Column("remarks", 9),
 )
+_WRAPPED = ("unit-code", "unit", "project-code", "project", _FILE, "message", "severity", "based-on", "advice")
 _OPINIONS = (
     Column("unit-code", 10),
     Column("unit-name", 20),
@@ -92,6 +95,7 @@ class _Findings:
         self._style = style
         self._columns = [column for column in _COLUMNS if style.several or column.key != _FILE]
         self._at = {column.key: at for at, column in enumerate(self._columns)}
+        self._wrapped = [(column.key, column.width) for column in self._columns if column.key in _WRAPPED]
         self._number = 0
         self._names: list[str] = []
         self._begin()
@@ -106,17 +110,16 @@ class _Findings:
         """Add what was found in the input at ``path``."""
         base, shown = _link(path, self._style), sentences.path(path)
         for entry in listed:
-            if self._row == MOST_ROWS:
+            if self._rows.row == MOST_ROWS:
                 self.end()
                 self._begin()
-            self._row += 1
             self._number += 1
             self._write(entry, base, shown)
 
     def end(self) -> None:
         """End the worksheet that was begun last."""
-        sheet, last = self._sheet, max(self._row, 1)
-        self._made.table(sheet, self._columns, self._row)
+        sheet, last = self._rows.sheet, max(self._rows.row, 1)
+        self._made.table(sheet, self._columns, self._rows.row)
         for key in ("unit-code", "project-code"):
             if key not in self._filled:  # nobody is to print an empty column
                 at = self._at[key]
@@ -139,41 +142,41 @@ class _Findings:
         number = len(self._names) + 1
         name = _say("list", self._style) if number == 1 else _say("list-further", self._style, number=number)
         self._names.append(name)
-        self._sheet = self._made.worksheet(name, _say("title", self._style))
-        self._made.heads(self._sheet, self._columns)
+        self._rows = self._made.long_sheet(name, _say("title", self._style))
+        self._made.heads(self._rows.sheet, self._columns)
         self._made.define("list" if number == 1 else f"list{number}", f"{quoted(name)}!$A$1")
-        self._row = 0
         self._filled: set[str] = set()
         self._widest = min(column.width for column in self._columns if column.key == "place")
 
     def _write(self, entry: Entry, base: str, path: str) -> None:
         """Write one row."""
-        made, sheet, row, at = self._made, self._sheet, self._row, self._at
+        made = self._made
+        location = f"{quoted(entry.sheet)}!{entry.cell}" if entry.cell else ""
+        link = external(base, location) if self._rows.may_link else None
         texts = {
             "unit-code": entry.unit_code,
             "unit": entry.unit,
             "project-code": entry.project_code,
             "project": entry.project,
             _FILE: path,
+            "place": entry.place,
             "message": entry.message,
             "severity": say(f"terms.{entry.severity}", self._style.language),
             "based-on": entry.basis,
             "advice": entry.advice,
         }
         self._filled |= {key for key, text in texts.items() if text}
-        shown = [(text, self._columns[at[key]].width) for key, text in texts.items() if key in at]
-        sheet.set_row(row, height(shown))
-        for key, text in texts.items():
-            if key in at:
-                style = made.severity(entry.severity) if key == "severity" else made.cell
-                sheet.write_string(row, at[key], text[:MOST_CHARACTERS], style)
-        sheet.write_number(row, at["number"], self._number, made.centred)
-        if entry.entry is not None:
-            sheet.write_number(row, at["entry"], entry.entry, made.centred)
-        for key in ("state", "responsible", "remarks", *(() if entry.entry is not None else ("entry",))):
-            sheet.write_blank(row, at[key], None, made.cell if key == "remarks" else made.centred)
-        location = f"{quoted(entry.sheet)}!{entry.cell}" if entry.cell else ""
-        made.link(sheet, (row, at["place"]), external(base, location), entry.place)
+        shown = [(texts[key], width) for key, width in self._wrapped]
+        styles = {"severity": made.severity(entry.severity), "place": made.linked if link is not None else made.cell}
+        numbers = {"number": self._number, "entry": entry.entry}
+        cells: list[tuple[Value, Any]] = []
+        for column in self._columns:
+            key = column.key
+            if key in texts:
+                cells.append((texts[key][:MOST_CHARACTERS], styles.get(key, made.cell)))
+            else:
+                cells.append((numbers.get(key), made.cell if key == "remarks" else made.centred))
+        self._rows.add(cells, height(shown), {self._at["place"]: link} if link is not None else {})
         self._widest = min(max(self._widest, display_width(entry.place, 2) + 2), _WIDEST_PLACE)
 
 
@@ -183,10 +186,9 @@ class _Opinions:
     def __init__(self, made: Spreadsheet, style: Style) -> None:
         self._made = made
         self._style = style
-        self._sheet = made.worksheet(_say("opinions", style), _say("opinions-title", style))
-        made.heads(self._sheet, _OPINIONS)
+        self._rows = made.long_sheet(_say("opinions", style), _say("opinions-title", style))
+        made.heads(self._rows.sheet, _OPINIONS)
         made.define("opinions", f"{quoted(_say('opinions', style))}!$A$1")
-        self._row = 0
 
     def add(self, listed: Sequence[Entry]) -> None:
         """Add what is said of the projects of one input; what is in none stands under its unit, or under nothing."""
@@ -199,7 +201,7 @@ class _Opinions:
 
     def end(self) -> None:
         """End the worksheet."""
-        self._made.table(self._sheet, _OPINIONS, self._row)
+        self._made.table(self._rows.sheet, _OPINIONS, self._rows.row)
 
     def _line(self, number: int, entry: Entry) -> str:
         """What is said of one finding."""
@@ -211,12 +213,10 @@ class _Opinions:
 
     def _write(self, named: Sequence[str], lines: Sequence[str]) -> None:
         for number, text in enumerate(divided(lines, _OPINIONS[-1].width)):
-            self._row += 1
             said = [*named, _say("goes-on", self._style, text=text) if number else text]
             widths = (column.width for column in _OPINIONS)
-            self._sheet.set_row(self._row, height([*zip(said, widths, strict=True)]))
-            for at, cell in enumerate(said):
-                self._sheet.write_string(self._row, at, cell[:MOST_CHARACTERS], self._made.cell)
+            cells = [(cell[:MOST_CHARACTERS], self._made.cell) for cell in said]
+            self._rows.add(cells, height([*zip(said, widths, strict=True)]))
 
 
 def _link(path: str, style: Style) -> str:
