@@ -90,6 +90,20 @@ def test_the_copy_stands_beside_the_file(here: Path) -> None:
     assert "2 other files in folders, no sheets, empty or marked copies, were passed over" in said
 
 
+def test_what_has_a_password_gets_a_line_and_no_workbook(here: Path) -> None:
+    """It cannot be read: an empty list beside it would say that nothing is wrong."""
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage\0".encode("utf-16-le")
+    for name in ("表.xlsx", "密.docx"):
+        (here / name).write_bytes(locked)
+    run = goalcheck_here("annotate", ".", cwd=here)
+    assert run.status == 2
+    assert [line.split("\uff0c")[0] for line in run.complaints] == [
+        "goalcheck: 密.docx: 设了密码", "goalcheck: 表.xlsx: 设了密码",
+    ]  # fmt: skip
+    assert run.text == "a.txt\uff1a批注写在了 a.txt.批注.xlsx\uff08必须改1处\uff09\n"
+    assert sorted(path.name for path in here.iterdir()) == ["a.txt", "a.txt.批注.xlsx", "密.docx", "表.xlsx"]
+
+
 def test_it_speaks_english(here: Path) -> None:
     run = goalcheck_here("annotate", "表.xlsx", "--lang", "en", cwd=here)
     assert run.text == "表.xlsx: marked in 表.marked.xlsx (6 errors, 3 warnings)\n"
