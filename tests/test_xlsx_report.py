@@ -201,13 +201,28 @@ def test_a_project_has_one_opinion() -> None:
     result = api.check_file(SAMPLE)
     rows = [*_rows(_book(_written(result))["修改意见"])]
     assert [*rows[0]] == ["单位编码", "单位名称", "项目编码", "项目名称", "修改意见"]
-    projects = [row["项目名称"] for row in rows if row["项目名称"]]
+    projects = [row["项目名称"] for row in rows if not row["项目名称"].startswith("\uff08整")]
     assert len(set(projects)) == len({finding.project for finding in result.findings} - {None})
     lines = [line for row in rows for line in row["修改意见"].removeprefix("\uff08续\uff09").split("\n")]
     assert len(lines) == len(result.findings)
     told = sorted(sentences.message(finding, "zh") for finding in result.findings)
     assert all(any(message in line for line in lines) for message in told)
     assert ". 第4项\uff1a“社区居民幸福指数”缺年度指标值。补上" in "\n".join(lines)
+
+
+def test_an_opinion_says_of_what_it_is() -> None:
+    """What is said of no project bears the name of its unit or of its file, and stands together."""
+    amounts = (ROOT / "samples" / "amount.txt").read_text(encoding="utf-8")
+    nameless = (ROOT / "tests" / "sheets" / "14-blank-template.tsv").read_text(encoding="utf-8")
+    results = [check(amounts, "甲/a.txt"), check(nameless, "b.txt")]
+    rows = [*_rows(_book(_written(*results, several=True))["修改意见"])]
+    (whole,) = [row for row in rows if row["项目名称"] == "\uff08整张表\uff1a甲/a.txt\uff09"]
+    assert whole["单位名称"] is None, "it has several units"
+    assert whole["修改意见"].startswith("1. 第4行\uff08第1页\uff09\uff1a合计行的")
+    of_units = [row["单位名称"] for row in rows if row["项目名称"] == "\uff08整个单位\uff09"]
+    assert len(of_units) == len({*of_units}) == 4
+    assert [row["项目名称"] for row in rows][-1:] == ["残疾人康复服务项目"], "a form says all of its project"
+    assert all(row["项目名称"] for row in rows)
 
 
 def test_a_long_opinion_goes_on_in_a_further_row() -> None:

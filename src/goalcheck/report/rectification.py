@@ -14,6 +14,7 @@ from goalcheck.prose import sentences
 from goalcheck.report import rows
 from goalcheck.report.codes import Codes
 from goalcheck.report.groups import by_row
+from goalcheck.sheet import Project
 from goalcheck.source import CellOrigin
 
 SITE_RULES = "site-rules"
@@ -26,8 +27,8 @@ class Entry:
 
     ``entry`` is the ordinal of the indicator, ``place`` where it stands in the user's terms, ``sheet`` and ``cell`` the
     same where it is a cell of a workbook. ``advice`` is the very text to write, whole, where it ``is_text``. ``family``
-    is the beginning of the code by which its family is called. ``row`` tells findings of one row from those of others,
-    and is the same for all outside rows.
+    is the beginning of the code by which its family is called. ``about`` says what it is said of: a ``project``, whose
+    name is ``named``, a ``unit``, or the whole ``sheet``; ``row`` tells such with one name from each other.
     """
 
     unit_code: str
@@ -46,6 +47,8 @@ class Entry:
     basis: str
     advice: str
     is_text: bool
+    about: str
+    named: str
     row: int
 
 
@@ -81,8 +84,21 @@ def entries(result: Result, language: str) -> Iterator[Entry]:
             basis(finding, language),
             shown(suggestion) if suggestion is not None else sentences.instruction(finding, language),
             suggestion is not None,
+            "project" if finding.project or isinstance(row, Project) else "unit" if finding.unit else "sheet",
+            shown(project or codes.of_project(row.name.clean, row)[1]) if isinstance(row, Project) else shown(project),
             row.start if row is not None else -1,
         )
+
+
+def only_unit(result: Result) -> tuple[str, str]:
+    """Code and name of the unit whose sheet it is, empty where it has several or none."""
+    source, sheet = result.source, result.sheet
+    if source is None or sheet is None:
+        return "", ""
+    codes = Codes(source, sheet)
+    found = {codes.of_unit(unit.name.clean, unit) for section in sheet.sections for unit in section.all_units}
+    code, name = found.pop() if len(found) == 1 else ("", "")
+    return shown(code), shown(name)
 
 
 def basis(finding: Finding, language: str) -> str:

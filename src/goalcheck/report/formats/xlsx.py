@@ -21,7 +21,7 @@ from goalcheck.report import Part, Style, rows
 from goalcheck.report.long_sheet import Value
 from goalcheck.report.omissions import omissions
 from goalcheck.report.places import folder_of
-from goalcheck.report.rectification import Entry, entries
+from goalcheck.report.rectification import Entry, entries, only_unit
 from goalcheck.report.spreadsheet import MOST_CHARACTERS, Column, Spreadsheet, divided, external, height, quoted
 from goalcheck.report.summary_sheet import STATES, Summary, write_summary
 from goalcheck.source import column_letters
@@ -67,7 +67,8 @@ def pieces(result: Result, style: Style) -> Sequence[bytes]:
         place = rows.stretch(source, span.start, span.end, language) if source is not None and span is not None else ""
         missed.append((place, omission.said))
     found = [attrs.astuple(entry) for entry in entries(result, language)]
-    return (json.dumps({"entries": found, "missed": missed, "status": result.status}).encode(),)
+    told = {"entries": found, "unit": only_unit(result), "missed": missed, "status": result.status}
+    return (json.dumps(told).encode(),)
 
 
 def whole(parts: Iterable[Part[bytes]], style: Style) -> Iterator[bytes]:
@@ -80,7 +81,7 @@ def whole(parts: Iterable[Part[bytes]], style: Style) -> Iterator[bytes]:
         listed = [Entry(*said) for said in told["entries"]]
         summary.add(part, told["status"], told["missed"], listed)
         findings.add(part.path, listed)
-        opinions.add(listed)
+        opinions.add(part.path, told["unit"], listed)
     findings.end()
     opinions.end()
     write_summary(made, summary, findings.states)
@@ -190,25 +191,35 @@ class _Opinions:
         made.heads(self._rows.sheet, _OPINIONS)
         made.define("opinions", f"{quoted(_say('opinions', style))}!$A$1")
 
-    def add(self, listed: Sequence[Entry]) -> None:
-        """Add what is said of the projects of one input; what is in none stands under its unit, or under nothing."""
+    def add(self, path: str, unit: tuple[str, str], listed: Sequence[Entry]) -> None:
+        """Add what is said of the projects of one input, and of its units; then of all of it, which is of ``unit``."""
         projects: dict[tuple[object, ...], list[Entry]] = {}
         for entry in listed:
-            key = entry.row, entry.unit_code, entry.unit, entry.project_code, entry.project
-            projects.setdefault(key, []).append(entry)
-        for (_, *named), those in projects.items():
-            self._write([str(name) for name in named], [self._line(*told) for told in enumerate(those, 1)])
+            key = entry.row, entry.unit_code, entry.unit, entry.named
+            projects.setdefault((entry.about, *(key if entry.about != "sheet" else ())), []).append(entry)
+        for (about, *_), those in projects.items():
+            named = self._named(those[0], path, unit)
+            self._write(named, [self._line(*told, with_place=about == "sheet") for told in enumerate(those, 1)])
+
+    def _named(self, entry: Entry, path: str, unit: tuple[str, str]) -> Sequence[str]:
+        """Codes and names of unit and project; what is said of no project says of what it is."""
+        if entry.about == "sheet":
+            return (*unit, "", _say("about-sheet", self._style, path=sentences.path(path)))
+        project = entry.named or _say(f"about-{entry.about}", self._style, place=entry.place)
+        return entry.unit_code, entry.unit, entry.project_code, project
 
     def end(self) -> None:
         """End the worksheet."""
         self._made.table(self._rows.sheet, _OPINIONS, self._rows.row)
 
-    def _line(self, number: int, entry: Entry) -> str:
+    def _line(self, number: int, entry: Entry, *, with_place: bool) -> str:
         """What is said of one finding."""
         said = _say("write" if entry.is_text else "do", self._style, message=entry.message, text=entry.advice)
         if entry.entry is not None:
             named = sentences.entry(entry.entry, self._style.language)
             said = said if said.startswith(named) else _say("of-entry", self._style, entry=named, said=said)
+        if with_place:
+            said = _say("of-entry", self._style, entry=entry.place, said=said)
         return _say("numbered", self._style, number=number, said=said.replace("\n", " "))
 
     def _write(self, named: Sequence[str], lines: Sequence[str]) -> None:
