@@ -548,6 +548,18 @@ def test_a_project_in_a_file_that_was_not_read_is_neither_dropped_nor_added(tmp_
     assert standing(uncertain(tmp_path)) == {}
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_not_read_is_said_in_a_report_that_is_known_again(lang: str, tmp_path: Path) -> None:
+    for old, options in ((A, ()), (UNREADABLE, ()), (A, ("--year",)), (UNREADABLE, ("--year",))):
+        laid_out(tmp_path, old_a=old, new_a=UNREADABLE)
+        for form in ("text", "json", "html", "xlsx"):
+            for _ in range(2):
+                asked = ("old", "new", "--format", form, "-o", f"new/{form}.out", "--lang", lang, *options)
+                run = goalcheck_here("compare", *asked, cwd=tmp_path)
+                assert run.status == 2
+                assert not any(f"{form}.out:" in line or "looks like" in line for line in run.complaints)
+
+
 def test_what_was_read_on_both_sides_is_told_beside_what_was_not(tmp_path: Path) -> None:
     laid_out(tmp_path, old_a=A, old_b=B, new_a=UNREADABLE, new_b=sheet(("食堂改造经费", "7.00", TARGETS)))
     made = uncertain(tmp_path)

@@ -23,6 +23,8 @@ from goalcheck.messages import LANGUAGES, say
 _MOST = 2**28
 """The most bytes that are looked at; what is larger is taken for a sheet."""
 
+_BEGINNING = 2**13  # bytes
+
 _FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """What workbooks and documents begin with."""
 
@@ -59,6 +61,8 @@ class Target:
 
     def spare(self, *, only_reports: bool = False) -> None:
         """Refuse to write over a sheet, or over anything that is no report if ``only_reports`` may be replaced."""
+        if self.begins_as_report():
+            return
         data = self.content()
         if not data or is_of_goalcheck(data):
             return
@@ -67,11 +71,17 @@ class Target:
         if self._may_be_sheet(data):
             raise Refusal("output-sheet", name=self.path)
 
-    def content(self) -> bytes:
+    def begins_as_report(self) -> bool:
+        """Whether its first lines say that it is a report; the page of a large batch need not be read whole for it."""
+        from goalcheck.report.recognition import begins_as_report
+
+        return begins_as_report(self.content(_BEGINNING))
+
+    def content(self, most: int = _MOST) -> bytes:
         """What is in it now, as far as it is looked at; empty where it is not there, or no file that can be lost."""
         try:
             with open_regular(self._real) as file:
-                return b"".join(_pieces(file.read))
+                return b"".join(_pieces(file.read, most))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, SpecialFileError):
             return b""
         except (OSError, ValueError) as error:
@@ -113,12 +123,14 @@ def without(found: Iterable[Input], target: Target) -> Iterator[Input]:
 
 def is_replaceable(target: Target) -> bool:
     """Whether what is at ``target`` now is a report, or nothing at all."""
+    if target.begins_as_report():
+        return True
     data = target.content()
     return not data.strip() or is_of_goalcheck(data)
 
 
-def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    left = _MOST + 1
+def _pieces(read: Callable[[int], bytes], most: int) -> Iterator[bytes]:
+    left = most + 1
     while left > 0 and (piece := read(min(left, 2**20))):
         left -= len(piece)
         yield piece

@@ -32,9 +32,15 @@ _HEAD = 400  # characters in which a report says what it is
 _NOTHING = ("nothing", "nothing-new", "one-failed", "all-failed", "no-files")
 
 
+def begins_as_report(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a report in one of the formats that say so in their first lines."""
+    text = head[: 4 * _HEAD].decode("utf-8", "ignore")
+    return any(told(text) for told in _BEGINNINGS.values())
+
+
 def is_report(data: bytes) -> bool:
     """Whether ``data`` is a report of goalcheck, in whatever format and language."""
-    if is_sealed(data):
+    if begins_as_report(data) or is_sealed(data):
         return True
     try:
         text = _COLOR.sub("", data.decode("utf-8"))
@@ -58,10 +64,11 @@ def _each_line(told: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda text: bool(text) and all(map(told, text.removesuffix("\n").split("\n")))
 
 
+_UNTOLD = regex(r"\{(?:said|files|rules)\}")
 _COMPARED = regex(
     "|".join(
-        re.sub(r"\\{\w+\\}", r"\\d+", re.escape(words(f"compare.{key}")[language].partition("{said}")[0]))
-        for key in ("findings", "of-projects")
+        re.sub(r"\\{\w+\\}", r"\\d+", re.escape(_UNTOLD.split(words(f"compare.{key}")[language])[0]))
+        for key in ("findings", "of-projects", "not-read", "read-in-part", "rules-failed")
         for language in LANGUAGES
     )
 )
@@ -73,6 +80,14 @@ def _is_text(text: str) -> bool:
         return True
     return _FOUND.search(text) is not None or _TOTALS.match(text.rstrip().rpartition("\n")[2]) is not None
 
+
+_BEGINNINGS: Mapping[str, Callable[[str], bool]] = {
+    "json": _beginning('{"version":1,"tool":{"name":"goalcheck"'),
+    "sarif": _beginning('{"$schema":"', '"tool":{"driver":{"name":"goalcheck"'),
+    "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
+    "html": _beginning("<!doctypehtml>", '<metaname="generator"content="goalcheck">'),
+}
+"""What tells each format that is text and says in its first lines what it is."""
 
 _GITLAB = _beginning('[{"type":"issue","check_name":"')
 
@@ -91,12 +106,8 @@ _TOTALS = regex("|".join(_opening(words(f"totals.{key}")[language]) for key in _
 _TOLD: Mapping[str, Callable[[str], bool]] = {
     "text": _is_text,
     "concise": _each_line(lambda line: _PLACE.search(line) is not None),
-    "json": _beginning('{"version":1,"tool":{"name":"goalcheck"'),
     "jsonl": _each_line(lambda line: line.startswith('{"rule": "') and '", "name": ' in line[:_HEAD]),
-    "sarif": _beginning('{"$schema":"', '"tool":{"driver":{"name":"goalcheck"'),
     "github": _each_line(lambda line: line.startswith(("::error ", "::warning ", "::notice ")) and "title=" in line),
     "gitlab": _is_gitlab,
-    "junit": _beginning("<?xml", '<testsuitesname="goalcheck"'),
-    "html": _beginning("<!doctypehtml>", '<metaname="generator"content="goalcheck">'),
 }
-"""What tells each format that is text."""
+"""What tells each other format that is text; a report in it may be a single line."""
