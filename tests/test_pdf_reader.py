@@ -427,3 +427,33 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
     with pytest.raises(InputError) as caught:
         read(damaged, "a.pdf")
     assert caught.value.key == "damaged-pdf"
+
+
+@tried_on(
+    ("more", "is_whole"),
+    [
+        ("q 1 0 0 -1 0 0 cm [] 0 d 0 .5 0 RG 3 4 5 6 re W* n 1 2 m 3 4 l S 1 2 3 4 v Q % done", True),
+        (
+            '/P <</MCID 0/A[1 [2]]/B <</C(x)>>>>BDC BT/F1 9 Tf 1 -2 Td[(a(b)c)-20.5<41>]TJ(\\()Tj T* 1 2(x)" ET EMC',
+            True,
+        ),
+        ("/GS0 gs /Cs8 cs 0 scn /P0 SCN .1 .2 .3 .4 k /Im0 Do BI /W 1/H 1/D[0 1] ID \0EI(ET\nEI Q q", True),
+        ("BT 1 0 0 1 50 400 Tm [(a) 0 Tc -3 (b)] TJ ET ET", True),  # so some programs write them
+        ("BT 1 0 0 1 50 400 Tm 7532> Tj ET", False),
+        ("BT 1 0 0 1 50 400 Tm <7532 Tj ET BT <4e59> Tj ET", False),
+        ("BT 1 0 0 1 50 400 Tm (a Tj ET", False),
+        ("BT 1 0 0 1 50 400 Tm <7532> TX ET", False),
+        ("BT 1 0 0 1 50 400 Tm <7532>", False),
+        ("1 0 0 1 50", False),
+        ("<7532> Tj", False),
+        ("5 400 Tm", False),
+    ],
+)
+@pytest.mark.parametrize("in_form", [False, True])
+def test_what_a_page_draws_is_well_formed_or_is_said_not_to_be(more: str, is_whole: bool, in_form: bool) -> None:
+    """The library passes over what is not, and over the words with it."""
+    source = read(document([f"{shown(WORDS, 50, 500)}{more}"], in_form=in_form), "a.pdf")
+    assert [(told.key, told.is_gap) for told in source.remarks] == ([] if is_whole else [("broken-pages", True)])
+
+
+WORDS = "\u7b2c\u4e00\u6761\u6d4b\u8bd5"

@@ -24,6 +24,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         import pypdfium2  # noqa: F401 - it is only asked for: without it the next line would fail unsaid
     except ImportError:
         raise InputError("needs-extra", kind="PDF", extra="office") from None
+    from goalcheck.readers.pdf.contents import broken_pages
     from goalcheck.readers.pdf.document import pages
     from goalcheck.readers.pdf.text import write
 
@@ -32,4 +33,6 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     told, there = told_pages(data)
     if max(told, there) > number:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
+    if broken := broken_pages(data, limits):
+        out.remark("broken-pages", is_gap=True, number=broken)
     return out.source(data, path, "pdf")

@@ -79,6 +79,32 @@ def told_pages(data: bytes) -> tuple[int, int]:
     return max((int(found[1]) for found in counts if found), default=0), there
 
 
+def unpacked(data: bytes, start: int, end: int, limits: Limits) -> bytes | None:
+    """What the stream in the object from ``start`` to ``end`` holds; None where there is none that can be unpacked."""
+    found = _STREAM.search(data, start, end)
+    if found is None:
+        return None
+    filters = _filters(data, start, found.start())
+    at = found.end()
+    if not filters:
+        told = _LENGTH.search(data, start, at)
+        stop = at + int(told[1]) if told is not None else data.find(b"endstream", at, end)
+        return data[at:stop] if at <= stop <= end else None
+    packed = data[at:end]
+    if filters[0] in _TEXTS and len(filters) > 1:
+        try:
+            packed = _from_text(packed.partition(b"endstream")[0], _TEXTS[filters[0]])
+        except InputError:
+            return None
+        filters = filters[1:]
+    if len(filters) > 1 or filters[0] not in _PACKED or data.find(b"/Predictor", start, found.start()) >= 0:
+        return None
+    try:
+        return zlib.decompressobj().decompress(packed, limits.part * 2**20)
+    except zlib.error:
+        return None
+
+
 def _around(data: bytes, at: int) -> tuple[int, int]:
     """From where to where the object goes within which ``at`` lies."""
     return max(data.rfind(b"obj", 0, at), 0), max(data.find(b"endobj", at), at)
