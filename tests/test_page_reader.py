@@ -144,6 +144,7 @@ def test_what_is_hidden_and_what_is_cut_off_is_said() -> None:
         page = f"{whole[: whole.index('</TABLE>')]}{end}"
         assert [remark.is_gap for remark in read(page.encode()).remarks] == [True]
     assert read(whole.encode()).remarks == ()
+    assert read(whole.replace("</TABLE>", "").encode()).remarks == ()  # it ends where the page does
     torn = "<table><tr><td{}<td>b</table>"
     for beginning in (" class=x a</td>", ' title="x>a</td><td class="y">', ">a</td <td>c</td>", "><!a</td>"):
         assert [remark.key for remark in read(torn.format(beginning).encode()).remarks] == ["torn-tags"]

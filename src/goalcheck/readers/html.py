@@ -92,6 +92,7 @@ class _Page:
         self._options: list[tuple[bool, list[str]]] | None = None
         self._preformatted = 0
         self.is_whole = True
+        self._has_ended = False  # with its own tag: a table that has none ends there
         self.is_torn = self.has_frames = self.has_zeros = False
         self.has_words = False
         self._begins: Mapping[str, Callable[[Tag], None]] = {
@@ -130,7 +131,7 @@ class _Page:
             else:
                 self.is_torn = self.is_torn or piece is TORN or piece.is_torn
                 (self._end if piece.is_end else self._begin)(piece)
-        self.is_whole = self.is_whole and not self._open
+        self.is_whole = self.is_whole and (not self._open or self._has_ended)
         while self._open:
             self._end_table()
         self._lines(self._words, self._out.line)
@@ -152,6 +153,7 @@ class _Page:
     def _begin(self, tag: Tag) -> None:
         name = tag.name
         if (begin := self._begins.get(name)) is not None:
+            self._has_ended = False
             begin(tag)
         elif name == "br":
             self._say(BREAK)
@@ -162,7 +164,7 @@ class _Page:
         elif name in ("pre", "textarea"):
             self._preformatted += 1
         if name in ("html", "body"):
-            self.is_whole = False
+            self.is_whole = self._has_ended = False
         if name in _PARAGRAPHS:
             self._say(EDGE)
 
@@ -173,7 +175,7 @@ class _Page:
         elif name in ("pre", "textarea"):
             self._preformatted = max(self._preformatted - 1, 0)
         elif name in ("html", "body"):
-            self.is_whole = True
+            self.is_whole = self._has_ended = True
         if name in _PARAGRAPHS:
             self._say(EDGE)
 
