@@ -42,7 +42,7 @@ _COLUMNS = (
     Column("place", 11),
     Column("message", 32),
     Column("severity", 7.5),
-    Column("based-on", 15),
+    Column("based-on", 24),
     Column("advice", 27),
     Column("state", 8),
     Column("responsible", 7),

@@ -70,7 +70,7 @@ export function notices(listings, details) {
   return [
     read.length ? say("read", { what: read.join(say("list-separator")) }) : null,
     listing.fixable ? say("fixable", { number: listing.fixable }) : null,
-    listing.unjudged ? say("unjudged", { number: listing.unjudged }) : null,
+    listing.unjudged ? say(listings.length > 1 ? "unjudged-in-files" : "unjudged", { number: listing.unjudged }) : null,
     listing.suppressed ? say("suppressed", { number: listing.suppressed }) : null,
     listing.unshown ? say("unshown", { number: listing.unshown }) : null,
     ...(details.remarks ?? []).filter((remark) => !remark.is_gap).map((remark) => remark.message),
