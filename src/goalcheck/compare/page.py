@@ -24,6 +24,7 @@ from goalcheck.report.spreadsheet import Column
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _SAME = "same"
+_KEPT = 20  # characters of a place, a code or a name that is not broken over two lines
 _LOOKS = (
     ("goalcheck.report.page", "base.css"),
     ("goalcheck.report.page", "cards.css"),
@@ -99,7 +100,9 @@ def _tells(column: Column, cells: Sequence[Cell]) -> bool:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return f'<td class="number">{cell:f}</td>'
-    return f"<td>{_text(str(cell)) if cell is not None else ''}</td>"
+    said = str(cell) if cell is not None else ""
+    kept = ' class="kept"' if said.isascii() and 0 < len(said) <= _KEPT and " " not in said else ""
+    return f"<td{kept}>{_text(said)}</td>"
 
 
 def _text(said: str) -> str:
