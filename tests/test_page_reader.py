@@ -149,6 +149,9 @@ def test_what_is_hidden_and_what_is_cut_off_is_said() -> None:
     for beginning in (" class=x a</td>", ' title="x>a</td><td class="y">', ">a</td <td>c</td>", "><!a</td>"):
         assert [remark.key for remark in read(torn.format(beginning).encode()).remarks] == ["torn-tags"]
     assert read(torn.format(" title='<b>x</b>'>a").encode()).remarks == ()
+    for end in (">a</td</tr>", ">a</b </td>", ">a<!</td>", ">a</</td>", ">a<p</td>"):
+        assert read(torn.format(end).encode()).remarks == ()
+    assert [remark.key for remark in read(torn.format(">a<td</td>").encode()).remarks] == ["torn-tags"]
 
 
 def test_a_web_archive_holds_worksheets() -> None:

@@ -33,6 +33,10 @@ _ATTRIBUTE = regex(
 _QUOTED = regex("\"[^\"]*+\"|'[^']*+'")
 _OF_TABLES = frozenset(("table", "tr", "td", "th"))
 _CELL = regex(r"</?t[dhr]\b", re.IGNORECASE)
+_END_TAKEN = regex(r"[ \t\n\r\f]*+</[A-Za-z][A-Za-z0-9]*+[ \t\n\r\f]*+")
+_NO_TAG_TAKES_END = regex(r"<(?:[!?/]|!\[CDATA\[)[ \t\n\r\f]*+</[A-Za-z][A-Za-z0-9]*+[ \t\n\r\f]*+")
+"""What has no end and takes the end of an element with it, no words: so a cell ends where the next begins."""
+
 _COMMENT_ENDS = regex("--!?>")
 _LONG_NUMBER = regex(r"&#(?:[0-9]|[xX])[0-9a-fA-F]{8,};?")
 _OTHER_ENDS = regex(">")
@@ -60,9 +64,13 @@ class Tag:
         """Whether it has no end of its own: it goes on to that of another, and what lies between is not shown.
 
         No attribute holds the beginning of a tag, but for one in quotes; those of cells hold none of a cell even there.
+        One that only takes the end of an element is none: a browser shows the same.
         """
         said = self.name + self.written
         if "<" not in said:
+            return False
+        plain = said.partition("<")[0].rstrip()
+        if (self.is_end or plain not in _OF_TABLES) and plain.isalnum() and _END_TAKEN.fullmatch(said, len(plain)):
             return False
         if _MARK.search(_QUOTED.sub("", said)) is not None:
             return True
@@ -108,7 +116,9 @@ def pieces(text: str) -> Iterator[Tag | str]:
 
 def _torn(text: str, start: int, end: re.Match[str] | None) -> Iterator[Tag]:
     """:data:`TORN` where another tag begins within what is none, from ``start`` to ``end``."""
-    if end is not None and text.find("<", start + 1, end.start()) >= 0:
+    if end is None or text.find("<", start + 1, end.start()) < 0:
+        return
+    if _NO_TAG_TAKES_END.fullmatch(text, start, end.start()) is None:
         yield TORN
 
 
