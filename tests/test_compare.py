@@ -27,6 +27,7 @@ from helpers import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libre_office import converted, needs_libre_office
 from strict_office import assert_sound
 
 from goalcheck.catalogue.load import catalogue
@@ -448,6 +449,23 @@ def test_a_list_that_was_filled_in(lang: str, done: str, open_: str, tmp_path: P
     assert {"zh": "写了已整改的\uff0c有1处其实还在", "en": "the list says are done, 1 are"}[lang] in run.text
     assert goalcheck_here("compare", "list.xlsx", "new.txt", "--year", cwd=tmp_path).status == 2
     assert goalcheck_here("compare", "new.txt", "list.xlsx", cwd=tmp_path).status == 2
+
+
+@pytest.mark.slow
+@needs_libre_office
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_list_that_was_saved_as_another_kind_of_file(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(entry_sheet(PERCENT), encoding="utf-8")
+    _filled(tmp_path, ["已整改"])
+    (tmp_path / "made").mkdir()
+    saved = tmp_path / f"saved.{kind}"
+    saved.write_bytes(converted(tmp_path / "list.xlsx", kind, tmp_path / "made"))
+    run = goalcheck_here("compare", saved.name, "old.txt", "--format", "json", "--isolated", cwd=tmp_path)
+    assert [(finding["state"], finding["claim"]) for finding in json.loads(run.text)["findings"]] == [("left", "done")]
+    (tmp_path / "folder").mkdir()
+    saved.rename(tmp_path / "folder" / saved.name)
+    (tmp_path / "old.txt").rename(tmp_path / "folder" / "old.txt")
+    assert goalcheck_here("lint", "folder", cwd=tmp_path).status == 1, "it is passed over as a list is"
 
 
 def test_a_list_whose_columns_are_gone(tmp_path: Path) -> None:

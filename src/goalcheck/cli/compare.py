@@ -44,6 +44,9 @@ from goalcheck.report import Style
 from goalcheck.runs.job import is_passed_over, sheltered
 from goalcheck.source import Source
 
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""What files begin with that may be a list: workbooks, be they saved as xls."""
+
 
 @attrs.frozen(eq=False)
 class _Loaded:
@@ -116,7 +119,7 @@ def _load(path: str, options: Mapping[str, Any], style: Style, *, may_be_list: b
         content = sheltered(lambda: inputs.read(path, limits))
         if isinstance(content, bytes) and is_json(content):
             return _report(path, content, options, style)
-        if may_be_list and isinstance(content, bytes) and content.startswith(b"PK"):
+        if may_be_list and isinstance(content, bytes) and content.startswith(_WORKBOOKS):
             made = _list(path, content, limits)
             if made is not None:
                 return _Loaded(made, [path], is_whole=True, grave={})

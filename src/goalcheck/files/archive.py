@@ -18,6 +18,9 @@ import attrs
 OWN_NAME = "_goalcheck_"
 """How the names begin, defined in a workbook, by which goalcheck knows what it has written there."""
 
+OWN_LIST_NAME = f"{OWN_NAME}list"
+"""That of a list of findings; programs keep it, whatever they save the list as."""
+
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CENTRAL_HEADER = struct.Struct("<4s4B4H3L5H2L")

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from goalcheck.errors import InputError
+from goalcheck.files.archive import OWN_LIST_NAME
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.binary_records import require_whole
 from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import Worksheet
-from goalcheck.source import Source
+from goalcheck.source import OWN_LIST, Source
 
 _CONTAINER = b"\xd0\xcf\x11\xe0"
 _HEADER = 512
@@ -46,6 +47,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
     if not any(written):
         raise InputError("no-cells")
+    if OWN_LIST_NAME in book.name_map:
+        made.remark(OWN_LIST)
     if beyond := [style.code for style in styles.values() if style and not style.format.is_known][:_NAMED]:
         made.remark("other-formats", formats=", ".join(beyond))
     return made.source(data, path, "xls")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.errors import InputError
+from goalcheck.files.archive import OWN_LIST_NAME
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.readers.cell_styles import Style
@@ -12,7 +13,7 @@ from goalcheck.readers.package import Package
 from goalcheck.readers.table_text import TableText
 from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, Worksheet
 from goalcheck.readers.xml_events import Attributes, Handler
-from goalcheck.source import Source
+from goalcheck.source import OWN_LIST, Source
 
 _CONTENT = "content.xml"
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -52,6 +53,8 @@ def read(package: Package, path: str) -> Source:
     package.parse(_CONTENT, content)
     if not content.has_text:
         raise InputError("no-cells")
+    if content.is_list:
+        made.remark(OWN_LIST)
     return made.source(package.data, path, "ods")
 
 
@@ -84,7 +87,7 @@ class _Content(Handler):
         self._signs = 0  # characters of it that elements stand for
         self._is_line = False
         self._ends_in_text = False
-        self.has_text = False
+        self.has_text = self.is_list = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if self._aside or name in _ASIDE or (" " in name and ":drawing:" in name):
@@ -103,6 +106,8 @@ class _Content(Handler):
             self._style = attributes.get(f"{_STYLE}name", "")
         elif name == "style:table-properties" and attributes.get(f"{_TABLE}display") == "false":
             self._invisible.add(self._style)
+        elif name == "table:named-range":
+            self.is_list |= attributes.get(f"{_TABLE}name") == OWN_LIST_NAME
 
     def end(self, name: str) -> None:
         if self._aside:
