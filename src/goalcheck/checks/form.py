@@ -14,7 +14,7 @@ from goalcheck.checks.facts.goal import is_written
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sheet_years import open_year
-from goalcheck.checks.facts.stray_spaces import ANY_SPACE, spaces_of_entry, stray_spaces
+from goalcheck.checks.facts.stray_spaces import ANY_SPACE, has_space, spaces_of_entry, stray_spaces
 from goalcheck.checks.facts.sums import column_name
 from goalcheck.checks.facts.traits import needs
 from goalcheck.files.regexes import regex
@@ -154,7 +154,7 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
         if found is not None:
             yield found
     for entry in row.entries if isinstance(row, Project) else ():
-        if isinstance(entry, Indicator):
+        if isinstance(entry, Indicator) and has_space(entry):
             yield from spaces_of_entry(entry, lines=not packed)
 
 

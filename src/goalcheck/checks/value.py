@@ -32,11 +32,11 @@ from goalcheck.finding import Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Text, Value
 
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
-_TELLS_BETTER = (
-    "cells",
-    *("ends costs-and-waits", "ends higher-is-better", "ends lower-is-better", "ends incidence-endings"),
-    "ends spending-nouns",
+_LESS_IS_BETTER = (
+    *("ends costs-and-waits", "ends lower-is-better", "ends incidence-endings", "ends spending-nouns"),
+    "cells",  # of which one may say it
 )
+_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better")
 
 
 @needs("gap")
@@ -200,7 +200,7 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield _said(pointing, facts, asked=Term(f"asked-{asked}"))
 
 
-@needs("bound", _TELLS_BETTER)
+@needs("bound", _TELLS_BETTER, (*_LESS_IS_BETTER, "below", "denial"))
 def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC314. Where the sheet itself says which way is better, that counts."""
     turned = turned_away(facts)

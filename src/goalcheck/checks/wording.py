@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
 
 from goalcheck.blanks import clean
@@ -26,7 +27,6 @@ from goalcheck.checks.facts.text import (
     any_of,
     in_digits,
     offset,
-    pairs,
     telling,
     unmeasured,
 )
@@ -255,13 +255,14 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
-    text, title_pairs = title + goal, pairs(title)
-    known = frozenset(text) - context.once(_common_characters)
+    text, common = title + goal, context.once(_common_characters)
+    characters = frozenset(text)
     foreign = []
     for entry in project.indicators:
         facts = facts_of(entry, context)
         name = facts.name.text
-        told = not (known.isdisjoint(name) and title_pairs.isdisjoint(map(add, name, name[1:])))
+        shared = characters.intersection(name)
+        told = not common.issuperset(shared) or any(map(title.__contains__, map(add, name, name[1:])))
         if not (told or facts.standing.pleases or context.has_word(name, "satisfaction-words")):
             foreign.append(facts)
     if not foreign or vocabulary().template_gap(goal):
@@ -273,9 +274,9 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
         name, entry = facts.name.text, facts.indicator
         if vocabulary().template_gap(name):
             continue  # GC108's
-        characters = telling(name, general)
-        told = len(characters) >= _LEAST_TELLING and characters.isdisjoint(text)
-        if told and not facts.is_effect and not is_clause(name, context):
+        own = telling(name, general)
+        told = len(own) < _LEAST_TELLING or not own.isdisjoint(text)
+        if not (told or facts.is_effect or is_clause(name, context)):
             figures = {"name": name, "project": title}
             yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 
@@ -286,8 +287,13 @@ def _general_words(context: Context) -> re.Pattern[str]:
 
 def _common_characters(context: Context) -> frozenset[str]:
     """Every character of a general word, letters and marks; any other is telling wherever it stands."""
+    return _characters(context.lexicon["general-words"])
+
+
+@lru_cache(maxsize=4)
+def _characters(words: tuple[str, ...]) -> frozenset[str]:
     marks = (*range(0x20, 0x100), *range(0x2000, 0x2070), *range(0x3000, 0x3030), *range(0xFF00, 0xFF66))
-    return frozenset((*"".join(context.lexicon["general-words"]), *map(chr, marks)))
+    return frozenset((*"".join(words), *map(chr, marks)))
 
 
 def unmeasured_goal(project: Project, context: Context) -> Iterator[Found]:

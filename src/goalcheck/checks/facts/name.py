@@ -14,6 +14,8 @@ _BRACKETED = regex(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _PLACE = regex(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
 _DIGIT = regex(r"\d")
 _TAILS = (")", "\uff09", "指标")
+DENIALS = frozenset("不未")
+"""In front of what is better the more there is of it, they make it worse: 不合格率."""
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
@@ -98,15 +100,19 @@ class Name:
             return not self.contains("lowering-words")
         if self.contains("handling-words"):
             return False
-        better = self.lexicon.sets["higher-is-better"]
-        reversed_ = (name[at + 1 :] in better for at, char in enumerate(name) if char in _INVERTED[:2])
-        if last & bits["lower-is-better"] or (last & bits["higher-is-better"] and any(reversed_)):
+        if last & bits["lower-is-better"] or (last & bits["higher-is-better"] and self._denies_what_is_better()):
             return True
         if not last & bits["incidence-endings"]:
             return False
         fewer = self.lexicon["lower-is-better"]
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
         return any(name.removesuffix(ending).endswith(fewer) for ending in endings)
+
+    def _denies_what_is_better(self) -> bool:
+        if DENIALS.isdisjoint(self.bare):
+            return False
+        better = self.lexicon.sets["higher-is-better"]
+        return any(self.bare[at + 1 :] in better for at, char in enumerate(self.bare) if char in DENIALS)
 
     @Lazy
     def gives_unit(self) -> bool:

@@ -18,8 +18,6 @@ _UNTOLD = ("blank", "residue", "malformed")
 
 def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
     """What is stray in each field of ``entry``. Not: a line break, where ``lines`` may be."""
-    if not _has_space(entry):
-        return
     packed = entry.packed
     fields: list[tuple[Text, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
     if packed is not None:
@@ -37,7 +35,7 @@ def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
             yield found
 
 
-def _has_space(entry: Indicator) -> bool:
+def has_space(entry: Indicator) -> bool:
     """Whether any space stands in a field of ``entry``: in most none does."""
     written = [entry.level1.text, entry.level2.text, entry.name.text]
     for value in (entry.cycle_value, entry.annual_value):

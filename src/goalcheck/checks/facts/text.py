@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from operator import add
 
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Project, Text, Unparsed, Value
@@ -62,11 +61,6 @@ def offset(text: Text, at: int) -> int:
 def telling(name: str, general: re.Pattern[str]) -> frozenset[str]:
     """The Han characters by which ``name`` may be known: those outside of what is ``general``."""
     return frozenset(char for char in general.sub("", name) if "\u3400" <= char <= "\u9fff")
-
-
-def pairs(text: str) -> frozenset[str]:
-    """Every two characters of ``text`` that follow each other."""
-    return frozenset(map(add, text, text[1:]))
 
 
 def unmeasured(text: str, project: Project, units: Words, each: Words, customary: Words) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from goalcheck.checks.facts.classes import Standing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
-from goalcheck.checks.facts.name import Name
+from goalcheck.checks.facts.name import DENIALS, Name
 from goalcheck.checks.facts.name_tail import is_called_by_class
 from goalcheck.checks.facts.project_money import SCALES
-from goalcheck.checks.facts.signs import LOOSE, TURNED
+from goalcheck.checks.facts.signs import LESS, LOOSE, TURNED
 from goalcheck.checks.facts.text import HAN_FIGURES
 from goalcheck.sheet import Value
 from goalcheck.value_form import Form
@@ -31,11 +31,11 @@ _NAMED = frozenset(
         *("gap", "unlike"),  # a value is not there or blank; the two differ
         *("blank", "residue", "malformed", "quantity", "range", "ratio", "date", "words"),  # the kinds of its values
         *("figure", "percentage", "bare figure", "fraction", "money", "out of range"),  # a quantity or a range: of what
-        *("bound", "strict", "equal", "full"),  # its sign: any but =; < or >; =; one before 100 %
+        *("bound", "below", "strict", "equal", "full"),  # its sign: any but =; < or \u2264; < or >; =; one before 100 %
         *("worded", "han figure", "other glyphs"),  # how a value is written
     )
 )
-_OF_NAMES = frozenset(("digit", "comma", "tail", "preposition", "class name"))
+_OF_NAMES = frozenset(("digit", "comma", "tail", "preposition", "denial", "class name"))
 """What stands in the name; at its end, a bracket or %; that it is but a class."""
 
 _OF_LISTS = ("has", "ends")
@@ -165,6 +165,8 @@ class Traits:
             made |= _BITS["comma"]
         if not _PREPOSITIONS.isdisjoint(text):
             made |= _BITS["preposition"]
+        if not DENIALS.isdisjoint(text):
+            made |= _BITS["denial"]
         if is_called_by_class(name, self._taxonomy):
             made |= _BITS["class name"]
         self._by_name[name] = made
@@ -194,7 +196,7 @@ def _of_form(form: Form) -> int:
     if any(number != number.to_integral_value() for number in form.numbers):
         made |= _BITS["fraction"]
     if sign in TURNED:
-        made |= _BITS["bound"] | (_BITS["strict"] if sign in LOOSE else 0)
+        made |= _BITS["bound"] | (_BITS["strict"] if sign in LOOSE else 0) | (_BITS["below"] if sign in LESS else 0)
     elif sign:
         made |= _BITS["equal"]
     return made | _BITS["worded"] if form.worded else made
