@@ -260,6 +260,26 @@ def test_encoding_can_be_told() -> None:
     assert decode(ENCODINGS["utf-8 with byte order mark"], encoding="utf-8").text == TEXT
 
 
+OURS = "\u7ee9\u6548\u76ee\u6807\u7533\u62a5\n"
+THEIRS = "\u793e\u6703\u7d93\u6fdf\u6548\u76ca" * 3
+
+
+@tried_on(
+    ("data", "told"),
+    [
+        (TEXT.encode("gb18030"), []),
+        (TEXT.encode("utf-16"), []),
+        ("\u738b\ue1bb\ue1bc\n".encode("gb18030"), []),  # rare characters of a name
+        (OURS.encode("gb18030") + OURS.encode(), [("two-encodings", True, "2")]),
+        (OURS.encode() + OURS.encode("gb18030"), [("two-encodings", True, "1")]),
+        (OURS.encode("gb18030") + THEIRS.encode("big5"), [("two-encodings", True, "2")]),
+        (f"\n{OURS}\ufffd\ufffd".encode(), [("lost-characters", False, "3")]),
+    ],
+)
+def test_garbled_text_is_said(data: bytes, told: list[tuple[str, bool, str]]) -> None:
+    assert [(remark.key, remark.is_gap, remark.figures["line"]) for remark in decode(data).remarks] == told
+
+
 @tried_on(
     ("data", "key"),
     [

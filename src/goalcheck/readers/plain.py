@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from collections.abc import Iterator
 
 from goalcheck.errors import InputError
-from goalcheck.source import Source, line_at
+from goalcheck.files.regexes import regex
+from goalcheck.source import Remark, Source, line_at
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its first two bytes are the same
@@ -16,6 +18,15 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+
+_IN_UTF_8 = regex(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
+"""Four Chinese characters in UTF-8; next to never something else in another encoding."""
+
+_NOBODYS = regex("[\ue000-\ue765]")
+"""Characters that no standard names, of GB18030: there what is in yet another encoding has them at every turn."""
+
+_MOST_OWN = 5  # of those, that a text has by right, as names with rare characters do
+_LOST = "\ufffd"
 
 _BYTE_ORDERS = {
     "utf-8-sig": ("utf-8",),
@@ -28,12 +39,27 @@ _BYTE_ORDERS = {
 def decode(data: bytes, path: str = "<text>", encoding: str | None = None) -> Source:
     """Decode ``data`` by its byte order mark, else as strict UTF-8, else as strict GB18030; never by a guess.
 
-    ``encoding`` overrules all of that. Raises :class:`InputError` for what is empty or not decodable.
+    ``encoding`` overrules all of that. What is in two encodings, and characters that were lost before, are said. Raises
+    :class:`InputError` for what is empty or not decodable.
     """
     if not data:
         raise InputError("empty")
     text, used = _decode(data, encoding)
-    return Source(text, path, used, hashlib.sha256(data).hexdigest())
+    remarks = _remarks(data, text, used if encoding is None else "")
+    return Source(text, path, used, hashlib.sha256(data).hexdigest(), remarks=tuple(remarks))
+
+
+def _remarks(data: bytes, text: str, encoding: str) -> Iterator[Remark]:
+    """What is to be said of ``text``, decoded by an ``encoding`` that nobody named, or by that which somebody has."""
+    at = -1
+    if encoding in ("gb18030", "utf-16") and (found := _IN_UTF_8.search(data)) is not None:
+        at = len(data[: found.start()].decode(encoding, "ignore"))
+    elif encoding == "gb18030" and len(others := [found.start() for found in _NOBODYS.finditer(text)]) > _MOST_OWN:
+        at = others[0]
+    if at >= 0:
+        yield Remark("two-encodings", {"line": str(line_at(text, at))}, is_gap=True)
+    elif (at := text.find(_LOST)) >= 0:
+        yield Remark("lost-characters", {"line": str(line_at(text, at)), "number": str(text.count(_LOST))})
 
 
 def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
