@@ -191,6 +191,34 @@ FORMS = {
         "项目名称:⇥甲\n一级目标⇥二级目标⇥指标内容⇥指标目标值\n产出目标⇥数量⇥页数⇥≥100页\n影响力目标⇥满意度⇥群众满意度⇥≥90%\n",
         Said(["甲"], ["页数 ≥100页", "群众满意度 ≥90%"]),
     ),
+    "lines above all that are as wide as the form": (
+        (
+            "转移支付(项目)名称⇥⇥甲\n中央主管部门⇥⇥某部\n省级财政部门⇥⇥某厅⇥省级主管部门⇥某局\n总体目标⇥⇥年度目标⇥⇥\n"
+            f"⇥⇥应改尽改。⇥⇥\n绩效指标⇥{HEADER}\n⇥产出指标⇥数量指标⇥户数⇥≥89户\n"
+        ),
+        Said(["甲"], ["户数 ≥89户"], ["某局"]),
+    ),
+    "money in a second line of the header": (
+        (
+            "部门名称⇥项目名称⇥预算资金情况⇥⇥⇥年度绩效目标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n⇥⇥总额⇥财政拨款⇥其他资金⇥⇥⇥⇥⇥\n"
+            "某局⇥甲⇥20⇥20⇥0⇥改造。⇥产出指标⇥数量指标⇥中心⇥5个\n"
+        ),
+        Said(["甲"], ["中心 5个"], ["某局"]),
+    ),
+    "half of the year beside the whole, and goals as a class": (
+        (
+            "项目名称⇥甲⇥⇥⇥⇥⇥\n绩效指标⇥一级指标⇥二级指标⇥三级指标⇥单位⇥指标值⇥\n⇥⇥⇥⇥⇥半年(程)⇥全年(程)\n"
+            "⇥决策⇥项目立项⇥立项依据⇥⇥充分⇥充分\n⇥⇥绩效目标⇥目标合理性⇥⇥合理⇥合理\n⇥产出⇥数量指标⇥老宅⇥处⇥≥4⇥≥12\n"
+        ),
+        Said(["甲"], ["立项依据 充分", "目标合理性 合理", "老宅 ≥12处"]),
+    ),
+    "targets of a stage each": (
+        (
+            "项目名称⇥甲⇥⇥⇥\n一级指标⇥二级指标⇥三级指标⇥建设期指标值⇥运营期指标值\n产出指标⇥数量指标⇥泊位⇥≥22个⇥\n"
+            "效益指标⇥经济效益指标⇥停车收入⇥⇥≥16万元\n"
+        ),
+        Said(["甲"], ["泊位(建设期) ≥22个", "停车收入(运营期) ≥16万元"]),
+    ),
 }
 
 
@@ -199,6 +227,14 @@ def test_forms_of_other_places(form: str) -> None:
     text, expected = FORMS[form]
     sheet = tree(text)
     assert (said(sheet), sheet.unread) == (expected, ())
+
+
+@tried_on("joint", ["产出指标-数量指标", "产出指标/数量", "产出\uff1a数量指标", "产出指标\u2014\u2014数量指标"])
+def test_one_column_may_hold_both_levels(joint: str) -> None:
+    for name in ("指标类型", "指标分类", "二级指标"):
+        (project,) = tree(f"项目名称⇥年度目标⇥{name}⇥指标名称⇥指标值\n甲⇥改造。⇥{joint}⇥面积⇥≥26亩\n").projects
+        (indicator,) = project.indicators
+        assert [level.label.removesuffix("指标") for level in (indicator.level1, indicator.level2)] == ["产出", "数量"]
 
 
 def test_nothing_is_a_value_in_words_where_it_is_qualitative() -> None:
@@ -294,6 +330,10 @@ MONEY = {
         {"total": "60", "appropriation": "60"},
     ),
     "the points of spending": (f"当年预算(万元)⇥60.00⇥预算执行率权重(%)⇥10\n{TABLE}", {"total": "60.00"}),
+    "what the column holds above the total": (
+        f"资金来源(万元)⇥⇥⇥全年预算数\n资金总额⇥⇥⇥98\n其中:财政拨款⇥⇥⇥98\n其他资金⇥⇥⇥0\n{TABLE}",
+        {"total": "98", "appropriation": "98", "other": "0"},
+    ),
     "of ten thousands without yuan": (f"年度资金总额⇥250万\n{TABLE}", {"total": "250"}),
 }
 

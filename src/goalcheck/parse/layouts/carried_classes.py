@@ -5,6 +5,7 @@ from __future__ import annotations
 from goalcheck.blanks import clean
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.layouts.joint_classes import parted
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.layouts.points import points_behind
@@ -24,6 +25,7 @@ class CarriedClasses:
         self._cells = cells
         self._labels = levels_of_labels()
         self._carried: dict[tuple[int, int], ClassRef] = {}  # by pane and level
+        self._parted: dict[str, tuple[tuple[int, int], tuple[int, int]] | None] = {}
         self._said: dict[str, tuple[str, Text | None]] = {}  # label and points of what cells say, from 0
 
     def clear(self) -> None:
@@ -36,7 +38,7 @@ class CarriedClasses:
 
     def of(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
         """The classes of both levels of a row in the pane at ``at``."""
-        upper, lower = self._level(line, pane.level1), self._level(line, pane.level2)
+        upper, lower = self._joint(line, pane) or (self._level(line, pane.level1), self._level(line, pane.level2))
         if upper is not None and lower is not None:
             self._carried[at, 1], self._carried[at, 2] = upper, lower
             return upper, lower
@@ -75,6 +77,21 @@ class CarriedClasses:
 
     def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
         return index is not None and self.merged.is_left_blank(line.start, index)
+
+    def _joint(self, line: BlockLine, pane: Pane) -> tuple[ClassRef, ClassRef] | None:
+        """The classes of both levels in the one cell that a row has for them; None where there is no such cell."""
+        columns = [at for _, at in pane.levels if at is not None]
+        if len(columns) != 1:
+            return None
+        start, end = self._cells.stretch(line, columns[0])
+        said = self._cells.text[start:end]
+        if said not in self._parted:
+            self._parted[said] = parted(said)
+        found = self._parted[said]
+        if found is None:
+            return None
+        upper, lower = (ClassRef(start + a, start + b, said[a:b], "", clean(said[a:b])) for a, b in found)
+        return upper, lower
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
         start, end = self._cells.stretch(line, index)

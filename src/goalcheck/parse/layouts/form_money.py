@@ -50,6 +50,8 @@ def money_of(
     what the whole project costs, nor what was spent.
     """
     totals = [pair for pair in pairs if pair.meaning.role == AMOUNT_COLUMNS[0]]
+    heads = {pair for pair in totals if any(_stands_over(pair, other) for other in totals)}
+    pairs, totals = ([pair for pair in some if pair not in heads] for some in (pairs, totals))
     annual = {pair for pair in totals if is_of_year(text, pair.label)} or set(totals)
     spent = {
         pair.column for pair in pairs if pair.meaning.role == AMOUNT and _SPENT.match(clean(text[slice(*pair.label)]))
@@ -68,6 +70,12 @@ def money_of(
     usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
     complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
     return attrs.evolve(made, complete=complete), {key: amounts[key] for key in keys}
+
+
+def _stands_over(one: Pair, other: Pair) -> bool:
+    """Whether one total has no amount and only says of what the column is in which that of the ``other`` stands."""
+    is_below = one.column == other.column and one.label[1] < other.label[0]
+    return is_below and one.value[0] == one.value[1] and other.value[0] < other.value[1]
 
 
 def _known_part(text: str, label: tuple[int, int], names: ColumnNames) -> tuple[int, int]:

@@ -16,7 +16,16 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, Part, label_run_on, number_of, unnumbered
+from goalcheck.parse.layouts.labels import (
+    LABELLED,
+    MONEY,
+    BlockLine,
+    Part,
+    label_meaning,
+    label_run_on,
+    number_of,
+    unnumbered,
+)
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.sheet import Text, Unread
 
@@ -60,7 +69,7 @@ class LooseCells:
         self._text = text
         self._names = names
         self._width = _width(lines)
-        self._torn = _torn_ends(lines, self._width)
+        self._torn = self._torn_ends(lines)
         self._begun = False
         self._misread: list[tuple[_Cell, str, str]] = []  # with the name that is meant, and its role
         self._stray: list[_Cell] = []
@@ -153,6 +162,22 @@ class LooseCells:
             if not self._is_misread(cell) and may_be_goal and index > 0 and self._is_sentence(cell):
                 self._goals.append(cell)
 
+    def _torn_ends(self, lines: Sequence[BlockLine]) -> frozenset[int]:
+        """Where lines begin that a line break tore off the line above: both together are as wide as the others.
+
+        Not: one with a label of its own, above all that are as wide, for these may be narrower.
+        """
+        width, is_below_wide, found = self._width, False, set()
+        if width is None:
+            return frozenset()
+        for above, below in pairwise(lines):
+            is_below_wide |= len(above.cells) >= width
+            may_be = is_below_wide or label_meaning(self._text[slice(*below.cells[0])], self._names) is None
+            is_whole = len(above.cells) + len(below.cells) == width + 1
+            if may_be and is_whole and _is_cut(above) and filled(below.cells):
+                found.add(below.start)
+        return frozenset(found)
+
     @staticmethod
     def _is_sentence(cell: _Cell) -> bool:
         return cell.is_of_words(_SHORTEST_WORDS) and _SENTENCE.search(cell.said) is not None
@@ -208,17 +233,6 @@ def _width(lines: Sequence[BlockLine]) -> int | None:
     ends = (line.cells[-1] for line in lines if len(line.cells) == width)
     is_told = number >= _MOST_LINES * len(lines) and any(start == end for start, end in ends)
     return width if is_told else None
-
-
-def _torn_ends(lines: Sequence[BlockLine], width: int | None) -> frozenset[int]:
-    """Where lines begin that a line break tore off the line above: both together are as wide as the others."""
-    if width is None:
-        return frozenset()
-    return frozenset(
-        below.start
-        for above, below in pairwise(lines)
-        if len(above.cells) + len(below.cells) == width + 1 and _is_cut(above) and filled(below.cells)
-    )
 
 
 def _is_cut(line: BlockLine) -> bool:

@@ -12,10 +12,10 @@ from itertools import pairwise
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import UNIT, ColumnNames
+from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.columns import read_header
-from goalcheck.parse.headers import TARGET
+from goalcheck.parse.headers import AMOUNTS, TARGET
 from goalcheck.parse.layouts.panes import columns, is_place_name
 from goalcheck.sheet import Header
 
@@ -25,6 +25,8 @@ _OVER = frozenset(("indicators", "value"))  # what stands over several columns
 
 _GRADE = regex(r"优秀?|良好?|中等?|合格|差|较差|不合格")
 _YEAR = regex(r"(?:19|20)\d\d年度?")
+_WHOLE_YEAR = regex(r"全年度?(?:[(\uff08]程[)\uff09])?|年度|全程")
+_PART_OF_YEAR = regex(r"[上下]?半年度?(?:[(\uff08]程[)\uff09])?|半程|第?[一二三四1-4]季度")
 _FIGURE = regex(r"内容|数值?|值|具体值|目标")
 """How the column of the figure is called among the parts of 指标值, where none is called a value."""
 
@@ -82,15 +84,35 @@ def _parted(text: str, header: Header, end: int, below: Sequence[Named], names: 
     known = [index for index, role in roles.items() if role in _OF_VALUE or is_place_name(said[index])]
     graded = sum(_GRADE.fullmatch(name) is not None for name in said.values()) > 1
     years = [index for index, name in said.items() if _YEAR.fullmatch(name) and index in of_value]
-    tells = any(roles[index] != UNIT for index in known) or graded or len(years) > 1
+    whole_year = [index for index, name in said.items() if _WHOLE_YEAR.fullmatch(name) and index in of_value]
+    parts_of_year = [index for index, name in said.items() if _PART_OF_YEAR.fullmatch(name) and index in of_value]
+    by_part = bool(whole_year and parts_of_year)
+    tells = any(roles[index] != UNIT for index in known) or graded or len(years) > 1 or by_part
     if not tells or not all(index in known or _is_part(said[index], index, of_value, names) for index in said):
         return None
     made = _read_over(text, header, end, below, names)
-    values = years
+    values = whole_year if by_part else years
     if not values and not graded and made.column("value") is None:
         values = [index for index, name in said.items() if index in of_value and _FIGURE.fullmatch(name)][:1]
-    parts = (attrs.evolve(c, role="value", key=None) if c.index in values else c for c in made.columns)
+    others = parts_of_year if by_part else []
+    as_said = dict.fromkeys(others, ELSE) | dict.fromkeys(values, "value")
+    parts = (attrs.evolve(c, role=as_said[c.index], key=None) if c.index in as_said else c for c in made.columns)
     return attrs.evolve(made, columns=tuple(parts))
+
+
+def _priced(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
+    """``header`` with the columns of money into which the line ``below`` it, which ends at ``end``, parts one.
+
+    预算资金 in 总额, 财政拨款, 其他资金. None where it is no such line.
+    """
+    roles = _roles(text, [(a, b) for _, a, b in below], names)
+    above = {column.index: column for column in header.columns}
+    first = above.get(below[0][0])
+    if first is None or first.role not in (None, ELSE, *AMOUNTS) or not AMOUNTS.issuperset(roles):
+        return None
+    if any(index in above for index, _, _ in below[1:]):
+        return None
+    return _read_over(text, header, end, below, names)
 
 
 def _read_over(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header:
@@ -106,7 +128,9 @@ def with_lower(
 ) -> Header | None:
     """``header`` of a table by rows with the names of the line right below it, ``cells``; None where it has none."""
     below = filled(cells)
-    made = _parted(text, header, end, below, names) if len(below) > 1 and below[0][0] > 0 else None
+    made = None
+    if len(below) > 1 and below[0][0] > 0:
+        made = _priced(text, header, end, below, names) or _parted(text, header, end, below, names)
     if made is None and (whole := _with_upper(text, named(header), cells, names)) is not None:
         made = read_header(header.start, end, text, whole, names)
     return made

@@ -15,6 +15,7 @@ from goalcheck.files.regexes import regex
 from goalcheck.sheet import Column, Header, Text
 
 _PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
+_STAGE = regex(r"((?:建设|运营|运行|筹建|施工)期)(?:绩效)?(?:指标值|目标值)")
 _FEWEST_PLACES = _FEWEST_YEARS = 2
 _CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|项目期|项目周期|全周期|滚动|总目标|三年总体")
 _TITLE = regex(r"(?:长期|中长?期|实施期|实施周期|年度|本年度?|当年)(?:绩效)?(?:目标|指标)表")
@@ -188,8 +189,8 @@ def _is_place(column: Column) -> bool:
 
 
 def is_place_name(text: str) -> bool:
-    """Whether a column is called as a town, a county or the like."""
-    return _PLACE.fullmatch(text) is not None
+    """Whether a column is called as a town, a county or the like; or as the targets of a stage: 运营期指标值."""
+    return _PLACE.fullmatch(text) is not None or _STAGE.fullmatch(text) is not None
 
 
 def _of_places(
@@ -203,7 +204,9 @@ def _of_places(
     level1, level2 = _before(levels1, name), _before(levels2, name)
     split = {role: _near(found.get(role, ()), name, name) for role in _SPLIT}
     for place in places:
-        said = Text(place.start, place.end, place.text)
+        stage = _STAGE.match(place.text)
+        end = place.end if stage is None else place.start + stage.end(1)
+        said = Text(place.start, end, place.text[: end - place.start])
         yield Pane(level1, level2, name, {"annual_value": place.index}, said, **split)
 
 

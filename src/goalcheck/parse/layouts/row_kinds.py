@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.columns import ELSE, ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import PERIOD, BlockLine, is_label
+from goalcheck.parse.layouts.labels import PERIOD, BlockLine, is_label, label_meaning
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART
@@ -61,10 +61,24 @@ class RowKinds:
         body = [at for at, _ in filled if at >= of.first]
         if not body:
             return len(clean(said)) <= 1 or not is_label(said, self._names)
-        if is_label(said, self._names) and index < min(pane.name for pane in of.panes):
+        is_before_names = index < min(pane.name for pane in of.panes)
+        if is_before_names and is_label(said, self._names) and not self._is_class_called_so(line, index):
             return False
         told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
-        return not told.isdisjoint(body) and not (len(filled) == 1 and index < min(pane.name for pane in of.panes))
+        return not told.isdisjoint(body) and not (len(filled) == 1 and is_before_names)
+
+    def _is_class_called_so(self, line: BlockLine, index: int) -> bool:
+        """Whether what begins a row at ``index`` is its second level, though a label as well: 绩效目标⇥合理性."""
+        meaning = label_meaning(self._text[slice(*line.cells[index])], self._names)
+        if meaning is None or meaning.role not in ("goal", ELSE):
+            return False
+        return any(
+            pane.level2 == index
+            and pane.level1 is not None
+            and self._cells.is_filled(line, pane.name)
+            and self._cells.has_any(line, list(pane.values.values()))
+            for pane in self._of.panes
+        )
 
     def is_torn_off(self, line: BlockLine, above: BlockLine, width: int) -> bool:
         """Whether a line break tore ``line`` off the row ``above``: both together are as wide as the table.

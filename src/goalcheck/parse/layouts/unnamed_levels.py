@@ -13,6 +13,7 @@ import attrs
 from goalcheck.catalogue.columns import ELSE
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.layouts.joint_classes import parted
 from goalcheck.parse.layouts.panes import columns
 from goalcheck.sheet import Column, Header
 
@@ -48,6 +49,8 @@ def _roles(said: Mapping[int, str], span: range, *, is_name: bool) -> dict[int, 
     """The roles of the columns in ``span``; none where no class in its first tells them."""
     labels = levels_of_labels()
     here = [index for index in span if index in said]
+    if here and parted(said[here[0]]) is not None:
+        return {} if is_name else {here[0]: _LEVELS[1]}
     levels = [labels.get(bare_label(said[index]), frozenset()) for index in here]
     if not levels or here[0] != span.start or not said[span.start].endswith("指标"):
         return {}
