@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -29,9 +29,9 @@ from goalcheck.cli.speech import Command, OneOf, Refusal, option
 from goalcheck.cli.targets import Target
 from goalcheck.compare import FORMATS, Writer
 from goalcheck.compare.comparison import Comparison, Side, compare
-from goalcheck.compare.sides import Checked, NoReportError, is_json, of_report, of_sheets, places
+from goalcheck.compare.sides import Checked, NoReportError, is_json, of_report, of_sheets, way
 from goalcheck.engine.pipeline import check_data
-from goalcheck.engine.result import Result
+from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import inputs
 from goalcheck.files.paths import spelt
@@ -124,33 +124,67 @@ def _load(path: str, options: Mapping[str, Any], style: Style, *, may_be_list: b
             if made is not None:
                 return _Loaded(made, [path], is_whole=True, grave={})
     run = chosen((path,), **options)
-    loaded = list(_sheets(run, content))
-    failed = [(sheet.result.path, sheet.result.error) for sheet in loaded if sheet.result.error is not None]
-    if not loaded:
-        failed.append((spelt(path), InputError("no-sheets")))
-    complain_of_failures(failed, style.language)
-    gaps = [(sheet.result.path, report.gap(sheet.result, style.language)) for sheet in loaded]
-    complain_of_gaps((name, said) for name, said in gaps if said)
-    complain_of_rules(
-        ((sheet.result.path, failure) for sheet in loaded for failure in sheet.result.failures), style.language
-    )
-    grave = {sheet.place: _grave(run.of(sheet.result.path).fail_on) for sheet in loaded}
-    is_whole = bool(loaded) and all(sheet.result.is_whole for sheet in loaded)
+    passed = _Passed(run, style.language)
+    side = of_sheets(passed.by(_sheets(run, content)), style)
+    if not passed.grave:
+        passed.failed.append((spelt(path), InputError("no-sheets")))
+    complain_of_failures(passed.failed, style.language)
+    complain_of_gaps(passed.gaps)
+    complain_of_rules(passed.failures, style.language)
     files = [*run.files, *(input_.path for input_ in run.inputs)]
-    return _Loaded(of_sheets(loaded, style), files, is_whole, grave)
+    return _Loaded(side, files, passed.is_whole and bool(passed.grave), passed.grave)
+
+
+@attrs.define(eq=False)
+class _Passed:
+    """What is to be said of sheets that have passed by: they are many, and none is kept."""
+
+    run: Chosen
+    language: str
+    failed: list[tuple[str, InputError]] = attrs.Factory(list)
+    gaps: list[tuple[str, str]] = attrs.Factory(list)
+    failures: list[tuple[str, RuleFailure]] = attrs.Factory(list)
+    grave: dict[str, Severity | None] = attrs.Factory(dict)
+    is_whole: bool = True
+
+    def by(self, sheets: Iterable[Checked]) -> Iterator[Checked]:
+        """``sheets``, as they pass by."""
+        for sheet in sheets:
+            result = sheet.result
+            if result.error is not None:
+                self.failed.append((result.path, result.error))
+            if said := report.gap(result, self.language):
+                self.gaps.append((result.path, said))
+            self.failures += ((result.path, failure) for failure in result.failures)
+            self.grave[sheet.place] = _grave(self.run.of(result.path).fail_on)
+            self.is_whole &= result.is_whole
+            yield sheet
 
 
 def _sheets(run: Chosen, content: bytes | InputError | None) -> Iterator[Checked]:
-    found = []
+    """The sheets, one at a time; the place of a single one is empty, whatever it is called."""
+    first: tuple[Input, Result] | None = None
+    number = 0
     for input_ in run.inputs:
         name = spelt(input_name(input_.path, None))
         result = sheltered(partial(_checked, run, input_, name, content))
-        if result is not None:
-            found.append((input_, Result(name, error=result) if isinstance(result, InputError) else result))
-    folder = next((input_.folder for input_, _ in found), None)
-    named = places([input_.path for input_, _ in found], folder)
-    for place, (_, result) in zip(named, found, strict=True):
-        yield Checked(result, place, run.of(result.path).plan.lexicon)
+        if result is None:
+            continue
+        number += 1
+        found = input_, Result(name, error=result) if isinstance(result, InputError) else result
+        if number == 1:
+            first = found
+            continue
+        if first is not None:
+            yield _placed(run, *first)
+            first = None
+        yield _placed(run, *found)
+    if first is not None:
+        yield Checked(first[1], "", run.of(first[1].path).plan.lexicon)
+
+
+def _placed(run: Chosen, input_: Input, result: Result) -> Checked:
+    return Checked(result, way(input_.path, input_.folder or ""), run.of(result.path).plan.lexicon)
 
 
 def _checked(run: Chosen, input_: Input, name: str, content: bytes | InputError | None) -> Result | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,18 +19,29 @@ from goalcheck.report.data import tool
 
 
 def whole(comparison: Comparison, style: Style) -> Iterator[str]:
-    """The object; what one side does not tell is null."""
-    made = {
+    """The object, in pieces; what one side does not tell is null."""
+    head = {
         "version": 1,
         "tool": tool(style),
         "year": comparison.is_year,
         "old": list(comparison.old.files),
         "new": list(comparison.new.files),
         "summary": _summary(comparison),
-        "findings": [_finding(pair) for pair in comparison.faults or ()],
-        "projects": None if comparison.projects is None else [_project(pair) for pair in comparison.projects],
     }
-    yield json_text.lines(made) + "\n"
+    yield json_text.lines(head).removesuffix("\n}") + ',\n  "findings": '
+    yield from _listed(map(_finding, comparison.faults or ()))
+    yield ',\n  "projects": '
+    yield from ("null",) if comparison.projects is None else _listed(map(_project, comparison.projects))
+    yield "\n}\n"
+
+
+def _listed(values: Iterable[Any]) -> Iterator[str]:
+    """A list of ``values``, each when its turn comes."""
+    before = "["
+    for value in values:
+        yield f"{before}{json_text.gap(2)}{json_text.lines(value, 2)}"
+        before = ","
+    yield "[]" if before == "[" else f"{json_text.gap(1)}]"
 
 
 def _summary(comparison: Comparison) -> dict[str, Any]:

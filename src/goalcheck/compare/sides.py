@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ from goalcheck.catalogue.lexicon import Lists
 from goalcheck.catalogue.rule import Severity
 from goalcheck.compare.comparison import Side
 from goalcheck.compare.faults import Fault
-from goalcheck.compare.plans import plans, unread_texts
+from goalcheck.compare.plans import Plan, plans, unread_texts
 from goalcheck.compare.unjudged import Unjudged
 from goalcheck.engine.result import Result
 from goalcheck.prose import sentences
@@ -35,30 +35,36 @@ class Checked:
     lists: Lists
 
 
-def of_sheets(sheets: Sequence[Checked], style: Style) -> Side:
-    """The side of ``sheets``, in their order."""
-    faults = [
-        Fault(sheet.place, finding.code, finding.severity, record, _of_source(sheet.result, finding.start, style))
-        for sheet in sheets
-        for finding, record in zip(sheet.result.findings, data.findings(sheet.result, style), strict=True)
-    ]
-    return Side(
-        [data.file(sheet.result, style.language) for sheet in sheets],
-        faults,
-        [plan for sheet in sheets for plan in plans(sheet.result, sheet.place, sheet.lists, style.language)],
-        Unjudged(
-            frozenset(sheet.place for sheet in sheets),
-            {sheet.place: sheet.result.path for sheet in sheets if sheet.result.status != "checked"},
-            frozenset(sheet.place for sheet in sheets if sheet.result.status == "failed"),
-            {sheet.place: unread_texts(sheet.result) for sheet in sheets if _is_gapless(sheet.result)},
-            frozenset((sheet.place, failure.code) for sheet in sheets for failure in sheet.result.failures),
-        ),
-    )
+def of_sheets(sheets: Iterable[Checked], style: Style) -> Side:
+    """The side of ``sheets``, in their order; each is let go once what it says has been taken."""
+    files: list[Mapping[str, Any]] = []
+    faults: list[Fault] = []
+    planned: list[Plan] = []
+    unread: dict[str, str] = {}
+    failed: set[str] = set()
+    stretches: dict[str, frozenset[str]] = {}
+    rules: set[tuple[str, str]] = set()
+    known: set[str] = set()
+    for sheet in sheets:
+        result, place = sheet.result, sheet.place
+        known.add(place)
+        files.append(data.file(result, style.language))
+        faults += _faults(result, place, style)
+        planned += plans(result, place, sheet.lists, style.language)
+        rules.update((place, failure.code) for failure in result.failures)
+        if result.status != "checked":
+            unread[place] = result.path
+        if result.status == "failed":
+            failed.add(place)
+        elif not result.gaps:
+            stretches[place] = unread_texts(result)
+    unjudged = Unjudged(frozenset(known), unread, frozenset(failed), stretches, frozenset(rules))
+    return Side(files, faults, planned, unjudged)
 
 
-def _is_gapless(result: Result) -> bool:
-    """Whether what of it was not read are stretches of its text, and nothing else."""
-    return result.error is None and not result.gaps
+def _faults(result: Result, place: str, style: Style) -> Iterator[Fault]:
+    for finding, record in zip(result.findings, data.findings(result, style), strict=True):
+        yield Fault(place, finding.code, finding.severity, record, _of_source(result, finding.start, style))
 
 
 def _of_source(result: Result, start: int, style: Style) -> str:
@@ -124,14 +130,16 @@ def _where(record: Mapping[str, Any], language: str) -> str:
     return sentences.rows([row], language) if type(row) is int else ""
 
 
-def places(paths: Sequence[str], folder: str | None = None) -> Sequence[str]:
+def places(paths: Sequence[str]) -> Sequence[str]:
     """What tells the inputs at ``paths`` from each other and is the same on the other side: the way to them from the
-    ``folder`` that was named, else from the folder that all are in; of a single one, nothing.
+    folder that all are in; of a single one, nothing.
     """
-    if len(paths) == 1:
-        return [""]
-    above = folder if folder is not None else _common(paths)
-    return [os.path.relpath(path, above or os.curdir).replace(os.sep, "/") for path in paths]
+    return [""] if len(paths) == 1 else [way(path, _common(paths)) for path in paths]
+
+
+def way(path: str, folder: str) -> str:
+    """The way from ``folder`` to the input at ``path``, as it is called on every system."""
+    return os.path.relpath(path, folder or os.curdir).replace(os.sep, "/")
 
 
 def _common(paths: Iterable[str]) -> str:
