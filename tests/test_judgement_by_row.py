@@ -236,6 +236,19 @@ def test_effects_that_any_project_may_have_are_not_foreign() -> None:
     assert found(head + unclassed.format("禁毒宣传情况"), "GC606") == [("GC606", "禁毒宣传情况")]
 
 
+def test_what_a_short_goal_leaves_out_is_not_foreign() -> None:
+    """Nor what another indicator has that the goal does tell, nor what a part of the project costs."""
+    form = "一级指标\t二级指标\t三级指标\t指标值\n"
+    head = f"项目名称\t数字政府建设\n年度目标\t推进一网通办\uff0c提升政务服务效能\u3002\n{form}"
+    row = "产出指标\t质量指标\t{}\t≥95%\n"
+    foreign = row.format("禁毒宣传覆盖率")
+    kin = "产出指标\t数量指标\t网上政务事项数\t≥9项\n" + row.format("事项材料精简率")
+    assert found(head + kin + foreign, "GC606") == [("GC606", "禁毒宣传覆盖率")]
+    assert found(head + kin + "产出指标\t成本指标\t云主机租用费\t≤9万元\n", "GC606") == []
+    short = "".join(map(row.format, ("禁毒宣传覆盖率", "电子证照归集率", "系统故障修复率", "漏洞扫描覆盖率")))
+    assert found(head + kin + short, "GC606") == []
+
+
 _ASKED = {
     "产出指标|数量指标|补贴人数|≥||人|": "补上要达到的数\uff0c单位是\u201c人\u201d",
     "产出指标|数量指标|培训场次|≥|||": "补上要达到的数\uff0c单位是\u201c场\u201d",

@@ -39,6 +39,7 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
 _NUMBER = regex(r"\d{1,9}(?:\.\d{1,6})?")
+_PROSE = regex(r"[\u4e00-\u9fff]{6}")
 _SEMICOLONS = (";", "\uff1b")
 _PLAIN_SEPARATORS = frozenset((";", "; ", "\uff1b", "\uff1b "))
 _FULL_STOP = "\u3002"
@@ -159,9 +160,9 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
 
 
 def malformed_amount(row: Row, context: Context) -> Iterator[Found]:
-    """GC105."""
+    """GC105. Not: prose in a row that lacks cells, which belongs some columns further: that is GC106's."""
     for column, amount in row.amounts.items():
-        if amount.value is None:
+        if amount.value is None and not (row.missing and _PROSE.search(amount.text)):
             mended = amount.text.translate(_LOOKS_LIKE_DIGIT)
             suggestion = mended if mended != amount.text and _NUMBER.fullmatch(mended) else None
             figures: dict[str, Figure] = {"text": amount.text, "column": column_name(column, context.header(row))}

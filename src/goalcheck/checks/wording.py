@@ -37,6 +37,7 @@ from goalcheck.vocabulary import vocabulary
 
 _DOTS = (".", "\uff0e")
 _LEAST_TELLING = 3  # characters by which a name is judged to be foreign; one word, 床具, may be a part of the project
+_MOST_STRANGERS = 3  # more than these, and more than one in two, make a goal that tells too little
 _LEAST_KNOWN = 4  # characters by which a project without a goal is known well enough for that
 
 
@@ -248,16 +249,17 @@ def _moved(said: str, facts: IndicatorFacts) -> tuple[Edit, ...] | None:
 
 
 def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
-    """GC606. Whom a project shall please is seldom told in its goal, so satisfaction is not judged.
+    """GC606. Whom a project shall please, and what its parts cost, is seldom told in its goal, so neither is judged.
 
     Nor an effect that is hoped for, 保持队伍稳定: any project may have it. Nor a name that is a clause: GC602 asks for
-    another one.
+    another one. Nor what another indicator speaks of that the goal does tell; nor any, where many would be foreign:
+    then the goal is but short.
     """
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, common = title + goal, context.once(_common_characters)
     characters = frozenset(text)
-    foreign = []
+    foreign, kin = [], [text]
     for entry in project.indicators:
         facts = facts_of(entry, context)
         name = facts.name.text
@@ -265,20 +267,30 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
         told = not common.issuperset(shared) or any(map(title.__contains__, map(add, name, name[1:])))
         if not (told or facts.standing.pleases or context.has_word(name, "satisfaction-words")):
             foreign.append(facts)
+        elif told:
+            kin.append(name)
     if not foreign or vocabulary().template_gap(goal):
         return
     general = context.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:
         return
-    for facts in foreign:
+    spoken = frozenset("".join(kin))
+    strangers = [facts for facts in foreign if _is_stranger(facts, spoken, general)]
+    if len(strangers) > _MOST_STRANGERS and 2 * len(strangers) > len(project.entries):
+        return
+    for facts in strangers:
         name, entry = facts.name.text, facts.indicator
-        if vocabulary().template_gap(name):
-            continue  # GC108's
-        own = telling(name, general)
-        told = len(own) < _LEAST_TELLING or not own.isdisjoint(text)
-        if not (told or facts.is_effect or is_clause(name, context)):
-            figures = {"name": name, "project": title}
-            yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
+        figures = {"name": name, "project": title}
+        yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
+
+
+def _is_stranger(facts: IndicatorFacts, spoken: frozenset[str], general: re.Pattern[str]) -> bool:
+    """Whether a name tells enough to be known by, and nothing of what is ``spoken`` of. A template's is GC108's."""
+    name, context = facts.name.text, facts.context
+    characters = telling(name, general)
+    if len(characters) < _LEAST_TELLING or not characters.isdisjoint(spoken) or vocabulary().template_gap(name):
+        return False
+    return facts.kind != "cost" and not facts.is_effect and not is_clause(name, context)
 
 
 def _general_words(context: Context) -> re.Pattern[str]:

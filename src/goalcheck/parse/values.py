@@ -33,6 +33,8 @@ _UNITS = frozenset(("UNIT", "PERCENT", "COUNTER"))
 _INCLUDED = regex(r"[(\uff08]含[)\uff09]")
 _COUNTS = regex(r"[\d\u2160-\u217f]|[一二两三四五六七八九十百千万]")
 _UNIT_TWICE = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
+_MIXED = regex(r"(?:[一二三四五六七八九十]{1,4}\d[\d.]{0,8}|\d[\d.]{0,8}一\d[\d.]{0,8})(\D{1,6})")
+"""Two ways of writing figures in one, ``十2台``; or the figure one for a dash, ``5一6个``."""
 _PERCENT_BOTH = regex(r"百分之[\d.]+\s?%")
 _PARTS_OF_FIGURE = frozenset("十百千万亿分之个")
 """What stands before a percent sign where nothing belongs: ``100百%``, ``95百分%``."""
@@ -91,6 +93,8 @@ def _fault_of_words(text: str) -> str:
         return "no_number"
     if _PERCENT_BOTH.fullmatch(rest) is not None:
         return "double_percent"
+    if (mixed := _MIXED.fullmatch(rest)) is not None and mixed[1] in {"%", *vocabulary().known_units}:
+        return "mixed_numerals"
     if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
         beside = two[1] or two[2]
         return "two_units" if beside in vocabulary().known_units or _PARTS_OF_FIGURE.issuperset(beside) else ""
@@ -132,7 +136,7 @@ def _exists(moment: Lexeme) -> bool:
 
 def _ratio(tokens: list[Lexeme]) -> Form:
     ratio = next(t for t in tokens if t.type == "RATIO")
-    numbers = tuple(_number(n) for n in re.split(r"[:\uff1a/\uff0f]", ratio))
+    numbers = tuple(_number(n) for n in re.split(r"[:\uff1a\u2236/\uff0f]", ratio))
     comparator, worded = _comparator(tokens)
     return Form("ratio", numbers, comparator=comparator, worded=worded)
 
@@ -145,6 +149,9 @@ def _quantity(tokens: list[Lexeme]) -> Form:
         return Form("malformed", fault="no_number")  # 万元 is a unit, and no ten thousand yuan
     numbers = tuple(_number(t) for t in figures)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
+    half = unit[: len(unit) // 2]
+    if half and unit == half * 2 and half in vocabulary().known_units:
+        return Form("malformed", fault="unit_again")
     comparator, worded = _comparator(tokens)
     if comparator and unit.startswith("年") and (worded or unit != "年") and _is_year(numbers[0]):
         return Form("words")  # 高于2023年水平 is more than what that year had, and not more than 2023

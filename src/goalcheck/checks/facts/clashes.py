@@ -15,6 +15,7 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 _WORDED, _COUNTED = "定性", "定量"
 _FIGURES = ("quantity", "range")
 _PERCENT = "%"
+_AROUND = "\u00b1"
 _EQUAL = "="
 _FULL = 100
 
@@ -46,7 +47,7 @@ def clashes(facts: IndicatorFacts) -> Iterator[Clash]:
 
 
 def _of_figure(value: Value, nature: Text | None, facts: IndicatorFacts) -> tuple[str, Text] | None:
-    if nature is not None and nature.clean == _WORDED and not _says_wholly(value, facts):
+    if nature is not None and nature.clean == _WORDED and not (_says_wholly(value, facts) or _has_no_sign(value)):
         return "figure", nature
     measure = value.measure
     unit = fold_glyphs(measure.clean) if measure is not None else ""
@@ -54,6 +55,13 @@ def _of_figure(value: Value, nature: Text | None, facts: IndicatorFacts) -> tupl
     if measure is not None and unit and unit != _PERCENT and figure.endswith(unit):
         return ("unit-twice", measure) if figure.removesuffix(unit)[-1:].isdigit() else None
     return None
+
+
+def _has_no_sign(value: Value) -> bool:
+    """Whether none of the signs that systems offer goes before it: 6-9个月 and \u00b13% are entered as words."""
+    if value.form.comparator and not value.form.worded:
+        return False
+    return value.form.kind == "range" or clean(value.text).startswith(_AROUND)
 
 
 def _says_wholly(value: Value, facts: IndicatorFacts) -> bool:

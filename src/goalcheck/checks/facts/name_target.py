@@ -111,7 +111,7 @@ def _unit_at(text: str, at: int, lexicon: Lexicon) -> str:
         unit = text[at : at + length]
         if unit.startswith("个") and length > 1 and unit not in lexicon.sets["time-units"]:
             continue  # of 6个村级卫生室 the unit is 个
-        if unit.removeprefix("万") in counts or unit in others or unit in known:
+        if any(unit.removeprefix("万") in words for words in (counts, others, known)) or unit in known:
             return unit
     return ""
 

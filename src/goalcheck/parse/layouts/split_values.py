@@ -18,7 +18,8 @@ _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
 _WORDED = "定性"  # a nature that words are of
 _SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
-_UNIT = regex(r"[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
+_UNIT = regex(r"[/\uff0f]?[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
+_ONE_PER = regex(r"1(?=[/\uff0f])")  # 1/10万 behind 9 is 9/10万, and not 91/10万
 _TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
 _FIGURES = ("quantity", "range")
 
@@ -53,6 +54,7 @@ def _read(sign: str, figure: str, measure: str) -> tuple[Form, str]:
             return _TWO_SIGNS, f"{mark}{figure}"
         mark = ""
     told = "" if mark == "=" or _meaning(mark) == "=" else mark
+    measure = _ONE_PER.sub("", measure, count=1)
     unit = "%" if measure in _PERCENT_WORDS else measure if _UNIT.fullmatch(measure) else ""
     if unit and own.unit and own.kind in _FIGURES and own.unit not in _SCALES:
         if not _agree(own.unit, unit):
