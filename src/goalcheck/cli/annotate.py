@@ -5,14 +5,14 @@ bytes ─▶ check ─▶ a marked copy ─▶ 表.批注.xlsx beside 表.xlsx, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import attrs
 import click
 
-from goalcheck.annotate import Copy, annotated, is_own
+from goalcheck.annotate import annotated, is_own
 from goalcheck.catalogue.rule import Severity
 from goalcheck.cli.options import WRONG, complain, write
 from goalcheck.cli.running import (
@@ -29,7 +29,7 @@ from goalcheck.cli.targets import Target
 from goalcheck.config.configuration import LEVELS
 from goalcheck.config.setups import Setup
 from goalcheck.engine.pipeline import check_data
-from goalcheck.engine.result import Result
+from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
 from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import COPIES, copy_path, spelt
@@ -43,11 +43,17 @@ from goalcheck.runs.job import fails, is_passed_over, sheltered
 
 @attrs.frozen(eq=False)
 class _Done:
-    """What became of an input: its result, and the copy with its path, None where there is nothing to mark."""
+    """What became of an input: what is to be said of its result, and where the copy is, None where nothing is to be
+    marked; ``remark`` says why that is of another kind. Neither the result nor the copy is kept: there may be many.
+    """
 
-    result: Result
+    name: str
+    found: Mapping[Severity, int]
+    gap: str
+    failures: Sequence[RuleFailure]
+    is_grave: bool
     path: str | None = None
-    copy: Copy | None = None
+    remark: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -79,8 +85,15 @@ class _Annotator:
         path = self.output or copy_path(input_.path, copy.ending, COPIES[language])
         target = Target(path)
         before = target.content()
+        done = _Done(
+            result.path,
+            {kind: sum(one.severity is kind for one in result.findings) for kind in Severity},
+            gap(result, language) or "",
+            result.failures,
+            fails(result, setup.fail_on),
+        )
         if not marked.findings and not before and self.output is None:
-            return _Done(result)
+            return done
         if any(target.leads_to(one.path) for one in self.run.inputs):
             raise InputError("copy-is-input", name=spelt(path))
         if before and not is_own(before):
@@ -89,7 +102,7 @@ class _Annotator:
             atomic_write.save((copy.data,), path)
         except OSError as error:
             raise InputError("copy-unwritable", name=spelt(path), reason=system_reason(error)) from None
-        return _Done(result, spelt(path), copy)
+        return attrs.evolve(done, path=spelt(path), remark=copy.remark)
 
 
 @click.command("annotate", cls=Command)
@@ -120,13 +133,13 @@ def command(paths: tuple[str, ...], output: str | None, quiet: bool, **more: Any
         _say(made, lang, quiet=quiet)
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
     complain_of_failures(failed, lang)
-    gaps = [(made.result.path, said) for made in done if (said := gap(made.result, lang))]
+    gaps = [(made.name, made.gap) for made in done if made.gap]
     complain_of_gaps(gaps)
-    failed_rules = [(made.result.path, failure) for made in done for failure in made.result.failures]
+    failed_rules = [(made.name, failure) for made in done for failure in made.failures]
     complain_of_rules(failed_rules, lang)
     if failed or gaps or failed_rules:
         return WRONG
-    return int(any(fails(made.result, run.of(made.result.path).fail_on) for made in done))
+    return int(any(made.is_grave for made in done))
 
 
 def _check_output(output: str | None, given: Sequence[Input]) -> None:
@@ -141,20 +154,16 @@ def _check_output(output: str | None, given: Sequence[Input]) -> None:
 
 def _say(made: _Done, language: str, *, quiet: bool) -> None:
     """Where the copy is, or that there is none; on standard error why it is of another kind."""
-    name = sentences.path(made.result.path)
-    if made.copy is not None and made.path is not None and made.copy.remark is not None:
-        why = say(f"annotate.{made.copy.remark}", language)
+    name = sentences.path(made.name)
+    if made.path is not None and made.remark is not None:
+        why = say(f"annotate.{made.remark}", language)
         complain(f"{name}: {why}")
     if quiet:
         return
-    found = sentences.severities(_counted(made.result), language)
+    found = sentences.severities(made.found, language)
     if made.path is None:
         said = say("annotate.none", language, path=name)
     else:
         told = found or say("annotate.nothing", language)
         said = say("annotate.written", language, path=name, copy=sentences.path(made.path), found=told)
     write((f"{said}\n",), None)
-
-
-def _counted(result: Result) -> dict[Severity, int]:
-    return {kind: sum(one.severity is kind for one in result.findings) for kind in Severity}
