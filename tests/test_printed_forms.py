@@ -212,6 +212,28 @@ FORMS = {
         ),
         Said(["甲"], ["立项依据 充分", "目标合理性 合理", "老宅 ≥12处"]),
     ),
+    "classes behind the values, and names that are names of columns as well": (
+        (
+            "序号⇥项目名称⇥项目预算⇥年度绩效目标⇥绩效指标名称⇥指标值⇥指标类型\n1⇥甲⇥32⇥消除积水。⇥积水点⇥≥9处⇥数量指标\n"
+            "⇥⇥⇥⇥完工时间⇥6月底前⇥时效指标\n2⇥乙⇥8⇥监测。⇥点位⇥≥26个⇥数量指标\n"
+        ),
+        Said(["甲", "乙"], ["积水点 ≥9处", "完工时间 6月底前", "点位 ≥26个"]),
+    ),
+    "titles of the whole cycle and of the year": (
+        (
+            "项目名称⇥甲⇥⇥⇥\n长期绩效目标表⇥⇥⇥⇥\n目标名称⇥一级指标⇥二级指标⇥指标名称⇥指标值\n长期目标1⇥产出指标⇥数量指标⇥土方⇥≥120万方\n"
+            "年度绩效目标表⇥⇥⇥⇥\n目标名称⇥一级指标⇥二级指标⇥指标名称⇥指标值\n年度目标1⇥产出指标⇥数量指标⇥土方⇥≥42万方\n"
+        ),
+        Said(["甲"], ["土方 ≥120万方 ≥42万方"]),
+    ),
+    "goals with their numbers in cells of their own": (
+        f"项目名称⇥⇥甲⇥\n年度绩效目标⇥⇥目标内容1⇥建成滴灌3000亩。\n⇥⇥目标内容2⇥带动农户务工。\n{HEADER}\n产出指标⇥数量指标⇥面积⇥≥3000亩\n",
+        Said(["甲"], ["面积 ≥3000亩"]),
+    ),
+    "the whole province beside its places": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥全省⇥澜水市⇥怒岭县\n产出指标⇥数量指标⇥湿地⇥≥560公顷⇥≥400公顷⇥≥160公顷\n",
+        Said(["甲"], ["湿地 ≥560公顷", "湿地(澜水市) ≥400公顷", "湿地(怒岭县) ≥160公顷"]),
+    ),
     "targets of a stage each": (
         (
             "项目名称⇥甲⇥⇥⇥\n一级指标⇥二级指标⇥三级指标⇥建设期指标值⇥运营期指标值\n产出指标⇥数量指标⇥泊位⇥≥22个⇥\n"
@@ -231,8 +253,10 @@ def test_forms_of_other_places(form: str) -> None:
 
 @tried_on("joint", ["产出指标-数量指标", "产出指标/数量", "产出\uff1a数量指标", "产出指标\u2014\u2014数量指标"])
 def test_one_column_may_hold_both_levels(joint: str) -> None:
-    for name in ("指标类型", "指标分类", "二级指标"):
-        (project,) = tree(f"项目名称⇥年度目标⇥{name}⇥指标名称⇥指标值\n甲⇥改造。⇥{joint}⇥面积⇥≥26亩\n").projects
+    before, behind = f"{joint}⇥面积⇥≥26亩", f"面积⇥≥26亩⇥{joint}"
+    headers = {f"{name}⇥指标名称⇥指标值": before for name in ("指标类型", "指标分类", "二级指标")}
+    for header, row in (headers | {"指标名称⇥指标值⇥指标类型": behind}).items():
+        (project,) = tree(f"项目名称⇥年度目标⇥{header}\n甲⇥改造。⇥{row}\n").projects
         (indicator,) = project.indicators
         assert [level.label.removesuffix("指标") for level in (indicator.level1, indicator.level2)] == ["产出", "数量"]
 

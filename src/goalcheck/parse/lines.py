@@ -11,6 +11,7 @@ from functools import partial
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
@@ -38,7 +39,7 @@ from goalcheck.parse.layouts.merged_headers import (
     with_line_above,
     with_lower,
 )
-from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.layouts.panes import columns, is_title
 from goalcheck.parse.layouts.unnamed_levels import with_levels
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines
@@ -147,7 +148,8 @@ class _Reader:
         if found is not None and is_readable(found, self._names) and self._begin_table(start, end, cells):
             return
         if self._table is not None:
-            is_row = (found is None or self._table.kinds.has_class(line)) and self._table.takes(line)
+            kinds = self._table.kinds
+            is_row = (found is None or kinds.has_class(line) or kinds.is_plain(line)) and self._table.takes(line)
             if is_row and self._table.row(line):
                 self._admit(line, self._table.entries_of_row)
                 return
@@ -355,7 +357,8 @@ class _Reader:
             or self._figures.is_amount(body, is_wanted=self._above.lacks_amount or self._above.ends_in_figure)
         ):
             cells = split(self._text, line.start, line.end, self._separator)
-            in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" else None
+            is_of_table = is_title(clean(body)) and bool(self._above.of_cells or self._lines.by_row)
+            in_block = BlockLine(line.start, line.end, cells) if token.type != "TITLE" or is_of_table else None
             title = line if in_block is None else None
             self._above.add(Waiting(in_block, partial(self._whole_lines.put, token, line, None), title))
             return

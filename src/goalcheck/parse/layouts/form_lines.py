@@ -23,8 +23,8 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Unread
 _SHORTEST_OF_OTHERS = 4  # 完成情况; 年度 may be what is left of a label of a goal
 _SHORTEST_GOAL = 8
 _PAIR = 2
-_ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标[\d一二三四五六七八九十]{1,2}")
-_LONGEST_ORDINAL = 4
+_ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标(?:内容)?[\d一二三四五六七八九十]{1,2}")
+_LONGEST_ORDINAL = 6
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
 _DECIMAL = regex(r"\d+")
 _WHOLE = regex(r"[合总]计|总额")

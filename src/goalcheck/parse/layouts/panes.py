@@ -23,7 +23,7 @@ _OF_YEAR = regex(r"年度|本年|当年|全年")
 _GOAL_OF_YEAR = regex(r"(?:年度|本年|当年).{0,4}目标")
 _YEAR = regex(r"(20\d\d)年")
 _BEST = frozenset(("优", "优秀"))
-_OF_ALL = regex(r"合计|总计|小计|全[县市区乡镇]")
+_OF_ALL = regex(r"合计|总计|小计|全[省州盟县市区旗师乡镇]")
 _DEEPEST, _THIRD = "四级", "三级"
 
 

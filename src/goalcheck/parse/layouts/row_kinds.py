@@ -132,6 +132,13 @@ class RowKinds:
             return False
         return any(self._is_of_pane(line, pane) for pane in self._of.panes)
 
+    def is_plain(self, line: BlockLine) -> bool:
+        """Whether ``line`` begins with a name and has a target behind it, which no header of another table has."""
+        index = next((at for at, (a, b) in enumerate(line.cells) if a < b), -1)
+        values = [at for pane in self._of.panes if pane.name == index > 0 for at in pane.values.values()]
+        said = (self._cells.cell(line, at).text for at in values)
+        return any(_TARGET.match(text) and not PERIOD.fullmatch(clean(text)) for text in said)
+
     def has_target(self, line: BlockLine) -> bool:
         """Whether a row has a sign, or a figure for a value: then it is nothing else."""
         for pane in self._of.panes:

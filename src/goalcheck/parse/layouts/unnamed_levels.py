@@ -14,7 +14,7 @@ from goalcheck.catalogue.columns import ELSE
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.joint_classes import parted
-from goalcheck.parse.layouts.panes import columns
+from goalcheck.parse.layouts.panes import Pane, columns
 from goalcheck.sheet import Column, Header
 
 _LEVELS = ("level1", "level2")
@@ -38,7 +38,16 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
         roles = _roles(said, range(at, behind), is_name=at == pane.name) if of_levels or is_other else {}
         if roles and (is_other or len(roles) > 1):
             return _named(header, roles)
-    return header
+    return _with_levels_behind(header, pane, said)
+
+
+def _with_levels_behind(header: Header, pane: Pane, said: Mapping[int, str]) -> Header:
+    """``header`` with the one column of classes that stands behind the names, below a name of something else."""
+    if pane.level1 is not None or pane.level2 is not None:
+        return header
+    others = [c.index for c in header.columns if c.index > pane.name and c.role in (ELSE, None) and c.index in said]
+    found = (roles for at in others if (roles := _roles(said, range(at, at + 1), is_name=False)))
+    return _named(header, next(found, {}))
 
 
 def _end(header: Header, name: int) -> int:
