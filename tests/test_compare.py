@@ -515,7 +515,11 @@ def test_what_was_not_checked_is_not_mended(tmp_path: Path) -> None:
     assert goalcheck_here("compare", "nothing", "new", cwd=tmp_path).status == 2
     assert goalcheck_here("compare", "old", cwd=tmp_path).status == 2
     (tmp_path / "empty").mkdir()
-    assert goalcheck_here("compare", "empty", "old", cwd=tmp_path).status == 2
+    for sides in (("empty", "old"), ("old", "empty"), ("old", "nothing")):
+        run = goalcheck_here("compare", *sides, "--format", "json", cwd=tmp_path)
+        made = json.loads(run.text)
+        assert run.status == 2
+        assert {found["state"] for found in (*made["projects"], *made["findings"])} == {"unjudged"}
 
 
 UNREADABLE = "绩效目标表".encode() + b"\xff\xff\x00"

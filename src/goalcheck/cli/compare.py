@@ -30,6 +30,7 @@ from goalcheck.cli.targets import Target
 from goalcheck.compare import FORMATS, Writer
 from goalcheck.compare.comparison import Comparison, Side, compare
 from goalcheck.compare.sides import Checked, NoReportError, is_json, of_report, of_sheets, way
+from goalcheck.compare.unjudged import nothing_read
 from goalcheck.engine.pipeline import check_data
 from goalcheck.engine.result import Result, RuleFailure
 from goalcheck.errors import InputError
@@ -128,6 +129,7 @@ def _load(path: str, options: Mapping[str, Any], style: Style, *, may_be_list: b
     side = of_sheets(passed.by(_sheets(run, content)), style)
     if not passed.grave:
         passed.failed.append((spelt(path), InputError("no-sheets")))
+        side = attrs.evolve(side, unjudged=nothing_read(spelt(path)))
     complain_of_failures(passed.failed, style.language)
     complain_of_gaps(passed.gaps)
     complain_of_rules(passed.failures, style.language)

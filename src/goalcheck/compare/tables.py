@@ -36,7 +36,7 @@ _FINDINGS = (
     Column("head-claim", 9),
 )
 _PROJECTS = (
-    Column("head-state", 8),
+    Column("head-state", 9),
     Column("head-match", 10),
     Column("head-unit", 18),
     Column("head-old-name", 26),
@@ -49,7 +49,7 @@ _PROJECTS = (
     Column("head-unread", 20),
 )
 _INDICATORS = (
-    Column("head-state", 8),
+    Column("head-state", 9),
     Column("head-unit", 16),
     Column("head-project", 22),
     Column("head-class", 8),

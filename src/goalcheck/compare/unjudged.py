@@ -39,6 +39,11 @@ class Unjudged:
         return mine is not None and others is not None and mine <= others
 
 
+def nothing_read(path: str) -> Unjudged:
+    """What cannot be told of a side at ``path`` in which no sheet was found: anything."""
+    return Unjudged(unread={"": path}, failed=frozenset({""}))
+
+
 def holders(own: Unjudged, other: Unjudged) -> Callable[[Plan], Sequence[str]]:
     """The inputs of the ``other`` side that may hold a project of the ``own`` one without showing it: the same sheet;
     one that the own side has not; where the other side has no such sheet, any.
