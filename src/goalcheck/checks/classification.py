@@ -11,9 +11,12 @@ from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
 from goalcheck.checks.facts.timely_acts import is_timely_act
 from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.unknown_labels import UnknownLabels, misspelt
+from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
-from goalcheck.sheet import ClassRef, Indicator, Sheet
+from goalcheck.sheet import ClassRef, Indicator, Sheet, Value
 from goalcheck.vocabulary import vocabulary
+
+_MONTH = regex(r"\d月|月底|月初|季度|\d日前")
 
 
 @needs("unsettled")
@@ -114,12 +117,21 @@ def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 @needs("ends counted-nouns", ("kind quality", "kind timeliness", "kind cost", "kind satisfaction"))
 def misfiled_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC205. What counts faults, or good results, may well tell of quality, of delays or of discontent."""
+    """GC205. What counts faults, or good results, may well tell of quality, of delays or of discontent.
+
+    Not: a count in name only, whose value says when, 补助发放批次 in 6月、11月.
+    """
     if facts.kind not in _NO_COUNTS or not facts.ends("counted-nouns"):
+        return
+    if facts.kind == "timeliness" and facts.values and all(_says_when(value) for _, value in facts.values):
         return
     if facts.name.lower_is_better or facts.contains(_NO_COUNTS[facts.kind or ""]) or _counts_faults(facts):
         return
     yield from _misfiled(facts, "quantity")
+
+
+def _says_when(value: Value) -> bool:
+    return value.form.kind == "date" or (value.form.kind == "words" and _MONTH.search(value.text) is not None)
 
 
 def _counts_faults(facts: IndicatorFacts) -> bool:

@@ -235,8 +235,8 @@ def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 @needs("fraction")
 def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC317. An average may be a fraction."""
-    if facts.contains("average-words"):
+    """GC317. An average may be a fraction, and so may a rate: 百万公里责任死亡率 ≤0.03人."""
+    if facts.contains("average-words") or facts.ends("rate-suffixes"):
         return
     whole = facts.lexicon["whole-units"]
     parts = [

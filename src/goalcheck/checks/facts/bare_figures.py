@@ -13,12 +13,15 @@ _YEAR = regex(r"(?:19|20)\d\d")
 def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
     """Those of an indicator that miss one; none where it is not the first of its name that does.
 
-    Nothing is missed by 0, by a year, nor where the name gives the unit or is that of an index.
+    Nothing is missed by 0, by a year, nor where the name gives the unit, is that of an index, or says of how many the
+    figure is, 万台特种设备死亡率.
     """
     bare = _bare(facts)
     if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
         return []
     if facts.context.ends(facts.name.bare.rstrip(ascii_letters), "unitless-endings"):  # 横向力系数SFC
+        return []
+    if facts.contains("scale-words") and facts.ends("scaled-rates"):
         return []
     if any(_YEAR.fullmatch(value.text) for _, value in bare):
         return []

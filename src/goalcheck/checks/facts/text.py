@@ -14,7 +14,7 @@ Words = tuple[str, ...]
 
 _NUMBER = r"\d(?:,?\d){0,14}(?:\.\d{1,6})?"
 _FIGURE = regex(_NUMBER)
-_ANY_FIGURE = regex(r"\d|[一二两三四五六七八九十百千万]")
+_ANY_FIGURE = regex(r"\d|一(?!时间|步|般|直|定程度)|[二两三四五六七八九十百千万]")
 _MOST_DIGITS = 15
 # Figures in quotation marks and titles are names (“4个意识”); those behind 第, 前, a sign or a letter are no amounts.
 _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
