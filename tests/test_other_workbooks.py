@@ -144,6 +144,15 @@ def test_a_binary_workbook_whose_cell_cannot_be(at: int, said: bytes) -> None:
     assert refused(sound[:text] + said + sound[text + len(said) :]) == "damaged-part"
 
 
+def test_a_binary_workbook_tells_of_formats_that_it_lacks() -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, 0.95, xlwt.easyxf(num_format_str='0.0"%"'))
+    sound = saved(book)
+    assert told(read(sound, "a.xls")) == {}
+    at = sound.rindex(b"\x1e\x04", 0, sound.index(b'0.0"%"'))
+    assert list(told(read(sound[: at + 4] + b"\xff\x7f" + sound[at + 6 :], "a.xls"))) == ["formats-gone"]
+
+
 def test_without_the_extra_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlrd", None)
     error = result_of(xls_of([["甲"]])).error

@@ -11,7 +11,8 @@ import attrs
 
 from goalcheck.errors import InputError
 
-_BEGINNING, _END, _SHEET, _ENCRYPTED, _TEXTS, _STYLE = 0x809, 0x0A, 0x85, 0x2F, 0xFC, 0xE0
+_BEGINNING, _END, _SHEET, _ENCRYPTED, _TEXTS, _STYLE, _FORMAT = 0x809, 0x0A, 0x85, 0x2F, 0xFC, 0xE0, 0x41E
+_OWN_FORMATS = 164  # the number of the first format that is not in every program
 _OF_1997 = (0x600).to_bytes(2, "little")
 _BEGINS = _BEGINNING.to_bytes(2, "little")
 _WORKSHEET = 0x10
@@ -27,15 +28,17 @@ _KNOWN = (range(0x900), range(0x1000, 0x1100))
 """The kinds of records there are; the latter draw charts."""
 
 
-def require_whole(stream: bytes) -> None:
-    """Raise :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
+def require_whole(stream: bytes) -> frozenset[int]:
+    """The numbers of the styles whose format of numbers the workbook lacks.
+
+    Raises :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
 
     Also where a worksheet goes on behind an end, for a cell with a value that is there once more, and in a workbook of
     1997 and later for a record of no known kind, of a wrong size, or a cell whose text or style is not there.
     A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
     """
     if stream[:2] != _BEGINS:
-        return
+        return frozenset()
     book = _Book(stream[4:6] == _OF_1997)
     at = _end(stream, 0, book)
     listed = set(book.listed)
@@ -48,16 +51,22 @@ def require_whole(stream: bytes) -> None:
         raise InputError("damaged-part", part="Workbook")
     for start in listed - there:
         _end(stream, start, book)
+    lacking = {key for key in book.styles if key >= _OWN_FORMATS} - book.formats
+    return frozenset(number for number, key in enumerate(book.styles) if key in lacking)
 
 
 @attrs.define
 class _Book:
-    """What a workbook says of itself: where its worksheets begin, how many texts and styles its cells share."""
+    """What a workbook says of itself: where its worksheets begin, and how many texts its cells share.
+
+    ``styles`` has the number of the format of each style, ``formats`` those of the formats that there are.
+    """
 
     is_of_1997: bool
     listed: set[int] = attrs.Factory(set)
     texts: int = 0
-    styles: int = 0
+    styles: list[int] = attrs.Factory(list)
+    formats: set[int] = attrs.Factory(set)
 
 
 def _end(stream: bytes, start: int, book: _Book) -> int:
@@ -89,12 +98,15 @@ def _weigh(kind: int, said: bytes, book: _Book) -> None:
     """Note what a record says of the workbook. Raises :class:`InputError` for one that cannot be."""
     if kind == _TEXTS and len(said) >= 8:
         book.texts = int.from_bytes(said[4:8], "little")
-    book.styles += kind == _STYLE
+    if kind == _FORMAT:
+        book.formats.add(int.from_bytes(said[:2], "little"))
+    if kind == _STYLE:
+        book.styles.append(int.from_bytes(said[2:4], "little"))
     sound = len(said) == _SIZES.get(kind, len(said)) and any(kind in known for known in _KNOWN)
     if kind == _TEXT:
         sound = sound and int.from_bytes(said[6:10], "little") < book.texts
     if kind in _SIZES and kind in _CELLS and book.styles:
-        sound = sound and int.from_bytes(said[4:6], "little") < book.styles
+        sound = sound and int.from_bytes(said[4:6], "little") < len(book.styles)
     if not sound:
         raise InputError("damaged-part", part="Workbook")
 

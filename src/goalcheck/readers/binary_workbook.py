@@ -41,9 +41,10 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         key = _held(data)
         if key:
             raise InputError(key)
-    book = _book(data)
+    book, lacking = _book(data)
     made = TableText(limits)
-    styles: dict[int, Style] = {}
+    missed = Style("General")
+    styles = dict.fromkeys(lacking, missed)
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
     if not any(written):
         raise InputError("no-cells")
@@ -51,6 +52,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         made.remark(OWN_LIST)
     if beyond := [style.code for style in styles.values() if style and not style.format.is_known][:_NAMED]:
         made.remark("other-formats", formats=", ".join(beyond))
+    if missed:
+        made.remark("formats-gone")
     return made.source(data, path, "xls")
 
 
@@ -73,7 +76,8 @@ def _held(data: bytes) -> str:
     return places[min(places)] if places else "foreign-office"
 
 
-def _book(data: bytes) -> Any:
+def _book(data: bytes) -> tuple[Any, frozenset[int]]:
+    """The workbook as the library has it, and the numbers of the styles whose formats it lacks."""
     try:
         import xlrd
     except ImportError:
@@ -85,8 +89,7 @@ def _book(data: bytes) -> Any:
         if "encrypted" in str(error):
             raise InputError("has-password") from None
         raise InputError("damaged-part", part="Workbook") from None
-    require_whole(records)
-    return book
+    return book, require_whole(records)
 
 
 def _records(data: bytes) -> bytes:
