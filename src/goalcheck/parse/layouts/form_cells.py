@@ -23,6 +23,7 @@ from goalcheck.parse.layouts.labels import (
     label_meaning,
     label_run_on,
     labelled_money,
+    meaning_before,
     money_run_on,
     vertical_labels,
 )
@@ -129,7 +130,7 @@ class FormCells:
         said = self._text[start:end]
         meaning = label_meaning(said, self._names)
         both = LABELLED.fullmatch(self._text, start, end)
-        of_group = label_meaning(both[1], self._names) if both is not None else None
+        of_group = meaning_before(both[1], both[2], self._names) if both is not None else None
         is_group = all(each is None or each.role == ELSE for each in (meaning, of_group))
         within = label_meaning(both[2], self._names) if both is not None and is_group else None
         if both is not None and within is not None and within.role in MONEY:

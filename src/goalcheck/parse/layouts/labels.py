@@ -42,6 +42,9 @@ _UNIT_OF_AMOUNTS = regex(r"(?:金额)?单位[:\uff1a](?:人民币)?[万亿千百
 _SHORTEST_VERTICAL, _LONGEST_VERTICAL = 4, 8  # characters: 年度目标
 _BEHIND_A_TITLE = ("表", "申报", "情况", "批复", "自评", "及", "和", "与", "(", "\uff08", ":", "\uff1a", "\u3001", "/")
 
+_NUMBERED_PROJECT = regex(r"项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:\uff1a]")
+_SENTENCE = regex(r"[,;\uff0c\uff1b\u3002]")
+
 _BEHIND_A_NUMBER = (".", "\uff0e", "\u3001", ")", "\uff09", ":", "\uff1a", ",", "\uff0c")
 
 Cells = Sequence[tuple[int, int]]
@@ -193,19 +196,29 @@ def vertical_labels(text: str, lines: Sequence[BlockLine], names: ColumnNames) -
     return found
 
 
+def meaning_before(label: str, value: str, names: ColumnNames) -> Meaning | None:
+    """What a label means that stands in one cell with its ``value``: as well 项目一, before the name of a project."""
+    found = label_meaning(label, names)
+    if found is None and _NUMBERED_PROJECT.fullmatch(label) and not _SENTENCE.search(value):
+        return next(meaning for meaning in names.names.values() if meaning.role == "name")
+    return found
+
+
 def is_label(text: str, names: ColumnNames) -> bool:
     """Whether a cell is a label of a block, or begins with one."""
     if label_meaning(text, names) is not None:
         return True
     both = LABELLED.fullmatch(text)
-    return both is not None and label_meaning(both[1], names) is not None
+    return both is not None and meaning_before(both[1], both[2], names) is not None
 
 
 def begins_block(text: str, line: BlockLine, names: ColumnNames) -> bool:
     """Whether the first cell of ``line`` is the label of a project's name, or of a unit."""
     start, end = next(((a, b) for a, b in line.cells if a < b), (line.end, line.end))
     both = LABELLED.fullmatch(text, start, end)
-    found = label_meaning(both[1] if both is not None else text[start:end], names) if start < end else None
+    found = None
+    if start < end:
+        found = meaning_before(both[1], both[2], names) if both else label_meaning(text[start:end], names)
     return found is not None and found.role in ("name", UNIT)
 
 

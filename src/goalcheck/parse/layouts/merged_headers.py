@@ -100,19 +100,24 @@ def _parted(text: str, header: Header, end: int, below: Sequence[Named], names: 
     return attrs.evolve(made, columns=tuple(parts))
 
 
-def _priced(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
-    """``header`` with the columns of money into which the line ``below`` it, which ends at ``end``, parts one.
+def _of_one(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
+    """``header`` with the columns into which the line ``below`` it, which ends at ``end``, parts one of no indicators.
 
-    预算资金 in 总额, 财政拨款, 其他资金. None where it is no such line.
+    预算资金 in 总额, 财政拨款, 其他资金; 季度分解目标 in quarters. None where it is no such line.
     """
     roles = _roles(text, [(a, b) for _, a, b in below], names)
+    of_money = AMOUNTS.issuperset(roles)
     above = {column.index: column for column in header.columns}
     first = above.get(below[0][0])
-    if first is None or first.role not in (None, ELSE, *AMOUNTS) or not AMOUNTS.issuperset(roles):
+    if first is None or first.role not in (None, ELSE, *AMOUNTS) or not (of_money or _are_parts_of_year(text, below)):
         return None
     if any(index in above for index, _, _ in below[1:]):
         return None
     return _read_over(text, header, end, below, names)
+
+
+def _are_parts_of_year(text: str, cells: Iterable[Named]) -> bool:
+    return all(_PART_OF_YEAR.fullmatch(clean(text[a:b])) for _, a, b in cells)
 
 
 def _read_over(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header:
@@ -130,7 +135,7 @@ def with_lower(
     below = filled(cells)
     made = None
     if len(below) > 1 and below[0][0] > 0:
-        made = _priced(text, header, end, below, names) or _parted(text, header, end, below, names)
+        made = _of_one(text, header, end, below, names) or _parted(text, header, end, below, names)
     if made is None and (whole := _with_upper(text, named(header), cells, names)) is not None:
         made = read_header(header.start, end, text, whole, names)
     return made

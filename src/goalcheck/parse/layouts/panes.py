@@ -17,7 +17,7 @@ from goalcheck.sheet import Column, Header, Text
 _PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
 _STAGE = regex(r"((?:建设|运营|运行|筹建|施工)期)(?:绩效)?(?:指标值|目标值)")
 _FEWEST_PLACES = _FEWEST_YEARS = 2
-_CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|项目期|项目周期|全周期|滚动|总目标|三年总体")
+_CYCLE = regex(r"长期|中期|中长期|实施期|实施周期|项目期|项目周期|全周期|滚动|总目标|总体目标|规划期|三年")
 _TITLE = regex(r"(?:长期|中长?期|实施期|实施周期|年度|本年度?|当年)(?:绩效)?(?:目标|指标)表")
 _OF_YEAR = regex(r"年度|本年|当年|全年")
 _GOAL_OF_YEAR = regex(r"(?:年度|本年|当年).{0,4}目标")
