@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import tracemalloc
 import zipfile
@@ -204,7 +205,9 @@ def test_a_project_has_one_opinion() -> None:
     projects = [row["项目名称"] for row in rows if not row["项目名称"].startswith("\uff08整")]
     assert len(set(projects)) == len({finding.project for finding in result.findings} - {None})
     lines = [line for row in rows for line in row["修改意见"].removeprefix("\uff08续\uff09").split("\n")]
-    assert len(lines) == len(result.findings)
+    times = [int(found[1]) if (found := re.search(r"^\d+\. 有(\d+)处\uff1a", line)) else 1 for line in lines]
+    assert sum(times) == len(result.findings)
+    assert any(". 有2处\uff1a“3, 111. 77”里" in line for line in lines), "the same of two cells is said once"
     told = sorted(sentences.message(finding, "zh") for finding in result.findings)
     assert all(any(message in line for line in lines) for message in told)
     assert ". 第4项\uff1a“社区居民幸福指数”缺年度指标值。补上" in "\n".join(lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -199,7 +200,8 @@ class _Opinions:
             projects.setdefault((entry.about, *(key if entry.about != "sheet" else ())), []).append(entry)
         for (about, *_), those in projects.items():
             named = self._named(those[0], path, unit)
-            self._write(named, [self._line(*told, with_place=about == "sheet") for told in enumerate(those, 1)])
+            said = Counter(self._said(entry, with_place=about == "sheet") for entry in those)
+            self._write(named, [self._line(number, *told) for number, told in enumerate(said.items(), 1)])
 
     def _named(self, entry: Entry, path: str, unit: tuple[str, str]) -> Sequence[str]:
         """Codes and names of unit and project; what is said of no project says of what it is."""
@@ -212,15 +214,19 @@ class _Opinions:
         """End the worksheet."""
         self._made.table(self._rows.sheet, _OPINIONS, self._rows.row)
 
-    def _line(self, number: int, entry: Entry, *, with_place: bool) -> str:
-        """What is said of one finding."""
+    def _line(self, number: int, said: str, times: int) -> str:
+        """What is said of one finding, or of several that say the same: of two amounts of a row."""
+        told = said if times == 1 else _say("times", self._style, said=said, number=times)
+        return _say("numbered", self._style, number=number, said=told)
+
+    def _said(self, entry: Entry, *, with_place: bool) -> str:
         said = _say("write" if entry.is_text else "do", self._style, message=entry.message, text=entry.advice)
         if entry.entry is not None:
             named = sentences.entry(entry.entry, self._style.language)
             said = said if said.startswith(named) else _say("of-entry", self._style, entry=named, said=said)
         if with_place:
             said = _say("of-entry", self._style, entry=entry.place, said=said)
-        return _say("numbered", self._style, number=number, said=said.replace("\n", " "))
+        return said.replace("\n", " ")
 
     def _write(self, named: Sequence[str], lines: Sequence[str]) -> None:
         for number, text in enumerate(divided(lines, _OPINIONS[-1].width)):
