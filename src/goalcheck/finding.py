@@ -20,7 +20,7 @@ from goalcheck.source import Span
 if TYPE_CHECKING:
     from attrs import frozen as held
 else:
-    # What a check yields is made once for every fault; refusing changes at run time as well would double its price.
+    # They are made for every fault: to refuse changes at run time as well would treble their price, as that of nodes.
     from attrs import define as held
 
 
@@ -35,7 +35,7 @@ class Term:
 Figure = str | Term | tuple[str | Term, ...]
 
 
-@attrs.frozen
+@held(unsafe_hash=True)
 class Edit:
     """Put ``text`` in place of ``start`` to ``end``."""
 
@@ -54,7 +54,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-@attrs.frozen
+@held
 class Fix:
     """Edits that belong together. Safe ones change form only; the others are a proposal."""
 
@@ -62,7 +62,7 @@ class Fix:
     safe: bool = False
 
 
-@attrs.frozen
+@held
 class Related:
     """A second place that a finding speaks of, and the term that says what is there."""
 
@@ -132,7 +132,7 @@ def fingerprint(code: str, project: str | None, indicator: int | None, field: st
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 
-@attrs.frozen
+@held
 class Finding(Found):
     """A fault with all that is known of it: what the check found, by which rule, and where in the sheet that is.
 

@@ -258,13 +258,12 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
     text, common = title + goal, context.once(_common_characters)
-    characters = frozenset(text)
     foreign, kin = [], [text]
     for entry in project.indicators:
         facts = facts_of(entry, context)
         name = facts.name.text
-        shared = characters.intersection(name)
-        told = not common.issuperset(shared) or any(map(title.__contains__, map(add, name, name[1:])))
+        told = any(map(text.__contains__, frozenset(name) - common))
+        told = told or any(map(title.__contains__, map(add, name, name[1:])))
         if not (told or facts.standing.pleases or context.has_word(name, "satisfaction-words")):
             foreign.append(facts)
         elif told:
