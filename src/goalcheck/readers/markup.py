@@ -32,6 +32,11 @@ _ATTRIBUTE = regex(
 )
 _QUOTED = regex("\"[^\"]*+\"|'[^']*+'")
 _OF_TABLES = frozenset(("table", "tr", "td", "th"))
+_ELEMENTS = _OF_TABLES | frozenset((
+    "a", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "html", "i", "p", "span", "strong", "sub",
+    "sup", "tbody", "tfoot", "thead", "u",
+))  # fmt: skip
+"""Names after which nothing stands that could be words."""
 _CELL = regex(r"</?t[dhr]\b", re.IGNORECASE)
 _END_TAKEN = regex(r"[ \t\n\r\f]*+</[A-Za-z][A-Za-z0-9]*+[ \t\n\r\f]*+")
 _NO_TAG_TAKES_END = regex(r"<(?:[!?/]|!\[CDATA\[)[ \t\n\r\f]*+</[A-Za-z][A-Za-z0-9]*+[ \t\n\r\f]*+")
@@ -70,7 +75,7 @@ class Tag:
         if "<" not in said:
             return False
         plain = said.partition("<")[0].rstrip()
-        if (self.is_end or plain not in _OF_TABLES) and plain.isalnum() and _END_TAKEN.fullmatch(said, len(plain)):
+        if plain in (_ELEMENTS if self.is_end else _ELEMENTS - _OF_TABLES) and _END_TAKEN.fullmatch(said, len(plain)):
             return False
         if _MARK.search(_QUOTED.sub("", said)) is not None:
             return True

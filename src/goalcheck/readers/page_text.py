@@ -34,6 +34,7 @@ _ARCHIVE = regex(rb"MIME-Version:", re.IGNORECASE)
 _FIELD = regex(rb"^([!-9;-~]+):[ \t]*((?:[^\r\n]|\r?\n(?=[ \t]))*+)", re.MULTILINE)
 _BOUNDARY = regex(rb"""boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;]+))""", re.IGNORECASE)
 _PART_CHARSET = regex(rb"""charset\s*=\s*"?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_NO_BASE64 = regex(rb"[^A-Za-z0-9+/=\t\n\f\r ]")
 _BLANK_LINE = regex(rb"\r?\n\r?\n")
 _TABS = regex(rb"tabstrip\.html?\s*$", re.IGNORECASE)  # the page that shows the names of the worksheets
 
@@ -114,6 +115,8 @@ def _unpacked(body: bytes, how: bytes) -> bytes:
 
     try:
         if how.strip().lower() == b"base64":
+            if _NO_BASE64.search(body):
+                raise InputError("incomplete-package")
             return binascii.a2b_base64(body)
         return binascii.a2b_qp(body) if how.strip().lower() == b"quoted-printable" else body
     except binascii.Error:
