@@ -70,7 +70,12 @@ def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:
 def _is_unit(text: str, indicator: Indicator, context: Context) -> bool:
     """Whether ``text`` is a unit or a noun of counting: one of the lists, or the very unit of a value."""
     units = (*context.lexicon["name-units"], *context.lexicon["counted-nouns"])
-    return text.partition("/")[0].strip() in units or any(text == value.form.unit for _, value in indicator.values)
+    said = text.partition("/")[0].strip()
+    return (
+        said in units
+        or said.removeprefix("万") in units
+        or any(text == value.form.unit for _, value in indicator.values)
+    )
 
 
 def unit_of(tail: str) -> str:

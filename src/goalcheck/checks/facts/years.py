@@ -8,6 +8,7 @@ from goalcheck.checks.facts.repairs import missing
 from goalcheck.sheet import Project
 from goalcheck.value_form import Form
 
+_SHARE = "比例"
 _SCORES = ("%", "\u2030", "分")
 
 
@@ -27,10 +28,16 @@ def unlike_figures(facts: IndicatorFacts) -> str:
         return ""
     below = max(year.numbers) <= max(whole.numbers)
     if whole.unit in _SCORES:
-        if facts.name.may_exceed or (below and facts.contains("progress-words")):
+        if _grows(facts) or (below and facts.contains("progress-words")):
             return ""
         return "percentages" if whole.unit != "分" else "scores"
     return "" if below or not _adds_up(facts, whole.unit) else "more"
+
+
+def _grows(facts: IndicatorFacts) -> bool:
+    """Whether the name tells of growth, of which each year has its own; not a share of a whole: 锻炼人数比例."""
+    name = facts.name.bare
+    return facts.name.may_exceed and (not name.endswith(_SHARE) or facts.context.has_word(name[:-2], "growth-words"))
 
 
 def _is_drawn_tighter(whole: Form, year: Form) -> bool:
