@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from helpers import ROOT, goalcheck_here
-from pdf_files import Style, document, table, widths_of
+from pdf_files import SIZE, Style, document, table, width_of, widths_of
 from strict_office import assert_sound
 from test_pdf_reader import EXPORT, FORM, printed
 
@@ -33,8 +34,7 @@ class _Note:
 
 def _notes(data: bytes) -> Iterator[_Note]:
     held = pypdfium2.PdfDocument(data)
-    for number, page in enumerate(held, 1):
-        text = page.get_textpage()
+    for number, (page, letters) in enumerate(zip(held, _letters(data), strict=True), 1):
         for at in range(pdfium.FPDFPage_GetAnnotCount(page)):
             note = pdfium.FPDFPage_GetAnnot(page, at)
             boxes = []
@@ -44,21 +44,32 @@ def _notes(data: bytes) -> Iterator[_Note]:
                 assert (points.x1, points.y1) == (points.x3, points.y2), "the upper corners come first"
                 assert points.y3 < points.y1
                 boxes.append((points.x1, points.y3, points.x4, points.y1))
-            words = "".join(_words(text, box) for box in boxes)
+            words = "".join(
+                letter
+                for left, bottom, right, top in boxes
+                for letter, x, y in letters
+                if left <= x <= right and bottom <= y <= top
+            )
             yield _Note(number, boxes, words, *(pdf._string(pdfium, note, key) for key in (b"Contents", b"T")))
             pdfium.FPDFPage_CloseAnnot(note)
     held.close()
 
 
-def _words(text: Any, box: tuple[float, ...]) -> str:
-    """The letters whose centres lie in ``box``."""
-    found = ""
-    for at in range(text.count_chars()):
-        left, bottom, right, top = text.get_charbox(at)
-        x, y = (left + right) / 2, (bottom + top) / 2
-        if box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] <= y <= box[3]:
-            found += chr(pdfium.FPDFText_GetUnicode(text, at))
-    return found.replace("\r", "").replace("\n", "").replace("\x02", "")
+def _letters(data: bytes) -> list[list[tuple[str, float, float]]]:
+    """Each page's letters and their middles as drawn; what pdfium measures depends on the fonts installed."""
+    pages = []
+    for packed in re.findall(rb"/FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        drawn = zlib.decompress(packed).decode("latin-1")
+        letters = []
+        for upright, x, y, code in re.findall(r"(\S) \S+ \S+ \S ([\d.]+) ([\d.]+) Tm <(\w*)> Tj", drawn):
+            along, up = 0.0, 0.35 * SIZE
+            for letter in bytes.fromhex(code).decode("utf-16-be"):
+                middle = along + width_of(letter) / 2
+                turned = upright == "0"
+                letters.append((letter, float(x) + (-up if turned else middle), float(y) + (middle if turned else up)))
+                along += width_of(letter)
+        pages.append(letters)
+    return pages
 
 
 def _told(result: Result) -> list[tuple[object, ...]]:
