@@ -175,6 +175,7 @@ class ByRow:
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""
         known = len(self.records)
+        unread = len(self.unread)
         self.is_fresh = False
         if (reason := self._no_row(line)) is not None:
             self.unread.append(Unread(line.start, line.end, line.said(self._text), reason, {}))
@@ -207,6 +208,9 @@ class ByRow:
         record.end = max(record.end, line.end)
         if usual is None:
             self.unread += self._strange.of(line)
+        is_named = self.of.name is not None and self._cells.is_filled(line, self.of.name)
+        is_sound = usual is not None and len(self.unread) == unread and not record.otherwise
+        self._usual.keep_project(line if is_named and is_sound else None)
         return True
 
     def _entries(self, line: BlockLine) -> list[Entry]:

@@ -94,12 +94,12 @@ class Record:
         """Take the amounts and the goal of a further row of the same project: what was blank, and what differs."""
         for key, amount in amounts.items():
             own = self.amounts.get(key)
-            if own is None or own.blank:
+            if own is None or (own.blank and not amount.blank):
                 self.amounts[key] = amount
             elif not amount.blank and _differ(own, amount):
                 self.otherwise.append((key, amount))
-        if self.goal is None or not self.goal.text:
-            self.goal = goal or self.goal
+        if self.goal is None or (not self.goal.text and goal is not None and goal.text):
+            self.goal = goal
         elif goal is not None and not goal.blank and goal.clean != self.goal.clean and not _NUMBERED.match(goal.clean):
             self.otherwise.append(("goal", goal))
 

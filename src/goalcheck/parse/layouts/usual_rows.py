@@ -30,6 +30,8 @@ class _Shape:
     """Whether they have all of an indicator, and nothing strange."""
     is_alone: bool
     """Whether they have nothing else as well."""
+    is_ahead: bool
+    """Whether what else they have, of their project, stands ahead of the indicator."""
     beside: tuple[int, ...]
     """The cells of the indicator beside name and value."""
     last: int
@@ -53,6 +55,7 @@ class UsualRows:
         self._labels = levels_of_labels()
         self._may_break = '"' in text
         self._first = of.first
+        self._begins = pane.begins
         self._beside = frozenset(
             at for at in (of.name, of.unit, of.goal, *(at for _, at in of.amounts)) if at is not None
         )
@@ -75,6 +78,16 @@ class UsualRows:
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
+        self._project: BlockLine | None = None
+        self._is_told_apart = False  # what the row says of the project, from what stands in a header
+
+    def keep_project(self, line: BlockLine | None) -> None:
+        """Keep the row ``line``, which tells of a project: exports repeat in every row what it says of that.
+
+        None where the rows below must not be taken for such.
+        """
+        self._project = line if line is not None and self._begins < len(line.cells) else None
+        self._is_told_apart = False
 
     def read(self, line: BlockLine, half: str | None, *, is_row: bool) -> Indicator | None:
         """The indicator of a usual row; None of any other row.
@@ -85,7 +98,7 @@ class UsualRows:
         text, cells, pane = self._text, line.cells, self._pane
         filled = tuple([at for at, (a, b) in enumerate(cells) if a < b])
         shape = self._shapes.get(filled) or self._shape(filled)
-        if not (shape.is_usual and (is_row or shape.is_alone)):
+        if not (shape.is_usual and (is_row or shape.is_alone or (shape.is_ahead and self._is_repeated(line)))):
             return None
         if self._may_break and _is_broken(text[line.start : line.end]):
             return None
@@ -129,15 +142,30 @@ class UsualRows:
             self._written(line, half),
         )
 
+    def _is_repeated(self, line: BlockLine) -> bool:
+        """Whether ``line`` says of its project what the row above says, and nothing that has a meaning in a header."""
+        text, row = self._text, self._project
+        if row is None:
+            return False
+        said = text[row.start : row.cells[self._begins][0]]
+        if line.start + len(said) != line.cells[self._begins][0] or not text.startswith(said, line.start):
+            return False
+        if not self._is_told_apart:
+            ahead = [text[start:end] for start, end in row.cells[: self._begins] if start < end]
+            self._is_told_apart = all(self._names.meaning(cell) is None for cell in ahead)
+            self._project = row if self._is_told_apart else None
+        return self._is_told_apart
+
     def _shape(self, filled: tuple[int, ...]) -> _Shape:
         """What is told of rows with these cells ``filled``."""
         allowed = self._told | self._levels | self._further | self._beside
         is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
         is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
         is_alone = is_usual and filled[0] >= self._first and self._beside.isdisjoint(filled)
+        is_ahead = is_usual and all(at < self._begins for at in self._beside.intersection(filled))
         beside = tuple(at for at in filled if at not in self._needed and at not in self._beside)
         last = max((at for at in filled if at in self._told), default=0)
-        made = self._shapes[filled] = _Shape(is_usual, is_alone, beside, last)
+        made = self._shapes[filled] = _Shape(is_usual, is_alone, is_ahead, beside, last)
         return made
 
     def _is_plain(self, at: int, said: str) -> bool:
