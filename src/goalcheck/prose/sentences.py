@@ -199,13 +199,23 @@ def _rule(finding: Finding) -> Rule:
     return finding.rule
 
 
+class _Told(dict[str, str]):
+    """Figures in words, by their names: those that a sentence asks for, once it does."""
+
+    def __init__(self, figures: Mapping[str, Figure], rule: Rule, language: str) -> None:
+        super().__init__()
+        self._figures = figures
+        self._rule = rule
+        self._language = language
+
+    def __missing__(self, key: str) -> str:
+        figure = self._figures[key]
+        told = plain(figure) if type(figure) is str else _figure(figure, self._rule, self._language)
+        return told if told or key != "project" else say("terms.nameless", self._language)
+
+
 def _say(said: Words, figures: Mapping[str, Figure], rule: Rule, language: str) -> str:
-    told: dict[str, str] = {}
-    for key, figure in figures.items():
-        told[key] = plain(figure) if type(figure) is str else _figure(figure, rule, language)
-    if told.get("project") == "":
-        told["project"] = say("terms.nameless", language)
-    return (said.zh if language == "zh" else said.en).format_map(told)
+    return (said.zh if language == "zh" else said.en).format_map(_Told(figures, rule, language))
 
 
 def _figure(figure: Figure, rule: Rule, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -15,8 +15,10 @@ from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import Counts, Style, count, layouts, tables
 from goalcheck.sheet import Sheet
-from goalcheck.source import Source
+from goalcheck.source import Origin, Source
 from goalcheck.version import __version__
+
+_Place = Callable[[Source, int, int], dict[str, Any]]
 
 
 def summary(counts: Counts) -> dict[str, int]:
@@ -99,44 +101,6 @@ def _failure(failure: RuleFailure, language: str) -> dict[str, Any]:
     return {**said, "message": sentences.rule_failure(failure, language)}
 
 
-def findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
-    """The findings of one input as JSON objects."""
-    source = result.source
-    if source is None:
-        return
-    for finding in result.findings:
-        rule = finding.rule
-        yield {
-            "rule": rule.code,
-            "name": rule.name,
-            "severity": finding.severity.label,
-            "path": result.path,
-            **stretch(source, finding.start, finding.end),
-            "unit": finding.unit,
-            "project": finding.project,
-            "indicator": finding.indicator,
-            "field": finding.field,
-            "text": source.text[finding.start : finding.end],
-            "message": sentences.message(finding, style.language),
-            "help": sentences.advice(finding, style.language),
-            "related": _related(finding, source, style.language) if finding.related else [],
-            "fix": _fix(finding.fix),
-            "fingerprint": finding.fingerprint,
-        }
-
-
-def _related(finding: Finding, source: Source, language: str) -> list[dict[str, Any]]:
-    return [
-        {**stretch(source, other.start, other.end), "message": sentences.related(finding, other.term, language)}
-        for other in finding.related
-    ]
-
-
-def order(finding: Finding) -> tuple[int, str, int, str]:
-    """What the findings of one input are sorted by."""
-    return finding.start, finding.code, finding.end, finding.field
-
-
 def stretch(source: Source, start: int, end: int) -> dict[str, Any]:
     """Where ``start`` to ``end`` stands: lines, columns and offsets for machines, row, page and origin for people."""
     row, page, line, column, origin = source.where(start, end)
@@ -150,8 +114,51 @@ def stretch(source: Source, start: int, end: int) -> dict[str, Any]:
         "end_offset": end,
         "row": row,
         "page": page,
-        "origin": None if origin is None else {"kind": origin.kind, **attrs.asdict(origin)},
+        "origin": origin_data(origin),
     }
+
+
+def origin_data(origin: Origin | None) -> dict[str, Any] | None:
+    """Where something stands in a file that is no text."""
+    return None if origin is None else {"kind": origin.kind, **attrs.asdict(origin)}
+
+
+def findings(result: Result, style: Style, place: _Place = stretch) -> Iterator[dict[str, Any]]:
+    """The findings of one input as JSON objects; ``place`` says where in the source something stands."""
+    source = result.source
+    if source is None:
+        return
+    for finding in result.findings:
+        rule = finding.rule
+        yield {
+            "rule": rule.code,
+            "name": rule.name,
+            "severity": finding.severity.label,
+            "path": result.path,
+            **place(source, finding.start, finding.end),
+            "unit": finding.unit,
+            "project": finding.project,
+            "indicator": finding.indicator,
+            "field": finding.field,
+            "text": source.text[finding.start : finding.end],
+            "message": sentences.message(finding, style.language),
+            "help": sentences.advice(finding, style.language),
+            "related": _related(finding, source, style.language, place) if finding.related else [],
+            "fix": _fix(finding.fix),
+            "fingerprint": finding.fingerprint,
+        }
+
+
+def _related(finding: Finding, source: Source, language: str, place: _Place) -> list[dict[str, Any]]:
+    return [
+        {**place(source, other.start, other.end), "message": sentences.related(finding, other.term, language)}
+        for other in finding.related
+    ]
+
+
+def order(finding: Finding) -> tuple[int, str, int, str]:
+    """What the findings of one input are sorted by."""
+    return finding.start, finding.code, finding.end, finding.field
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from goalcheck.prose import sentences
 from goalcheck.report import Style, count, data, rows
 from goalcheck.report.page import table
 from goalcheck.sheet import AMOUNT_COLUMNS, Row, Sheet
+from goalcheck.source import Source
 from goalcheck.sums import text as sums
 from goalcheck.sums.words import Speaker
 
@@ -73,10 +74,21 @@ def listing(result: Result, style: Style) -> dict[str, Any]:
 
 def _findings(result: Result, style: Style) -> Iterator[dict[str, Any]]:
     """As in JSON, with the very text that is to be written."""
-    for finding, said in zip(result.findings, data.findings(result, style), strict=True):
+    for finding, said in zip(result.findings, data.findings(result, style, _place), strict=True):
         said["suggestion"] = finding.suggestion
-        said["related"] = [_lean(related) for related in said["related"]] if finding.related else None
+        said["related"] = said["related"] or None
         yield _lean(said)
+
+
+def _place(source: Source, start: int, end: int) -> dict[str, Any]:
+    """Where ``start`` to ``end`` stands, by offsets and in words."""
+    where = source.where(start, end)
+    said: dict[str, Any] = {"offset": start, "end_offset": end, "row": where.row}
+    if where.page is not None:
+        said["page"] = where.page
+    if where.origin is not None:
+        said["origin"] = data.origin_data(where.origin)
+    return said
 
 
 def _unread(said: dict[str, Any], result: Result, style: Style) -> dict[str, Any]:
