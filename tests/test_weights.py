@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from helpers import check, tried_on
 
+from goalcheck.prose.sentences import message
+
 _HEAD = "项目支出绩效目标表\n2024年度\t单位:万元\n"
 _FORM = f"{_HEAD}项目名称\t社区培训\n资金情况\t年度资金总额\t5.00\n年度目标\t按时完成全年培训任务,提升业务能力。\n"
 _LEVELS = ("产出指标\t数量指标", "\t质量指标", "效益指标\t社会效益指标", "满意度指标\t服务对象满意度指标")
@@ -47,6 +49,14 @@ def _form(*weights: str, behind: str = "") -> str:
 def test_weights_of_a_form(weights: str, told: list[str]) -> None:
     text = _form(*(weight.replace("_", "") for weight in weights.split()))
     assert _told(text) == told
+
+
+def test_weights_that_are_far_too_many_are_added_up_all_the_same() -> None:
+    levels = _LEVELS[0], "\t数量指标", *_LEVELS[2:]
+    rows = zip(levels, _NAMES, ("100", "120", "40", "40"), strict=True)
+    text = f"{_FORM}一级指标\t二级指标\t三级指标\t指标值\t分值\n" + "".join(f"{a}\t{b}\t{c}\n" for a, b, c in rows)
+    findings = [finding for finding in check(text).findings if finding.code == "GC513"]
+    assert ["的权重加起来是300\uff0c多200" in message(finding, "zh") for finding in findings] == [True]
 
 
 @tried_on(

@@ -98,7 +98,8 @@ def _judged(half: Iterable[_Weighed], project: Project, context: Context) -> Wei
     has_spending = any(row.is_spending for row in filled)
     wanted = {whole} if has_spending else {whole, _WITHOUT_SPENDING * whole / _FULL}
     wanted |= {whole - sum(others)} if others else set()
-    sums = [sum(told, Decimal(0)), *(_once_a_class(numbers, level) for level in (1, 0))]
+    once_a_class = (_once_a_class(numbers, level) for level in (1, 0))
+    sums = [sum(told, Decimal(0)), *(made for made in once_a_class if made is not None)]
     best = min(sums, key=lambda made: (min(abs(made - sought) for sought in wanted), sums.index(made)))
     sound = best in wanted or (not has_spending and _stands_beside(whole - best, project, context))
     return Weights([row.cell for row in filled], best, whole, _left_out(rows, numbers, is_sound=sound), sound)
@@ -109,13 +110,13 @@ def _number(text: str) -> Decimal | None:
     return Decimal(match[1]) if match is not None else None
 
 
-def _once_a_class(numbers: dict[_Weighed, Decimal | None], level: int) -> Decimal:
-    """The sum where each class of ``level`` (0 or 1) gives its weight in each of its rows; else of no use."""
+def _once_a_class(numbers: dict[_Weighed, Decimal | None], level: int) -> Decimal | None:
+    """The sum where each class of ``level`` (0 or 1) gives its weight in each of its rows; None where one does not."""
     total = Decimal(0)
     for _, run in groupby(numbers.items(), key=lambda pair: pair[0].labels[: level + 1]):
         values = {number for _, number in run}
         if len(values) > 1:
-            return Decimal(-1)
+            return None
         total += values.pop() or Decimal(0)
     return total
 
