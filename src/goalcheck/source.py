@@ -253,7 +253,8 @@ class Source:
 
     ``origins`` is None for plain text. ``records`` is what reading the text as a sheet told of its rows and pages;
     until then every line is a row. ``kind`` is the kind of file; one that is no text has no ``encoding``. ``merges``
-    are its merged cells, by where they begin; None where the file does not tell, as text does not.
+    are its merged cells, by where they begin; None where the file does not tell, as text does not. ``unknown`` are the
+    cells, by where they begin, that are empty in the text and may not be so in the file: formulas without a value.
     """
 
     text: str
@@ -265,6 +266,7 @@ class Source:
     kind: str = attrs.field(default=TEXT, kw_only=True)
     merges: tuple[Merge, ...] | None = attrs.field(default=None, kw_only=True)
     remarks: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
+    unknown: frozenset[int] = attrs.field(default=frozenset(), kw_only=True)
 
     def where(self, start: int, end: int | None = None) -> Place:
         """Where ``start`` stands, in the user's own terms; the origin goes to ``end``, if that is in the same cell."""
@@ -281,6 +283,10 @@ class Source:
     def cell(self, offset: int) -> Span | None:
         """The cell of a workbook, a document or a PDF in which ``offset`` lies; None in plain text."""
         return self.origins.cell(self.text, offset) if self.origins is not None else None
+
+    def is_unknown(self, offset: int) -> bool:
+        """Whether what is blank at ``offset`` is an unknown cell, or a label's value, of which it is the next cell."""
+        return offset in self.unknown or (self.text.startswith("\t", offset) and offset + 1 in self.unknown)
 
     @cached_property
     def line_starts(self) -> list[int]:

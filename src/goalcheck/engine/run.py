@@ -47,6 +47,8 @@ def run(source: Source, context: Context, plan: Plan) -> tuple[tuple[Finding, ..
     notes = [note for note in walk.notes if note.judge.rule.code not in failed] if failed else walk.notes
     if '""' in source.text:  # which few sheets have
         notes = [note._replace(found=as_read(note.found)) for note in notes]
+    if source.unknown:
+        notes = [note for note in notes if not _is_unknown(note, source)]
     seen: dict[tuple[object, ...], int] = {}
     findings = tuple([_finding(note, source.text, seen) for note in _each_once(sorted(notes, key=_order))])
     return findings, tuple(sorted(walk.failures, key=lambda failure: failure.code))
@@ -92,6 +94,12 @@ class _Note(NamedTuple):
     judge: _Judge
     place: _Place
     field: str
+
+
+def _is_unknown(note: _Note, source: Source) -> bool:
+    """Whether it says of a cell that is empty only in the text that it is empty; not what lacks behind all entries."""
+    found = note.found
+    return found.start == found.end and note.field != "entry" and source.is_unknown(found.start)
 
 
 def _order(note: _Note) -> tuple[int, str, int, str, int]:

@@ -14,8 +14,10 @@ no sheet (:class:`goalcheck.errors.InputError`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+
+import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
@@ -28,7 +30,7 @@ from goalcheck.parse.outside import is_data
 from goalcheck.parse.records import records
 from goalcheck.parse.rows import TableRow, read_rows
 from goalcheck.parse.tables import tables
-from goalcheck.sheet import Indicator, Node, Project, Sheet, Unread
+from goalcheck.sheet import Indicator, Node, Project, Row, Sheet, Unread
 from goalcheck.source import Source
 
 
@@ -71,7 +73,7 @@ def parse(
     amiss = {note.start for note in notes if "\t" not in note.text and is_data(note.text)}  # with tabs a row
     unread += [Unread(note.start, note.end, note.text, "note-of-data", {}) for note in notes if note.start in amiss]
     notes = [note for note in notes if note.start not in amiss]
-    return Sheet(
+    sheet = Sheet(
         0,
         len(text),
         lines.title,
@@ -88,6 +90,17 @@ def parse(
         tuple(sorted(lines.asides, key=lambda span: span.start)),
         tuple(unit for _, unit in sorted({unit.start: unit for unit in said}.items())),
     )
+    if source.unknown:
+        _leave_open(sheet.rows, source)
+    return sheet
+
+
+def _leave_open(rows: Iterable[Row], source: Source) -> None:
+    """Make the amounts in unknown cells of ``source`` neither blank nor a number: no sum is judged by them."""
+    for row in rows:
+        for key, amount in row.amounts.items():
+            if not amount.text and source.is_unknown(amount.start):
+                row.amounts[key] = attrs.evolve(amount, value=None, blank=False)
 
 
 def _start(node: Node) -> int:

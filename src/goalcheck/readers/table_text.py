@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from goalcheck.errors import InputError
@@ -58,6 +58,7 @@ class TableText:
         self._in_order: list[int] = []  # the same rows, sorted where merged cells ask for it
         self._width = 0
         self._merges: list[Merge] = []
+        self._unknown: list[int] = []
         self._remarks: list[Remark] = []
         self._is_outside = False
         self._printed = array("Q"), array("I"), array("I"), array("f")
@@ -71,10 +72,17 @@ class TableText:
         self._width = 0
         self._tables.append(Table(self._size, len(self._tables) + 1, sheet))
 
-    def row(self, number: int, cells: Sequence[str], fragments: Mapping[int, Sequence[Fragment]] | None = None) -> None:
+    def row(
+        self,
+        number: int,
+        cells: Sequence[str],
+        fragments: Mapping[int, Sequence[Fragment]] | None = None,
+        unknown: Collection[int] = (),
+    ) -> None:
         """Add the row ``number``, from 1, of the table that was begun last; ``cells`` begin with its first column.
 
-        ``fragments`` are those of the cells, by the column from 0.
+        ``fragments`` are those of the cells, by the column from 0. ``unknown`` are the columns, from 0 as well, of
+        which nobody knows what they show.
         """
         filled = len(cells)
         while filled and not cells[filled - 1]:
@@ -86,6 +94,8 @@ class TableText:
         if _NEEDS_CARE.search(written) or written.count("\t") >= filled:
             written = "\t".join([_written(cell) for cell in cells[:filled]])
         self._width = max(self._width, filled)
+        if unknown:
+            self._note_unknown([_written(cell) for cell in cells[:filled]], unknown)
         self._cells += self._width
         if self._cells > self._limits.cells:
             raise InputError("too-many-cells", found=self._cells, limit=self._limits.cells, line=self._lines + 1)
@@ -144,7 +154,8 @@ class TableText:
         digest = hashlib.sha256(data).hexdigest()
         merges = tuple(sorted(self._merges, key=lambda merge: (merge.start, merge.column)))
         text = "".join(self._pieces)
-        return Source(text, path, "", digest, origins, kind=kind, merges=merges, remarks=tuple(self._remarks))
+        remarks, unknown = tuple(self._remarks), frozenset(self._unknown)
+        return Source(text, path, "", digest, origins, kind=kind, merges=merges, remarks=remarks, unknown=unknown)
 
     def _print_row(self, written: Sequence[str], fragments: Mapping[int, Sequence[Fragment]]) -> None:
         """Note where the stretches of the cells of a row stand that begins here."""
@@ -165,6 +176,14 @@ class TableText:
             pages.append(fragment.page)
             rows.append(fragment.row)
             boxes.extend(fragment.box)
+
+    def _note_unknown(self, written: Sequence[str], unknown: Iterable[int]) -> None:
+        """Note where unknown cells of a row begin; those beyond the widest row above it, at its end."""
+        starts = list(accumulate((len(said) + 1 for said in written), initial=self._size))
+        behind = starts.pop()
+        end = behind - 1 + self._width - len(written)
+        starts += range(behind, end + 1)
+        self._unknown += [starts[column] if column < self._width else end for column in unknown]
 
     def _part(self) -> None:
         if self._pieces:

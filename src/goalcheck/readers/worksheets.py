@@ -15,6 +15,7 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """The most rows and columns that a worksheet has in any program."""
 
+_MOST_UNKNOWN = 100_000  # cells that are kept: of more, the rest counts as blank
 _NAMED = 10  # cells that a remark names; of more it tells that there are
 _REFERENCE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -62,7 +63,7 @@ class Worksheet:
 
     def note_unknown(self, row: int, column: int) -> None:
         """Say of a cell that the file does not tell what it shows."""
-        if len(self._unknown) <= _NAMED:
+        if len(self._unknown) < _MOST_UNKNOWN:
             self._unknown.append((row, column))
 
     def note_twice(self, row: int, column: int, before: str, now: str) -> None:
@@ -95,12 +96,16 @@ class Worksheet:
         if not numbers:
             return False
         made.table(self.name)
+        unknown: dict[int, set[int]] = {}
+        for number, column in self._unknown:
+            if not self.rows.get(number, {}).get(column):  # some programs write a cell twice
+                unknown.setdefault(number, set()).add(column - 1)
         for number in numbers:
             row = self.rows[number]
             cells = [""] * max(row)
             for column, text in row.items():
                 cells[column - 1] = text
-            made.row(number, cells)
+            made.row(number, cells, unknown=unknown.get(number, ()))
         for merge in self._merges:
             made.merge(*merge)
         hidden_rows = self.hidden_rows.intersection(self.rows)
