@@ -115,13 +115,15 @@ def misfiled_timeliness(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield from _misfiled(facts, "timeliness")
 
 
-@needs("ends counted-nouns", ("kind quality", "kind timeliness", "kind cost", "kind satisfaction"))
+@needs(
+    ("ends counted-nouns", "ends work-amounts"), ("kind quality", "kind timeliness", "kind cost", "kind satisfaction")
+)
 def misfiled_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC205. What counts faults, or good results, may well tell of quality, of delays or of discontent.
 
     Not: a count in name only, whose value says when, 补助发放批次 in 6月、11月.
     """
-    if facts.kind not in _NO_COUNTS or not facts.ends("counted-nouns"):
+    if facts.kind not in _NO_COUNTS or not (facts.ends("counted-nouns") or facts.ends("work-amounts")):
         return
     if facts.kind == "timeliness" and facts.values and all(_says_when(value) for _, value in facts.values):
         return

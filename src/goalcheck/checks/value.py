@@ -41,8 +41,8 @@ _TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better")
 
 @needs("gap")
 def missing_annual_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC301."""
-    if is_missed(indicator, "annual_value"):
+    """GC301. Not: 无 of what should not happen, 电梯困人事故."""
+    if is_missed(indicator, "annual_value") and not _is_said_to_be_none(indicator.annual_value, facts):
         yield gap(indicator, "annual_value", indicator.annual_value, indicator.cycle_value, facts.unit)
 
 
@@ -52,11 +52,15 @@ def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator
 
     But an indicator that has a place for no other value has none at all.
     """
-    if not is_missed(indicator, "cycle_value"):
+    if not is_missed(indicator, "cycle_value") or _is_said_to_be_none(indicator.cycle_value, facts):
         return
     has_no_other = indicator.columns is not None and "annual_value" not in indicator.columns.values
     if indicator.packed is not None or has_no_other or facts.project in facts.context.once(over_years):
         yield gap(indicator, "cycle_value", indicator.cycle_value, indicator.annual_value, facts.unit)
+
+
+def _is_said_to_be_none(value: Value | None, facts: IndicatorFacts) -> bool:
+    return value is not None and value.clean == "无" and facts.name.lower_is_better
 
 
 @needs("malformed")
@@ -285,7 +289,10 @@ def _says_all(facts: IndicatorFacts) -> bool:
 
 @needs("cells")
 def sign_kind_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC323. Not: 是, 合格 and the like behind =; grades behind ≥; the % that a spreadsheet shows beside its column."""
+    """GC323. Not: 是, 合格 and the like behind =; grades behind ≥; the % that a spreadsheet shows beside its column.
+
+    Of the latter it is silent where most percentages of the sheet are written so.
+    """
     for clash in clashes(facts):
         first, second = clash.first, clash.second
         cells = {"first": first.clean, "second": second.clean}

@@ -8,7 +8,13 @@ from functools import lru_cache
 from operator import add
 
 from goalcheck.blanks import clean
-from goalcheck.checks.facts.clauses import is_clause, value_that_repeats, verdict_before, verdict_behind
+from goalcheck.checks.facts.clauses import (
+    is_clause,
+    lets_somebody_do,
+    value_that_repeats,
+    verdict_before,
+    verdict_behind,
+)
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.goal import (
     PAUSES,
@@ -86,7 +92,8 @@ def goal_without_stop(project: Project, context: Context) -> Iterator[Found]:
 def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC602."""
     name = indicator.name
-    if is_clause(name.clean, facts.context):
+    lets = facts.in_words and not facts.figures and lets_somebody_do(name.clean, facts.context)
+    if lets or is_clause(name.clean, facts.context):
         yield Found(name.start, name.end, "name", {"fault": Term("clause"), "advice": Term("advice-clause")})
     elif value := value_that_repeats(facts):
         figures: dict[str, Figure] = {

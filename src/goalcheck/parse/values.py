@@ -97,7 +97,8 @@ def _fault_of_words(text: str) -> str:
         return "mixed_numerals"
     if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
         beside = two[1] or two[2]
-        return "two_units" if beside in vocabulary().known_units or _PARTS_OF_FIGURE.issuperset(beside) else ""
+        unit = beside.lstrip("十百千万亿")
+        return "two_units" if unit in vocabulary().known_units or _PARTS_OF_FIGURE.issuperset(beside) else ""
     if rest.endswith("%") and not _COUNTS.search(rest):
         return "stray_percent"
     return "sign_of_words" if sign is not None and not _COUNTS.search(rest) and not vocabulary().is_rank(rest) else ""

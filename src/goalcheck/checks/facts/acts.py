@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goalcheck.checks.facts.clauses import is_clause
+from goalcheck.checks.facts.clauses import is_clause, lets_somebody_do
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import eaten
 from goalcheck.files.regexes import regex
@@ -33,7 +33,7 @@ def is_act(facts: IndicatorFacts) -> bool:
         return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
     verbs = ("wish-words", "act-words")
     kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
-    if not kind and not _WITH_PREPOSITION.match(name, at):
+    if not kind and not _WITH_PREPOSITION.match(name, at) and not lets_somebody_do(name, context):
         return False
     if kind == "act-words" and context.ends(name, "state-words"):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from goalcheck.blanks import clean
+from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import has_figure
 from goalcheck.sheet import Text, Value
@@ -52,9 +53,23 @@ def _of_figure(value: Value, nature: Text | None, facts: IndicatorFacts) -> tupl
     measure = value.measure
     unit = fold_glyphs(measure.clean) if measure is not None else ""
     figure = fold_glyphs(clean(value.text))
-    if measure is not None and unit and unit != _PERCENT and figure.endswith(unit):
+    if measure is not None and unit and figure.endswith(unit):
+        if unit == _PERCENT and not facts.context.once(_types_percent_once):
+            return None
         return ("unit-twice", measure) if figure.removesuffix(unit)[-1:].isdigit() else None
     return None
+
+
+def _types_percent_once(context: Context) -> bool:
+    """Whether most percentages of the sheet have their % in the cell of the unit alone.
+
+    Where they have it twice, a spreadsheet may show the figures so under their format.
+    """
+    entries = (entry for project in context.sheet.projects for entry in project.indicators)
+    values = (value for entry in entries for _, value in entry.values if value.measure is not None)
+    figures = [fold_glyphs(clean(v.text)) for v in values if v.measure and fold_glyphs(v.measure.clean) == _PERCENT]
+    twice = sum(figure.endswith(_PERCENT) for figure in figures)
+    return twice < len(figures) - twice
 
 
 def _has_no_sign(value: Value) -> bool:

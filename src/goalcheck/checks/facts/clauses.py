@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
-from goalcheck.checks.facts.text import bare, eaten, eaten_back
+from goalcheck.checks.facts.text import Words, bare, eaten, eaten_back
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
 
 _COMMA = regex("[,\uff0c]")
 _BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_LETS = regex(r"让(?![利渡座路权与售步]).{5}")  # not 让利金额, 让座志愿服务
+_MEASURES = ("measure-endings", "percent-measures", "counted-nouns")
+_SHORTEST_OBJECT = 2
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 
 
@@ -19,6 +23,11 @@ def is_clause(name: str, context: Context) -> bool:
     These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
     """
     return context.once_for(name, _is_clause)
+
+
+def lets_somebody_do(name: str, context: Context) -> bool:
+    """Whether ``name`` is 让老人老有所养, or its like, which measures nothing."""
+    return _LETS.match(name) is not None and not any(context.ends(name, words) for words in _MEASURES)
 
 
 def _is_clause(name: str, context: Context) -> bool:
@@ -33,12 +42,29 @@ def _is_clause(name: str, context: Context) -> bool:
     unmeasured = not context.ends(plain, "measure-endings")
     if unmeasured and plain.startswith(lexicon["helping-words"]):
         verbs = (*verbs, *lexicon["short-verbs"])
+    wished = plain.startswith(lexicon["helping-words"]) or _is_wish(plain, lexicon)
+    if unmeasured and wished and all(_is_wish(part, lexicon) for part in behind):
+        return bool(behind)
     signs = (
         plain.startswith((*lexicon["clause-words"], *lexicon["strengthening-words"])),
-        any(part.startswith(verbs, eaten(part, lexicon["degree-words"])) for part in behind),
+        any(_opens_with(verbs, part, lexicon) is not None for part in behind),
         unmeasured,
     )
     return bool(behind) and sum(signs) >= 2
+
+
+def _is_wish(part: str, lexicon: Lexicon) -> bool:
+    """Whether ``part`` of a name is 守护生命健康, or its like; not 保障对象, 普及型."""
+    rest = _opens_with(lexicon["wish-words"], part, lexicon)
+    return rest is not None and len(rest) >= _SHORTEST_OBJECT and rest not in lexicon.sets["act-nouns"]
+
+
+def _opens_with(verbs: Words, part: str, lexicon: Lexicon) -> str | None:
+    """What stands behind the verb that ``part`` opens with; None where there is none, or it makes a noun: 提高型."""
+    at = eaten(part, lexicon["degree-words"])
+    verb = max((word for word in verbs if part.startswith(word, at)), key=len, default="")
+    rest = part[at + len(verb) :]
+    return rest if verb and not rest.startswith(lexicon["noun-parts"]) else None
 
 
 def _tells_feelings(name: str, context: Context) -> bool:

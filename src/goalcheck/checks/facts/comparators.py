@@ -19,6 +19,7 @@ from goalcheck.vocabulary import vocabulary
 
 _AMOUNT = regex(r"\d[\d,.]*\s*(\S*)")
 _REACHED = ("达到", "达")
+_WITHIN = "内"
 _LONGEST_UNIT = 16
 
 
@@ -33,6 +34,8 @@ def signed(value: Value, facts: IndicatorFacts) -> str | None:
         if form.unit.endswith(facts.lexicon["grade-endings"]):
             return None
         core, word = _core(value.clean, facts.context)
+        if value.clean == f"{core}{_WITHIN}" and form.unit in facts.lexicon.sets["deadline-units"]:
+            return None  # 10日内 is how a time limit is told
         if core == value.clean:
             return None  # in words that no list has
         if form.unit == "%" and form.numbers[0] == 100 and word in _REACHED and not facts.name.may_exceed:

@@ -19,6 +19,9 @@ from goalcheck.value_form import Form
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
+_ROUGHLY = regex(
+    r"一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
+)
 _ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
 _FIGURES = ("quantity", "range")
@@ -182,13 +185,16 @@ class IndicatorFacts:
         text = value.clean
         if self.says_none(text) or _ALL.search(text) or self.lexicon.within(text, "whole-words"):
             return False
+        if (text.startswith("视") and text.endswith("定")) or _ROUGHLY.match(text):  # 视资金情况而定
+            return True
         if has_figure(text) or text in self.lexicon.sets["telling-times"]:
             return False
         if text.startswith(self.lexicon["as-many-words"]):
             return False
         if self.kind == "quantity":
             return True
-        acts = self.lexicon["timely-acts"] if text.startswith(self.lexicon["timely-adverbs"]) else ()  # 及时更换
+        adverbs = (*self.lexicon["timely-adverbs"], *self.lexicon["hurry-words"])
+        acts = self.lexicon["timely-acts"] if text.startswith(adverbs) else ()  # 及时更换, 尽快恢复
         for word in sorted((*self.lexicon["vague-words"], *acts), key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")

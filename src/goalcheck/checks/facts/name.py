@@ -98,7 +98,7 @@ class Name:
         name, bits, last = self.bare, self.lexicon.bits, self.last
         if last & bits["costs-and-waits"]:
             return not self.contains("lowering-words")
-        if self.contains("handling-words"):
+        if self.contains("handling-words") and self._tells_of_handling():
             return False
         if last & bits["lower-is-better"] or (last & bits["higher-is-better"] and self._denies_what_is_better()):
             return True
@@ -107,6 +107,14 @@ class Name:
         fewer = self.lexicon["lower-is-better"]
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
         return any(name.removesuffix(ending).endswith(fewer) for ending in endings)
+
+    def _tells_of_handling(self) -> bool:
+        """Whether it does so by a word that is more than the use of a thing: not 监测设备故障率."""
+        if not self.bare.endswith("率"):
+            return True  # 维修设备故障数 counts what was repaired
+        name, tools = self.bare, self.lexicon["tool-nouns"]
+        words = [word for word in self.lexicon["handling-words"] if word in name]
+        return any(not name.startswith(tools, name.rindex(word) + len(word)) for word in words)
 
     def _denies_what_is_better(self) -> bool:
         if DENIALS.isdisjoint(self.bare):

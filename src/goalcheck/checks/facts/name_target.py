@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from string import ascii_letters
 
 import attrs
 
@@ -17,7 +18,7 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 # What stands behind these is an ordinal, a part of a range, a name or a code: 第2批, 10至20人, “12345”, 乙类35项, H7.
 _FREE = r"(?<!\d,)(?<!\d[至到])(?<!\d[^\d达][至到])(?<![\d.A-Za-z第前类、~\uff5e\u2014+\u00d7*/\u201c\"'《〈\[〔-])"
-_NUMBER = regex(rf"{_FREE}\d(?:,?\d){{0,14}}(?:\.\d{{1,6}})?(?![\d.])")
+_NUMBER = regex(rf"(?:{_FREE}|(?<=[A-Za-z]{{2}}))\d(?:,?\d){{0,14}}(?:\.\d{{1,6}})?(?![\d.])")
 _PER = regex(r"[/\uff0f][^\d/\uff0f()\uff08\uff09,\uff0c]{1,5}")
 _DATE = regex(
     r"(?:20\d\d年度?|每[年月])?(?<!\d)(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初中]|[上中下]旬)?|(?<=年)[底末]|\d{1,2}[日号])(?:[之以]?前)"
@@ -25,6 +26,7 @@ _DATE = regex(
 )
 _OPENED = {"(": ")", "\uff08": "\uff09"}
 _LONGEST_UNIT = 5
+_LETTERS = frozenset(ascii_letters)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -137,6 +139,8 @@ def _missed_by(figure: _Figure, facts: IndicatorFacts) -> Value | None:
     if figure.start == 0 and figure.ends:
         return facts.values[0][1] if figure.kind else None
     same = next((value for _, value in facts.values if _is_same(figure, value, facts)), None)
+    if text[figure.start - 1 : figure.start] in _LETTERS:  # AED45台, if that is the very target; else a code
+        return same if figure.ends and figure.kind == "count" else None
     if same is not None:
         return same
     if not figure.ends or figure.bracketed:

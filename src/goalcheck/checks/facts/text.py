@@ -21,7 +21,7 @@ _STANDS_FREE = r"(?<!\d,)(?<![\d.A-Za-z第前~+\u00d7*/\u201c\"'《〈\[〔-])"
 _CLAUSE_ENDS = regex("[,;。、:\uff0c\uff1b\uff1a]")
 _IN_WORDS = regex(r"百分之\s?(?:[〇零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)|[〇零一二两三四五六七八九十百千万亿]+")
 HAN_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
-_ROUND = frozenset("百千万亿")
+ROUND_FIGURES = frozenset("百千万亿")
 _TENTHS = regex(r"(\s*+(?:[≥>≤<]\s*+)?)([一二两三四五六七八九])成([一二三四五六七八九半]?)(?=以|左右|\Z)")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5, "": 0}
 
@@ -148,7 +148,7 @@ def in_digits(value: Value, ordinals: Words) -> str | None:
     if form.kind != "quantity" or not form.numbers[0] or form.unit in ordinals:
         return None
     match = _IN_WORDS.search(text)
-    if match is None or _ROUND.issuperset(match[0]):
+    if match is None or ROUND_FIGURES.issuperset(match[0]):
         return None
     sign = "%" if match[0].startswith("百") and form.unit == "%" else ""
     if not sign and _FIGURE.search(text):

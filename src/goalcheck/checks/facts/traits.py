@@ -12,7 +12,7 @@ from goalcheck.checks.facts.name import DENIALS, Name
 from goalcheck.checks.facts.name_tail import is_called_by_class
 from goalcheck.checks.facts.project_money import SCALES
 from goalcheck.checks.facts.signs import LESS, LOOSE, TURNED
-from goalcheck.checks.facts.text import HAN_FIGURES
+from goalcheck.checks.facts.text import HAN_FIGURES, ROUND_FIGURES
 from goalcheck.sheet import Value
 from goalcheck.value_form import Form
 from goalcheck.vocabulary import vocabulary
@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 _FIGURES = ("quantity", "range")
 _FULL = 100
 _TAILS = (")", "\uff09", "%", "\uff05")
-_PREPOSITIONS = frozenset("按依对向为给替")
+_PREPOSITIONS = frozenset("按依对向为给替让")
 _COMMAS = frozenset(",\uff0c")
 _NAMED = frozenset(
     (
@@ -191,7 +191,7 @@ def _of_form(form: Form) -> int:
             made |= _BITS["full"]
     elif unit in SCALES:
         made |= _BITS["money"]
-    elif not unit and any(form.numbers):
+    elif (not unit or unit in ROUND_FIGURES) and any(form.numbers):
         made |= _BITS["bare figure"]
     if any(number != number.to_integral_value() for number in form.numbers):
         made |= _BITS["fraction"]
