@@ -40,6 +40,14 @@ def test_a_file_that_is_no_sheet_and_one_of_its_tables(tmp_path: Path) -> None:
     assert run.complaints[0].endswith("there is no worksheet and no table “3”; there are: 1, 2")
 
 
+@tried_on("command", ["convert", "parse"])
+def test_a_folder_is_not_said_to_be_empty(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    run = goalcheck(command, ".", cwd=tmp_path)
+    assert (run.status, len(run.complaints)) == (2, 1)
+    assert "是文件夹" in run.complaints[0]
+
+
 def test_text_is_given_back_and_has_no_tables() -> None:
     run = goalcheck("convert", "-", stdin=CLEAN.encode("gb18030"))
     assert (run.status, run.text) == (0, CLEAN)

@@ -271,7 +271,7 @@ def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(InputError) as told:
         read(printed(EXPORT))
-    assert (told.value.key, told.value.figures) == ("needs-extra", {"kind": "PDF", "extra": "office"})
+    assert (told.value.key, told.value.figures) == ("needs-extra-for-pages", {"kind": "PDF", "extra": "office"})
 
 
 def test_what_was_typed_into_a_form_is_read() -> None:

@@ -11,7 +11,7 @@ from goalcheck.catalogue.load import catalogue
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.engine.result import Result
-from goalcheck.readers.table_text import TableText
+from goalcheck.readers.table_text import Fragment, TableText
 from goalcheck.report import Style, render
 from goalcheck.source import CellOrigin
 
@@ -42,10 +42,11 @@ def test_findings_of_a_workbook_name_their_cells() -> None:
     made = result(("部门", EXPORT), ("河道", FORM))
     brief = text(made)
     assert "\uff08部门 第4、8、10-12行\uff1b河道 第5、13、16、17、28、\n     32-34行\uff09" in brief
-    assert "\n部门 第5行 道路路灯维护\n  必须改 GC303 部门!I8\uff1a" in brief
-    assert "\uff08河道!B16\uff1a" in brief  # a second place
+    assert "\n部门 第5行 道路路灯维护\n  必须改 GC303 I8\uff1a" in brief
+    assert "\uff08B16\uff1a" in brief  # a second place
     assert "改法同部门 第11行。" in brief
     assert "goalcheck fix" not in brief  # which writes no workbooks
+    assert "goalcheck annotate 表.xlsx\uff1a" in brief
     assert "\n表.xlsx:河道!C5: GC403 " in text(made, "concise")
     assert "\n --> 表.xlsx 部门!I8\n  |\n8 | " in text(made, verbose=True)
     report = json.loads(text(made, "json"))
@@ -57,8 +58,23 @@ def test_findings_of_a_workbook_name_their_cells() -> None:
 
 def test_findings_of_a_document_name_table_row_and_column() -> None:
     made = result((None, EXPORT), (None, FORM))
-    assert "\n表2 第3行 河道日常保洁\n  必须改 GC403 表2 第5行 第3列\uff1a" in text(made)
+    assert "\n表2 第3行 河道日常保洁\n  必须改 GC403 第5行 第3列\uff1a" in text(made)
     assert "\n表.xlsx:表1 第8行 第9列: GC303 " in text(made, "concise")
+
+
+def test_of_two_tables_on_a_page_it_is_told_which_is_meant() -> None:
+    made = TableText()
+    for page, path in ((1, FORM), (2, FORM), (2, FORM)):
+        made.table()
+        for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
+            cells = line.split("\t")
+            printed = {at: [Fragment(0, page, number, (0, 0, 9, 9))] for at in range(len(cells))}
+            made.row(number, cells, printed)
+    found = check_source(made.source(b"", "表.pdf", "pdf"), default_plan(catalogue()))
+    brief = text(found)
+    for table in ("第1页", "第2页 表2", "第2页 表3"):
+        assert f"\n{table} 第3行 河道日常保洁\n  必须改 GC403 第5行\uff1a" in brief
+    assert "\n表.pdf:第2页 表3 第5行: GC403 " in text(found, "concise")
 
 
 def test_every_origin_holds_what_the_finding_says() -> None:
@@ -76,7 +92,7 @@ def test_every_origin_holds_what_the_finding_says() -> None:
 def test_what_is_said_of_the_file() -> None:
     made = result(("部门", EXPORT), hidden=True)
     assert "\n  文件\uff1a工作表“部门”是隐藏的\uff0c也查了\n" in text(made)
-    assert "\n  文件\uff1a工作表“部门”里第3-5, 8行是隐藏的\uff0c也查了\n" in text(made)
+    assert "\n  文件\uff1a工作表“部门”里第3-5\u30018行是隐藏的\uff0c也查了\n" in text(made)
     assert "\n  文件\uff1a工作表“部门”里AB列是隐藏的\uff0c也查了\n" in text(made)
     assert made.status == "checked"
     sound = result(("部门", ROOT / "samples" / "export-sound.txt"), hidden=True)

@@ -55,7 +55,8 @@ class PageOrigin:
     """A stretch of a PDF: its page, and the box around it in points from the top left.
 
     Table, row and column, from 1, are None for a line outside all tables; the row is the one to which one counts in the
-    table on that page. ``start`` and ``end`` are the characters within its cell or line.
+    table on that page. ``start`` and ``end`` are the characters within its cell or line. ``is_shared`` says that
+    several tables stand on the page, so that its rows alone do not tell where.
     """
 
     kind: ClassVar[str] = "page"
@@ -66,6 +67,7 @@ class PageOrigin:
     box: tuple[float, float, float, float]
     start: int
     end: int
+    is_shared: bool = False
 
 
 Origin = CellOrigin | TableOrigin | PageOrigin
@@ -148,6 +150,16 @@ class Origins:
     def _starts_of_tables(self) -> list[int]:
         return [table.start for table in self.tables]
 
+    @cached_property
+    def _shared_pages(self) -> frozenset[int]:
+        """The pages of a PDF on which rows of more than one table stand."""
+        tables: dict[int, set[int]] = {}
+        pieces = self.pieces if self.pieces is not None else Pieces((), (), (), ())
+        for start, page, row in zip(pieces.starts, pieces.pages, pieces.rows, strict=True):
+            if row:
+                tables.setdefault(page, set()).add(bisect_right(self._table_starts, start))
+        return frozenset(page for page, those in tables.items() if len(those) > 1)
+
     def row(self, offset: int) -> int:
         """The row, within its table, of the record in which ``offset`` lies; 0 outside all tables."""
         at = bisect_right(self.starts, offset)
@@ -173,7 +185,9 @@ class Origins:
             number = table.number if table is not None else None
             box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
             row = self.pieces.rows[piece] if row else 0
-            return PageOrigin(self.pieces.pages[piece], number, row or None, column or None, box, *within)
+            page = self.pieces.pages[piece]
+            shared = number is not None and page in self._shared_pages
+            return PageOrigin(page, number, row or None, column or None, box, *within, shared)
         if table is None:
             return None
         if table.sheet is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 from bisect import bisect_left
@@ -69,6 +70,8 @@ def command(path: str, sheet: str | None, output: str | None, lang: str, encodin
 
 
 def _read(path: str, name: str, encoding: str | None, limits: Limits) -> Source:
+    if os.path.isdir(path):
+        raise InputError("one-file")
     source = read(inputs.read(path, limits), name, encoding, limits)
     if not source.text.strip():
         raise InputError("empty")

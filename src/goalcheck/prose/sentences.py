@@ -34,6 +34,8 @@ COMMAND = regex(r"^[^\S\n]*:(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
 and ``##[error]``, with a word before the bracket that of others, anywhere in one.
 """
 _HARMLESS_WORD = regex(r"[\w@%+=:,./-]+")
+_LISTS = frozenset(("cells", "columns", "pages", "rows", "sheets"))
+"""The figures of remarks that list several."""
 
 
 def message(finding: Finding, language: str) -> str:
@@ -88,7 +90,10 @@ def unread(stretch: Unread, language: str) -> str:
 
 def remark(told: Remark, language: str) -> str:
     """What is said of the file that a text was made from."""
-    return say(f"remarks.{told.key}", language, **{key: plain(figure) for key, figure in told.figures.items()})
+    figures = {key: plain(figure) for key, figure in told.figures.items()}
+    if language == "zh":
+        figures |= {key: figures[key].replace(", ", "\u3001") for key in _LISTS.intersection(figures)}
+    return say(f"remarks.{told.key}", language, **figures)
 
 
 def rule_failure(failure: RuleFailure, language: str) -> str:

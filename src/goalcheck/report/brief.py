@@ -64,7 +64,7 @@ class Brief:
         if times > 1:
             said = self._say("times", said=said, number=times)
         if spot.origin is not None:
-            said = self._at(rows.spots([spot], self._language), said)
+            said = self._at(self._cell(finding, group), said)
         elif group.row is None:
             said = self._at(sentences.rows([spot.row], self._language), said)
         elif spot.row != rows.row_and_page(self._source, rows.place_of(group.row))[0]:
@@ -77,6 +77,15 @@ class Brief:
         said = self._sentence(f"{self._rule(finding)} {said}")
         yield from self._behind(f"  {self._labels[finding.severity]} ", finding.severity, said, advice)
 
+    def _cell(self, finding: Finding, group: Group) -> str:
+        """Where ``finding`` stands in its file, without the table that the heading of ``group`` names; its entry."""
+        named = rows.place_of(group.row) if group.row is not None else None
+        place = rows.place(self._source, finding.start, self._language, named)
+        if finding.indicator is None:
+            return place
+        entry = sentences.entry(finding.indicator, self._language)
+        return say("places.items", self._language, rows=place, items=entry)
+
     def _referred(self, finding: Finding, advice: str) -> str:
         """``advice``, or where it was given before."""
         key = finding.code, advice
@@ -84,7 +93,7 @@ class Brief:
             self._given[key] = finding.start
             return advice
         given = self._given[key]
-        row, before = (rows.row(self._source, at, self._language) for at in (finding.start, given))
+        row, before = (rows.row(self._source, at, self._language, finding.start) for at in (finding.start, given))
         return self._sentence(self._say("advice-above") if before == row else self._say("advice-as-in", place=before))
 
     def group(self, alike: Sequence[Finding]) -> Iterator[str]:
@@ -135,9 +144,9 @@ class Brief:
         if finding.field not in _AMOUNTS and not _says(message, text):
             message = self._say("quoted", said=message, text=clip(text, _QUOTED))
         if finding.related:
-            row = rows.place(self._source, finding.start, self._language)
+            row = rows.place(self._source, finding.start, self._language, finding.start)
             for related in finding.related:
-                other = rows.place(self._source, related.start, self._language)
+                other = rows.place(self._source, related.start, self._language, finding.start)
                 if other != row:
                     told = sentences.related(finding, related.term, self._language)
                     message = self._say("also", said=message, label=told, place=other)

@@ -25,6 +25,7 @@ from goalcheck.report import Counts, Style, count, extent, headings, layouts, ro
 from goalcheck.report.brief import labels
 from goalcheck.report.paint import BOLD, COLORS, painter
 from goalcheck.sheet import Sheet
+from goalcheck.source import TEXT
 
 _STRETCHES = 12  # of rows, named before the list is cut short: all are told below
 _DIGITS = 6  # as wide as the figures of a table are
@@ -37,9 +38,7 @@ def of_one(result: Result, style: Style) -> Iterator[Iterable[str]]:
     title = headings.of_file(result.path, style, extent(counts, style))
     yield title, *_read_as(result, style), *_not_checked(result, style), *_by_kind(result, style)
     if not style.several:
-        gravest = max(result.findings, key=lambda finding: finding.severity, default=None)
-        code = gravest.code if gravest is not None else ""
-        yield _way_on(counts, _error_rows(result, style.language), code, style, _file_name(result, style))
+        yield _way_on(counts, _error_rows(result, style.language), style, result)
 
 
 def of_sound(result: Result, style: Style) -> Iterator[str]:
@@ -58,9 +57,7 @@ def of_all(table: Sequence[tuple[str, Counts]], style: Style) -> Iterator[Iterab
     if any(total.found.values()) or total.omissions:
         yield _table(table, total, style)
         files = sum(1 for _, counts in table if counts.findings[Severity.ERROR])
-        yield _way_on(
-            total, _say("in-files", style, number=files), _say("any-code", style), style, _say("any-file", style)
-        )
+        yield _way_on(total, _say("in-files", style, number=files), style)
 
 
 def of_table(result: Result, style: Style) -> str:
@@ -194,12 +191,17 @@ def _error_rows(result: Result, language: str) -> str:
     return rows.all_rows(result.source, errors, language, _STRETCHES)
 
 
-def _way_on(counts: Counts, places: str, code: str, style: Style, file: str) -> Iterator[str]:
-    """What to do next, step by step; ``places`` are those of the errors, ``code`` is one of the report.
+def _way_on(counts: Counts, places: str, style: Style, result: Result | None = None) -> Iterator[str]:
+    """What to do next, step by step; ``places`` are those of the errors.
 
-    ``file`` stands in commands to be copied.
+    ``result`` is the only one, of which file and rule stand in the commands. One who has it as a file of office looks
+    at it there, so it is said how to mark it.
     """
     errors, found = counts.findings[Severity.ERROR], any(counts.findings.values())
+    gravest = max(result.findings, key=lambda finding: finding.severity, default=None) if result is not None else None
+    file = _file_name(result, style) if result is not None else _say("any-file", style)
+    code = gravest.code if gravest is not None else _say("any-code", style)
+    is_office = result is not None and result.source is not None and result.source.kind != TEXT
     explain = _say("next-explain", style, code=code)
     if not style.verbose:
         explain = _say("next-verbose", style, explain=explain)
@@ -207,6 +209,7 @@ def _way_on(counts: Counts, places: str, code: str, style: Style, file: str) -> 
         _say("next-unread", style) if counts.failed or counts.unread else "",
         _say("next-errors", style, number=errors, places=places) if errors else "",
         _say("next-none", style) if found and not errors else "",
+        _say("next-annotate", style, file=file) if found and is_office else "",
         _say("next-fix", style, number=counts.fixable, file=file) if counts.fixable else "",
         _say("next-proposals", style, number=counts.proposed, file=file) if counts.proposed else "",
         _say("said", style, said=explain) if found else "",

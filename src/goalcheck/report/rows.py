@@ -40,21 +40,31 @@ def spot(source: Source, finding: Finding) -> Spot:
     return Spot(row, page, None, finding.field if finding.field in _COLUMNS else "", origin)
 
 
-def place(source: Source, offset: int, language: str) -> str:
-    """Where ``offset`` lies, in the user's own terms."""
+def place(source: Source, offset: int, language: str, beside: int | None = None) -> str:
+    """Where ``offset`` lies, in the user's own terms; what it shares with the place of ``beside`` is left out."""
     where = source.where(offset)
-    return sentences.rows([where.row], language) if where.origin is None else cell(where.origin, language)
+    if where.origin is None:
+        return sentences.rows([where.row], language)
+    within = _cell(where.origin, language) if _is_in_table_of(source, where.origin, beside, language) else ""
+    return within or cell(where.origin, language)
 
 
-def row(source: Source, offset: int, language: str) -> str:
-    """The row in which ``offset`` lies, with its worksheet, table or page where the file has those."""
+def row(source: Source, offset: int, language: str, beside: int | None = None) -> str:
+    """The row in which ``offset`` lies, with its worksheet, table or page where the file has those.
+
+    Not where the text goes on to speak of ``beside``, which lies in the same.
+    """
     where = source.where(offset)
     said = sentences.rows([where.row], language)
-    return (
-        said
-        if where.origin is None
-        else say("places.in-table", language, table=_table(where.origin, language), place=said)
-    )
+    if where.origin is None or _is_in_table_of(source, where.origin, beside, language):
+        return said
+    return say("places.in-table", language, table=_table(where.origin, language), place=said)
+
+
+def _is_in_table_of(source: Source, origin: Origin, beside: int | None, language: str) -> bool:
+    """Whether ``origin`` is in the same worksheet, table, or page as the offset ``beside``."""
+    other = source.where(beside).origin if beside is not None else None
+    return other is not None and _table(other, language) == _table(origin, language)
 
 
 def cell(origin: Origin, language: str) -> str:
@@ -69,6 +79,8 @@ def _table(origin: Origin, language: str) -> str:
         return sentences.plain(origin.sheet)
     if isinstance(origin, TableOrigin):
         return say("places.table", language, number=origin.table)
+    if origin.is_shared:
+        return say("places.on-page-of-table", language, page=origin.page, number=origin.table)
     return say("places.on-page", language, page=origin.page)
 
 

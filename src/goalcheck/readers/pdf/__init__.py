@@ -23,7 +23,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     try:
         import pypdfium2  # noqa: F401 - it is only asked for: without it the next line would fail unsaid
     except ImportError:
-        raise InputError("needs-extra", kind="PDF", extra="office") from None
+        raise InputError("needs-extra-for-pages", kind="PDF", extra="office") from None
     from goalcheck.readers.pdf.contents import broken_pages
     from goalcheck.readers.pdf.document import pages
     from goalcheck.readers.pdf.text import write

@@ -25,7 +25,9 @@ function cell(origin) {
     const place = say("place-row-column", { row: origin.row, column: origin.column });
     return say("place-in-table", { table: say("place-table", { number: origin.table }), place });
   }
-  const page = say("place-on-page", { page: origin.page });
+  const page = origin.is_shared
+    ? say("place-on-page-of-table", { page: origin.page, number: origin.table })
+    : say("place-on-page", { page: origin.page });
   return typeof origin.row === "number" ? say("place-in-table", { table: page, place: rowPlace(origin.row) }) : page;
 }
 
