@@ -129,6 +129,19 @@ const checks = {
     assert.ok(await isInSight(other.page.locator("#f0-n258")));
     await other.close();
   },
+  async "the strip ends where the sheet does, and not with worksheets that were passed over"() {
+    for (const [name, last] of [
+      ["passed", "第35行"],
+      ["tables", "表2 第35行"],
+    ]) {
+      const { page, close } = await opened(name);
+      assert.equal(await page.locator(".strip-ends span").last().textContent(), last);
+      const box = await page.locator(".strip").boundingBox();
+      await page.locator(".strip").click({ position: { x: box.width - 3, y: 5 } });
+      assert.match(await page.locator(":focus").textContent(), /35/);
+      await close();
+    }
+  },
   async "everything is reached by the keyboard"() {
     const { page, close } = await opened("form");
     await page.keyboard.press("Tab");

@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
+
+import openpyxl
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -49,6 +52,7 @@ def _pages(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "english", _page(folder, "english", samples / "liwan-jinhua.txt", "--lang", "en")
     yield "form", _page(folder, "form", samples / "project-form.txt")
     yield "workbook", _page(folder, "workbook", samples / "files" / "project-form.xlsx")
+    yield from _tables(folder, (samples / "project-form.txt").read_text("utf-8"))
     yield "sound", _page(folder, "sound", samples / "sound.txt")
     yield "folder", _page(folder, "folder", samples)
     hostile = folder / "hostile <img src=x onerror=hit>"
@@ -66,6 +70,23 @@ def _pages(folder: Path) -> Iterator[tuple[str, Path]]:
     for number in range(200):
         shutil.copy(samples / ("liwan-jinhua.txt" if number % 20 == 0 else "amount.txt"), several / f"{number:03}.txt")
     yield "several", _page(folder, "several", several)
+
+
+def _tables(folder: Path, form: str) -> Iterator[tuple[str, Path]]:
+    """A workbook of which one worksheet is passed over, and a web page with two tables."""
+    rows = [line.split("\t") for line in form.rstrip("\n").split("\n")]
+    book = openpyxl.Workbook()
+    for name, made in (("表", rows), ("电话", [["姓名", "电话"], ["张三", "020"]])):
+        sheet = book.create_sheet(name)
+        for row in made:
+            sheet.append([cell or None for cell in row])
+    book.remove(book.worksheets[0])
+    book.save(folder / "passed.xlsx")
+    yield "passed", _page(folder, "passed", folder / "passed.xlsx")
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    table = f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    (folder / "tables.htm").write_text(f"<meta charset=utf-8>{table}{table}", encoding="utf-8")
+    yield "tables", _page(folder, "tables", folder / "tables.htm")
 
 
 def _large(real: str) -> str:

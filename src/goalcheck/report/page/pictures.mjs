@@ -29,14 +29,18 @@ function figure(title, about, ...children) {
 /** A strip: rows from left to right, columns from top to bottom; the graver, the taller and the darker. */
 function where(model, goToRow) {
   if (!model.findings.length) return null;
-  const bins = Math.min(BINS, model.rows.length);
-  const perBin = model.rows.length / bins;
-  const columns = Math.min(Math.max(...model.tables.map((table) => columnsOf(model, table))), 16);
+  const found = new Set(model.findings.map((finding) => finding.at));
+  const tables = model.tables.filter((table) => !table.passed_over || table.rows.some((row) => found.has(row.at)));
+  const rows = tables.flatMap((table) => table.rows);
+  const turn = new Map(rows.map((row, at) => [row.at, at]));
+  const bins = Math.min(BINS, rows.length);
+  const perBin = rows.length / bins;
+  const columns = Math.min(Math.max(...tables.map((table) => columnsOf(model, table))), 16);
   const worst = new Map();
   for (const finding of model.findings) {
     const row = model.rows[finding.at];
     const column = Math.min(model.cell(row, finding.offset), columns - 1);
-    const key = `${Math.floor(finding.at / perBin)}:${column}`;
+    const key = `${Math.floor(turn.get(finding.at) / perBin)}:${column}`;
     worst.set(key, Math.min(worst.get(key) ?? 2, finding.rank));
   }
   const high = 18;
@@ -60,7 +64,7 @@ function where(model, goToRow) {
     {
       class: "strip",
       role: "img",
-      "aria-label": say("where-label", { number: model.findings.length, rows: model.rows.length }),
+      "aria-label": say("where-label", { number: model.findings.length, rows: rows.length }),
       width: "100%",
       height: columns * high,
     },
@@ -69,7 +73,8 @@ function where(model, goToRow) {
   );
   strip.addEventListener("click", (event) => {
     const box = strip.getBoundingClientRect();
-    goToRow(Math.min(Math.floor(((event.clientX - box.left) / box.width) * model.rows.length), model.rows.length - 1));
+    const at = Math.floor(((event.clientX - box.left) / box.width) * rows.length);
+    goToRow(rows[Math.max(Math.min(at, rows.length - 1), 0)].at);
   });
   return figure(
     say("where-title"),
@@ -87,12 +92,21 @@ function where(model, goToRow) {
       element(
         "div",
         { class: "strip-ends" },
-        element("span", {}, rowPlace(model.rows[0].n)),
-        element("span", {}, rowPlace(model.rows.at(-1).n)),
+        element("span", {}, end(model, tables, tables[0], rows[0])),
+        element("span", {}, end(model, tables, tables.at(-1), rows.at(-1))),
       ),
     ),
     legend(SEVERITIES.map((severity) => [severity, say(severity)])),
   );
+}
+
+/** Where the strip begins or ends: the row, with its page or table where rows are counted anew in each. */
+function end(model, tables, table, row) {
+  const place = rowPlace(row.n);
+  if (model.findings.some((finding) => finding.origin?.kind === "page") && row.p !== undefined)
+    return say("place-page", { place, page: row.p });
+  const name = table.sheet ?? (table.number !== undefined ? say("place-table", { number: table.number }) : undefined);
+  return tables.length > 1 && name !== undefined ? say("place-in-table", { table: name, place }) : place;
 }
 
 function columnNames(model, columns) {
