@@ -95,6 +95,14 @@ def test_diagnosis(printed: str, projects: str, says: str) -> None:
     assert says in message
 
 
+def test_no_slip_is_guessed_where_nobody_added_up() -> None:
+    text = sheet("合计 12.00 7.00 _ {}", "社区培训 8.00 3.00 _ 5.00 *", "社区租金 4.00 4.00 _ _ *")
+    blank, wrong = (" ".join(sums(text.replace("{}", said))) for said in ("", "10.00"))
+    assert "少5.00" in blank
+    assert "正好是" not in blank
+    assert "多5.00\uff0c正好是" in wrong
+
+
 def test_a_unit_without_rows_is_not_told_that_they_are_blank() -> None:
     text = sheet("合计 17.00 17.00", "第一小学 12.00 12.00", "甲 12.00 12.00 *", "第二小学 5.00 5.00")
     first, _ = check(text).findings

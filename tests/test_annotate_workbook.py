@@ -109,6 +109,16 @@ def test_marking_a_copy_replaces_its_marks(name: str) -> None:
     assert [name for name in book.sheetnames if name.startswith("检查结果")] == ["检查结果"]
 
 
+def test_a_place_is_shown_whole_though_its_worksheet_has_a_long_name() -> None:
+    book = openpyxl.load_workbook(FILES / "project-form.xlsx")
+    book.worksheets[0].title = "项目支出绩效目标表"
+    made = io.BytesIO()
+    book.save(made)
+    results = openpyxl.load_workbook(io.BytesIO(_copy(made.getvalue())))["检查结果"]
+    assert str(results["B4"].value).startswith("项目支出绩效目标表!")
+    assert results.column_dimensions["B"].width >= 2 * 9 + 4
+
+
 def _notes(data: bytes) -> Counter[tuple[str, str, str]]:
     book = openpyxl.load_workbook(io.BytesIO(data))
     cells = ((sheet, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)

@@ -447,8 +447,12 @@ def test_a_list_that_was_filled_in(lang: str, done: str, open_: str, tmp_path: P
     )
     run = goalcheck_here("compare", "list.xlsx", "new.txt", "--lang", lang, cwd=tmp_path)
     assert {"zh": "写了已整改的\uff0c有1处其实还在", "en": "the list says are done, 1 are"}[lang] in run.text
+    assert run.complaints == []
     assert goalcheck_here("compare", "list.xlsx", "new.txt", "--year", cwd=tmp_path).status == 2
     assert goalcheck_here("compare", "new.txt", "list.xlsx", cwd=tmp_path).status == 2
+    _filled(tmp_path, ["改了", "改了", *claims[2:]], lang)
+    (complaint,) = goalcheck_here("compare", "list.xlsx", "new.txt", "--lang", lang, cwd=tmp_path).complaints
+    assert re.search(rf"list\.xlsx.*2.*改了.*{done}", complaint)
 
 
 @pytest.mark.slow

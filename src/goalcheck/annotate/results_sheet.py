@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 from goalcheck.annotate.cell_formats import FILLS, INK, CellFormats
 from goalcheck.annotate.marks import Mark
 from goalcheck.messages import say
+from goalcheck.prose.width import display_width
 from goalcheck.prose.xml_text import cell_text
 from goalcheck.report.spreadsheet import HIGHEST, height, quoted
 from goalcheck.source import CellOrigin, column_letters
@@ -24,6 +25,7 @@ WIDTHS = {
     "message": 48.0,
     "advice": 48.0,
 }
+_WIDEST_PLACE = 30.0
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FONT = '<sz val="11"/>{}<name val="宋体"/><charset val="134"/>'
 _PLAIN = _FONT.format('<color rgb="FF000000"/>')
@@ -51,12 +53,13 @@ class Formats:
 
 def results_sheet(title: str, marks: Sequence[Mark], formats: Formats, kept: Sequence[str], language: str) -> bytes:
     """The XML of the worksheet; ``kept`` are texts in a column that nobody sees."""
+    widths = {**WIDTHS, "place": _width_of_places(marks)}
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(WIDTHS.values(), 1)
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths.values(), 1)
     )
     columns += f'<col min="{_KEPT + 1}" max="{_KEPT + 1}" width="9" hidden="1" customWidth="1"/>'
     rows = [*_head(title, formats, language)]
-    rows += (_result(at, mark, formats, language) for at, mark in enumerate(marks, FIRST))
+    rows += (_result(at, mark, formats, widths, language) for at, mark in enumerate(marks, FIRST))
     rows = _with_kept(rows, kept)
     last = max(FIRST - 1 + len(marks), FIRST)
     links = "".join(_link(at, mark) for at, mark in enumerate(marks, FIRST))
@@ -88,7 +91,13 @@ def _head(title: str, formats: Formats, language: str) -> Iterator[str]:
     yield _row(FIRST - 1, 24.0, told)
 
 
-def _result(row: int, mark: Mark, formats: Formats, language: str) -> str:
+def _width_of_places(marks: Sequence[Mark]) -> float:
+    """As wide as the widest place, up to a limit: not every program breaks a link over two lines."""
+    widest = max((display_width(mark.place, 2) + 2.0 for mark in marks), default=0.0)
+    return min(max(widest, WIDTHS["place"]), _WIDEST_PLACE)
+
+
+def _result(row: int, mark: Mark, formats: Formats, widths: Mapping[str, float], language: str) -> str:
     said: Mapping[str, str] = {
         "number": str(mark.number),
         "place": mark.place,
@@ -108,7 +117,7 @@ def _result(row: int, mark: Mark, formats: Formats, language: str) -> str:
         else:
             linked = key == "place" and isinstance(mark.origin, CellOrigin)
             cells.append(_text(reference, text, formats.link if linked else formats.cell))
-    return _row(row, min(height([(said[key], width) for key, width in WIDTHS.items()]), HIGHEST), cells)
+    return _row(row, min(height([(said[key], width) for key, width in widths.items()]), HIGHEST), cells)
 
 
 def _with_kept(rows: list[str], kept: Sequence[str]) -> list[str]:

@@ -45,6 +45,7 @@ from goalcheck.report import Style
 from goalcheck.runs.job import is_passed_over, sheltered
 from goalcheck.source import Source
 
+_NAMED = 3  # states that nobody understands
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """What files begin with that may be a list: workbooks, be they saved as xls."""
 
@@ -90,6 +91,7 @@ def command(old: str, new: str, year: bool, form: str, output: str | None, **opt
     write(writer.module.whole(comparison, style), output)
     tell_of_file(output, language)
     _complain_of_tools(comparison, language)
+    _complain_of_claims(comparison.old, style.language)
     if not (first.is_whole and second.is_whole):
         return WRONG
     return int(
@@ -228,6 +230,17 @@ def _list(path: str, content: bytes, limits: Limits) -> Side | None:
     if made is None:
         raise Refusal("no-list-columns", name=path)
     return made
+
+
+def _complain_of_claims(side: Side, language: str) -> None:
+    """Say what stands in the column 整改情况 of a list and is none of the words that are counted."""
+    if side.unclear:
+        from goalcheck.compare.filled_list import CLAIMS  # only where a list is compared
+
+        told = sentences.listed([sentences.plain(said) for said in dict.fromkeys(side.unclear)][:_NAMED], language)
+        known = sentences.listed([say(f"rectification.{key}", language) for key in CLAIMS], language)
+        figures = {"name": side.files[0]["path"], "number": len(side.unclear), "said": told, "known": known}
+        complain(say("cli.unclear-claims", language, **figures))
 
 
 def _complain_of_tools(comparison: Comparison, language: str) -> None:

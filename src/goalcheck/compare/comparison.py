@@ -37,6 +37,8 @@ class Side:
     """By what findings are found again; that of the old side counts."""
     tool: Mapping[str, Any] = attrs.Factory(dict)
     """What a report says that it was made with."""
+    unclear: Sequence[str] = ()
+    """What people have written into a list of what became of a finding, and no one can count, once for each."""
 
 
 @attrs.frozen(eq=False)

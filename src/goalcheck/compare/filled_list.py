@@ -41,7 +41,10 @@ def of_list(source: Source) -> Side | None:
         found = _rows(source, language)
         if found is not None:
             faults = [_fault(row, source.path, language) for row in found]
-            return Side([{"path": source.path, "status": "checked"}], faults, None, language=language, key=key_of)
+            files = [{"path": source.path, "status": "checked"}]
+            known = {*_claims(language), ""}
+            unclear = [state for row in found if (state := clean(row["state"])) not in known]
+            return Side(files, faults, None, language=language, key=key_of, unclear=unclear)
     return None
 
 
@@ -76,7 +79,6 @@ def _fault(row: Mapping[str, str], path: str, language: str) -> Fault:
     assert rule is not None  # else it is no row of a finding
     severities = {say(f"terms.{severity.label}", language): severity for severity in Severity}
     severity = severities.get(row["severity"], Severity.INFO)
-    claims = {say(f"rectification.{key}", language): claim for key, claim in CLAIMS.items()}
     record = {
         "rule": rule[0],
         "severity": severity.label,
@@ -87,4 +89,9 @@ def _fault(row: Mapping[str, str], path: str, language: str) -> Fault:
         "message": row["message"],
         "help": row.get("advice", ""),
     }
-    return Fault("", rule[0], severity, record, row["place"], claims.get(clean(row["state"]), ""))
+    return Fault("", rule[0], severity, record, row["place"], _claims(language).get(clean(row["state"]), ""))
+
+
+def _claims(language: str) -> Mapping[str, str]:
+    """What a claim is called, by what stands in the column."""
+    return {say(f"rectification.{key}", language): claim for key, claim in CLAIMS.items()}

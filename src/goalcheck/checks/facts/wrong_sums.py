@@ -45,6 +45,8 @@ def diagnose(
         return Diagnosis(Term("blank-terms"), advice="advice-blank")
     if projects_agree:
         return Diagnosis(Term("projects-agree"), advice="advice-units")
+    if total.printed.blank:  # nobody added anything up
+        return None
     for slip in (_counted_twice, _equal_row, _wrong_unit, _slipped_point, _swapped_digits):
         found = slip(total, money)
         if found is not None:

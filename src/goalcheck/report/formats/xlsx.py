@@ -31,7 +31,7 @@ MOST_ROWS = 1_000_000
 """Findings on one worksheet; more go to a further one."""
 
 _FILE = "file"  # a column where there are several
-_WIDEST_PLACE = 20
+_WIDEST_PLACE = 30
 _COLUMNS = (
     Column("number", 5),
     Column("unit-code", 9),
