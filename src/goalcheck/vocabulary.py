@@ -31,6 +31,7 @@ _DIGITS = "〇一二三四五六七八九"
 _FORM: dict[str, dict[str, type]] = {
     "gap": {"marks": list, "numerals": str, "letters": str, "words": list, "alone": list, "numbered": list},
     "nothing": {"dashes": str, "anywhere": list, "texts": list},
+    "worded": {"words": list},
     "ranks": {"words": list, "endings": list},
     "units": {"with-ge": list, "others": list},
 }
@@ -66,6 +67,8 @@ class Vocabulary:
     nothing_anywhere: tuple[str, ...]
     nothing_in_texts: tuple[str, ...]
     units: tuple[str, ...]
+    worded: frozenset[str]
+    """What says, in the place of a sign, that the value is words."""
     ranks: tuple[str, ...]
     rank_endings: tuple[str, ...]
 
@@ -259,6 +262,7 @@ def read_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         tuple(data["nothing"]["anywhere"]),
         tuple(data["nothing"]["texts"]),
         (*units["with-ge"], *(f"个{unit}" for unit in units["with-ge"]), *units["others"]),
+        frozenset(data["worded"]["words"]),
         tuple(data["ranks"]["words"]),
         tuple(data["ranks"]["endings"]),
     )

@@ -50,6 +50,10 @@ _INTERIM_BEGINS = frozenset("上下半第一二三四")  # or with a digit
 _DRESS = regex(r"[()\[*其、.12元:\uff08\uff09\u3010\uff3b\uff0a\u2605\u2606\u203b\uff0e\uff1a\u2460-\u2473]")
 """Some of these are in all that stands before or behind a name and is no part of it."""
 
+_JOINT = regex(r"(?:[^(\uff08]{0,6}单位|单位名称)[(\uff08](?:项目|专项|项目支出)名称[)\uff09]$")
+_UNIT_AND_PROJECT = "单位项目名称"
+"""A column of units with their projects below them: 项目单位(项目名称)."""
+
 _CALLED = "名称"  # 转移支付(项目)名称 names more than what stands before its brackets
 _SENTENCE = regex(r"[\u3002;\uff1b:\uff1a]")
 
@@ -111,6 +115,7 @@ class ColumnNames:
             said = _SIGNS.sub("", name)
             open_name = bare(said)
             found = self.names.get(open_name) if name.endswith(_CALLED) else None
+            found = found or (self.names.get(_UNIT_AND_PROJECT) if _JOINT.match(name) else None)
             found = found or (self.names.get(bare(name)) if said != name else None) or self.names.get(open_name)
         if found is not None:
             return found

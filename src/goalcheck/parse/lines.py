@@ -29,6 +29,7 @@ from goalcheck.parse.headers import (
     year_above,
 )
 from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.class_panes import with_classes
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import (
     are_alike,
@@ -219,7 +220,8 @@ class _Reader:
         last, upper = self._above.last, None
         if last is not None and (whole := with_line_above(text, last.cells, cells, self._names)) is not None:
             start, cells, upper = last.start, whole, self._above.pop()
-        header = with_levels(text, read_header(start, end, text, cells, self._names), self._ahead.next_cells)
+        header = with_classes(read_header(start, end, text, cells, self._names))
+        header = with_levels(text, header, self._ahead.next_cells)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
@@ -249,7 +251,9 @@ class _Reader:
         self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)
-        if (begins := row_within(text, cells, by_row=True)) is not None:
+        classes = {pane.of_class.start for pane in of.panes if pane.of_class is not None}
+        others = [(b, b) if a in classes else (a, b) for a, b in cells]
+        if (begins := row_within(text, others, by_row=True)) is not None:
             lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
         return True
 

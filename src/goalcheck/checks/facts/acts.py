@@ -6,6 +6,7 @@ from goalcheck.checks.facts.clauses import is_clause, lets_somebody_do
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import eaten
 from goalcheck.files.regexes import regex
+from goalcheck.vocabulary import vocabulary
 
 _YEAR_IN_FRONT = regex(r"(?:20\d\d年度?|全年|本年度?|年度内?|年内)")
 _SHORTEST_WISH = 3  # characters: fewer may be a name of something
@@ -57,7 +58,7 @@ def is_act(facts: IndicatorFacts) -> bool:
 def _is_called_qualitative(facts: IndicatorFacts) -> bool:
     columns = facts.indicator.columns
     cells = (columns.nature if columns is not None else None, *(value.sign for _, value in facts.values))
-    return any(cell is not None and cell.clean == "定性" for cell in cells)
+    return any(cell is not None and cell.clean in vocabulary().worded for cell in cells)
 
 
 def as_rate(facts: IndicatorFacts) -> str:

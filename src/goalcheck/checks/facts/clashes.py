@@ -13,7 +13,7 @@ from goalcheck.checks.facts.text import has_figure
 from goalcheck.sheet import Text, Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
-_WORDED, _COUNTED = "定性", "定量"
+_COUNTED = "定量"
 _FIGURES = ("quantity", "range")
 _PERCENT = "%"
 _AROUND = "\u00b1"
@@ -39,7 +39,7 @@ def clashes(facts: IndicatorFacts) -> Iterator[Clash]:
         return
     for field, value in facts.values:
         natures = (cell for cell in (columns.nature, value.sign) if cell is not None)
-        nature = next((cell for cell in natures if cell.clean in (_WORDED, _COUNTED)), None)
+        nature = next((cell for cell in natures if cell.clean in (*vocabulary().worded, _COUNTED)), None)
         found = _of_figure(value, nature, facts) if value.form.kind in _FIGURES else _of_words(value, nature, facts)
         if found is not None:
             kind, cell = found
@@ -48,7 +48,11 @@ def clashes(facts: IndicatorFacts) -> Iterator[Clash]:
 
 
 def _of_figure(value: Value, nature: Text | None, facts: IndicatorFacts) -> tuple[str, Text] | None:
-    if nature is not None and nature.clean == _WORDED and not (_says_wholly(value, facts) or _has_no_sign(value)):
+    if (
+        nature is not None
+        and nature.clean in vocabulary().worded
+        and not (_says_wholly(value, facts) or _has_no_sign(value))
+    ):
         return "figure", nature
     measure = value.measure
     unit = fold_glyphs(measure.clean) if measure is not None else ""
@@ -87,7 +91,12 @@ def _says_wholly(value: Value, facts: IndicatorFacts) -> bool:
 
 
 def _of_words(value: Value, nature: Text | None, facts: IndicatorFacts) -> tuple[str, Text] | None:
-    if value.form.kind != "words" or value.text == _WORDED or has_figure(value.text) or facts.tells_nothing(value):
+    if (
+        value.form.kind != "words"
+        or value.text in vocabulary().worded
+        or has_figure(value.text)
+        or facts.tells_nothing(value)
+    ):
         return None
     lexicon = facts.lexicon
     text = clean(value.text)

@@ -16,6 +16,7 @@ from goalcheck.checks.facts.text import eaten, has_figure
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.value_form import Form
+from goalcheck.vocabulary import vocabulary
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
@@ -129,10 +130,10 @@ class IndicatorFacts:
     def declared_words(self) -> bool:
         """Whether words are what the form asks for: 定性 beside them, or a name that asks 是否."""
         columns = self.indicator.columns
-        if columns is not None and columns.nature is not None and columns.nature.clean == "定性":
+        if columns is not None and columns.nature is not None and columns.nature.clean in vocabulary().worded:
             return True
         signs = [value.sign.clean for _, value in self.in_words if value.sign is not None and value.text != "定性"]
-        return "定性" in signs or self.answered
+        return not vocabulary().worded.isdisjoint(signs) or self.answered
 
     @Lazy
     def answered(self) -> bool:

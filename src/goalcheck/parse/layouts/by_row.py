@@ -264,6 +264,8 @@ class ByRow:
     def _says_class(self, line: BlockLine) -> bool:
         """Whether a row without an indicator is one of classes that were left open, of points, or of the title cell."""
         filled = [index for index, (a, b) in enumerate(line.cells) if a < b]
+        if self._indicators.say_that_none_is(line):
+            return True
         if all(ELLIPSIS.fullmatch(self._cells.cell(line, index).clean) for index in filled):
             return True
         if ALL_POINTS.fullmatch(self._cells.cell(line, filled[0]).clean):

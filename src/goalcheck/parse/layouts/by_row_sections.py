@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import attrs
 
@@ -14,6 +15,7 @@ from goalcheck.parse.units import Told, with_rows_of_their_own
 from goalcheck.sheet import Amount, Layout, Project, Section, Subtotal, Text, Total, Unit
 
 _CODE = regex(r"[\[\u3010(\uff08]?\s{0,9}+(\d{3,18})")
+_MOST_UNITS = 60  # of one department
 
 
 def by_row_sections(tables: Sequence[ByRow]) -> Iterator[Section]:
@@ -107,7 +109,7 @@ def _section(records: Sequence[Record], layout: Layout) -> Iterator[Section]:
         for above in open_units:
             above.end = max(above.end, project.end)
     if start is not None:
-        units = tuple(unit.made() for unit in tops)
+        units = tuple(unit.made() for unit in _nested(tops))
         first = totals[0] if totals else None
         yield Section(start, end, first, tuple(loose), units, tuple(totals[1:]), tuple(subtotals), layout)
 
@@ -125,6 +127,36 @@ def _open(unit: _Unit, tops: list[_Unit], open_units: list[_Unit]) -> None:
     open_units.append(unit)
     for above in open_units:
         above.end = max(above.end, unit.end)
+
+
+def _nested(units: Sequence[_Unit]) -> list[_Unit]:
+    """``units``, each that has nothing below it with those right behind it that its amounts are the sums of.
+
+    So departments stand above their units where no code in the cell says so.
+    """
+    made: list[_Unit] = []  # from behind
+    for unit in reversed(units):
+        if not (unit.projects or unit.units) and (count := _made_up_of(unit, made)):
+            unit.units = made[: -count - 1 : -1]
+            unit.end = max(below.end for below in unit.units)
+            del made[-count:]
+        made.append(unit)
+    return made[::-1]
+
+
+def _made_up_of(unit: _Unit, behind: Sequence[_Unit]) -> int:
+    """How many of the units ``behind`` it, the last of them first, make up the amounts of ``unit``; 0 if none do."""
+    wanted = {key: amount.value for key, amount in unit.amounts.items() if not amount.blank}
+    sums = dict.fromkeys(wanted, Decimal(0))
+    if not any(wanted.values()):
+        return 0
+    for count, below in enumerate(reversed(behind[-_MOST_UNITS:]), 1):
+        for key in sums:
+            amount = below.amounts.get(key)
+            sums[key] += (amount.value if amount is not None else None) or Decimal(0)
+        if sums == wanted:
+            return count
+    return 0
 
 
 def _is_below(code: str, above: str) -> bool:

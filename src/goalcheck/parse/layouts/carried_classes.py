@@ -38,6 +38,9 @@ class CarriedClasses:
 
     def of(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
         """The classes of both levels of a row in the pane at ``at``."""
+        if pane.of_class is not None:
+            said = pane.of_class
+            return ClassRef(said.start, said.end, said.text, "", said.clean), _nothing(line)
         upper, lower = self._joint(line, pane) or (self._level(line, pane.level1), self._level(line, pane.level2))
         if upper is not None and lower is not None:
             self._carried[at, 1], self._carried[at, 2] = upper, lower
@@ -59,12 +62,12 @@ class CarriedClasses:
         upper, lower = self._carried.get((at, 1)), self._carried.get((at, 2))
         if upper is not None and lower is not None:
             return upper, lower
-        nothing = ClassRef(line.start, line.start, "", "", "")
-        return upper or nothing, lower or nothing
+        return upper or _nothing(line), lower or _nothing(line)
 
     def is_heading(self, pane: Pane, name: Text) -> bool:
         """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""
-        return pane.level1 is None and pane.level2 is None and bare_label(name.text) in self._labels
+        is_without = pane.level1 is None and pane.level2 is None and pane.of_class is None
+        return is_without and bare_label(name.text) in self._labels
 
     def carry(self, at: int, cell: Text) -> None:
         """Carry on the class that ``cell`` names, to the rows below."""
@@ -105,3 +108,7 @@ class CarriedClasses:
         if points is not None:
             points = Text(start + points.start, start + points.end, points.text)
         return ClassRef(start, end, said, "", label, points)
+
+
+def _nothing(line: BlockLine) -> ClassRef:
+    return ClassRef(line.start, line.start, "", "", "")

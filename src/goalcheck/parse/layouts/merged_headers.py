@@ -16,6 +16,7 @@ from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.columns import read_header
 from goalcheck.parse.headers import AMOUNTS, TARGET
+from goalcheck.parse.layouts.class_panes import classes_above, with_classes
 from goalcheck.parse.layouts.panes import columns, is_place_name
 from goalcheck.sheet import Header
 
@@ -27,6 +28,7 @@ _GRADE = regex(r"优秀?|良好?|中等?|合格|差|较差|不合格")
 _YEAR = regex(r"(?:19|20)\d\d年度?")
 _WHOLE_YEAR = regex(r"全年度?(?:[(\uff08]程[)\uff09])?|年度|全程")
 _PART_OF_YEAR = regex(r"[上下]?半年度?(?:[(\uff08]程[)\uff09])?|半程|第?[一二三四1-4]季度")
+_EARLIER_YEAR = regex(r"(?:上一?|前|去|往)年度?(?:实际|实现|完成)?")
 _FIGURE = regex(r"内容|数值?|值|具体值|目标")
 """How the column of the figure is called among the parts of 指标值, where none is called a value."""
 
@@ -44,28 +46,27 @@ def named(header: Header) -> list[Named]:
     return [(column.index, column.start, column.end) for column in header.columns]
 
 
-def _merged(text: str, lines: Iterable[Sequence[Named]], end: int, names: ColumnNames) -> list[tuple[int, int]] | None:
+def _merged(text: str, lines: Sequence[Sequence[Named]], end: int, names: ColumnNames) -> list[tuple[int, int]] | None:
     """The cells of ``lines`` as one line; the lowest known name of a column is its name.
 
     None where a name is not known and none stands above or below it, unless most names beside it are known.
     A column without a name is empty at ``end``.
     """
     made: dict[int, tuple[int, int]] = {}
-    strange: set[int] = set()  # columns whose names on the first line are not known
+    classes = classes_above(text, lines[0], lines[1], names)
     for at, line in enumerate(lines):
-        known = {index for index, a, b in line if _is_known(text[a:b], names)}
+        known = {index for index, _, _ in line if index in classes and not at}
+        known |= {index for index, a, b in line if _is_known(text[a:b], names)}
         mostly = 3 * len(known) >= 2 * len(line)
         if at and 2 * len(known) < len(line):
             return None  # a row, with a word that names a column too
-        strange.difference_update(known)
         for index, a, b in line:
+            if at and index in classes:
+                continue  # its class says more
             if index in known or (index not in made and mostly and names.is_name(text[a:b])):
                 made[index] = (a, b)
-                strange |= set() if at or index in known else {index}
             elif index not in made:
                 return None
-    if strange:
-        return None
     return [made.get(index, (end, end)) for index in range(max(made) + 1)] if made else None
 
 
@@ -95,6 +96,7 @@ def _parted(text: str, header: Header, end: int, below: Sequence[Named], names: 
     if not values and not graded and made.column("value") is None:
         values = [index for index, name in said.items() if index in of_value and _FIGURE.fullmatch(name)][:1]
     others = parts_of_year if by_part else []
+    others += [index for index, name in said.items() if _EARLIER_YEAR.fullmatch(name)]
     as_said = dict.fromkeys(others, ELSE) | dict.fromkeys(values, "value")
     parts = (attrs.evolve(c, role=as_said[c.index], key=None) if c.index in as_said else c for c in made.columns)
     return attrs.evolve(made, columns=tuple(parts))
@@ -215,6 +217,6 @@ def header_by_rows(
     for count in range(2, len(lines) + 1):
         end = lines[count - 1][0]
         whole = _merged(text, [cells for _, cells in lines[:count]], end, names)
-        if whole is not None and columns(read_header(start, end, text, whole, names)) is not None:
+        if whole is not None and columns(with_classes(read_header(start, end, text, whole, names))) is not None:
             return end, whole
     return None

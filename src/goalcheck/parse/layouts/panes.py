@@ -12,6 +12,7 @@ import attrs
 
 from goalcheck.catalogue.columns import UNIT
 from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.class_panes import is_class_name
 from goalcheck.sheet import Column, Header, Text
 
 _PLACE = regex(r"[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|街道办|办事处|街|村|社区|县|市|区|旗|州|林场|农场|开发区|管委会)")
@@ -37,11 +38,15 @@ class Pane:
     values: Mapping[str, int]
     place: Text | None = None
     """The name of its column of values, where there is one a place."""
+    of_class: Text | None = None
+    """The first level of all its indicators, where it stands above them: 产出指标 over 三级指标 and 指标值."""
     sign: int | None = None
     measure: int | None = None
     weight: int | None = None
     direction: int | None = None
     nature: int | None = None
+    name_above: int | None = None
+    """The column of a level above that of the name; where a row has no name, what stands there is it."""
 
     @property
     def levels(self) -> tuple[tuple[int, int | None], ...]:
@@ -115,6 +120,7 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
         names = [index for index in others if not levels1 or index > min(levels1)]
         others = [index for index in others if index not in names]
     others = [*others, *(index for index, text in texts.items() if is_title(text) and index < min(levels1, default=0))]
+    third = [name for name in names if texts[name].startswith(_THIRD)]
     names = _one_a_value(names, values, texts)
     places = [column for column in header.columns if names and column.index > names[0] and _is_place(column)]
     if len(places) < _FEWEST_PLACES:
@@ -127,6 +133,9 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
     panes = tuple(_panes(texts, {**found, "level1": levels1, "level2": levels2, "level3": names, "value": values}))
+    panes = tuple(_of_class(pane, header) for pane in panes)
+    if len(panes) == len(third) == 1 and panes[0].name != third[0]:
+        panes = (attrs.evolve(panes[0], name_above=third[0]),)
     title = title or "".join(texts[index] for index in others)
     if len(panes) == 1 and len(panes[0].values) == 1 and _CYCLE.search(title):
         (value,) = panes[0].values.values()
@@ -181,7 +190,16 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
             level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
             field = _field(texts[own[0]], texts[name], last=is_last)
             split = {role: _near(found.get(role, ()), name, end) for role in _SPLIT}
-            yield Pane(level1, level2, name, _by_field(field, own, texts), None, **split)
+            yield Pane(level1, level2, name, _by_field(field, own, texts), None, None, **split)
+
+
+def _of_class(pane: Pane, header: Header) -> Pane:
+    """``pane``, with the class that its column of names is called as, where it is."""
+    column = next(column for column in header.columns if column.index == pane.name)
+    if pane.level1 is not None or pane.level2 is not None or not is_class_name(column.clean):
+        return pane
+    said = Text(column.start, column.end, column.text)
+    return attrs.evolve(pane, of_class=said, values={"annual_value": min(pane.values.values())})
 
 
 def _is_place(column: Column) -> bool:
@@ -207,7 +225,7 @@ def _of_places(
         stage = _STAGE.match(place.text)
         end = place.end if stage is None else place.start + stage.end(1)
         said = Text(place.start, end, place.text[: end - place.start])
-        yield Pane(level1, level2, name, {"annual_value": place.index}, said, **split)
+        yield Pane(level1, level2, name, {"annual_value": place.index}, said, None, **split)
 
 
 def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mapping[str, int]:

@@ -15,9 +15,16 @@ from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.sheet import Entry, Indicator, SplitColumns, Text, Unparsed, Value
+from goalcheck.vocabulary import vocabulary
 
 _POINTS = regex(r"(?<!\s)\s*+[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_LONGEST_NONE = 4
 _NONE: frozenset[str] = frozenset()
+
+
+def is_none(name: str) -> bool:
+    """Whether what stands for a name says that there is none: 无, 不适用, a dash."""
+    return len(name) <= _LONGEST_NONE and vocabulary().is_nothing(name) and not name.isdigit()
 
 
 class RowIndicators:
@@ -40,6 +47,7 @@ class RowIndicators:
         for at, pane in enumerate(self._panes):
             level1, level2 = self._classes.of(line, at, pane)
             name = self._cells.cell(line, pane.name)
+            name = name if name.text else self._cells.cell(line, pane.name_above)
             name = name if name.text else self._name_before(line, pane)
             fields = dict.fromkeys(pane.values, half) if half is not None else {}
             values = {fields.get(field, field): self._value(line, pane, at) for field, at in pane.values.items()}
@@ -52,6 +60,7 @@ class RowIndicators:
                 not (name.text or told)
                 or is_row_of_points
                 or (pane.place is not None and not told and (at or not is_blank))
+                or self._says_that_none_is(line, pane)
             ):
                 continue
             if not name.text:
@@ -65,6 +74,7 @@ class RowIndicators:
                 name = NameOfPlace(name.start, name.end, name.text, pane.place)
             weight = self.weight(line, pane)
             upper, lower = (index is not None or self._classes.has(at, level) for level, index in pane.levels)
+            upper |= pane.of_class is not None
             ended = frozenset(field for field, index in pane.values.items() if index >= count) if short else _NONE
             written = SplitColumns(
                 weight,
@@ -90,6 +100,18 @@ class RowIndicators:
                     written,
                 ),
             )
+
+    def say_that_none_is(self, line: BlockLine) -> bool:
+        """Whether a row says of its classes no more than that they have no indicator."""
+        return all(self._says_that_none_is(line, pane) for pane in self._panes)
+
+    def _says_that_none_is(self, line: BlockLine, pane: Pane) -> bool:
+        """Whether neither name nor value is one: 不适用, 不适用. Points make it one, for they count."""
+        name = self._cells.cell(line, pane.name).clean
+        if not is_none(name) or self._cells.is_filled(line, pane.weight if pane.weight is not None else -1):
+            return False
+        values = (self._cells.cell(line, at).clean for at in pane.values.values())
+        return all(not value or is_none(value) for value in values)
 
     def weight(self, line: BlockLine, pane: Pane) -> Text | None:
         """The weight of a row; of one that has its name in the place of the first level, the points there."""

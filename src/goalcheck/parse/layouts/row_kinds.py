@@ -64,7 +64,11 @@ class RowKinds:
         is_before_names = index < min(pane.name for pane in of.panes)
         if is_before_names and is_label(said, self._names) and not self._is_class_called_so(line, index):
             return False
-        told = {at for pane in of.panes for at in (pane.name, pane.sign, pane.measure, *pane.values.values())}
+        told = {
+            at
+            for pane in of.panes
+            for at in (pane.name, pane.name_above, pane.sign, pane.measure, *pane.values.values())
+        }
         return not told.isdisjoint(body) and not (len(filled) == 1 and is_before_names)
 
     def _is_class_called_so(self, line: BlockLine, index: int) -> bool:
@@ -75,7 +79,7 @@ class RowKinds:
         return any(
             pane.level2 == index
             and pane.level1 is not None
-            and self._cells.is_filled(line, pane.name)
+            and self._cells.has_any(line, [at for at in (pane.name, pane.name_above) if at is not None])
             and self._cells.has_any(line, list(pane.values.values()))
             for pane in self._of.panes
         )

@@ -16,7 +16,6 @@ _BEHIND_FIGURE = regex(r"(?<=\d)(?=\D*\Z)")
 _PERCENT_WORD = regex(r"(?<=\d)\s*百分[比数]$")
 _PERCENT_WORDS = frozenset(("百分比", "百分数"))
 _NONE = "无"
-_WORDED = "定性"  # a nature that words are of
 _SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿")
 _UNIT = regex(r"[/\uff0f]?[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b7]+)*")
 _ONE_PER = regex(r"1(?=[/\uff0f])")  # 1/10万 behind 9 is 9/10万, and not 91/10万
@@ -36,9 +35,9 @@ def value_of(sign: Text | None, figure: Text, measure: Text | None) -> Value:
     """The value whose sign, figure and unit stand apart; each is empty where nothing stands, None without a place."""
     said = sign.clean if sign is not None else ""
     if not figure.text:
-        return Value(figure.start, figure.start, "", BLANK, sign, measure, said if said == _WORDED else "")
+        return Value(figure.start, figure.start, "", BLANK, sign, measure, said if said in vocabulary().worded else "")
     form, whole = _read(said, figure.clean, measure.clean if measure is not None else "")
-    if form.kind == BLANK.kind and said == _WORDED and whole == _NONE:
+    if form.kind == BLANK.kind and said in vocabulary().worded and whole == _NONE:
         form = attrs.evolve(form, kind="words")  # 负面影响: 定性, 无
     return Value(figure.start, figure.end, figure.text, form, sign, measure, whole)
 

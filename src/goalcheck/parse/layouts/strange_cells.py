@@ -87,7 +87,8 @@ class StrangeCells:
         self._weights = frozenset(pane.weight for pane in of.panes if pane.weight is not None)
         self._remarks = frozenset(at for at, column in self._headings.items() if _REMARK.fullmatch(column.clean))
         self._names_read = named = {pane.name for pane in of.panes}
-        spare = (c.index for c in header.columns if c.role == "level3" and c.index not in named)
+        names_read = named | {pane.name_above for pane in of.panes}
+        spare = (c.index for c in header.columns if c.role == "level3" and c.index not in names_read)
         self._spare_names = frozenset(spare)
         self._signs = frozenset(pane.sign for pane in of.panes if pane.sign is not None)
         self._first_value = min(at for pane in of.panes for at in pane.values.values())
@@ -224,7 +225,7 @@ class StrangeCells:
         if index in self._signs:
             if said[0].isdecimal() or _WITH_SIGN.fullmatch(said):  # the row ends a cell too early, or its names do
                 return self._last_value >= len(line.cells) or self._is_of_words_alone(line)
-            if _WORD_FOR_SIGN.search(said) is not None:
+            if _WORD_FOR_SIGN.search(said) is not None or clean(said) in vocabulary().worded:
                 return False
             return _FOUR_HAN.search(said) is not None or (
                 _HAN.search(said) is not None and self._has_sign_for_value(line)

@@ -16,6 +16,7 @@ from goalcheck.parse.headers import is_no_name
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Columns
+from goalcheck.parse.layouts.row_indicators import is_none
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells
 from goalcheck.sheet import Indicator, SplitColumns, Text, Value
@@ -104,7 +105,7 @@ class UsualRows:
             return None
         start, end = cells[pane.name]
         name = text[start:end]
-        if not self._strange.is_usual(pane.name, name):
+        if not self._strange.is_usual(pane.name, name) or is_none(name):
             return None
         for at in shape.beside:
             a, b = cells[at]
