@@ -162,3 +162,52 @@ def test_none_of_a_harm_is_a_value(name: str) -> None:
 @tried_on("name", ["培训人数", "事故处理率", "受益群众", "社会影响", "平均成本"])
 def test_none_of_anything_else_is_none(name: str) -> None:
     assert "GC301" in codes(ONE.format(name, "无"))
+
+
+@tried_on("joint", ["单位名称(项目名称)", "项目单位\uff08项目名称\uff09", "单位(项目)名称"])
+def test_units_stand_above_their_projects_in_a_column_of_both(joint: str) -> None:
+    text = (
+        f"2025年⇥⇥⇥⇥⇥⇥\n{joint}⇥项目金额(万元)⇥⇥绩效目标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n"
+        "⇥资金总额⇥政府预算资金⇥⇥⇥⇥⇥\n某区民政局⇥90⇥90⇥⇥⇥⇥⇥\n某区民政局机关⇥90⇥90⇥⇥⇥⇥⇥\n"
+        "养老服务⇥90⇥90⇥运营社区照料中心12处。⇥产出指标⇥数量指标⇥照料中心⇥12处\n"
+    )
+    sheet = tree(text)
+    assert [unit.name.clean for unit in sheet.units] == ["某区民政局", "某区民政局机关"]
+    assert [project.name.clean for project in sheet.projects] == ["养老服务"]
+    assert codes(text).count("GC110") == 0
+    assert codes(text.replace("(万元)", "")).count("GC110") == 1
+
+
+TASKS = (
+    "部门名称⇥某区教育局⇥⇥⇥\n总体绩效目标⇥促进教育均衡发展。⇥⇥⇥\n"
+    "年度重点工作任务⇥任务名称⇥主要实施内容⇥拟投入的资金(万元)⇥期望达到的目标(概述)\n"
+    "⇥新增学位⇥建校舍⇥3600⇥新增1200个\n年度绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n⇥产出指标⇥数量指标⇥新增学位⇥≥1200个\n"
+)
+
+
+def test_the_tasks_of_a_department_are_no_amounts_of_its_own() -> None:
+    sheet = tree(TASKS)
+    (project,) = sheet.projects
+    assert (project.amounts, told(project), sheet.unread) == ({}, ["产出指标/数量指标/新增学位/≥1200个"], ())
+
+
+REVIEW = (
+    "2023年度(单位\uff1a万元)\n部门名称⇥某局⇥⇥⇥⇥\n年度预算申请⇥⇥年初预算数⇥全年预算数⇥全年执行数⇥执行率\n"
+    "⇥年度资金总额⇥1120⇥1186⇥1173⇥98.9%\n{}\n年度总体目标⇥落实优抚政策。⇥⇥⇥⇥\n"
+    "绩效指标⇥一级指标⇥二级指标⇥三级指标⇥年度指标值⇥实际完成值\n⇥产出指标⇥数量指标⇥人数⇥860人⇥862人\n"
+)
+
+
+def test_a_source_in_no_column_of_the_budget_may_be_of_what_was_spent() -> None:
+    assert "GC409" not in codes(REVIEW.format("⇥其中\uff1a一般公共预算\uff1a1173⇥⇥⇥⇥\n⇥其他资金\uff1a0⇥⇥⇥⇥"))
+    assert "GC409" in codes(REVIEW.format("⇥其中\uff1a一般公共预算⇥1120⇥1173⇥1173⇥\n⇥其他资金⇥0⇥0⇥0⇥"))
+
+
+def test_the_value_of_the_whole_stands_beside_that_of_the_year() -> None:
+    header = "一级指标⇥二级指标⇥三级指标⇥总体指标值⇥年度指标值"
+    (project,) = tree(f"项目名称⇥甲\n{header}\n产出指标⇥质量指标⇥优良路率⇥≥82%⇥≥80%\n").projects
+    (indicator,) = project.indicators
+    assert [(field, value.clean) for field, value in indicator.values] == [
+        ("cycle_value", "≥82%"),
+        ("annual_value", "≥80%"),
+    ]

@@ -279,6 +279,7 @@ def missing_metadata(sheet: Sheet, context: Context) -> Iterator[Found]:
     has_amounts = any(not amount.blank for row in sheet.rows for amount in row.amounts.values())
     if (
         has_amounts
+        and not sheet.money_units
         and not _MONEY_UNIT.search(folded)
         and not any(_MONEY_UNIT.search(note.text) for note in sheet.notes)
     ):

@@ -25,7 +25,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.parse.layouts.by_row_sections import by_row_sections
 from goalcheck.parse.lines import read_lines
-from goalcheck.parse.money_units import money_units
+from goalcheck.parse.money_units import money_units, over_amounts
 from goalcheck.parse.outside import is_data
 from goalcheck.parse.records import records
 from goalcheck.parse.rows import TableRow, read_rows
@@ -69,7 +69,8 @@ def parse(
     notes = sorted([*lines.notes, *made.notes], key=_start)
     titles = (lines.title,) if lines.title is not None else ()
     of_amounts = (column for header in headers for column in header.columns if column.key is not None)
-    said = money_units((*titles, *lines.head, *of_amounts, *notes))
+    above = (cell for table in lines.by_row for cell in over_amounts(text, table.header, names))
+    said = money_units((*titles, *lines.head, *of_amounts, *above, *notes))
     amiss = {note.start for note in notes if "\t" not in note.text and is_data(note.text)}  # with tabs a row
     unread += [Unread(note.start, note.end, note.text, "note-of-data", {}) for note in notes if note.start in amiss]
     notes = [note for note in notes if note.start not in amiss]

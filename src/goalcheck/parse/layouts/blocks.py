@@ -18,7 +18,7 @@ from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.form_goals import goal_of, goals_again, goals_astray, lacks_goal, torn_off, without_title
 from goalcheck.parse.layouts.form_lines import FormLines
-from goalcheck.parse.layouts.form_money import Pair, is_money_unit, is_of_year, money_of
+from goalcheck.parse.layouts.form_money import Pair, adding_in_column, is_money_unit, is_of_year, money_of
 from goalcheck.parse.layouts.labels import MONEY, BlockLine
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import asides
@@ -74,6 +74,8 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         name = unit  # the form of a whole department
     start, end = lines[0].start, lines[-1].end
     header, amounts = money_of(text, start, end, money, names)
+    if any(table.budgets for table in form.tables):
+        header = adding_in_column(header, money)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
     told = form.loose.told(
         name=named is not None, goal=not lacks_goal(text, goals, form.goal_labels), goal_of_year=of_year

@@ -34,7 +34,7 @@ from goalcheck.parse.outside import is_data, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
 
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
-_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
+_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位(?:名称)?[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
 _LONGEST_SIGN = 2  # characters: 定性
 _OF_YEAR = "annual_value"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import attrs
@@ -70,6 +71,23 @@ def money_of(
     usual = [names.complete[key] for key in (AMOUNT_COLUMNS[1], AMOUNT_COLUMNS[3])]
     complete = all(any(groups.issuperset(way) for way in ways) for ways in usual)
     return attrs.evolve(made, complete=complete), {key: amounts[key] for key in keys}
+
+
+def adding_in_column(header: Header, pairs: Sequence[Pair]) -> Header:
+    """``header`` of a form with a column for the budget and one for what was spent, made of ``pairs``.
+
+    What stands in another column than the total may be a part of either, and is not added.
+    """
+    ordered = sorted(pairs, key=lambda pair: pair.label)
+    starts = [pair.label[0] for pair in ordered]
+    at = {c.index: ordered[max(bisect_right(starts, c.start), 1) - 1].column for c in header.columns}
+    total = header.column(AMOUNT_COLUMNS[0])
+    if total is None:
+        return header
+    made = (
+        c if at[c.index] == at[total.index] else attrs.evolve(c, adds=False, doubtful=False) for c in header.columns
+    )
+    return attrs.evolve(header, columns=tuple(made))
 
 
 def _stands_over(one: Pair, other: Pair) -> bool:
