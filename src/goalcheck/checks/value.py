@@ -60,7 +60,7 @@ def missing_cycle_value(indicator: Indicator, facts: IndicatorFacts) -> Iterator
 
 
 def _is_said_to_be_none(value: Value | None, facts: IndicatorFacts) -> bool:
-    return value is not None and value.clean == "无" and facts.name.lower_is_better
+    return value is not None and value.clean == "无" and facts.name.is_of_harm
 
 
 @needs("malformed")

@@ -16,6 +16,7 @@ _DIGIT = regex(r"\d")
 _TAILS = (")", "\uff09", "指标")
 DENIALS = frozenset("不未")
 """In front of what is better the more there is of it, they make it worse: 不合格率."""
+_ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
@@ -115,6 +116,17 @@ class Name:
         name, tools = self.bare, self.lexicon["tool-nouns"]
         words = [word for word in self.lexicon["handling-words"] if word in name]
         return any(not name.startswith(tools, name.rindex(word) + len(word)) for word in words)
+
+    @Lazy
+    def is_of_harm(self) -> bool:
+        """Whether none of what it names is a target: 违法违纪情况, 不利影响; not 事故处理, not 平均成本."""
+        if self.contains("handling-words") or self.last & self.lexicon.bits["costs-and-waits"]:
+            return False
+        stem = self.bare
+        for ending in (*self.lexicon["incidence-endings"], *_ENDINGS_OF_HARM):
+            stem = stem.removesuffix(ending)
+        harm = (*self.lexicon["none-of"], *self.lexicon["lower-is-better"])
+        return self.bare.endswith(harm) or stem.endswith(harm)
 
     def _denies_what_is_better(self) -> bool:
         if DENIALS.isdisjoint(self.bare):
