@@ -51,6 +51,20 @@ def test_names_and_values_stand_below_the_class_of_each() -> None:
     assert [unit.name.clean for unit in sheet.units] == ["某县林业局"]
 
 
+def test_the_classes_may_stand_below_a_title_of_all_of_them() -> None:
+    (project,) = tree(
+        f"单位编码⇥项目名称⇥资金总额⇥绩效目标⇥绩效指标⇥⇥⇥⇥⇥\n⇥⇥⇥⇥{PAIRS}⇥⇥⇥⇥{BELOW}"
+        "41032⇥绿化奖补⇥180⇥造林3000亩。⇥每亩成本⇥≤600元⇥造林面积⇥3000亩⇥林农满意度⇥≥90%\n"
+    ).projects
+    assert told(project) == READ[:3]
+
+
+def test_a_class_that_is_misread_is_told() -> None:
+    hurt = OF_CLASSES.replace("成本指标", "成本指\u680e").replace("⇥", "\t")
+    result = check(hurt)
+    assert result.status != "checked" or (result.sheet is not None and result.sheet.unread)
+
+
 def test_a_class_alone_over_names_is_the_title_of_a_table_and_a_row_below_a_header_is_none_of_it() -> None:
     header = "一级指标⇥二级指标⇥三级指标⇥指标值"
     (project,) = tree(f"项目名称⇥甲\n产出指标⇥⇥⇥\n{header}\n产出指标⇥数量指标⇥面积⇥3000亩\n").projects

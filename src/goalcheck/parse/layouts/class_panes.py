@@ -29,11 +29,14 @@ def is_class_name(said: str) -> bool:
 def classes_above(
     text: str, above: Sequence[tuple[int, int, int]], below: Iterable[tuple[int, int, int]], names: ColumnNames
 ) -> frozenset[int]:
-    """The columns whose name on the line ``above`` is a class, over columns of names on the line ``below``."""
+    """The columns whose name on the line ``above`` is a class, over columns of names on the line ``below``.
+
+    None of them where not each of these has one: then one that is misread would be lost.
+    """
     meanings = ((index, names.meaning(text[a:b])) for index, a, b in below)
     named = {index for index, meaning in meanings if meaning is not None and meaning.role == _NAMES}
     found = frozenset(index for index, a, b in above if index in named and is_class_name(text[a:b].strip()))
-    return found if len(found) >= _FEWEST else frozenset()
+    return found if len(found) >= _FEWEST and found == named else frozenset()
 
 
 def with_classes(header: Header) -> Header:

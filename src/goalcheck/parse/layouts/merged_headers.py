@@ -53,20 +53,22 @@ def _merged(text: str, lines: Sequence[Sequence[Named]], end: int, names: Column
     A column without a name is empty at ``end``.
     """
     made: dict[int, tuple[int, int]] = {}
-    classes = classes_above(text, lines[0], lines[1], names)
+    classes: frozenset[int] = frozenset()
     for at, line in enumerate(lines):
-        known = {index for index, _, _ in line if index in classes and not at}
-        known |= {index for index, a, b in line if _is_known(text[a:b], names)}
+        known = {index for index, a, b in line if _is_known(text[a:b], names)}
+        over = classes_above(text, line, lines[at + 1], names) if at + 1 < len(lines) and not classes else frozenset()
+        known |= over
         mostly = 3 * len(known) >= 2 * len(line)
         if at and 2 * len(known) < len(line):
             return None  # a row, with a word that names a column too
         for index, a, b in line:
-            if at and index in classes:
-                continue  # its class says more
+            if index in classes:
+                continue  # which says more than the name below it
             if index in known or (index not in made and mostly and names.is_name(text[a:b])):
                 made[index] = (a, b)
             elif index not in made:
                 return None
+        classes |= over
     return [made.get(index, (end, end)) for index in range(max(made) + 1)] if made else None
 
 
