@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -148,6 +149,19 @@ def test_a_copy_of_a_copy_has_a_number(here: Path) -> None:
     assert copied_from("表.批注.xlsx") == ("表", "表.xlsx")
     assert copied_from("a.txt.marked3.xlsx") == ("a.txt", "a.txt.xlsx")
     assert copied_from("批注.xlsx") == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names can be given to files there only")
+def test_names_of_copies_that_no_system_takes_or_with_lines_in_them(here: Path) -> None:
+    long = "\u957f" * 80 + ".txt"
+    (here / "a.txt").rename(here / long)
+    run = goalcheck_here("annotate", long, cwd=here)
+    assert (run.status, len(run.complaints)) == (2, 1)
+    assert run.complaints[0].endswith(".txt.批注.xlsx 写不进去\uff08文件名太长\uff09")
+    (here / long).rename(here / "a\nb.txt")
+    for _ in range(2):  # the copy is none of the sheets in the folder
+        assert goalcheck_here("annotate", ".", cwd=here).status == 1
+    assert copied_from("a\nb.txt.批注.xlsx") == ("a\nb.txt", "a\nb.txt.xlsx")
 
 
 def test_output_names_the_copy(here: Path) -> None:

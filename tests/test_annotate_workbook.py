@@ -332,6 +332,14 @@ UNTOUCHABLE = {
     "strict": {
         "xl/workbook.xml": lambda said: said.replace(_SPREADSHEET, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
     },
+    **{
+        f"in {codec} without its mark": {
+            "xl/worksheets/sheet1.xml": lambda said, codec=codec: (
+                said.decode().replace('encoding="UTF-8"', 'encoding = "UTF-16"').encode(codec)
+            )
+        }
+        for codec in ("utf-16-be", "utf-16-le")
+    },
     "shared": {
         "xl/_rels/workbook.xml.rels": lambda said: said.replace(b"</Relationships>", _REVISIONS),
         "xl/revisions/r.xml": b"<a/>",

@@ -22,7 +22,7 @@ TAG = regex(rb"<(?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+>")
 """A start tag, from its beginning on."""
 
 _OTHER_CODES = regex(
-    rb"\A(?:\xfe\xff|\xff\xfe|<\?xml[^>]*?encoding=[\"'](?!utf-?8|us-ascii)[^\"']*[\"'])", re.IGNORECASE
+    rb"\A(?:\xfe\xff|\xff\xfe|\0<|<\0|<\?xml[^>]*?encoding\s*=\s*[\"'](?!utf-?8|us-ascii)[^\"']*[\"'])", re.IGNORECASE
 )
 
 

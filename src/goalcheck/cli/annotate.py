@@ -84,7 +84,7 @@ class _Annotator:
         copy = annotated(data, marked, language, setup.plan.limits)
         path = self.output or copy_path(input_.path, copy.ending, COPIES[language])
         target = Target(path)
-        before = target.content()
+        before = _content(target)
         done = _Done(
             result.path,
             {kind: sum(one.severity is kind for one in result.findings) for kind in Severity},
@@ -103,6 +103,14 @@ class _Annotator:
         except OSError as error:
             raise InputError("copy-unwritable", name=spelt(path), reason=system_reason(error)) from None
         return attrs.evolve(done, path=spelt(path), remark=copy.remark)
+
+
+def _content(target: Target) -> bytes:
+    """What is there now where the copy goes. Raises :class:`InputError` where it cannot be looked at."""
+    try:
+        return target.content()
+    except Refusal as refusal:
+        raise InputError("copy-unwritable", name=spelt(target.path), reason=refusal.figures["reason"]) from None
 
 
 @click.command("annotate", cls=Command)

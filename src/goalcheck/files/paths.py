@@ -7,6 +7,7 @@ report must not depend on the locale: what is UTF-8 is read as such, anything el
 from __future__ import annotations
 
 import os
+import re
 
 from goalcheck.files.regexes import regex
 
@@ -30,7 +31,7 @@ def native(name: str) -> str:
 COPIES = {"zh": "批注", "en": "marked"}
 """The word, by language, that the name of a marked copy has before its ending."""
 
-_COPY = regex(rf"(.*)\.(?:{'|'.join(COPIES.values())})(\d{{0,6}})")
+_COPY = regex(rf"(.*)\.(?:{'|'.join(COPIES.values())})(\d{{0,6}})", re.DOTALL)  # a name may have lines
 
 
 def copy_path(path: str, ending: str, word: str) -> str:
