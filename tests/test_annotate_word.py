@@ -11,6 +11,7 @@ from helpers import ROOT, goalcheck_here, tried_on
 from libre_office import converted, needs_libre_office
 from makers import Table, docx
 from office_files import rows_of
+from packages import relations as related
 from rich_books import rewritten
 from strict_office import WORD, assert_sound, parts, relations, tree
 
@@ -159,11 +160,13 @@ def test_comments_of_others_stay() -> None:
         assert said.count('w:author="goalcheck"') == len(api.check(data, path="a.docx").findings)
 
 
-@pytest.mark.parametrize("key", ["signed", "strict"])
+@pytest.mark.parametrize("key", ["signed", "strict", "comments that are none"])
 def test_what_must_not_be_touched_gets_a_workbook_beside_it(key: str, tmp_path: Path) -> None:
     data = docx([Table([[*row] for row in EXPORT])])
     if key == "signed":
         data = rewritten(data, {"_xmlsignatures/origin.sigs": b""})
+    elif key != "strict":
+        data = rewritten(data, {"word/_rels/document.xml.rels": related(("comments", "document.xml")).encode()})
     else:
         space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -12,14 +12,18 @@ from typing import Any
 import openpyxl
 import pytest
 from helpers import ROOT, goalcheck_here, tried_on
+from hypothesis import given
+from hypothesis import strategies as st
 from libre_office import converted, needs_libre_office
 from makers import Table, xlsx
+from packages import relations as related
 from rich_books import COLOURED, FORMULA, NOTED, THREADED, openpyxl_book, prefixed_book, rewritten, rich_book
 from strict_office import MAIN, assert_sound, parts, relations, tree
 
 import goalcheck as api
 from goalcheck.annotate import annotated
 from goalcheck.annotate.cell_formats import FILLS
+from goalcheck.annotate.worksheet import outline, reference
 from goalcheck.engine.result import Result
 from goalcheck.source import CellOrigin
 
@@ -327,14 +331,21 @@ _REVISIONS = (
     b'<Relationship Id="q" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/revisionHeaders" '
     b'Target="revisions/r.xml"/></Relationships>'
 )
+FIRST = "xl/worksheets/sheet1.xml"
 UNTOUCHABLE = {
     "signed": {"_xmlsignatures/origin.sigs": b""},
     "strict": {
         "xl/workbook.xml": lambda said: said.replace(_SPREADSHEET, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
     },
+    "rows within something else": {
+        FIRST: lambda said: said.replace(b"<sheetData>", b"<a><sheetData>").replace(
+            b"</sheetData>", b"</sheetData></a>"
+        )
+    },
+    "notes that are none": {"xl/worksheets/_rels/sheet1.xml.rels": related(("comments", "sheet1.xml")).encode()},
     **{
         f"in {codec} without its mark": {
-            "xl/worksheets/sheet1.xml": lambda said, codec=codec: (
+            FIRST: lambda said, codec=codec: (
                 said.decode().replace('encoding="UTF-8"', 'encoding = "UTF-16"').encode(codec)
             )
         }
@@ -359,6 +370,38 @@ def test_what_must_not_be_touched_gets_a_workbook_beside_it(key: str, tmp_path: 
     assert not any(name.startswith(("_xmlsignatures", "xl/revisions")) for name in parts(copy))
     assert (tmp_path / "a.xlsx").read_bytes() == data
     assert _told(_checked(copy)) == _told(_checked(data))
+
+
+def test_figures_that_are_none_break_nothing() -> None:
+    long = b"9" * 5000
+    columns = b'<cols><col min="1" max="9" width="inf"/></cols><sheetData>'
+    odd = rewritten((FILES / "export.xlsx").read_bytes(), {
+        FIRST: lambda said: said.replace(b"<row ", b'<row ht="nan" ').replace(b"<sheetData>", columns),
+        "xl/workbook.xml": lambda said: said.replace(b'sheetId="1"', b'sheetId="' + long + b'"'),
+    })  # fmt: skip
+    assert annotated(odd, _checked(odd), "zh").remark is None
+
+
+_AREA = st.tuples(*[st.integers(1, 9)] * 4)
+
+
+@given(st.lists(_AREA, max_size=9), st.tuples(st.integers(1, 20), st.integers(1, 20)))
+def test_a_cell_leads_to_the_first_of_those_that_are_one_with_it(
+    areas: Sequence[tuple[int, int, int, int]], place: tuple[int, int]
+) -> None:
+    taken: set[tuple[int, int]] = set()
+    first = {}
+    for row, column, rows, columns in areas:
+        covered = {(row + down, column + right) for down in range(rows) for right in range(columns)}
+        if taken.isdisjoint(covered):  # merged cells do not overlap
+            taken |= covered
+            first[row, column, rows, columns] = covered
+    merged = "".join(
+        f'<mergeCell ref="{reference((r, c))}:{reference((r + h - 1, c + w - 1))}"/>' for r, c, h, w in first
+    )
+    outlined = outline(f"<worksheet><sheetData/><mergeCells>{merged}</mergeCells></worksheet>".encode(), "a")
+    expected = next((area[:2] for area, covered in first.items() if place in covered), place)
+    assert outlined.first_of(place) == expected
 
 
 def test_macros_stay(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import random
@@ -403,6 +404,33 @@ def test_pages_that_are_in_no_list_are_said(old: bytes, new: bytes, gaps: list[t
 
 
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+
+
+@tried_on("cut", [0, 1, 2, 40, 300])
+@tried_on("way", ["ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode"])
+def test_what_has_no_check_sum_ends_with_its_last_sign(way: str, cut: int) -> None:
+    drawn = "".join(shown(f"\u7b2c{number}\u6761\u6d4b\u8bd5", 50, 500 - 20 * number) for number in range(9)).encode()
+    runs = b"".join(bytes((len(run) - 1,)) + run for run in (drawn[at : at + 99] for at in range(0, len(drawn), 99)))
+    told = {
+        "ASCII85Decode": base64.a85encode(drawn) + b"~>",
+        "ASCIIHexDecode": drawn.hex().encode() + b">",
+        "RunLengthDecode": runs + b"\x80",
+    }[way]
+    picture = "/Subtype /Image /Width 9 /Height 9 /ColorSpace /DeviceGray /BitsPerComponent 8"  # which may lack it
+    data = assembled([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        pdf_files.FONT,
+        PAGE,
+        stream(told[: len(told) - cut], f"/Filter /{way}"),
+        stream(b"00" * 81, f"/Filter /ASCIIHexDecode {picture}"),
+    ])  # fmt: skip
+    if not cut:
+        assert read(data, "a.pdf").text == read(document([drawn.decode()]), "a.pdf").text
+        return
+    with pytest.raises(InputError) as caught:
+        read(data, "a.pdf")
+    assert caught.value.key == "damaged-pdf"
 
 
 @pytest.mark.parametrize("cut", [0, 1, 300])

@@ -110,7 +110,11 @@ class Book:
         edits, root = self._box.edits(self.part)
         sheets = root.child("sheets")
         assert sheets is not None
-        numbers = [int(said) for one in sheets.children if (said := one.attributes.get("sheetId", "")).isdecimal()]
+        numbers = [
+            int(said)
+            for one in sheets.children
+            if (said := one.attributes.get("sheetId", "")).isdecimal() and len(said) < 10
+        ]
         number = max(numbers, default=0) + 1
         values = f'name={quoteattr(name)} sheetId="{number}" xmlns:r="{_RELATIONS}" r:id="{relation}"'
         edits.insert(sheets.opened, f"<{sheets.prefix}sheet {values}/>".encode())
@@ -142,7 +146,7 @@ class Book:
         if names is not None:
             for one in names.all("definedName"):
                 local = one.attributes.get("localSheetId", "")
-                if local.isdecimal():
+                if local.isdecimal() and len(local) < 10:
                     edits.set(one, {"localSheetId": str(int(local) + 1)})
             edits.append(names, said.encode())
             return
@@ -167,7 +171,7 @@ class Book:
                     local = one.attributes.get("localSheetId", "")
                     if one not in kept:
                         edits.remove(one)
-                    elif local.isdecimal() and int(local) > at:
+                    elif local.isdecimal() and len(local) < 10 and int(local) > at:
                         edits.set(one, {"localSheetId": str(int(local) - 1)})
         self._box.write(self.part, edits.made())
         self._box.unrelate(self.part, part)

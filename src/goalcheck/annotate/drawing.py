@@ -82,7 +82,7 @@ class Drawing:
         """Make the box of the note on the cell at ``place`` so many lines higher."""
 
         def higher(found: re.Match[bytes]) -> bytes:
-            figures = [int(figure) for figure in re.findall(rb"-?\d+", found[2])]
+            figures = [int(figure) for figure in re.findall(rb"-?\d{1,9}", found[2])]
             if len(figures) == 8:
                 figures[6] = min(figures[6] + lines, _LAST_ROW)
             return found[1] + b", ".join(b"%d" % figure for figure in figures) + found[3]

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.drawing import Drawing
 from goalcheck.annotate.marks import AUTHOR
-from goalcheck.annotate.splice import Edits, Element
+from goalcheck.annotate.splice import Edits, Element, OddXmlError
 from goalcheck.annotate.worksheet import AFTER_LEGACY, Outline, Place, reference
 from goalcheck.prose.xml_text import cell_text
 from goalcheck.readers.worksheets import cell
@@ -33,8 +33,8 @@ def add_notes(box: Box, part: str, outlined: Outline, notes: Mapping[Place, str]
         box.relate(part, "comments", comments)
     edits, root = box.edits(comments)
     authors, listed = root.child("authors"), root.child("commentList")
-    assert authors is not None
-    assert listed is not None
+    if authors is None or listed is None:
+        raise OddXmlError(comments)
     here = {one.attributes.get("ref", ""): one for one in listed.all("comment")}
     names = _authors(edits.data, authors)
     number = names.index(AUTHOR) if AUTHOR in names else len(names)
@@ -117,7 +117,7 @@ def remove_notes(box: Box, part: str) -> None:
     gone: list[Place] = []
     for one in listed.all("comment"):
         number = one.attributes.get("authorId", "")
-        author = names[int(number)] if number.isdecimal() and int(number) < len(names) else ""
+        author = names[int(number)] if number.isdecimal() and len(number) < 10 and int(number) < len(names) else ""
         place = cell(one.attributes.get("ref", ""))
         if author == AUTHOR and place is not None:
             edits.remove(one)

@@ -27,7 +27,7 @@ _OTHER_CODES = regex(
 
 
 class OddXmlError(Exception):
-    """XML that is sound, and of a kind in which nothing is changed: it is not written in UTF-8."""
+    """XML that is sound, and of a kind in which nothing is changed: not written in UTF-8, or not made as others are."""
 
 
 def content_text(written: bytes) -> str:

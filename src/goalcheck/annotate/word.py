@@ -13,7 +13,7 @@ import attrs
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.marks import AUTHOR, Mark
-from goalcheck.annotate.splice import Edits, Element
+from goalcheck.annotate.splice import Edits, Element, OddXmlError
 from goalcheck.annotate.untouchable import UntouchableError
 from goalcheck.annotate.word_text import Letter, Stretch, stretches
 from goalcheck.annotate.words import Stretch as Words
@@ -199,7 +199,11 @@ class _Comments:
             box.relate(main, "comments", part)
         self._part = part
         self._edits, self._root = box.edits(part)
-        numbers = [int(said) for one in self._root.all("comment") if (said := _number(one)).isdecimal()]
+        if self._root.local != "comments":  # the document itself, even
+            raise OddXmlError(part)
+        numbers = [
+            int(said) for one in self._root.all("comment") if (said := _number(one)).isdecimal() and len(said) < 10
+        ]
         self._next = max(numbers, default=-1) + 1
         self._added: list[str] = []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from math import isfinite
 
 import attrs
 
-from goalcheck.annotate.splice import Edits, Element, closed, opened, scan, tag_with
-from goalcheck.readers.worksheets import area, cell
+from goalcheck.annotate.splice import Edits, Element, OddXmlError, closed, opened, scan, tag_with
+from goalcheck.readers.worksheets import MOST_COLUMNS, MOST_ROWS, area, cell
 from goalcheck.source import column_letters
 
 Place = tuple[int, int]
@@ -26,21 +28,24 @@ _NARROWEST = 0.1
 class Outline:
     """A worksheet without its cells: its ``root`` has what stands in it, but for what is in rows.
 
-    ``merges`` are the merged areas as row, column, rows, columns; ``heights`` those of rows that say one, in points;
-    ``columns`` the first and last of some, with their width in characters, if that is said, and their format.
+    ``merges`` are the merged areas, as row and rows by their column and columns; ``heights`` those of rows that say
+    one, in points; ``columns`` the first and last of some, with their width in characters, if that is said, and their
+    format.
     """
 
     root: Element
-    merges: list[tuple[int, int, int, int]] = attrs.Factory(list)
+    merges: dict[tuple[int, int], list[tuple[int, int]]] = attrs.Factory(dict)
     heights: dict[int, float] = attrs.Factory(dict)
     columns: list[tuple[int, int, float | None, int]] = attrs.Factory(list)
 
     def first_of(self, place: Place) -> Place:
         """The cell whose text is shown at ``place``: the first of those that are one with it."""
         row, column = place
-        for top, left, rows, columns in self.merges:
-            if top <= row < top + rows and left <= column < left + columns:
-                return top, left
+        for (left, columns), areas in self.merges.items():
+            if left <= column < left + columns:
+                at = bisect_right(areas, (row, MOST_ROWS)) - 1  # they do not overlap
+                if at >= 0 and row < sum(areas[at]):
+                    return areas[at][0], left
         return place
 
     def width(self, column: int) -> float:
@@ -94,6 +99,8 @@ def outline(data: bytes, part: str) -> Outline:
     """What the worksheet ``data`` says beside its cells. Raises as :func:`scan` does."""
     reader = _OutlineReader(data)
     scan(data, part, reader.start, reader.end)
+    for areas in reader.made.merges.values():
+        areas.sort()
     return reader.made
 
 
@@ -135,8 +142,9 @@ def _note(made: Outline, here: Element) -> None:
     if here.local == "mergeCell":
         merged = area(said.get("ref", ""))
         if merged is not None:
-            made.merges.append(merged)
-    elif here.local == "col":
+            row, column, rows, columns = merged
+            made.merges.setdefault((column, columns), []).append((row, rows))
+    elif here.local == "col" and len(made.columns) < MOST_COLUMNS:
         numbers = (_whole(said.get("min")), _whole(said.get("max")))
         made.columns.append((*numbers, _figure(said.get("width")), _whole(said.get("style"))))
 
@@ -164,6 +172,8 @@ class _Cells:
 
     def found_in(self, part: str) -> dict[Place, Cell | Gap]:
         scan(self._data, part, self._start, self._end)
+        if any((row, column) not in self._found for row, columns in self._rows.items() for column in columns):
+            raise OddXmlError(part)  # rows that stand within something else
         return self._found
 
     def _start(self, name: str, attributes: Mapping[str, str], at: int) -> None:
@@ -276,6 +286,7 @@ def _whole(said: str | None) -> int:
 
 def _figure(said: str | None) -> float | None:
     try:
-        return float(said) if said is not None and len(said) < 40 else None
+        figure = float(said) if said is not None and len(said) < 40 else None
     except ValueError:
         return None
+    return figure if figure is not None and isfinite(figure) else None
