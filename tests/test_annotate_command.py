@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +15,11 @@ from strict_office import assert_sound, parts
 
 import goalcheck as api
 from goalcheck.annotate import annotated
+from goalcheck.annotate.marks import marks
+from goalcheck.annotate.table_book import TableBook
 from goalcheck.engine.result import Result
 from goalcheck.files.paths import copied_from, copy_path
+from goalcheck.source import CellOrigin
 
 FILES = ROOT / "samples" / "files"
 MADE_ANEW = sorted(
@@ -51,6 +55,21 @@ def test_text_becomes_a_workbook_with_the_same_findings(path: Path) -> None:
         noted = [cell for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row if cell.comment]
         said = "".join(cell.comment.text for cell in noted)
         assert all(said.count(finding.code) >= 1 for finding in result.findings)
+
+
+@tried_on("path", [SAMPLE, FILES / "liwan-jinhua.xlsx"], ids=lambda path: path.suffix)
+def test_the_marks_of_a_cell_hold_what_it_says_but_once(path: Path) -> None:
+    """A cell of a million characters may have twenty thousand of them."""
+    result = api.check_file(path)
+    assert result.source is not None
+    told = marks(result, "zh")
+    if path == SAMPLE:
+        made = TableBook(result.source, result.sheet, "zh")
+        told = [made.placed(mark) for mark in told]
+    cells = [(one, one.origin.cell) for one in told if isinstance(one.origin, CellOrigin)]
+    pairs = [(one, other) for (one, cell), (other, after) in pairwise(cells) if cell == after]
+    assert len(pairs) > 50
+    assert all(one.shown is other.shown for one, other in pairs)
 
 
 def test_rows_of_a_text_are_rows_of_the_workbook() -> None:

@@ -842,7 +842,7 @@ def test_closed_output(folder: Path, arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("arguments", [("rules",), ("lint", "faulty.txt")])
+@pytest.mark.parametrize("arguments", [("rules",), ("lint", "faulty.txt"), ("--version",)])
 def test_full_disk(folder: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "goalcheck", *arguments]
@@ -852,6 +852,17 @@ def test_full_disk(folder: Path, arguments: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert b"Traceback" not in done.stderr
+    assert b"Errno" not in done.stderr  # it is told by what it means
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need leave elsewhere")
+@pytest.mark.parametrize("arguments", [("-o", "one", "--format", "json"), ("--write-baseline", "one")])
+def test_links_in_a_circle_are_not_written_to(folder: Path, arguments: tuple[str, ...]) -> None:
+    (folder / "one").symlink_to("two")
+    (folder / "two").symlink_to("one")
+    run = goalcheck_here("lint", "faulty.txt", *arguments, cwd=folder)
+    assert (run.status, len(run.complaints)) == (2, 1)
+    assert (folder / "one").is_symlink()
 
 
 @pytest.mark.slow

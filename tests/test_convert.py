@@ -79,6 +79,14 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path, data: bytes) -> None:
     assert (run.status, run.out, len(run.complaints)) == (2, b"", 1)
 
 
+def test_an_empty_name_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    for command in (["convert", "a.txt"], ["compare", "a.txt", "a.txt"]):
+        run = goalcheck_here(*command, "-o", "", "--lang", "zh", cwd=tmp_path)
+        assert run.complaints == ["goalcheck: --output 后面要有值"]
+        assert run.status == 2
+
+
 def test_what_was_not_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(document_of(f"<w:altChunk/>{paragraph('甲')}"))
     run = goalcheck("convert", "a.docx", cwd=tmp_path)

@@ -277,6 +277,11 @@ def test_opendocument_that_is_not_read() -> None:
     assert refused(ods(ods_table(f"{full}</table:table-cell></table:table-row>"))) == "too-many-cells"
     blanks = '<text:s text:c="1000"/>' * 1100
     assert refused(ods(ods_table(f"<table:table-row><table:table-cell><text:p>{blanks}"))) == "long-cell"
+    cell = "<table:table-cell><text:p>1</text:p></table:table-cell>"
+    beside = f"<table:table-row><table:table-cell {TIMES.format(16384)}/>{cell}</table:table-row>"
+    assert refused(ods(ods_table(beside))) == "too-wide"
+    below = f"{row}<table:table-cell/></table:table-row><table:table-row>{cell}</table:table-row>"
+    assert refused(ods(ods_table(below))) == "damaged-part"
     assert refused(ods("", **{"META-INF/manifest.xml": "<a><encryption-data/></a>"})) == "has-password"
     assert refused(ods("")) == "no-cells"
 

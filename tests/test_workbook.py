@@ -228,6 +228,7 @@ def wrong(data: bytes, limits: Limits | None = None) -> str:
         ("<sheetData>" + "<row>" * 300, "nested-too-deep"),
         ("<sheetData><row>", "damaged-part"),
         ("<sheetData/>", "no-cells"),
+        (f"<sheetData><row>{'<c/>' * 16384}<c><v>1</v></c></row></sheetData>", "too-wide"),
         ('<sheetData><row><c t="q"><v>1</v></c></row></sheetData>', "damaged-part"),
         ('<sheetData><row><c t="b"><v>7</v></c></row></sheetData>', "damaged-part"),
     ],
@@ -240,6 +241,10 @@ def test_parts_that_are_missing() -> None:
     for lost in ("xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
         assert wrong(xlsx([["甲"]], other={lost: b""})) == "damaged-part"
     assert wrong(packed({"word/other.xml": "<a/>"})) == "foreign-office"
+    assert wrong(packed({"表.xlsx": xlsx([["甲"]])})) == "archive"
+    many = "".join(f'<Relationship Id="q{number}" Type="a" Target="a"/>' for number in range(10_001))
+    ways = {"xl/_rels/workbook.xml.rels": relations().replace("></", f">{many}</")}
+    assert wrong(xlsx([["甲"]], other=ways)) == "too-many-parts"
 
 
 def test_merged_cells_without_end() -> None:

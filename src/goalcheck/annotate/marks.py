@@ -12,7 +12,7 @@ from goalcheck.finding import Finding
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import count, rows
-from goalcheck.source import Origin, Source
+from goalcheck.source import Origin, Source, Span
 
 AUTHOR = "goalcheck"
 """Whose the notes are; by this name they are known again."""
@@ -52,7 +52,9 @@ def marks(result: Result, language: str) -> Sequence[Mark]:
 def _marks(result: Result, language: str) -> Iterator[Mark]:
     source = result.source
     assert source is not None  # it was checked
+    last: tuple[Span | None, str] = None, ""
     for number, finding in enumerate(result.findings, 1):
+        last = _shown(source, finding.start, last)
         head = say(
             "annotate.head", language, severity=sentences.severity(finding.severity, language), rule=finding.code
         )
@@ -69,7 +71,7 @@ def _marks(result: Result, language: str) -> Iterator[Mark]:
             message,
             advice,
             say("annotate.note", language, head=head, message=_with_entry(finding, message, language), advice=advice),
-            _shown(source, finding.start),
+            last[1],
             sentences.visible(finding.unit or ""),
             sentences.visible(finding.project or ""),
             "" if finding.indicator is None else str(finding.indicator),
@@ -82,11 +84,16 @@ def title(result: Result, language: str) -> str:
     return say("annotate.title", language, path=sentences.path(os.path.basename(result.path)), found=found)
 
 
-def _shown(source: Source, offset: int) -> str:
-    """What the cell at ``offset`` of a file says; nothing of plain text."""
+def _shown(source: Source, offset: int, last: tuple[Span | None, str]) -> tuple[Span | None, str]:
+    """The cell at ``offset`` of a file and what it says; nothing of plain text.
+
+    It may be the ``last`` one again: a long cell may have thousands of marks, of which each would hold all it says.
+    """
     span = source.cell(offset)
+    if last[0] == span:
+        return last
     text = "" if span is None else source.text[span.start : span.end]
-    return text[1:-1].replace('""', '"') if len(text) > 1 and text.startswith('"') else text
+    return span, text[1:-1].replace('""', '"') if len(text) > 1 and text.startswith('"') else text
 
 
 def _advice(finding: Finding, language: str) -> str:

@@ -5,7 +5,7 @@ Its worksheets hold the tables as they were read, every text in its row and colu
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -24,6 +24,9 @@ _PAGE = 150.0  # characters that stand side by side on a page
 _FORBIDDEN = regex(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _CELLS = {separator: regex(rf'"(?:[^"]++|"")*+"(?=[{separator}\r\n]|\Z)|[^{separator}\r\n]*+') for separator in "\t,;"}
+_PAIRS, _QUOTED_PAIRS = regex(r"\r\n"), regex(r'""|\r\n')
+"""Of which a cell says one character."""
+
 _CUT = 64  # characters that are kept free for what is said of a cell that is too long
 
 
@@ -34,6 +37,15 @@ class _Cell:
     column: int
     start: int
     end: int
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Said:
+    """What a ``cell`` says, and where in the text that was read characters stand that it does not say."""
+
+    cell: _Cell
+    text: str
+    unsaid: Sequence[int]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -63,6 +75,7 @@ class TableBook:
     def __init__(self, source: Source, sheet: Sheet | None, language: str) -> None:
         self._source = source
         self._language = language
+        self._known: _Said | None = None
         self._tables = _tables(source, sheet, language)
         self.cut = 0
         self.data = self._written()
@@ -83,17 +96,18 @@ class TableBook:
 
     def _text(self, cell: _Cell) -> str:
         """What a cell says."""
-        text = self._source.text[cell.start : cell.end]
-        is_quoted = len(text) > 1 and text[0] == '"' == text[-1]
-        return _unbroken(text[1:-1].replace('""', '"') if is_quoted else text)
+        return self._said(cell).text
 
     def _within(self, cell: _Cell, offset: int) -> int:
         """Which character of a cell, from 0, stands at ``offset``."""
-        text = self._source.text[cell.start : min(max(offset, cell.start), cell.end)]
-        whole = self._source.text[cell.start : cell.end]
-        if len(whole) > 1 and whole[0] == '"' == whole[-1] and text:
-            text = text[1:].replace('""', '"') if len(text) < len(whole) else text[1:-1].replace('""', '"')
-        return len(_unbroken(text))
+        at = min(max(offset, cell.start), cell.end)
+        return at - cell.start - bisect_left(self._said(cell).unsaid, at)
+
+    def _said(self, cell: _Cell) -> _Said:
+        """A long cell may have thousands of marks: what it says is worked out once for those that follow each other."""
+        if self._known is None or self._known.cell is not cell:
+            self._known = _said(self._source.text, cell)
+        return self._known
 
     def _written(self) -> bytes:
         made = Spreadsheet("", self._language)
@@ -121,6 +135,18 @@ class TableBook:
             return text
         self.cut += 1
         return text[: MOST_CHARACTERS - _CUT] + say("annotate.cut-here", self._language)
+
+
+def _said(text: str, cell: _Cell) -> _Said:
+    start, end = cell.start, cell.end
+    is_quoted = end - start > 1 and text[start] == '"' == text[end - 1]
+    inner = (start + 1, end - 1) if is_quoted else (start, end)
+    pairs = _QUOTED_PAIRS if is_quoted else _PAIRS
+    unsaid = [found.start() + 1 for found in pairs.finditer(text, *inner)]
+    said = text[slice(*inner)]
+    if is_quoted:
+        return _Said(cell, _unbroken(said.replace('""', '"')), [start, *unsaid, end - 1])
+    return _Said(cell, _unbroken(said), unsaid)
 
 
 def _unbroken(text: str) -> str:

@@ -10,6 +10,7 @@ that was not fully checked; 130 Ctrl-C, 143 ended by SIGTERM: what was begun is 
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import signal
@@ -22,6 +23,7 @@ from goalcheck.cli.options import WRONG, complain
 from goalcheck.cli.speech import Group, OneOf, Refusal, option, refusal
 from goalcheck.errors import InputError
 from goalcheck.files import regexes
+from goalcheck.files.system_errors import system_reason
 from goalcheck.messages import LANGUAGES, say
 from goalcheck.prose import sentences
 from goalcheck.version import __version__
@@ -78,6 +80,9 @@ def _run(arguments: Sequence[str], language: str) -> int:
         complain(say("cli.interrupted", language))
         return ended.status
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # click writes the help itself
+            complain(Refusal("output", name="-", reason=system_reason(error)).say(language))
+            return WRONG
         if "GOALCHECK_DEBUG" in os.environ:
             raise
         complain(say("cli.folder-gone", language) if _homeless() else _internal(error, language))

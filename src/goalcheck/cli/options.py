@@ -53,6 +53,8 @@ def file_of(path: str | None) -> str | None:
     """The file that ``--output`` names; None where that is standard output, as ``-`` is."""
     from goalcheck.files import inputs  # a shell that completes a command needs none
 
+    if path == "":
+        raise Refusal("no-value", name="--output")
     return None if path == inputs.STDIN else path
 
 

@@ -15,6 +15,8 @@ def save(pieces: Iterable[bytes], path: str) -> None:
     A device or pipe cannot be replaced and is written to. Raises OSError.
     """
     path = path if path.startswith(("/dev/", "/proc/")) else os.path.realpath(path)
+    if os.path.islink(path) and not path.startswith(("/dev/", "/proc/")):  # it leads to itself in the end
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
     if path.startswith(("/dev/", "/proc/")) or (os.path.exists(path) and not os.path.isfile(path)):
         with open(path, "wb") as file:
             file.writelines(pieces)

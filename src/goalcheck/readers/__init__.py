@@ -23,6 +23,16 @@ _BINARY = (
 )
 _UNREADABLE = {
     b"{\\rtf": "foreign-office",
+    b"PK\x05\x06": "archive",  # without anything in it
+    b"Rar!\x1a\x07": "archive",
+    b"7z\xbc\xaf\x27\x1c": "archive",
+    b"\x1f\x8b\x08": "archive",
+    b"\x89PNG\r\n\x1a\n": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF87a": "picture",
+    b"GIF89a": "picture",
+    b"II*\0": "picture",
+    b"MM\0*": "picture",
 }
 """How other files begin that are no text, and the key of what is said of them."""
 
@@ -83,4 +93,4 @@ def _read_package(data: bytes, path: str, limits: Limits) -> Source:
         return opendocument.read(package, path)
     if word.is_document(package):
         return word.read(package, path)
-    raise InputError("foreign-office")
+    raise InputError("foreign-office" if package.is_of_office else "archive")

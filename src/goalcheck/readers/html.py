@@ -55,8 +55,11 @@ def add(data: bytes, encoding: str | None, out: TableText, limits: Limits) -> No
     for text in decode(data, encoding):
         pages.append(_Page(out, allowance))
         pages[-1].read(text)
-    if any(page.has_frames for page in pages) and not any(page.has_words for page in pages):
-        raise InputError("frames")
+    if not any(page.has_words for page in pages):
+        if any(page.has_frames for page in pages):
+            raise InputError("frames")
+        if not all(page.is_whole for page in pages):
+            raise InputError("incomplete")
     if not all(page.is_whole for page in pages):
         out.remark("cut", is_gap=True)
     elif any(page.is_torn for page in pages):

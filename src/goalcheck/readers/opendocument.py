@@ -181,8 +181,10 @@ class _Content(Handler):
             self._wide += 1
         elif len(self._widths) < 2:
             self._widths[self._row] = width
-        if self._sheet is None or not self._cells or self._row > MOST_ROWS:
+        if self._sheet is None or not self._cells:
             return
+        if self._row > MOST_ROWS:
+            raise InputError("damaged-part", part=_CONTENT)
         for row in range(self._row, min(self._row + self._rows, MOST_ROWS + 1)):
             self._sheet.add(row, dict(self._cells))
             if self._is_row_hidden:
@@ -200,7 +202,7 @@ class _Content(Handler):
     def _end_cell(self) -> None:
         cell, sheet = self._cell, self._sheet
         self._is_line = False
-        if self._tables != 1 or cell is None or sheet is None or self._column > MOST_COLUMNS:
+        if self._tables != 1 or cell is None or sheet is None:
             return
         self._cell = None
         said = "\n".join(map("".join, self._lines)) or cell.get(f"{_OFFICE}string-value", "")
@@ -214,7 +216,7 @@ class _Content(Handler):
         columns = _times(cell.get(f"{_TABLE}number-columns-spanned"), MOST_COLUMNS)
         sheet.merge(self._row, self._column, rows, columns)
         if said.strip(" "):
-            for column in range(self._column, min(self._column + self._columns, MOST_COLUMNS + 1)):
+            for column in range(self._column, self._column + self._columns):
                 self._cells[column] = said
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
             sheet.note_unknown(self._row, self._column)

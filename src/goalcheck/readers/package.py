@@ -30,6 +30,7 @@ _BROKEN = (
 )
 """All that reading a damaged package has been seen to raise."""
 
+_OF_OFFICE = ("[content_types].xml", "mimetype", "_rels/", "xl/", "word/", "ppt/")
 _ENCRYPTED = 1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -66,6 +67,11 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether an office program has made it; else it only holds files."""
+        return any(name.startswith(_OF_OFFICE) for name in self._parts)
 
     def read(self, name: str) -> bytes:
         """All of the part ``name``; nothing where there is no such part."""
@@ -133,9 +139,15 @@ class _Relations(Handler):
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self.found: dict[str, tuple[str, str]] = {}
+        self._count = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
+        if name != "Relationship":
+            return
+        self._count += 1
+        if self._count > MOST_PARTS:
+            raise InputError("too-many-parts", limit=MOST_PARTS)
+        if attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             kind = attributes.get("Type", "").rpartition("/")[2]
             whole = posixpath.normpath(posixpath.join("/", self._folder, target))

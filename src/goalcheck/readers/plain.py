@@ -26,6 +26,10 @@ _NOBODYS = regex("[\ue000-\ue765]")
 """Characters that no standard names, of GB18030: there what is in yet another encoding has them at every turn."""
 
 _MOST_OWN = 5  # of those, that a text has by right, as names with rare characters do
+_CUT = ("unexpected end of data", "incomplete multibyte sequence")
+"""Why a text cannot be decoded of which the last character has but begun."""
+
+_HAN = regex("[\u4e00-\u9fff]{4}")
 _LOST = "\ufffd"
 
 _BYTE_ORDERS = {
@@ -83,7 +87,9 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
     for codec in ("utf-8", "gb18030"):
         try:
             return data.decode(codec), codec
-        except UnicodeError as error:
+        except UnicodeDecodeError as error:
+            if error.reason in _CUT and _HAN.search(error.object[: error.start].decode(codec, "ignore")):
+                raise InputError("incomplete") from None
             lines.append(_line(error, codec))
     raise InputError("undecodable", line=max(lines))
 

@@ -259,7 +259,7 @@ class _Cells:
                         seen = strings[value] if kind == "s" else unescaped(value)
                     else:
                         seen = self._shown(kind, styles[style], value)
-                    if seen and column <= MOST_COLUMNS:
+                    if seen:
                         if column in cells:
                             self._sheet.note_twice(row, column, cells[column], seen)
                         cells[column] = seen

@@ -45,6 +45,8 @@ class Worksheet:
         """Add ``cells``, by their columns, to a row. Raises :class:`InputError` once there are too many."""
         if not cells:
             return
+        if max(cells) > MOST_COLUMNS:
+            raise InputError("too-wide", limit=MOST_COLUMNS)
         here = self.rows.setdefault(row, cells)
         if here is not cells:
             for column in here.keys() & cells.keys():

@@ -35,4 +35,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
     if broken := broken_pages(data, limits):
         out.remark("broken-pages", is_gap=True, number=broken)
-    return out.source(data, path, "pdf")
+    source = out.source(data, path, "pdf")
+    if not source.text.strip():  # characters that are printed nowhere, or as blanks
+        raise InputError("no-words")
+    return source
