@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import openpyxl
@@ -168,7 +168,11 @@ def openpyxl_book() -> bytes:
 
 def prefixed_book() -> bytes:
     """The sample with ``x:`` before every name, as ClosedXML and the Open XML SDK write."""
-    data = openpyxl_book()
+    return with_prefixes(openpyxl_book(), ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"))
+
+
+def with_prefixes(data: bytes, names: Sequence[str]) -> bytes:
+    """A workbook with ``x:`` before every name in the parts that are named."""
 
     def prefixed(said: bytes) -> bytes:
         said = re.sub(rb"<(/?)(?![?!])", rb"<\1x:", said)
@@ -177,5 +181,4 @@ def prefixed_book() -> bytes:
             b'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml',
         )
 
-    names = ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml")
     return rewritten(data, dict.fromkeys(names, prefixed))

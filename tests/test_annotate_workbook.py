@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from libre_office import converted, needs_libre_office
 from makers import Table, xlsx
 from packages import relations as related
-from rich_books import COLOURED, FORMULA, NOTED, THREADED, openpyxl_book, prefixed_book, rewritten, rich_book
+from rich_books import (
+    COLOURED,
+    FORMULA,
+    NOTED,
+    THREADED,
+    openpyxl_book,
+    prefixed_book,
+    rewritten,
+    rich_book,
+    with_prefixes,
+)
 from strict_office import MAIN, assert_sound, parts, relations, tree
 
 import goalcheck as api
@@ -402,6 +412,16 @@ def test_a_cell_leads_to_the_first_of_those_that_are_one_with_it(
     outlined = outline(f"<worksheet><sheetData/><mergeCells>{merged}</mergeCells></worksheet>".encode(), "a")
     expected = next((area[:2] for area, covered in first.items() if place in covered), place)
     assert outlined.first_of(place) == expected
+
+
+@tried_on("name", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_what_is_taken_over_from_other_parts_gets_the_prefix_of_the_worksheet(name: str) -> None:
+    data = with_prefixes((FILES / "liwan-jinhua.xlsx").read_bytes(), [name])
+    assert _told(_checked(_copy(data))) == _told(_checked(data))
+    root = tree(parts(_copy(data))["xl/worksheets/sheet1.xml"])
+    inside = [one for text in root.iter(f"{MAIN}is") for one in text.iter()]
+    assert inside
+    assert all(one.tag.startswith(MAIN) for one in inside)
 
 
 def test_macros_stay(tmp_path: Path) -> None:

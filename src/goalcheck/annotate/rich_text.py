@@ -9,7 +9,7 @@ import attrs
 
 from goalcheck.annotate.box import Box
 from goalcheck.annotate.cell_formats import INK, RUN_LOOKS
-from goalcheck.annotate.splice import content_text, opened, scan, tree
+from goalcheck.annotate.splice import content_text, opened, prefixed, scan, tree
 from goalcheck.annotate.words import Stretch, graded, pieces
 from goalcheck.files.regexes import regex
 from goalcheck.prose.xml_text import cell_text
@@ -63,12 +63,16 @@ def strings(box: Box, book: str, wanted: Iterable[int]) -> Mapping[int, bytes]:
     return found
 
 
-def runs(inside: bytes, part: str) -> Text:
-    """A text, as it is written in its ``si`` or ``is``."""
+def runs(inside: bytes, part: str, prefix: str) -> Text:
+    """A text, as it is written in its ``si`` or ``is``; its elements get the ``prefix`` of the part it goes to."""
     found: list[Run] = []
     aloud = b""
     whole = b"<a>" + inside + b"</a>"
-    for child in tree(whole, part).children:
+    children = tree(whole, part).children
+    if any(child.prefix != prefix for child in children):
+        whole = b"<a>" + prefixed(inside, prefix) + b"</a>"
+        children = tree(whole, part).children
+    for child in children:
         if child.local in ("rPh", "phoneticPr"):
             aloud += whole[child.start : child.end]
             continue
@@ -98,6 +102,7 @@ def marked(
     if grades is None:
         return None
     levels = _as_written(text, grades)
+    font = [(name, prefixed(said, prefix)) for name, said in font]
     made: list[bytes] = []
     at = 0
     for run in before.runs:

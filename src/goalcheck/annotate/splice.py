@@ -26,6 +26,9 @@ _OTHER_CODES = regex(
 )
 
 
+_NAME = regex(rb"<(/?)(?:[\w.-]+:)?(?=\w)")
+
+
 class OddXmlError(Exception):
     """XML that is sound, and of a kind in which nothing is changed: not written in UTF-8, or not made as others are."""
 
@@ -33,6 +36,11 @@ class OddXmlError(Exception):
 def content_text(written: bytes) -> str:
     """The text that the content of an element says, as it is ``written``; it has been parsed with limits before."""
     return ElementTree.fromstring(b"<t>" + written + b"</t>").text or ""  # noqa: S314  # no DOCTYPE can stand within
+
+
+def prefixed(written: bytes, prefix: str) -> bytes:
+    """Elements, as they are ``written``, with this prefix of the part they go to, instead of that of their own."""
+    return _NAME.sub(rb"<\1" + prefix.encode(), written)
 
 
 @attrs.define(eq=False, repr=False)

@@ -155,9 +155,9 @@ class _Sheet:
         if kind == "s" and here.value is not None:
             said = self._data[slice(*here.value)].strip()
             inside = shared.get(int(said)) if said.isdigit() and len(said) < 10 else None
-            return runs(inside, self._part) if inside is not None else None
+            return runs(inside, self._part, self._prefix) if inside is not None else None
         if kind == "inlineStr" and here.text is not None:
-            return runs(self._data[slice(*here.text)], self._part)
+            return runs(self._data[slice(*here.text)], self._part, self._prefix)
         return None
 
     def _note(self, edits: Edits, targets: Mapping[Place, _Target], results: str, language: str) -> None:
