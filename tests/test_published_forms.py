@@ -225,3 +225,31 @@ def test_the_value_of_the_whole_stands_beside_that_of_the_year() -> None:
         ("cycle_value", "≥82%"),
         ("annual_value", "≥80%"),
     ]
+
+
+LOST = {
+    "a first level below the title of all": (
+        "项目名称⇥资金总额⇥绩效指标⇥⇥⇥\n⇥⇥一级指\u680e⇥二级指标⇥三级指标⇥指标值\n甲⇥38⇥产出指标⇥数量指标⇥人次⇥500人次\n"
+    ),
+    "a total below the title of the money": (
+        "项目名称⇥资金情况⇥⇥绩效指标⇥⇥⇥\n⇥年度资金总\u680e⇥财政拨款⇥一级指标⇥二级指标⇥三级指标⇥指标值\n"
+        "甲⇥38⇥38⇥产出指标⇥数量指标⇥人次⇥500人次\n"
+    ),
+    "a sign that begins as a name of all indicators": (
+        "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥绩效指标性\u680e⇥绩效指标值⇥度量单位\n产出指标⇥数量指标⇥人次⇥≥⇥500⇥人次\n"
+    ),
+    "a goal below the columns of the money": (
+        "项目名称⇥甲⇥⇥\n资金来源⇥资金总额(万元)⇥上级资金(万元)⇥本级资金(万元)\n⇥120⇥80⇥40\n"
+        "年度绩\u680e目标⇥对2600户群众开展后续服务\uff0c户均至少1人就业。⇥⇥\n"
+        "一级指标⇥二级指标⇥三级指标⇥指标值\n产出指标⇥数量指标⇥人次⇥500人次\n"
+    ),
+    "the name of a department": (
+        "部门\u680e称⇥某县人民法院⇥⇥\n年度总体目标⇥依法审理案件。⇥⇥\n"
+        "一级指标⇥二级指标⇥三级指标⇥指标值\n产出指标⇥数量指标⇥案件⇥500件\n"
+    ),
+}
+
+
+@tried_on("case", LOST)
+def test_what_a_misread_name_is_of_is_told(case: str) -> None:
+    assert tree(LOST[case]).unread

@@ -78,7 +78,10 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         header = adding_in_column(header, money)
     of_year = any(is_of_year(text, pair.label) for pair in goals)
     told = form.loose.told(
-        name=named is not None, goal=not lacks_goal(text, goals, form.goal_labels), goal_of_year=of_year
+        name=named is not None,
+        unit=unit is not None,
+        goal=not lacks_goal(text, goals, form.goal_labels),
+        goal_of_year=of_year,
     )
     again = (Unread(*pair.value, text[slice(*pair.value)], "goal-again", {}) for pair in goals_again(text, goals))
     astray = [pair.value for pair in goals_astray(text, goals)] if len(goals) > 1 else []

@@ -108,6 +108,7 @@ class FormLines:
             pass
         elif self._in_table and not self._lacks_total:
             self.left += [value for index, (_, _, value) in parts if index >= self._width and self._is_figure(value)]
+            self.loose.within(line, self._width, of_amounts=False)
         else:
             self._unlabelled(line, parts)
             known = len(self.left)

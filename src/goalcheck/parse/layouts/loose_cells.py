@@ -14,7 +14,7 @@ from itertools import pairwise
 import attrs
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.labels import (
     LABELLED,
@@ -188,11 +188,12 @@ class LooseCells:
         if not self._is_misread(cell) and cell.is_of_words(1 if is_next else _SHORTEST_WORDS):
             self._stray.append(cell)
 
-    def told(self, *, name: bool, goal: bool, goal_of_year: bool) -> Iterator[Unread]:
-        """What may be lost, where the form has a ``name``, a ``goal``, and whether that is the year's."""
+    def told(self, *, name: bool, unit: bool, goal: bool, goal_of_year: bool) -> Iterator[Unread]:
+        """What may be lost, where the form has a ``name``, a ``unit``, a ``goal``, and whether that is the year's."""
         for cell, near, role in self._misread:
             is_of_year = _OF_THE_YEAR.search(cell.said) is not None and not goal_of_year
-            if (role == "name" and not name) or (role == "goal" and (not goal or is_of_year)):
+            is_owner = role == UNIT and not (name or unit)  # after which the form of a department is called
+            if is_owner or (role == "name" and not name) or (role == "goal" and (not goal or is_of_year)):
                 yield cell.unread("label-misread", said=clean(cell.said), meant=near)
         strays = [*self._stray, *([] if goal else self._goals), *([] if name else self._project_names)]
         yield from (cell.unread("form-words") for cell in strays)
@@ -211,10 +212,10 @@ class LooseCells:
             self._stray.append(cell)  # one of several goals, with its label
             return True
         role = self._names.names[near].role if near is not None else ""
-        if near is None or role not in ("name", "goal") or self._is_title(clean(label)):
+        if near is None or role not in ("name", UNIT, "goal") or self._is_title(clean(label)):
             return False
         self._misread.append((_Cell(cell.start, cell.start + len(label), label), near, role))
-        return True
+        return role != UNIT  # a value may be called almost so
 
     def _is_title(self, label: str) -> bool:
         """Whether what is almost a label is the title of a form: 2024年度项目绩效目标表."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -54,6 +55,7 @@ def _merged(text: str, lines: Sequence[Sequence[Named]], end: int, names: Column
     """
     made: dict[int, tuple[int, int]] = {}
     classes: frozenset[int] = frozenset()
+    titles = _titles(text, lines[0], lines[1], names)
     for at, line in enumerate(lines):
         known = {index for index, a, b in line if _is_known(text[a:b], names)}
         over = classes_above(text, line, lines[at + 1], names) if at + 1 < len(lines) and not classes else frozenset()
@@ -64,7 +66,9 @@ def _merged(text: str, lines: Sequence[Sequence[Named]], end: int, names: Column
         for index, a, b in line:
             if index in classes:
                 continue  # which says more than the name below it
-            if index in known or (index not in made and mostly and names.is_name(text[a:b])):
+            is_below_title = index in titles
+            may_be_name = is_below_title or (index not in made and mostly)
+            if index in known or (may_be_name and names.is_name(text[a:b])):
                 made[index] = (a, b)
             elif index not in made:
                 return None
@@ -200,9 +204,23 @@ def _with_upper(
     return [both.get(index, (end, end)) for index in range(max(both) + 1)]
 
 
+def _titles(text: str, above: Sequence[Named], below: Sequence[Named], names: ColumnNames) -> frozenset[int]:
+    """Where a name ``above`` is but the title of several columns whose names stand ``below`` it: 绩效指标, 资金情况."""
+    upper = [index for index, _, _ in above]
+    under = [index for index, _, _ in below]
+    over = {index for index, a, b in above if _role(text[a:b], names) in ("indicators", ELSE)}
+    ends = dict(pairwise([*upper, under[-1] + 1]))
+    spans = {index: bisect_left(under, ends[index]) - bisect_left(under, index) for index in over}
+    return frozenset(index for index, columns in spans.items() if columns > 1)
+
+
+def _role(name: str, names: ColumnNames) -> str | None:
+    meaning = names.meaning(name)
+    return meaning.role if meaning is not None else None
+
+
 def _roles(text: str, cells: Iterable[tuple[int, int]], names: ColumnNames) -> list[str | None]:
-    meanings = (names.meaning(text[a:b]) for a, b in cells)
-    return [meaning.role if meaning is not None else None for meaning in meanings]
+    return [_role(text[a:b], names) for a, b in cells]
 
 
 def _is_known(text: str, names: ColumnNames) -> bool:

@@ -101,11 +101,11 @@ class StrangeCells:
         self._misplaced = misplaced(header, of)
         self._earlier = earlier(header, of) - self._checked
         watched = of.spare | self._spare_names | self._checked | self._money | self._merged.keys()
-        watched |= self._misplaced | self._earlier
+        self._misread = misread(header, names)
+        watched |= self._misplaced | self._earlier | self._misread.keys()
         self._usual = known - watched
         told_apart = of.spare | self._spare_names | self._merged.keys() | self._money | self._misplaced
         self._looked_at = frozenset(at for at in self._checked - told_apart if at >= of.first)
-        self._misread = misread(header, names)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
         self._labels = levels_of_labels()
 

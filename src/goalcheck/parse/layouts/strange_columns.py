@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ELSE, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import AMOUNTS
 from goalcheck.parse.layouts.panes import Columns
-from goalcheck.sheet import Header, Unread
+from goalcheck.sheet import Column, Header, Unread
 
 OF_PANE = regex(r"年度|长期|中期|实施期")
 _LEVELS = ("level1", "level2")
@@ -46,10 +47,16 @@ def misread(header: Header, names: ColumnNames) -> Mapping[int, Unread]:
             column.start, column.end, column.text, "column-misread", {"said": column.clean, "meant": near}
         )
         for column in header.columns
-        if column.role is None
+        if (column.role is None or _only_begins(column, names))
         and (near := _nearest(column.clean, names)) is not None
         and (names.names[near].role in lacking or OF_PANE.search(column.clean) is not None)
     }
+
+
+def _only_begins(column: Column, names: ColumnNames) -> bool:
+    """Whether it is taken for one of indicators for its beginning alone, and is called almost as another."""
+    name = clean(column.text)
+    return column.role == "indicators" and name not in names.names and names.nearest(name) is not None
 
 
 def _nearest(name: str, names: ColumnNames) -> str | None:
