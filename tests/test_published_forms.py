@@ -120,6 +120,13 @@ def test_a_department_stands_above_the_units_that_make_up_its_amount() -> None:
     assert "GC402" in codes(DEPARTMENT.replace("⇥58⇥", "⇥60⇥"))
 
 
+def test_the_row_of_a_unit_may_be_but_a_heading() -> None:
+    unpriced = DEPARTMENT.replace("⇥⇥58⇥", "⇥⇥⇥").replace("⇥⇥38⇥", "⇥⇥⇥").replace("⇥⇥20⇥", "⇥⇥⇥")
+    assert "GC402" not in codes(unpriced.replace("⇥⇥10⇥", "⇥⇥⇥"))
+    assert "GC402" not in codes(DEPARTMENT.replace("⇥⇥58⇥", "⇥⇥⇥"))  # above units alone
+    assert "GC402" in codes(unpriced)  # the others are not, so these amounts are missing
+
+
 NONE = "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥指标值⇥分值\n产出指标⇥数量指标⇥次数⇥4次⇥\n"
 
 

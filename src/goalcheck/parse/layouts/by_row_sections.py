@@ -82,6 +82,7 @@ def _section(records: Sequence[Record], layout: Layout) -> Iterator[Section]:
     loose: list[Project] = []
     tops: list[_Unit] = []
     open_units: list[_Unit] = []
+    rows: list[_Unit] = []
     end = 0
     start = None
     for record in records:
@@ -98,7 +99,9 @@ def _section(records: Sequence[Record], layout: Layout) -> Iterator[Section]:
         if record.is_unit:
             cell = record.unit_text
             owner = record.unit or cell
-            _open(_Unit(record.start, record.end, owner, _code(cell), record.amounts), tops, open_units)
+            made = _Unit(record.start, record.end, owner, _code(cell), record.amounts)
+            rows.append(made)
+            _open(made, tops, open_units)
             continue
         project = record.project()
         unit = _unit_of(record, tops, open_units)
@@ -108,6 +111,7 @@ def _section(records: Sequence[Record], layout: Layout) -> Iterator[Section]:
         unit.projects.append(project)
         for above in open_units:
             above.end = max(above.end, project.end)
+    _blank_headings(rows)
     if start is not None:
         units = tuple(unit.made() for unit in _nested(tops))
         first = totals[0] if totals else None
@@ -127,6 +131,18 @@ def _open(unit: _Unit, tops: list[_Unit], open_units: list[_Unit]) -> None:
     open_units.append(unit)
     for above in open_units:
         above.end = max(above.end, unit.end)
+
+
+def _blank_headings(rows: Sequence[_Unit]) -> None:
+    """Take the blank amounts out of the ``rows`` of units that are but headings.
+
+    These stand above no projects, or no unit with projects has amounts.
+    """
+    priced = {id(unit) for unit in rows if any(not amount.blank for amount in unit.amounts.values())}
+    are_priced = any(id(unit) in priced and unit.projects for unit in rows)
+    for unit in rows:
+        if id(unit) not in priced and not (are_priced and unit.projects):
+            unit.amounts = {}
 
 
 def _nested(units: Sequence[_Unit]) -> list[_Unit]:
