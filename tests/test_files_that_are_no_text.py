@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers import ROOT, goalcheck
+from helpers import CLEAN, ROOT, goalcheck
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goalcheck.prose.sentences import plain
+from goalcheck.report.diff import of_cells
+from goalcheck.source import CellOrigin
 
 EXPORT = (ROOT / "samples" / "export.txt").read_text("utf-8")
 SHEET = EXPORT.replace("\u22651850", "\u22671850").replace("\t\u2265\t95\t", "\t\u2267\t95\t")
@@ -38,6 +44,25 @@ def test_diff_shows_its_cells(tmp_path: Path) -> None:
     assert run.text == "a.html 表1 第6行 第8列\uff1a“\u2267”改为“\u2265”\n"
     run = goalcheck("fix", "--diff", "--unsafe-fixes", "a.html", "--lang", "en", cwd=tmp_path)
     assert run.text.splitlines()[1] == "a.html table 1, row 9, column 8: “=” becomes “\u2265”"
+
+
+def test_diff_shows_the_entries_of_a_packed_cell_that_change(tmp_path: Path) -> None:
+    page(tmp_path, "a.html", CLEAN.replace("年度指标值:\u226590%", "年度指标值:大于90%", 1))
+    (line,) = goalcheck("fix", "--diff", "a.html", cwd=tmp_path).text.splitlines()
+    before, after = line.split("\u201d改为\u201c")
+    assert before.count("年度指标值") == after.count("年度指标值") == 1
+    assert ("大于90%" in before, ">90%" in after) == (True, True)
+
+
+@given(st.text("甲乙\u3002\n", max_size=8), st.text("甲乙\u3002\n", max_size=8))
+def test_what_a_diff_of_a_cell_shows_is_there(old: str, new: str) -> None:
+    origin = CellOrigin("表", "A1", 0, 0)
+    lines = list(of_cells("a", [(origin, old, new)], "zh"))
+    assert (lines == []) == (old == new)
+    for line in lines:
+        shown = line.split("\uff1a\u201c", 1)[1].removesuffix("\u201d\n").split("\u201d改为\u201c")
+        for said, whole in zip(shown, (old, new), strict=True):
+            assert said.strip("\u2026") in plain(whole)
 
 
 def test_fix_has_nothing_to_do(tmp_path: Path) -> None:

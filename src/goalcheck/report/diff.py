@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from goalcheck.files.regexes import regex
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import rows
 from goalcheck.source import Origin
 
 _CONTEXT = 3
+_SENTENCE = regex(r"[^\u3002\n]*+[\u3002\n]|[^\u3002\n]++")
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 _Step = tuple[str, int, int, int, int]  # as difflib has it: what it is, and from where to where in both texts
 
@@ -35,12 +37,26 @@ def report(path: str, before: str, after: str, *, terminal: bool = False) -> Ite
 
 
 def of_cells(path: str, cells: Sequence[tuple[Origin, str, str]], language: str) -> Iterator[str]:
-    """The same for a file that is no text: a line a cell, with its text before and after."""
+    """The same for a file that is no text: a line a cell, or a line each entry of it, before and after."""
     name = sentences.path(path)
     for origin, old, new in cells:
         place = rows.cell(origin, language)
-        before, after = (sentences.plain(said) for said in (old, new))
-        yield say("fix.cell", language, path=name, place=place, old=before, new=after) + "\n"
+        for pair in _changed(_SENTENCE.findall(old), _SENTENCE.findall(new)):
+            before, after = map(sentences.plain, pair)
+            yield say("fix.cell", language, path=name, place=place, old=before, new=after) + "\n"
+
+
+def _changed(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """What differs of two texts that are cut into sentences; what is left out before and behind is an ellipsis."""
+    if len(old) == len(new):
+        yield from ((one, other) for one, other in zip(old, new, strict=True) if one != other)
+        return
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    rest = [old[same:], new[same:]]
+    behind = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*map(reversed, rest), strict=False)))
+    lead, tail = "\u2026" if same else "", "\u2026" if behind else ""
+    before, after = ("".join(part[: len(part) - behind]) for part in rest)
+    yield f"{lead}{before}{tail}", f"{lead}{after}{tail}"
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[Sequence[_Step]]:
