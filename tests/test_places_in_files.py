@@ -124,3 +124,13 @@ def classes(made: TableText) -> list[str]:
     assert sheet is not None
     (project,) = sheet.projects
     return [indicator.level2.label for indicator in project.indicators]
+
+
+def test_what_is_most_like_a_header_is_told_by_its_row_of_the_worksheet() -> None:
+    made = TableText()
+    made.table("表")
+    made.row(2, ["2024年项目表"])
+    made.row(7, ["项目名", "金额", "绩效指标"])
+    found = check_source(made.source(b"", "表.xlsx", "xlsx"), default_plan(catalogue()))
+    assert found.error is not None
+    assert (found.error.key, found.error.figures["line"]) == ("no-sheet-header-misread", 7)

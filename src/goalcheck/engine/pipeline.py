@@ -42,7 +42,7 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
         source = attrs.evolve(source, records=sheet.records)
         source = attrs.evolve(source, remarks=(*source.remarks, *remarks(source, sheet)))
     except InputError as error:
-        return Result(source.path, error=error)
+        return Result(source.path, error=_as_people_count(error, source))
     parsed = perf_counter()
     context = plan.context(sheet)
     findings, failures = run(source, context, plan)
@@ -64,3 +64,12 @@ def check_source(source: Source, plan: Plan, *, with_sums: bool = False) -> Resu
         result = attrs.evolve(result, sums=explain(source, context, plan))
     context.forget()
     return result
+
+
+def _as_people_count(error: InputError, source: Source) -> InputError:
+    """``error`` with the row of the file where it names a line of the text that was made of it."""
+    line = error.figures.get("line")
+    if source.origins is None or not isinstance(line, int) or not 0 < line <= len(source.line_starts):
+        return error
+    row = source.where(source.line_starts[line - 1]).row
+    return InputError(error.key, **{**error.figures, "line": row})
