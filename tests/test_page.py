@@ -147,6 +147,16 @@ def test_cells_of_other_files(name: str) -> None:
             assert right >= 1
 
 
+def test_lines_outside_tables_have_no_row(tmp_path: Path) -> None:
+    lines = (ROOT / "samples" / "project-form.txt").read_text("utf-8").splitlines()
+    form = "".join(f"<tr><td>{row.replace(chr(9), '</td><td>')}</td></tr>" for row in lines)
+    (tmp_path / "a.htm").write_text(f"<p>附件</p><table>{form}</table><p>填表人</p>", encoding="utf-8")
+    details = _data(_page("a.htm", cwd=tmp_path), "file-0")
+    rows = details["tables"][0]["rows"]
+    numbers = [row["n"] for row in rows if details["text"][row["c"][0] : row["c"][-1]].strip()]
+    assert numbers == [None, *(at for at, line in enumerate(lines, 1) if line.strip()), None]
+
+
 def test_same_input_same_page(tmp_path: Path) -> None:
     for number, text in enumerate((CLEAN, FAULTY, "no sheet", SAMPLE.read_text("utf-8"))):
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")

@@ -85,7 +85,7 @@ def _tables(folder: Path, form: str) -> Iterator[tuple[str, Path]]:
     yield "passed", _page(folder, "passed", folder / "passed.xlsx")
     cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
     table = f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-    (folder / "tables.htm").write_text(f"<meta charset=utf-8>{table}{table}", encoding="utf-8")
+    (folder / "tables.htm").write_text(f"<meta charset=utf-8>{table}{table}<p>填表人</p>", encoding="utf-8")
     yield "tables", _page(folder, "tables", folder / "tables.htm")
 
 

@@ -92,8 +92,8 @@ function where(model, goToRow) {
       element(
         "div",
         { class: "strip-ends" },
-        element("span", {}, end(model, tables, tables[0], rows[0])),
-        element("span", {}, end(model, tables, tables.at(-1), rows.at(-1))),
+        element("span", {}, end(model, tables, rows.find(isCounted) ?? rows[0])),
+        element("span", {}, end(model, tables, rows.findLast(isCounted) ?? rows.at(-1))),
       ),
     ),
     legend(SEVERITIES.map((severity) => [severity, say(severity)])),
@@ -101,12 +101,18 @@ function where(model, goToRow) {
 }
 
 /** Where the strip begins or ends: the row, with its page or table where rows are counted anew in each. */
-function end(model, tables, table, row) {
+function end(model, tables, row) {
+  if (!isCounted(row)) return "";
   const place = rowPlace(row.n);
+  const table = tables.find(({ rows }) => rows[0].at <= row.at && row.at <= rows.at(-1).at);
   if (model.findings.some((finding) => finding.origin?.kind === "page") && row.p !== undefined)
     return say("place-page", { place, page: row.p });
   const name = table.sheet ?? (table.number !== undefined ? say("place-table", { number: table.number }) : undefined);
   return tables.length > 1 && name !== undefined ? say("place-in-table", { table: name, place }) : place;
+}
+
+function isCounted(row) {
+  return row.n !== null;
 }
 
 function columnNames(model, columns) {

@@ -100,8 +100,8 @@ export class SheetView {
   #cells(row, found, view) {
     const head = element(
       "th",
-      { class: "row-number", scope: "row", role: "rowheader", "data-said": rowPlace(row.n) },
-      row.n,
+      { class: "row-number", scope: "row", role: "rowheader", "data-said": row.n === null ? "" : rowPlace(row.n) },
+      row.n ?? "",
     );
     const attributes = { class: `k-${row.k}`, role: "row", id: `${this.model.id}-r${row.at}`, tabindex: -1 };
     const filled = cells(row).filter((cell) => this.#isFilled(cell, found));
@@ -244,7 +244,7 @@ function cells(row) {
 
 /** Whether a row is not drawn: a blank line between others. */
 function isLeftOut(model, row) {
-  return row.k === "other" && cells(row).every((cell) => !model.text.slice(cell.start, cell.end).trim());
+  return (row.k === "other" || row.n === null) && cells(row).every((cell) => !model.text.slice(cell.start, cell.end).trim());
 }
 
 /** Whether a row is a line over the whole table: a title, a footer, a line of the head. */

@@ -88,7 +88,8 @@ def _row(source: Source, cutter: _Cutter, kind: str, start: int, end: int) -> di
     where = source.where(start)
     cells, quoted = cutter.cells(start, end)
     page = where.origin.page if isinstance(where.origin, PageOrigin) else where.page
-    row: dict[str, Any] = {"n": where.row, "k": kind, "s": start, "c": cells}
+    is_outside = source.origins is not None and source.origins.row(start) == 0  # people count no rows there
+    row: dict[str, Any] = {"n": None if is_outside else where.row, "k": kind, "s": start, "c": cells}
     return {**row, **({"p": page} if page is not None else {}), **({"q": quoted} if quoted else {})}
 
 
