@@ -144,6 +144,11 @@ def test_figures(kind: str, line: int, column: str, verdict: str, expected: list
     assert record.tolerance == record.figures * record.half
 
 
+def test_a_form_is_called_by_the_row_of_its_name() -> None:
+    numbers = {record.row.name: record.row.number for record in sample("project-form.txt")}
+    assert numbers["河道日常保洁"] == 3
+
+
 def test_tolerance_is_of_the_most_decimals_of_the_sheet() -> None:
     (total, *_) = traces(sheet("合计 10 10", "第一小学 10.0 10.0", "甲 3.3 3.3 *", "乙 6.7 6.7 *"))
     assert (total.decimals, total.half, total.tolerance) == (1, Decimal("0.05"), Decimal("0.10"))

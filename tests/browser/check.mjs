@@ -195,6 +195,10 @@ const checks = {
     await page.locator(".sum.v-exact .sum.v-exact > summary").first().click();
     await page.locator(".sum.v-exact .sum.v-exact .terms").first().waitFor();
     await close();
+    const form = await opened("form");
+    assert.match(await form.page.locator(".sum.v-wrong .terms").first().textContent(), /财政拨款/);
+    assert.doesNotMatch(await form.page.locator("#f0-sums").textContent(), /appropriation|other/);
+    await form.close();
   },
   async "several files: a list that leads to each, and back"() {
     const { page, close } = await opened("several");

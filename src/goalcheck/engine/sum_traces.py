@@ -173,8 +173,9 @@ class _Tracer:
     def _named(self, row: Row) -> Named:
         if row not in self._names:
             kind = next((kind for kind, of in _KINDS.items() if isinstance(row, of)), "project")
-            at = self._source.where(row.start)
-            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), at.line, at.row)
+            line, _ = self._source.place(row.start)
+            at = self._source.where(row.name.start if row.name.text else row.start)  # a form begins with its title
+            self._names[row] = Named(kind, row.name.clean, self._units.get(row.start), line, at.row)
         return self._names[row]
 
     def _cell(self, amount: Amount, row: Row) -> Cell:

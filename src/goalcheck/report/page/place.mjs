@@ -12,7 +12,7 @@ export function placeOf(finding, withColumn) {
   return finding.origin || finding.page === undefined ? place : say("place-page", { place, page: finding.page });
 }
 
-const COLUMNS = new Set(["total", "appropriation", "special_account", "other", "goal", "name"]);
+export const COLUMNS = new Set(["total", "appropriation", "special_account", "other", "goal", "name"]);
 
 export function rowPlace(number) {
   return say("place-rows", { rows: number, number: 1 });

@@ -3,7 +3,7 @@
 import { button, element, section, shape, table } from "./dom.mjs";
 import { LongList, runs } from "./lazy.mjs";
 import { say } from "./words.mjs";
-import { rowPlace } from "./place.mjs";
+import { COLUMNS, rowPlace } from "./place.mjs";
 import { money } from "./text.mjs";
 import { openRule } from "./rules.mjs";
 
@@ -107,7 +107,8 @@ function terms(model, sum) {
 }
 
 function columnName(model, key) {
-  return model.details.amounts?.columns.find((column) => column.key === key)?.label ?? key;
+  const known = model.details.amounts?.columns.find((column) => column.key === key)?.label;
+  return known ?? (COLUMNS.has(key) ? say(key) : key);
 }
 
 function interval(sum) {
