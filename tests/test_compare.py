@@ -455,6 +455,24 @@ def test_a_list_that_was_filled_in(lang: str, done: str, open_: str, tmp_path: P
     assert re.search(rf"list\.xlsx.*2.*改了.*{done}", complaint)
 
 
+def test_of_a_list_of_many_sheets_those_that_were_not_sent_back_are_not_mended(tmp_path: Path) -> None:
+    text = VALUE.read_text(encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(
+        (ROOT / "samples" / "amount.txt").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    goalcheck_here("lint", "in", "--format", "xlsx", "-o", "list.xlsx", "--isolated", cwd=tmp_path)
+    found = json.loads(goalcheck_here("lint", "in", "--format", "json", "--isolated", cwd=tmp_path).text)["findings"]
+    others = sum(finding["path"].endswith("b.txt") for finding in found)
+    (tmp_path / "back.txt").write_text(text.replace("\u2265\u226598%", "\u226598%"), encoding="utf-8")
+    for name in ("back.txt", "a.txt"):
+        (tmp_path / "back.txt").rename(tmp_path / name) if name == "a.txt" else None
+        run = goalcheck_here("compare", "list.xlsx", name, "--format", "json", "--isolated", cwd=tmp_path)
+        told = json.loads(run.text)["summary"]
+        assert (told["mended"], told["unjudged"], told["new"]) == (1, others, 0)
+
+
 @pytest.mark.slow
 @needs_libre_office
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])

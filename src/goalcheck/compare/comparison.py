@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from goalcheck.blanks import clean
 from goalcheck.compare.faults import Fault, FaultPair, fault_pairs
 from goalcheck.compare.plans import Plan
 from goalcheck.compare.projects import ProjectPair, converted, project_pairs
@@ -107,5 +108,28 @@ def compare(old: Side, new: Side, *, is_year: bool = False) -> Comparison:
             Doubts(old.unjudged, new.unjudged, projects or (), lambda pair: pair.old, lambda pair: pair.new),
         )
         common = old.unjudged.places & new.unjudged.places
-        faults = tuple(fault_pairs(old.faults, new.faults, old.key, common, doubts))
+        elsewhere = _elsewhere(old, new)
+        may_be_left = doubts[0], lambda fault: elsewhere(fault) or doubts[1](fault)
+        faults = tuple(fault_pairs(old.faults, new.faults, old.key, common, may_be_left))
     return Comparison(old, new, faults, projects, is_year)
+
+
+def _elsewhere(old: Side, new: Side) -> Callable[[Fault], bool]:
+    """Whether a finding of a list is of a sheet that the new side has not: one unit sends back its own of many.
+
+    It has the sheet where it has a file of that name, or a project of the name of the finding's.
+    """
+    if not old.language or len({_file_name(fault.record) for fault in old.faults}) < 2:
+        return lambda _: False
+    files = {_file_name(file) for file in new.files}
+    projects = {clean(plan.printed) for plan in new.plans or ()} | {clean(fault.project) for fault in new.faults}
+
+    def is_elsewhere(fault: Fault) -> bool:
+        project = clean(fault.project)
+        return _file_name(fault.record) not in files and not (project and project in projects)
+
+    return is_elsewhere
+
+
+def _file_name(record: Mapping[str, Any]) -> str:
+    return str(record["path"]).replace("\\", "/").rpartition("/")[2]
