@@ -20,11 +20,13 @@ from goalcheck.vocabulary import vocabulary
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
+_EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程])")
 _ROUGHLY = regex(
     r"一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
 )
 _ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
+_OVERSPENT = "超支"
 _FIGURES = ("quantity", "range")
 _DIRECTIONS = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}
 _UNTOLD = ("blank", "residue", "malformed")
@@ -176,10 +178,16 @@ class IndicatorFacts:
             return True
         if not text.startswith(self.lexicon["reference-words"]) or text.endswith(self.lexicon["result-endings"]):
             return False
-        if self.lexicon.within(text, "whole-words"):
+        if self.lexicon.within(text, "whole-words") or self._says_how_often(text):
             return False
         points = self.lexicon.within(text, "rule-words") or text.endswith("标准")
         return (points and not _DIGIT.search(text)) or bool(_DOCUMENT.search(text))
+
+    def _says_how_often(self, text: str) -> bool:
+        """Whether words tell of an act that comes again: 按季结算; not 按季度考核结果核定."""
+        period = _EACH_PERIOD.match(text)
+        acts = text[period.end() :] if period else ""
+        return bool(acts) and eaten(acts, (*self.lexicon["timely-acts"], *self.lexicon["manner-words"])) == len(acts)
 
     def is_vague(self, value: Value) -> bool:
         """Whether words tell nothing that could be counted; of a quantity all words, but for what says "all"."""
@@ -205,7 +213,8 @@ class IndicatorFacts:
         lexicon = self.lexicon
         if text in lexicon["none-words"]:
             return True
-        if not text.startswith(lexicon["none-prefixes"]) or lexicon.within(text, "budget-words"):
+        spent = self.kind == "cost" and _OVERSPENT in text and _OVERSPENT not in self.name.text
+        if not text.startswith(lexicon["none-prefixes"]) or spent or lexicon.within(text, "budget-words"):
             return False
         return any(lexicon.within(text, words) for words in ("none-of", "lower-is-better"))
 

@@ -17,6 +17,8 @@ _TAILS = (")", "\uff09", "指标")
 DENIALS = frozenset("不未")
 """In front of what is better the more there is of it, they make it worse: 不合格率."""
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
+_SPARED = ("无", "零", "不发生", "未发生", "防", "免")
+"""In front of what is better the less there is of it, they make it good: 安全无事故天数."""
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
@@ -101,13 +103,21 @@ class Name:
             return not self.contains("lowering-words")
         if self.contains("handling-words") and self._tells_of_handling():
             return False
-        if last & bits["lower-is-better"] or (last & bits["higher-is-better"] and self._denies_what_is_better()):
+        if (last & bits["lower-is-better"] and self._ends_in_ill(name)) or (
+            last & bits["higher-is-better"] and self._denies_what_is_better()
+        ):
             return True
         if not last & bits["incidence-endings"]:
             return False
-        fewer = self.lexicon["lower-is-better"]
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
-        return any(name.removesuffix(ending).endswith(fewer) for ending in endings)
+        return any(self._ends_in_ill(name.removesuffix(ending)) for ending in endings)
+
+    def _ends_in_ill(self, text: str) -> bool:
+        """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
+        ills = self.lexicon["lower-is-better"]
+        if not text.endswith(ills):
+            return False
+        return any(text.endswith(ill) and not text.removesuffix(ill).endswith(_SPARED) for ill in ills)
 
     def _tells_of_handling(self) -> bool:
         """Whether it does so by a word that is more than the use of a thing: not 监测设备故障率."""
