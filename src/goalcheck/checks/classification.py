@@ -16,7 +16,7 @@ from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import ClassRef, Indicator, Sheet, Value
 from goalcheck.vocabulary import vocabulary
 
-_MONTH = regex(r"\d月|月底|月初|季度|\d日前")
+_WHEN = regex(r"\d月|月底|月初|季度|\d日前|^每(?:半?年|学期|季|月|周)|^分[两二三四\d]")
 
 
 @needs("unsettled")
@@ -133,7 +133,7 @@ def misfiled_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 
 def _says_when(value: Value) -> bool:
-    return value.form.kind == "date" or (value.form.kind == "words" and _MONTH.search(value.text) is not None)
+    return value.form.kind == "date" or (value.form.kind == "words" and _WHEN.search(value.text) is not None)
 
 
 def _counts_faults(facts: IndicatorFacts) -> bool:

@@ -35,7 +35,7 @@ _COUNTS = regex(r"[\d\u2160-\u217f]|[一二两三四五六七八九十百千万]
 _UNIT_TWICE = regex(r"\d[\d.,\uff0c]*\s?(?:([^\d%\s]{1,6})%|%([^\d%\s]{1,6}))")
 _MIXED = regex(r"(?:[一二三四五六七八九十]{1,4}\d[\d.]{0,8}|\d[\d.]{0,8}一\d[\d.]{0,8})(\D{1,6})")
 """Two ways of writing figures in one, ``十2台``; or the figure one for a dash, ``5一6个``."""
-_PERCENT_BOTH = regex(r"百分之[\d.]+\s?%")
+_PERCENT_BOTH = regex(r"[百千万]分之[\d.]+\s?[%‰]")
 _PARTS_OF_FIGURE = frozenset("十百千万亿分之个")
 """What stands before a percent sign where nothing belongs: ``100百%``, ``95百分%``."""
 _DATE_NUMBERS = regex(r"\d+")

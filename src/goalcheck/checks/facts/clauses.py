@@ -43,7 +43,8 @@ def _is_clause(name: str, context: Context) -> bool:
     if unmeasured and plain.startswith(lexicon["helping-words"]):
         verbs = (*verbs, *lexicon["short-verbs"])
     wished = plain.startswith(lexicon["helping-words"]) or _is_wish(plain, lexicon)
-    if unmeasured and wished and all(_is_wish(part, lexicon) for part in behind):
+    untold = unmeasured or context.ends(plain, "no-percent-measures")
+    if untold and wished and all(_is_wish(part, lexicon) for part in behind):
         return bool(behind)
     signs = (
         plain.startswith((*lexicon["clause-words"], *lexicon["strengthening-words"])),

@@ -100,7 +100,8 @@ def mended(text: str, fault: str) -> str | None:
         return text.rstrip().rstrip("%\uff05").rstrip()
     if fault == "double_percent":
         mended = _PERCENT_TWICE.sub(r"\1", text)
-        return mended if mended != text else text.replace("百分之", "")
+        mended = mended if mended != text else text.replace("百分之", "")
+        return mended if mended != text else None  # 万分之0.5% may be either
     if fault == "look_alike":
         return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
     if fault == "gap":
