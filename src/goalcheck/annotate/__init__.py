@@ -15,6 +15,7 @@ from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files.archive import is_sealed
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.source import Source
 
 _PDF_BEGINS = b"%PDF-"
 
@@ -48,14 +49,29 @@ def annotated(data: bytes, result: Result, language: str, limits: Limits = LIMIT
     assert result.source is not None
     try:
         copy = _of_its_kind(data, result, language, limits)
-        if copy is not None:
+        if copy is not None and _reads_as(copy, result.source, limits):
             return copy
-        remark = None
+        remark = None if copy is None else "strict"
     except UntouchableError as error:
         remark = error.key
     except OddXmlError:
         remark = "strict"
     return _as_table_book(result, language, remark)
+
+
+def _reads_as(copy: Copy, source: Source, limits: Limits) -> bool:
+    """Whether a ``copy`` says what ``source`` says; else it was made of what no program has written.
+
+    A PDF is not asked: that takes a process of its own.
+    """
+    from goalcheck.readers import read
+
+    if copy.ending == ".pdf":
+        return True
+    try:
+        return read(copy.data, limits=limits).text == source.text
+    except InputError:
+        return False
 
 
 def _as_table_book(result: Result, language: str, remark: str | None) -> Copy:

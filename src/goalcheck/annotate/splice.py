@@ -35,7 +35,10 @@ class OddXmlError(Exception):
 
 def content_text(written: bytes) -> str:
     """The text that the content of an element says, as it is ``written``; it has been parsed with limits before."""
-    return ElementTree.fromstring(b"<t>" + written + b"</t>").text or ""  # noqa: S314  # no DOCTYPE can stand within
+    try:
+        return ElementTree.fromstring(b"<t>" + written + b"</t>").text or ""  # noqa: S314  # no DOCTYPE can stand within
+    except ElementTree.ParseError:  # it was taken apart where no program would have put a part of it
+        raise OddXmlError(written[:99].decode(errors="replace")) from None
 
 
 def prefixed(written: bytes, prefix: str) -> bytes:
