@@ -36,6 +36,7 @@ from goalcheck.annotate import annotated
 from goalcheck.annotate.cell_formats import FILLS
 from goalcheck.annotate.worksheet import outline, reference
 from goalcheck.engine.result import Result
+from goalcheck.errors import InputError
 from goalcheck.source import CellOrigin
 
 FILES = ROOT / "samples" / "files"
@@ -388,6 +389,16 @@ def test_what_must_not_be_touched_gets_a_workbook_beside_it(key: str, tmp_path: 
     assert not any(name.startswith(("_xmlsignatures", "xl/revisions")) for name in parts(copy))
     assert (tmp_path / "a.xlsx").read_bytes() == data
     assert _told(_checked(copy)) == _told(_checked(data))
+
+
+@tried_on("said", [b"<!DOCTYPE a>", b"<a>" * 300, b"</a>"])
+def test_results_of_an_earlier_copy_that_were_damaged_end_in_a_line(said: bytes) -> None:
+    copy = _copy((FILES / "export.xlsx").read_bytes())
+    damaged = rewritten(
+        copy, {"xl/worksheets/goalcheck1.xml": lambda before: before.replace(b"<worksheet", said + b"<worksheet", 1)}
+    )
+    with pytest.raises(InputError):
+        annotated(damaged, _checked(damaged), "zh")
 
 
 def test_figures_that_are_none_break_nothing() -> None:

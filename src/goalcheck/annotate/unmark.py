@@ -52,7 +52,9 @@ def _texts(box: Box, part: str) -> list[str]:
     texts = []
     for name in (part, *(other for kind, other in box.relations(_main(box)).values() if kind == "sharedStrings")):
         if name in box:
-            root = ET.fromstring(box.read(name))  # noqa: S314  # it has been read with limits, without a DOCTYPE
+            data = box.read(name)
+            scan(data, name, lambda *_: None, lambda *_: None)  # the results have not been read before
+            root = ET.fromstring(data)  # noqa: S314  # now it has been, with limits, without a DOCTYPE
             texts += [
                 "".join(piece.itertext()) for piece in root.iter() if piece.tag.rpartition("}")[2] in ("is", "si")
             ]
