@@ -234,6 +234,20 @@ def test_the_value_of_the_whole_stands_beside_that_of_the_year() -> None:
     ]
 
 
+GOALS = (
+    "项目名称⇥技能培训⇥⇥\n绩效目标⇥序号⇥目标内容⇥\n⇥1⇥全年开展技能培训1.5万人次。⇥\n⇥2⇥{}\n"
+    "绩效指标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n⇥产出指标⇥数量指标⇥培训人次⇥≥15000人次\n"
+)
+
+
+def test_goals_are_listed_in_a_small_table() -> None:
+    (project,) = tree(GOALS.format("新增高技能人才2000人。⇥")).projects
+    assert project.goal is not None
+    assert project.goal.clean == "全年开展技能培训1.5万人次。新增高技能人才2000人。"
+    assert not tree(GOALS.format("新增高技能人才2000人。⇥")).unread
+    assert tree(GOALS.format("⇥新增高技能人才2000人。")).unread, "below no column of goals"
+
+
 LOST = {
     "a first level below the title of all": (
         "项目名称⇥资金总额⇥绩效指标⇥⇥⇥\n⇥⇥一级指\u680e⇥二级指标⇥三级指标⇥指标值\n甲⇥38⇥产出指标⇥数量指标⇥人次⇥500人次\n"

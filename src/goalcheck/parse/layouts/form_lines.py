@@ -124,6 +124,9 @@ class FormLines:
         if begun is not None:
             self.tables.append(begun)
             self._table, self._goal, self._column = begun, None, -1
+            if begun.goals is not None and begun.title is not None:
+                self.goal_labels.append(begun.title[0])
+                self.goal_at = line.end
             return True
         if self._table is not None and not self._is_of_form(line) and self._table.takes(line):
             self._row_of_table(self._table, line)
@@ -182,11 +185,25 @@ class FormLines:
     def _row_of_table(self, table: TableWithin, line: BlockLine) -> None:
         """A row of a small table: its amount, where it is of the year's budget, and what does not belong there."""
         moved = table.moved(line)
-        if moved is not None:
+        if table.goals is not None and table.title is not None:
+            self._goal_of_table(table.title, table.goals, line)
+        elif moved is not None:
             self.moved.append(moved)
         elif table.budgets:
             self._budget(table, line)
         self.loose.within(line, table.ends, of_amounts=bool(table.budgets))
+
+    def _goal_of_table(self, label: _Label, column: int, line: BlockLine) -> None:
+        """A row of a small table of goals, one of which stands in ``column``; words in another one have moved."""
+        cells = {index: (start, end) for index, start, end in filled(line.cells)}
+        if column in cells:
+            self._pair(label, cells[column], column)
+            self._goal, self._column = None, -1
+            return
+        for start, end in cells.values():
+            if end - start >= _SHORTEST_GOAL:
+                said = self._text[start:end]
+                self.moved.append(Unread(start, end, said, "cell-astray", {"column": self._text[slice(*label[0])]}))
 
     def _is_ordinal(self, parts: Sequence[tuple[int, Part]], at: int) -> bool:
         """Whether a cell is but the number of the goal that stands behind it."""
