@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from helpers import CLEAN, FAULTY, ROOT, Run, environment, goalcheck, goalcheck_here, tried_on
+from workbooks import xlsx
 
 from goalcheck.files import search
 
@@ -57,11 +58,19 @@ def test_what_shows_no_trace_of_a_sheet_is_passed_over_and_counted(command: str)
     put("sheets/empty.csv", b"")
     put("sheets/noise.tsv", bytes(range(128, 256)) * 9)
     put("sheets/~$表.docx", b"x")
+    put("sheets/新建 XLSX 工作表.xlsx", xlsx([]))
     run = goalcheck_here(command, "sheets", "--lang", "en")
     assert (run.status, run.err) == (1, b"")
-    assert totals(run).endswith(" 5 other files in folders, no sheets, empty or marked copies, were passed over.")
-    for name in ("phones.txt", "empty.csv", "noise.tsv"):
+    assert totals(run).endswith(" 6 other files in folders, no sheets, empty or marked copies, were passed over.")
+    for name in ("phones.txt", "empty.csv", "noise.tsv", "新建 XLSX 工作表.xlsx"):
         assert goalcheck_here(command, f"sheets/{name}").status == 2, "who names a file wants it checked"
+
+
+def test_a_workbook_of_but_a_picture_is_told() -> None:
+    put("sheets/扫描件.xlsx", xlsx([], other={"xl/media/image1.png": b"x"}))
+    run = goalcheck_here("lint", "sheets")
+    assert run.status == 2
+    assert [line.split(": ")[1] for line in run.complaints] == ["sheets/扫描件.xlsx"]
 
 
 TRACES: dict[str, str | bytes] = {

@@ -73,6 +73,10 @@ class Package:
         """Whether an office program has made it; else it only holds files."""
         return any(name.startswith(_OF_OFFICE) for name in self._parts)
 
+    def has_below(self, *folders: str) -> bool:
+        """Whether any part lies in one of ``folders``, which end in ``/``."""
+        return any(name.startswith(tuple(map(_plain, folders))) for name in self._parts)
+
     def read(self, name: str) -> bytes:
         """All of the part ``name``; nothing where there is no such part."""
         return b"".join(self.pieces(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from goalcheck.errors import InputError
 from goalcheck.files.archive import OWN_NAME
@@ -31,6 +31,9 @@ _OF_TEXTS = _FONTS | {"sst", "si", "r", "t", "rPh", "phoneticPr", "extLst", "ext
 _OF_ROWS = _FONTS | {"r", "phoneticPr", "extLst", "ext"}
 """Elements that shared texts and rows of cells are made of; no program writes others of the same vocabulary."""
 
+_DRAWN = ("xl/media/", "xl/drawings/", "xl/charts/", "xl/embeddings/")
+"""Where what a workbook shows besides its cells lies: pictures, shapes with text, other files."""
+
 _TRUE = ("1", "true", "on")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
@@ -55,17 +58,14 @@ def read(package: Package, path: str) -> Source:
     strings = _Strings()
     package.parse(parts.get("sharedStrings", "xl/sharedStrings.xml"), strings)  # a text that is not there tells
     made = TableText(package.limits)
-    written = [
-        _read(package, part, Worksheet(name, package.limits, is_hidden=is_hidden), strings.found, styles).write(made)
-        for name, relation, is_hidden in book.sheets
-        if relation  # else it is a module of macros
-        for kind, part in [relations.get(relation, ("worksheet", name))]
-        if kind not in _OTHER_SHEETS and name != book.results
-    ]
+    has_text = has_unknown = False
+    for sheet in _worksheets(package, book, relations, strings.found, styles):
+        has_text |= sheet.write(made)
+        has_unknown |= sheet.has_unknown
     if book.results is not None:
         made.remark("own-results", sheet=book.results)
-    if not any(written):
-        raise InputError("no-cells")
+    if not has_text:
+        raise InputError("no-cells" if has_unknown or package.has_below(*_DRAWN) else "empty-workbook")
     if book.is_list:
         made.remark(OWN_LIST)
     if styles.beyond:
@@ -91,6 +91,20 @@ def _require_own_parts(book: _Book, relations: Mapping[str, tuple[str, str]]) ->
     parts = [relations[relation][1] for _, relation, _ in book.sheets if relation in relations]
     if len(set(parts)) < len(parts):
         raise InputError("damaged-part", part="workbook.xml.rels")
+
+
+def _worksheets(
+    package: Package,
+    book: _Book,
+    relations: Mapping[str, tuple[str, str]],
+    strings: Mapping[str, str],
+    styles: CellStyles,
+) -> Iterator[Worksheet]:
+    """The worksheets with cells of their own, one by one."""
+    for name, relation, is_hidden in book.sheets:
+        kind, part = relations.get(relation, ("worksheet", name))
+        if relation and kind not in _OTHER_SHEETS and name != book.results:  # without one it is a module of macros
+            yield _read(package, part, Worksheet(name, package.limits, is_hidden=is_hidden), strings, styles)
 
 
 def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:

@@ -68,6 +68,11 @@ class Worksheet:
         if len(self._unknown) < _MOST_UNKNOWN:
             self._unknown.append((row, column))
 
+    @property
+    def has_unknown(self) -> bool:
+        """Whether it has a cell of which the file does not tell what it shows."""
+        return bool(self._unknown)
+
     def note_twice(self, row: int, column: int, before: str, now: str) -> None:
         """Say of a cell that the file has it twice, with what it shows each time: the later one counts."""
         if before != now and len(self._twice) <= _NAMED:

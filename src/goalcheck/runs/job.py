@@ -253,8 +253,10 @@ def is_passed_over(input_: Input, data: bytes, error: InputError, setup: Setup) 
     known, name = setup.configuration.catalogue, os.path.basename(spelt(input_.path))
     if is_report(data):
         return True
-    if (said := _text_of_file(input_, data, setup)) is not None:
-        texts: Iterable[str] = (said,)
+    if error.key == "empty-workbook":
+        texts: Iterable[str] = ("",)
+    elif (said := _text_of_file(input_, data, setup)) is not None:
+        texts = (said,)
     elif input_.is_office or not is_text(data):
         return False  # it could not be read
     else:
