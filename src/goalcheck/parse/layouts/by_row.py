@@ -30,7 +30,7 @@ from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
 from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import is_data, is_money
+from goalcheck.parse.outside import is_data, is_money, is_number
 from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
 
 _HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
@@ -321,7 +321,7 @@ class ByRow:
         self._classes.clear()
         place = self._cells.cell(line, min(self.of.panes[0].name, len(line.cells) - 1)).start
         goal = self._cells.cell(line, self.of.goal) if self.of.goal is not None else None
-        if goal is not None and is_money(goal.text):
+        if goal is not None and (is_money(goal.text) or (not name.text and is_number(goal.text))):
             self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
         joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
         if unit.text:
