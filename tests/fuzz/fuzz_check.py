@@ -59,7 +59,7 @@ def sound(result: Result, report: dict[str, Any]) -> None:
         assert (file["status"], bool(file["error"])) == ("failed", True)
         return
     text = result.source.text
-    status = "partial" if result.unread or any(remark.is_gap for remark in result.remarks) else "checked"
+    status = "partial" if result.unread or result.gaps else "checked"
     assert (file["status"], file["error"], len(report["findings"])) == (status, None, len(result.findings))
     for finding in report["findings"]:
         assert 0 <= finding["offset"] <= finding["end_offset"] <= len(text)

@@ -75,7 +75,8 @@ class Package:
 
     def has_below(self, *folders: str) -> bool:
         """Whether any part lies in one of ``folders``, which end in ``/``."""
-        return any(name.startswith(tuple(map(_plain, folders))) for name in self._parts)
+        begins = tuple(map(_plain, folders))
+        return any(name.startswith(begins) for name in self._parts)
 
     def read(self, name: str) -> bytes:
         """All of the part ``name``; nothing where there is no such part."""

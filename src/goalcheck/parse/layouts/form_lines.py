@@ -124,8 +124,8 @@ class FormLines:
         if begun is not None:
             self.tables.append(begun)
             self._table, self._goal, self._column = begun, None, -1
-            if begun.goals is not None and begun.title is not None:
-                self.goal_labels.append(begun.title[0])
+            if begun.goals is not None and begun.goal_label is not None:
+                self.goal_labels.append(begun.goal_label[0])
                 self.goal_at = line.end
             return True
         if self._table is not None and not self._is_of_form(line) and self._table.takes(line):
@@ -185,8 +185,8 @@ class FormLines:
     def _row_of_table(self, table: TableWithin, line: BlockLine) -> None:
         """A row of a small table: its amount, where it is of the year's budget, and what does not belong there."""
         moved = table.moved(line)
-        if table.goals is not None and table.title is not None:
-            self._goal_of_table(table.title, table.goals, line)
+        if table.goals is not None and table.goal_label is not None:
+            self._goal_of_table(table.goal_label, table.goals, line)
         elif moved is not None:
             self.moved.append(moved)
         elif table.budgets:

@@ -36,7 +36,7 @@ _RATE = regex(r"率[(\uff08%]{0,2}")
 _NO_RATE = regex(r"数$|金额|资金|分值|得分|经费")
 _PERCENT = regex(r"\d[\d.]{0,9}\s?[%\uff05]")
 _MOST_STRANGE = 2
-_GOALS = regex(r"(?:具体|绩效|年度|总体|分项|绩效目标)?(?:目标)?(?:内容|描述|表述)")
+_GOALS = regex(r"(?:具体|绩效|年度|总体|分项)?(?:目标)?(?:内容|描述|表述)")
 """What a column of goals is called, below the title of all of them."""
 _SUM = regex(r"(?:总|金额|资金)?(?:合计|总计)数?[:\uff1a]?")
 
@@ -58,18 +58,17 @@ class TableWithin:
         self._at, start, end = cells[0]
         self._title = clean(text[start:end])
         meaning = label_meaning(text[start:end], names)
-        self.title = ((start, end), meaning) if meaning is not None else None
-        """Where its first label stands, and what that means."""
+        self.goal_label = ((start, end), meaning) if meaning is not None and meaning.role == "goal" else None
+        """Where the label of the goals that it lists stands, and what that means; None where it lists none."""
         self._names_at = {index: (a, b) for index, a, b in cells}
         self._columns = sorted(self._names_at)
         self._ends = len(line.cells) - 1
         self._has_rates = any(_RATE.search(clean(text[a:b])) for _, a, b in cells)
         self.of_periods = any(PERIOD.fullmatch(clean(text[a:b])) for _, a, b in cells)
         """Whether it has columns of years, or of parts of one."""
-        self.goals = next((index for index, a, b in cells[1:] if _GOALS.fullmatch(clean(text[a:b]))), None)
-        """Its column of goals, if they are what it lists."""
-        if self.title is None or self.title[1].role != "goal":
-            self.goals = None
+        columns = (index for index, a, b in cells[1:] if _GOALS.fullmatch(clean(text[a:b])))
+        self.goals = next(columns, None) if self.goal_label is not None else None
+        """The column in which they stand."""
         self._titled: bool | None = None  # whether its first column is but a title, merged downwards
         self._ended = False
 
