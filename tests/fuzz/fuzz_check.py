@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 def prepare() -> Target:
     """The target."""
     from goalcheck.catalogue.load import catalogue
-    from goalcheck.catalogue.taxonomy import TAXONOMIES
     from goalcheck.config.selection import Selection, plan
     from goalcheck.engine.pipeline import check_data
     from goalcheck.report import FORMATS, Style, render
 
-    every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
+    every = plan(catalogue(), None, Selection(select=["ALL"]))
 
     def target(data: bytes) -> None:
         lead, data = data[0] if data else 0, data[1:]
