@@ -33,7 +33,7 @@ _FORM: dict[str, dict[str, type]] = {
     "nothing": {"dashes": str, "anywhere": list, "texts": list},
     "worded": {"words": list},
     "ranks": {"words": list, "endings": list},
-    "units": {"with-ge": list, "others": list},
+    "units": {"with-ge": list, "others": list, "same": list, "per-itself": list},
 }
 
 
@@ -71,6 +71,10 @@ class Vocabulary:
     """What says, in the place of a sign, that the value is words."""
     ranks: tuple[str, ...]
     rank_endings: tuple[str, ...]
+    same_units: Mapping[str, tuple[str, ...]]
+    """All names of a unit that has several, by each of them: m2 is 平方米."""
+    per_itself: frozenset[str]
+    """Units of which one thing may take so much for one of another: 吨/吨."""
 
     def is_rank(self, text: str) -> bool:
         """Whether ``text`` is words that can be more or less than others: 良好, 二级."""
@@ -265,6 +269,8 @@ def read_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         frozenset(data["worded"]["words"]),
         tuple(data["ranks"]["words"]),
         tuple(data["ranks"]["endings"]),
+        {name: tuple(names) for names in map(str.split, units["same"]) for name in names},
+        frozenset(units["per-itself"]),
     )
 
 

@@ -32,6 +32,7 @@ from goalcheck.finding import Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Indicator, Sheet, Text, Value
 
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
+_WISHES = ("has wish-words", "has act-words", "ends wish-endings")
 _LESS_IS_BETTER = (
     *("ends costs-and-waits", "ends lower-is-better", "ends incidence-endings", "ends spending-nouns"),
     "cells",  # of which one may say it
@@ -321,7 +322,7 @@ def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
         yield Found(at.start, at.end, field, figures, related=related)
 
 
-@needs("percentage", ("has wish-words", "has act-words", "ends wish-endings", "preposition"))
+@needs("percentage", (*_WISHES, "has change-words", "preposition"))
 def percent_of_action(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC321. Small percentages tell of growth: 促进消费 5%. What the name has for a target is GC609's."""
     meant = [pair for pair in facts.aims if pair[1].form.numbers[0] >= _NO_GROWTH]

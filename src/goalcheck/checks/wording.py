@@ -9,7 +9,7 @@ from operator import add
 
 from goalcheck.blanks import clean
 from goalcheck.checks.facts.clauses import (
-    is_clause,
+    is_sentence,
     lets_somebody_do,
     value_that_repeats,
     verdict_before,
@@ -88,12 +88,12 @@ def goal_without_stop(project: Project, context: Context) -> Iterator[Found]:
     yield Found(start, end, "goal", {}, fix=Fix((Edit(start, end, "。"),)))
 
 
-@needs(("has finished-words", "ends feeling-nouns", "comma", "words", "digit"))
+@needs(("has finished-words", "ends feeling-nouns", "comma", "words", "digit", "enumeration"))
 def sentence_as_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC602."""
     name = indicator.name
     lets = facts.in_words and not facts.figures and lets_somebody_do(name.clean, facts.context)
-    if lets or is_clause(name.clean, facts.context):
+    if lets or is_sentence(facts):
         yield Found(name.start, name.end, "name", {"fault": Term("clause"), "advice": Term("advice-clause")})
     elif value := value_that_repeats(facts):
         figures: dict[str, Figure] = {
@@ -116,7 +116,7 @@ def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         return
     start, end = found
     rest = name[end:] if start == 0 else name[:start].removesuffix("的")
-    if len(rest) < 2 or is_clause(name, context) or value_that_repeats(facts):
+    if len(rest) < 2 or is_sentence(facts) or value_that_repeats(facts):
         return
     where = offset(indicator.name, start), offset(indicator.name, end - 1) + 1
     state = start > 0 and name.endswith(context.lexicon["state-words"])
@@ -130,7 +130,7 @@ def compound_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found
     name, context = facts.name.text, facts.context
     for joint in any_of(context.lexicon["joining-words"]).finditer(name):
         if _parts_measures(name, *joint.span(), context):
-            if not is_clause(name, context):
+            if not is_sentence(facts):
                 figures: dict[str, Figure] = {"first": name[: joint.start()], "second": name[joint.end() :]}
                 yield Found(indicator.name.start, indicator.name.end, "name", figures)
             return
@@ -292,11 +292,11 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
 
 def _is_stranger(facts: IndicatorFacts, spoken: frozenset[str], general: re.Pattern[str]) -> bool:
     """Whether a name tells enough to be known by, and nothing of what is ``spoken`` of. A template's is GC108's."""
-    name, context = facts.name.text, facts.context
+    name = facts.name.text
     characters = telling(name, general)
     if len(characters) < _LEAST_TELLING or not characters.isdisjoint(spoken) or vocabulary().template_gap(name):
         return False
-    return facts.kind != "cost" and not facts.is_effect and not is_clause(name, context)
+    return facts.kind != "cost" and not facts.is_effect and not is_sentence(facts)
 
 
 def _general_words(context: Context) -> re.Pattern[str]:

@@ -91,14 +91,16 @@ def _fault_of_words(text: str) -> str:
     rest = said[sign.end() :] if sign is not None else said
     if "/" in rest and all(unit in vocabulary().known_units for unit in rest.split("/")):
         return "no_number"
+    if sign is not None and rest.startswith(tuple(vocabulary().sign_before)) and _COUNTS.search(rest):
+        return "double_comparator"
     if _PERCENT_BOTH.fullmatch(rest) is not None:
         return "double_percent"
     if (mixed := _MIXED.fullmatch(rest)) is not None and mixed[1] in {"%", *vocabulary().known_units}:
         return "mixed_numerals"
     if "%" in rest and (two := _UNIT_TWICE.fullmatch(rest)) is not None:
         beside = two[1] or two[2]
-        unit = beside.lstrip("十百千万亿")
-        return "two_units" if unit in vocabulary().known_units or _PARTS_OF_FIGURE.issuperset(beside) else ""
+        parts = beside.lstrip("十百千万亿").split("/")
+        return "two_units" if vocabulary().known_units.issuperset(parts) or _PARTS_OF_FIGURE.issuperset(beside) else ""
     if rest.endswith("%") and not _COUNTS.search(rest):
         return "stray_percent"
     return "sign_of_words" if sign is not None and not _COUNTS.search(rest) and not vocabulary().is_rank(rest) else ""
@@ -150,13 +152,28 @@ def _quantity(tokens: list[Lexeme]) -> Form:
         return Form("malformed", fault="no_number")  # 万元 is a unit, and no ten thousand yuan
     numbers = tuple(_number(t) for t in figures)
     unit = "%" if any(t.type == "HAN_PERCENT" for t in tokens) else _unit(tokens)
-    half = unit[: len(unit) // 2]
-    if half and unit == half * 2 and half in vocabulary().known_units:
+    if _says_unit_twice(unit):
         return Form("malformed", fault="unit_again")
     comparator, worded = _comparator(tokens)
     if comparator and unit.startswith("年") and (worded or unit != "年") and _is_year(numbers[0]):
         return Form("words")  # 高于2023年水平 is more than what that year had, and not more than 2023
     return Form("quantity", numbers, unit, comparator, worded)
+
+
+def _says_unit_twice(unit: str) -> bool:
+    """Whether ``unit`` is one behind the end of itself, or behind its other name: 平方米米, 公里km; not 人次, 台套."""
+    plain = unit.lstrip("百千万亿")
+    known, same = vocabulary().known_units, vocabulary().same_units
+    if len(plain) < 2 or plain in known or plain == "mm":
+        return False
+    one, slash, other = plain.partition("/")
+    if slash and one == other and one in known:
+        return one not in vocabulary().per_itself or plain != unit
+    parts = ((plain[:at], plain[at:]) for at in range(1, len(plain)))
+    return any(
+        (head in known and head.endswith(tail) and (tail in known or tail == head)) or tail in same.get(head, ())
+        for head, tail in parts
+    )
 
 
 def _is_year(number: Decimal) -> bool:
@@ -165,11 +182,13 @@ def _is_year(number: Decimal) -> bool:
 
 
 def _is_signed_twice(tokens: list[Lexeme]) -> bool:
-    """Whether a sign stands before the figure, and a word that means one behind it: ``≥95%以上``."""
+    """Whether a sign stands before the figure, and a word that means one behind it, or that it is not exact.
+
+    So are ``≥95%以上``, ``≥95%左右``.
+    """
     if not any(token.type == "SIGN" for token in tokens):
         return False
-    bounds = (_INCLUDED.sub("", token) for token in tokens if token.type == "BOUND")
-    return any(vocabulary().sign_behind[bound] for bound in bounds)
+    return any(token.type == "BOUND" for token in tokens)
 
 
 def _range(tokens: list[Lexeme]) -> Form:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goalcheck.checks.facts.clauses import is_clause, lets_somebody_do
+from goalcheck.checks.facts.clauses import is_sentence, lets_somebody_do, makes_noun
+from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import eaten
 from goalcheck.files.regexes import regex
@@ -10,6 +11,7 @@ from goalcheck.vocabulary import vocabulary
 
 _YEAR_IN_FRONT = regex(r"(?:20\d\d年度?|全年|本年度?|年度内?|年内)")
 _SHORTEST_WISH = 3  # characters: fewer may be a name of something
+_NEARLY_ALL = 90  # percent: by so much nothing grows or shrinks in a year, 提高办公效率 90%
 _WITH_PREPOSITION = regex(
     r"按照.{2,}|依据.{2,}|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需).{2,}|[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
     r"|为.{2,}(?:提供|创造|营造|打造|解决|排忧|解难|分忧|减负|赋能|谋福利|办实事|保驾护航)|给.{2,}(?:发放|提供|配备)|替.{2,}"
@@ -19,40 +21,46 @@ _WITH_PREPOSITION = regex(
 def is_act(facts: IndicatorFacts) -> bool:
     """Whether the name opens with a verb, or tells how something is done, and ends in nothing that has a percentage.
 
-    As well where it ends in a wish: 补贴政策延续.
+    As well where it ends in a wish: 补贴政策延续; or tells of a change that no plan makes as large: 增加收入 95%.
 
     Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause; nor where the
     form calls it 定性, for 100% says no more then than that it is done.
     """
     name, lexicon, context = facts.name.bare, facts.lexicon, facts.context
-    if context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures"):
-        return False
     opening = _YEAR_IN_FRONT.match(name)
     at = opening.end() if opening else 0
     at += eaten(name[at:], lexicon["degree-words"])
-    if len(name) > _SHORTEST_WISH and context.ends(name, "wish-endings"):
-        return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
-    verbs = ("wish-words", "act-words")
-    kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
-    if not kind and not _WITH_PREPOSITION.match(name, at) and not lets_somebody_do(name, context):
-        return False
+    verbs: tuple[str, ...] = ("wish-words", "act-words")
+    if min((value.form.numbers[0] for _, value in facts.aims), default=0) >= _NEARLY_ALL:
+        verbs = ("change-words", *verbs)
+    if context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures"):
+        changes = len(verbs) > 2 and context.ends(name, "changing-measures")
+        if not changes or not name.startswith((*lexicon["change-words"], *lexicon["wish-words"]), at):
+            return False
+    if len(name) <= _SHORTEST_WISH or not context.ends(name, "wish-endings"):
+        kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
+        if not kind and not _WITH_PREPOSITION.match(name, at) and not lets_somebody_do(name, context):
+            return False
+        if kind and _is_noun(name, at, kind, context):
+            return False
+    return not is_sentence(facts) and not _is_called_qualitative(facts)
+
+
+def _is_noun(name: str, at: int, kind: str, context: Context) -> bool:
+    """Whether the verb of the list ``kind`` that ``name`` has at ``at`` is part of a noun, or has its state behind."""
+    lexicon = context.lexicon
     if kind == "act-words" and context.ends(name, "state-words"):
-        return False
-    if kind:
-        word = max((word for word in lexicon[kind] if name.startswith(word, at)), key=len)
-        rest = name[at + len(word) :]
-        if len(rest) < 2 or rest.startswith(lexicon["noun-parts"]) or eaten(rest, lexicon["state-words"]) == len(rest):
-            return False
-        if rest in lexicon.sets["act-nouns"]:
-            return False
-        noun = rest.startswith(lexicon["act-nouns"])
-        if word in lexicon.sets["noun-verbs"]:
-            noun = noun or context.ends(name, "done-words")
-        else:
-            noun = context.ends(name, "done-words") and (noun or context.has_word(rest, "managed-nouns"))
-        if noun:
-            return False
-    return not is_clause(facts.name.text, context) and not _is_called_qualitative(facts)
+        return True
+    word = max((word for word in lexicon[kind] if name.startswith(word, at)), key=len)
+    rest = name[at + len(word) :]
+    if len(rest) < 2 or makes_noun(rest, lexicon) or eaten(rest, lexicon["state-words"]) == len(rest):
+        return True
+    if rest in lexicon.sets["act-nouns"]:
+        return True
+    noun = rest.startswith(lexicon["act-nouns"])
+    if word in lexicon.sets["noun-verbs"]:
+        return noun or context.ends(name, "done-words")
+    return context.ends(name, "done-words") and (noun or context.has_word(rest, "managed-nouns"))
 
 
 def _is_called_qualitative(facts: IndicatorFacts) -> bool:

@@ -8,8 +8,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts, Pair, facts_of
 from goalcheck.checks.facts.text import ROUND_FIGURES
 from goalcheck.files.regexes import regex
 
-_TELLING_ENDINGS = ("额", "值", "量", "数", "次", "入", "资", "金", "费", "本", "税", "利润", "粉丝")
-_YEAR = regex(r"(?:19|20)\d\d")
+_YEAR = regex(r"19\d\d|20(?!00)\d\d")
 
 
 def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
@@ -33,5 +32,6 @@ def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
 
 def _bare(facts: IndicatorFacts) -> list[Pair]:
     """Those with no unit: 1.2万 too, but of 销售额 2.6亿 and 播放量 100万 everybody knows what they count."""
-    units = ("", *ROUND_FIGURES) if not facts.name.bare.endswith(_TELLING_ENDINGS) else ("",)
+    told = facts.context.ends(facts.name.bare, "round-measures")
+    units = ("",) if told else ("", *ROUND_FIGURES)
     return [pair for pair in facts.figures if pair[1].form.unit in units and any(pair[1].form.numbers)]

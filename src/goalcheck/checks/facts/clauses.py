@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
@@ -13,7 +15,9 @@ _COMMA = regex("[,\uff0c]")
 _BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _LETS = regex(r"让(?![利渡座路权与售步]).{5}")  # not 让利金额, 让座志愿服务
 _MEASURES = ("measure-endings", "percent-measures", "counted-nouns")
+_DOING = ("wish-words", "act-words", "change-words", "verdict-words", "action-words", "strengthening-words")
 _SHORTEST_OBJECT = 2
+_SHORTEST_HALF = 3
 _LEAST_REPEATED = 6  # characters of a name that is no accident within a value
 
 
@@ -23,6 +27,38 @@ def is_clause(name: str, context: Context) -> bool:
     These are: a clause word first, a verb behind a comma, no measure at the end. A comma in brackets parts no clauses.
     """
     return context.once_for(name, _is_clause)
+
+
+def is_sentence(facts: IndicatorFacts) -> bool:
+    """Whether the name is a clause, or, as a benefit whose value is words or a percentage, two halves of a slogan."""
+    return is_clause(facts.name.text, facts.context) or facts.context.once_for(facts, _is_slogan)
+
+
+def _is_slogan(facts: IndicatorFacts, context: Context) -> bool:
+    """Whether one half of it opens with a verb or ends in a wish: 服务地方经济,培养工匠人才; not 大气,水环境质量."""
+    if facts.top != "benefit" or len(facts.figures) > len(facts.percentages):
+        return False
+    plain, lexicon = _BRACKETED.sub("", facts.name.text), context.lexicon
+    parts = [part.strip() for part in _COMMA.split(plain)]
+    if len(parts) < 2:
+        rhymes = plain.split("、")
+        parts = rhymes if len(set(map(len, rhymes))) == 1 and all(map(_rallies(lexicon), rhymes)) else []
+    if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_HALF:
+        return False
+    if any(context.ends(plain, words) for words in _MEASURES) and not context.ends(plain, "no-percent-measures"):
+        return False
+    served = plain.startswith(lexicon["slogan-words"]) or parts[-1].startswith(lexicon["slogan-words"])
+    wished = served or any(context.ends(part, "wish-endings") or _is_wish(part, lexicon, _DOING) for part in parts)
+    return wished or all(map(_rallies(lexicon), parts))
+
+
+def _rallies(lexicon: Lexicon) -> Callable[[str], bool]:
+    return lambda part: part.startswith(lexicon["slogan-verbs"]) and not _names_thing(part, lexicon)
+
+
+def _names_thing(part: str, lexicon: Lexicon) -> bool:
+    """Whether what looks like a verb of one character begins a noun: 保安员, 助学金."""
+    return part.endswith((*lexicon["noun-parts"], *lexicon["thing-endings"]))
 
 
 def lets_somebody_do(name: str, context: Context) -> bool:
@@ -51,12 +87,14 @@ def _is_clause(name: str, context: Context) -> bool:
         any(_opens_with(verbs, part, lexicon) is not None for part in behind),
         unmeasured,
     )
-    return bool(behind) and sum(signs) >= 2
+    listed = plain.endswith(lexicon["noun-parts"]) and not signs[1]  # 保障辅警,保安员
+    return bool(behind) and sum(signs) >= 2 and not listed
 
 
-def _is_wish(part: str, lexicon: Lexicon) -> bool:
+def _is_wish(part: str, lexicon: Lexicon, lists: Words = ("wish-words",)) -> bool:
     """Whether ``part`` of a name is 守护生命健康, or its like; not 保障对象, 普及型."""
-    rest = _opens_with(lexicon["wish-words"], part, lexicon)
+    verbs = (word for words in lists for word in lexicon[words])
+    rest = _opens_with(tuple(verbs), part, lexicon)
     return rest is not None and len(rest) >= _SHORTEST_OBJECT and rest not in lexicon.sets["act-nouns"]
 
 
@@ -65,7 +103,16 @@ def _opens_with(verbs: Words, part: str, lexicon: Lexicon) -> str | None:
     at = eaten(part, lexicon["degree-words"])
     verb = max((word for word in verbs if part.startswith(word, at)), key=len, default="")
     rest = part[at + len(verb) :]
-    return rest if verb and not rest.startswith(lexicon["noun-parts"]) else None
+    if len(verb) == 1 and _names_thing(part, lexicon):
+        return None
+    return rest if verb and not makes_noun(rest, lexicon) else None
+
+
+def makes_noun(rest: str, lexicon: Lexicon) -> bool:
+    """Whether ``rest`` makes a noun of the verb before it: 员 of 保安员; not 化解 of 防范化解风险."""
+    return rest.startswith(lexicon["noun-parts"]) and not rest.startswith(
+        (*lexicon["wish-words"], *lexicon["noun-part-words"])
+    )
 
 
 def _tells_feelings(name: str, context: Context) -> bool:

@@ -203,7 +203,10 @@ class IndicatorFacts:
         if self.kind == "quantity":
             return True
         adverbs = (*self.lexicon["timely-adverbs"], *self.lexicon["hurry-words"])
-        acts = self.lexicon["timely-acts"] if text.startswith(adverbs) else ()  # 及时更换, 尽快恢复
+        hurry = self.lexicon["hurry-words"]
+        if text.endswith(self.lexicon["hurry-endings"]):  # 接到报修后尽快
+            return True
+        acts = (*self.lexicon["timely-acts"], *hurry) if text.startswith(adverbs) else ()  # 及时更换, 尽快恢复
         for word in sorted((*self.lexicon["vague-words"], *acts), key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")

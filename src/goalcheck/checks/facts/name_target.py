@@ -9,7 +9,7 @@ from string import ascii_letters
 import attrs
 
 from goalcheck.catalogue.lexicon import Lexicon
-from goalcheck.checks.facts.clauses import is_clause, value_that_repeats
+from goalcheck.checks.facts.clauses import is_sentence, value_that_repeats
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.regexes import regex
@@ -68,9 +68,9 @@ def target_in_name(facts: IndicatorFacts) -> Target | None:
     return facts.context.once_for(facts, _target_in_name)
 
 
-def _target_in_name(facts: IndicatorFacts, context: Context) -> Target | None:
+def _target_in_name(facts: IndicatorFacts, _: Context) -> Target | None:
     text = facts.name.text
-    if is_clause(text, context) or value_that_repeats(facts):
+    if is_sentence(facts) or value_that_repeats(facts):
         return None
     for figure in _figures(text, facts.lexicon):
         value = _missed_by(figure, facts)

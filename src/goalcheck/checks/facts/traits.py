@@ -35,7 +35,7 @@ _NAMED = frozenset(
         *("worded", "han figure", "other glyphs"),  # how a value is written
     )
 )
-_OF_NAMES = frozenset(("digit", "comma", "tail", "preposition", "denial", "class name"))
+_OF_NAMES = frozenset(("digit", "comma", "enumeration", "tail", "preposition", "denial", "class name"))
 """What stands in the name; at its end, a bracket or %; that it is but a class."""
 
 _OF_LISTS = ("has", "ends")
@@ -163,6 +163,8 @@ class Traits:
             made |= _BITS["tail"]
         if not _COMMAS.isdisjoint(text):
             made |= _BITS["comma"]
+        if "、" in text:
+            made |= _BITS["enumeration"]
         if not _PREPOSITIONS.isdisjoint(text):
             made |= _BITS["preposition"]
         if not DENIALS.isdisjoint(text):

@@ -21,6 +21,9 @@ _UNIT = regex(r"[/\uff0f]?[^\s/\uff0f\u00b7-]+(?:[/\uff0f\u00b7][^\s/\uff0f\u00b
 _ONE_PER = regex(r"1(?=[/\uff0f])")  # 1/10万 behind 9 is 9/10万, and not 91/10万
 _TWO_SIGNS, _TWO_UNITS = Form("malformed", fault="double_comparator"), Form("malformed", fault="two_units")
 _FIGURES = ("quantity", "range")
+_BOUNDS = ("以上", "以下")
+"""Behind a figure they say what the sign in the column of signs says; 5日内 is how a time limit is told."""
+_UNIT_ENDS = "%\uff05"
 
 
 def value_of_one(figure: Text) -> Value:
@@ -49,7 +52,7 @@ def _read(sign: str, figure: str, measure: str) -> tuple[Form, str]:
         return own, figure
     mark = sign_of(sign)
     if mark and own.comparator:
-        if _meaning(mark) != own.comparator:
+        if _meaning(mark) != own.comparator or figure.rstrip(_UNIT_ENDS).endswith(_BOUNDS):
             return _TWO_SIGNS, f"{mark}{figure}"
         mark = ""
     told = "" if mark == "=" or _meaning(mark) == "=" else mark
