@@ -13,8 +13,8 @@ from goalcheck.annotate.splice import content_text, opened, prefixed, scan, tree
 from goalcheck.annotate.words import Stretch, graded, pieces
 from goalcheck.files.regexes import regex
 from goalcheck.prose.xml_text import cell_text
+from goalcheck.readers.shared_strings import unescaped
 from goalcheck.readers.table_text import BREAK
-from goalcheck.readers.workbook import unescaped
 
 _OWN_LOOKS = frozenset(("color", "u"))
 
