@@ -128,7 +128,7 @@ def never(*_: Any, **__: Any) -> None:
 @pytest.mark.slow
 def test_usual_rows_are_read_as_any_others() -> None:
     at_once = 0
-    usual = UsualRows.read
+    usual = UsualRows._read
 
     def counted(*args: Any, **options: Any) -> Indicator | None:
         nonlocal at_once
@@ -138,9 +138,9 @@ def test_usual_rows_are_read_as_any_others() -> None:
 
     for text in sheets():
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(UsualRows, "read", counted)
+            patched.setattr(UsualRows, "_read", counted)
             found = outcome(text)
-            patched.setattr(UsualRows, "read", never)
+            patched.setattr(UsualRows, "_read", never)
             assert found == outcome(text), text
     assert at_once > HURT  # of most texts some rows
 
@@ -148,14 +148,14 @@ def test_usual_rows_are_read_as_any_others() -> None:
 def test_most_rows_are_usual(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of tables as programs write them all are, of forms nearly all."""
     found: list[bool] = []
-    usual = UsualRows.read
+    usual = UsualRows._read
 
-    def noted(*args: Any, is_row: bool) -> Indicator | None:
-        made = usual(*args, is_row=is_row)
+    def noted(*args: Any, **options: Any) -> Indicator | None:
+        made = usual(*args, **options)
         found.append(made is not None)
         return made
 
-    monkeypatch.setattr(UsualRows, "read", noted)
+    monkeypatch.setattr(UsualRows, "_read", noted)
     for text, rows in ((EXPORT, 6), (SPLIT, 4), (lay(FORM), 4)):
         found.clear()
         outcome(text)

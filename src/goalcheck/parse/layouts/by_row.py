@@ -164,10 +164,11 @@ class ByRow:
         record = self.records[-1] if self.records else None
         if self.is_fresh or record is None or self._first_half or not (self.of.has_projects or record.entries):
             return False
-        indicator = self._usual.read(line, self._half, is_row=False)
+        indicator = self._usual.read_line(line, self._half, self._begin)
         if indicator is None:
             return False
         self.entries_of_row, self.lacks_value, self._last = 1, False, line
+        record = self.records[-1]
         record.entries.append(indicator)
         record.end = max(record.end, line.end)
         return True
@@ -194,7 +195,7 @@ class ByRow:
             self.unread.append(Unread(line.start, line.end, said, "by-row", {}))  # both levels, and no names
             return True
         record = self.records[-1]
-        usual = self._usual.read(line, self._half, is_row=True)
+        usual = self._usual.read_row(line, self._half)
         made = [usual] if usual is not None else self._entries(line)
         if not made and len(self.records) == known:
             if not self._says_class(line):
@@ -208,10 +209,19 @@ class ByRow:
         record.end = max(record.end, line.end)
         if usual is None:
             self.unread += self._strange.of(line)
-        is_named = self.of.name is not None and self._cells.is_filled(line, self.of.name)
-        is_sound = usual is not None and len(self.unread) == unread and not record.otherwise
-        self._usual.keep_project(line if is_named and is_sound else None)
+        self._keep_project(line, is_sound=usual is not None and len(self.unread) == unread)
         return True
+
+    def _begin(self, line: BlockLine) -> None:
+        """Take what a usual row tells of a project."""
+        unread = len(self.unread)
+        self._project(line)
+        self._keep_project(line, is_sound=len(self.unread) == unread)
+
+    def _keep_project(self, line: BlockLine, *, is_sound: bool) -> None:
+        """Let the rows below repeat what ``line`` says of a project, where it is named and nothing is wrong with it."""
+        is_named = self.of.name is not None and self._cells.is_filled(line, self.of.name)
+        self._usual.keep_project(line if is_named and is_sound and not self.records[-1].otherwise else None)
 
     def _entries(self, line: BlockLine) -> list[Entry]:
         """The entries of a row, which may hold several."""

@@ -83,10 +83,10 @@ class CarriedClasses:
 
     def _joint(self, line: BlockLine, pane: Pane) -> tuple[ClassRef, ClassRef] | None:
         """The classes of both levels in the one cell that a row has for them; None where there is no such cell."""
-        columns = [at for _, at in pane.levels if at is not None]
-        if len(columns) != 1:
+        column = pane.level1 if pane.level2 is None else pane.level2 if pane.level1 is None else None
+        if column is None:
             return None
-        start, end = self._cells.stretch(line, columns[0])
+        start, end = self._cells.stretch(line, column)
         said = self._cells.text[start:end]
         if said not in self._parted:
             self._parted[said] = parted(said)

@@ -7,6 +7,8 @@ chosen so that both ways lead to the same indicator.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from goalcheck.catalogue.columns import ColumnNames
@@ -21,6 +23,12 @@ from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells
 from goalcheck.sheet import Indicator, SplitColumns, Text, Value
 from goalcheck.value_form import Form
+
+_DIGITS = frozenset("0123456789")
+
+_Key = tuple[int, str, str | None, str | None]
+_Known = tuple[Form, str, bool]
+_NOT_USUAL: _Known = (Form(""), "", False)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -56,6 +64,7 @@ class UsualRows:
         self._labels = levels_of_labels()
         self._may_break = '"' in text
         self._first = of.first
+        self._has_projects = of.has_projects
         self._begins = pane.begins
         self._beside = frozenset(
             at for at in (of.name, of.unit, of.goal, *(at for _, at in of.amounts)) if at is not None
@@ -77,7 +86,7 @@ class UsualRows:
         )
         self._shapes: dict[tuple[int, ...], _Shape] = {}
         self._plain: dict[tuple[int, str], bool] = {}
-        self._values: dict[tuple[int, str, str | None, str | None], tuple[Form, str, bool] | None] = {}
+        self._values: dict[_Key, _Known] = {}
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
         self._project: BlockLine | None = None
         self._is_told_apart = False  # what the row says of the project, from what stands in a header
@@ -90,17 +99,36 @@ class UsualRows:
         self._project = line if line is not None and self._begins < len(line.cells) else None
         self._is_told_apart = False
 
-    def read(self, line: BlockLine, half: str | None, *, is_row: bool) -> Indicator | None:
+    def read_row(self, line: BlockLine, half: str | None) -> Indicator | None:
         """The indicator of a usual row; None of any other row.
 
-        Unless it is known that ``line`` ``is_row``, it is told as well whether it can be anything else, where it stands
-        below a row of the same project. ``half`` is the field of the value where a title tells it.
+        ``half`` is the field of the value where a title tells it.
         """
-        text, cells, pane = self._text, line.cells, self._pane
-        filled = tuple([at for at, (a, b) in enumerate(cells) if a < b])
-        shape = self._shapes.get(filled) or self._shape(filled)
-        if not (shape.is_usual and (is_row or shape.is_alone or (shape.is_ahead and self._is_repeated(line)))):
+        shape = self._shape(line)
+        return self._read(line, shape, half, is_row=True) if shape.is_usual else None
+
+    def read_line(self, line: BlockLine, half: str | None, begin: Callable[[BlockLine], None]) -> Indicator | None:
+        """The same of a line below a row, of which it is not known yet that it is one: None if it may be anything else.
+
+        ``begin`` is called with a row that tells of another project, before its classes are read.
+        """
+        shape = self._shape(line)
+        if shape.is_alone or (shape.is_ahead and self._is_repeated(line)):
+            return self._read(line, shape, half, is_row=False)
+        if not shape.is_ahead or self._means_anything(line):
             return None
+        return self._read(line, shape, half, is_row=False, begin=begin)
+
+    def _read(
+        self,
+        line: BlockLine,
+        shape: _Shape,
+        half: str | None,
+        *,
+        is_row: bool,
+        begin: Callable[[BlockLine], None] | None = None,
+    ) -> Indicator | None:
+        text, cells, pane = self._text, line.cells, self._pane
         if self._may_break and _is_broken(text[line.start : line.end]):
             return None
         start, end = cells[pane.name]
@@ -114,21 +142,13 @@ class UsualRows:
             if not (self._is_plain(at, said) if plain is None else plain):
                 return None
         values: dict[str, Value] = {}
-        is_no_header = is_row
-        sign = measure = None
-        for field, at, alike in self._fields:
-            if self._is_split:
-                sign, measure = self._cell(line, pane.sign), self._cell(line, pane.measure)
-            a, b = cells[at]
-            said = text[a:b]
-            known = self._value(alike, said, sign, measure)
-            if known is None:
-                return None
-            form, whole, is_figure = known
-            is_no_header |= is_figure
-            values[field if half is None else half] = Value(a, b, said, form, sign, measure, whole)
-        if not is_no_header and self._names.meaning(name) is not None:
+        is_figure = self._read_values(line, half, values)
+        if is_figure is None:
+            return None
+        if not (is_row or is_figure) and self._names.meaning(name) is not None:
             return None  # else nothing in the line means anything in a header
+        if begin is not None:
+            begin(line)
         level1, level2 = self._carried.of(line, 0, pane)
         return Indicator(
             start,
@@ -143,6 +163,29 @@ class UsualRows:
             self._written(line, half),
         )
 
+    def _read_values(self, line: BlockLine, half: str | None, values: dict[str, Value]) -> bool | None:
+        """Put the ``values`` of a row by their fields; say whether one has what never stands in a header with it.
+
+        None where the cells of one may have moved, or might mean something in a header.
+        """
+        text, cells = self._text, line.cells
+        is_figure = False
+        sign = measure = None
+        if self._is_split:
+            sign, measure = self._cell(line, self._pane.sign), self._cell(line, self._pane.measure)
+        parts = (sign.text if sign is not None else None, measure.text if measure is not None else None)
+        for field, at, alike in self._fields:
+            a, b = cells[at]
+            said = text[a:b]
+            key = (alike, said, *parts)
+            known = self._values.get(key) or self._value(key)
+            if known is _NOT_USUAL:
+                return None
+            form, whole, tells = known
+            is_figure |= tells
+            values[field if half is None else half] = Value(a, b, said, form, sign, measure, whole)
+        return is_figure
+
     def _is_repeated(self, line: BlockLine) -> bool:
         """Whether ``line`` says of its project what the row above says, and nothing that has a meaning in a header."""
         text, row = self._text, self._project
@@ -152,18 +195,26 @@ class UsualRows:
         if line.start + len(said) != line.cells[self._begins][0] or not text.startswith(said, line.start):
             return False
         if not self._is_told_apart:
-            ahead = [text[start:end] for start, end in row.cells[: self._begins] if start < end]
-            self._is_told_apart = all(self._names.meaning(cell) is None for cell in ahead)
+            self._is_told_apart = not self._means_anything(row)
             self._project = row if self._is_told_apart else None
         return self._is_told_apart
 
-    def _shape(self, filled: tuple[int, ...]) -> _Shape:
-        """What is told of rows with these cells ``filled``."""
+    def _means_anything(self, line: BlockLine) -> bool:
+        """Whether what ``line`` says of its project may mean anything in a header: no figure does."""
+        said = (self._text[start:end] for start, end in line.cells[: self._begins] if start < end)
+        return any(cell[-1] not in _DIGITS and self._names.meaning(cell) is not None for cell in said)
+
+    def _shape(self, line: BlockLine) -> _Shape:
+        """What is told of rows that have the same cells filled."""
+        filled = tuple([at for at, (a, b) in enumerate(line.cells) if a < b])
+        return self._shapes.get(filled) or self._new_shape(filled)
+
+    def _new_shape(self, filled: tuple[int, ...]) -> _Shape:
         allowed = self._told | self._levels | self._further | self._beside
         is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
         is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
         is_alone = is_usual and filled[0] >= self._first and self._beside.isdisjoint(filled)
-        is_ahead = is_usual and all(at < self._begins for at in self._beside.intersection(filled))
+        is_ahead = is_usual and self._has_projects and max(self._beside.intersection(filled), default=0) < self._begins
         beside = tuple(at for at in filled if at not in self._needed and at not in self._beside)
         last = max((at for at in filled if at in self._told), default=0)
         made = self._shapes[filled] = _Shape(is_usual, is_alone, is_ahead, beside, last)
@@ -176,20 +227,19 @@ class UsualRows:
         self._plain[at, said] = found
         return found
 
-    def _value(self, at: int, said: str, sign: Text | None, measure: Text | None) -> tuple[Form, str, bool] | None:
+    def _value(self, key: _Key) -> _Known:
         """The form and the whole text of a value, and whether it has what never stands in a header with it.
 
-        None where its cells may have moved, or might mean something in a header.
+        :data:`_NOT_USUAL` where its cells may have moved, or might mean something in a header. ``key`` is its column,
+        or the first one of the like, and what stands in its cell and in those of its sign and its unit.
         """
-        key = at, said, sign.text if sign is not None else None, measure.text if measure is not None else None
-        found = self._values.get(key)
-        if found is None and key not in self._values:
-            figure = Text(0, len(said), said)
-            value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
-            said_apart = [part.text for part in (sign, measure) if part is not None and part.text]
-            is_figure = any(is_no_name(part, self._names) for part in (said, *said_apart))
-            is_usual = said != '"' and self._strange.is_usual(at, said) and self._names.meaning(said) is None
-            found = self._values[key] = (value.form, value.whole, is_figure) if is_usual else None
+        at, said, *beside = key
+        sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
+        figure = Text(0, len(said), said)
+        value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
+        is_figure = any(is_no_name(part, self._names) for part in (said, *filter(None, beside)))
+        is_usual = said != '"' and self._strange.is_usual(at, said) and self._names.meaning(said) is None
+        found = self._values[key] = (value.form, value.whole, is_figure) if is_usual else _NOT_USUAL
         return found
 
     def _cell(self, line: BlockLine, at: int | None) -> Text | None:
