@@ -132,6 +132,11 @@ class TableText:
         """Say something of the file; ``is_gap`` that something of it was not read."""
         self._remarks.append(Remark(key, {name: str(said) for name, said in figures.items()}, is_gap))
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether it has been said that something of the file was not read."""
+        return any(remark.is_gap for remark in self._remarks)
+
     def hidden(self, *, rows: Iterable[int] = (), columns: Iterable[int] = (), whole: bool = False) -> None:
         """Say what of the worksheet or table that was begun last is hidden, and is read all the same."""
         table = self._tables[-1]

@@ -26,6 +26,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         raise InputError("needs-extra-for-pages", kind="PDF", extra="office") from None
     from goalcheck.readers.pdf.contents import broken_pages
     from goalcheck.readers.pdf.document import pages
+    from goalcheck.readers.pdf.objects import broken_objects
     from goalcheck.readers.pdf.text import write
 
     out = TableText(limits)
@@ -35,6 +36,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
     if broken := broken_pages(data, limits):
         out.remark("broken-pages", is_gap=True, number=broken)
+    if not out.is_partial and (broken := broken_objects(data, limits)):  # of a page that is gone it is the same fault
+        out.remark("broken-objects", is_gap=True, number=broken)
     source = out.source(data, path, "pdf")
     if not source.text.strip():  # characters that are printed nowhere, or as blanks
         raise InputError("no-words")

@@ -1,0 +1,111 @@
+"""What a PDF consists of: objects that are not well formed or got lost are said, those written oddly are not."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from pdf_files import assembled, stream
+
+from goalcheck.errors import InputError
+from goalcheck.limits import LIMITS
+from goalcheck.readers import read
+
+pytest.importorskip("pypdfium2")
+
+_GLYPH = b"1000 0 0 0 1000 1000 d1 0 0 1000 1000 re f"
+_NAMED = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+    b" 2 beginbfchar <41> <76EE> <42> <6807> endbfchar endcmap"
+)
+_FONT = (
+    b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 65"
+    b" /LastChar 66 /Widths [1000 1000] /Encoding << /Type /Encoding /Differences [65 /g1 /g2] >>"
+    b" /CharProcs << /g1 6 0 R /g2 7 0 R >> /ToUnicode 8 0 R /Resources << >> >>"
+)
+
+
+def _packed(data: bytes) -> bytes:
+    return stream(zlib.compress(data), "/Filter /FlateDecode")
+
+
+def _page(font: bytes = _FONT, held: bytes = b"") -> bytes:
+    """A page that says \u76ee\u6807 in a font whose characters are drawn; ``held`` is packed in a stream of objects."""
+    shown = b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
+    page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R " + page + b" >>",
+        _packed(shown),
+        font,
+        _packed(_GLYPH),
+        _packed(_GLYPH),
+        _packed(_NAMED),
+        stream(zlib.compress(b"10 0 " + held), "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode"),
+    ]
+    return assembled(objects)
+
+
+def _gaps(data: bytes) -> list[str]:
+    """What is said of that which was not read; of a file of which nothing is, why."""
+    try:
+        source = read(data, "a.pdf", None, LIMITS)
+    except InputError as refused:
+        return [refused.key]
+    return [told.key for told in source.remarks if told.is_gap]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"6 0 obj\n", b"6 0 o j\n"),  # what draws a character is not there
+        (b"6 0 obj\n<<", b"6 0 obj\n=<"),
+        (b"/Length 59 >>\nstream", b"/Length 59 >>\nstrea "),
+        (b"/Filter /FlateDecode /Length 59", b"/Filter /FlatDecode /Length 59"),
+        (b"/Filter /FlateDecode /Length 59", b"/Filte /FlateDecode /Length 59"),
+        (b"/Type /Font /Subtype /Type3", b"/Type /Font /Subtpe /Type3"),
+        (b"[65 /g1 /g2]", b"[65 /g1 g2]"),
+        (b"/Widths [1000 1000]", b"/Widths [1000 10-00]"),
+        (b"[.001 0 0 .001 0 0]", b"[.001 0 0 .001 0 0"),
+        (b"/g2 7 0 R", b"/g2 77 0 R"),
+        (b"/LastChar 66", b"/LastChar"),
+    ],
+)
+def test_an_object_that_is_not_well_formed_or_lost_is_said(old: bytes, new: bytes) -> None:
+    data = _page()
+    data = data.replace(b"/Length %d" % len(zlib.compress(_GLYPH)), b"/Length 59")
+    assert old in data
+    assert _gaps(data.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b""),
+        (b"/Type3", b"/Type3%here\n"),
+        (b"/FirstChar 65", b"/FirstChar +65.0 /BaseFont /ABCDEF+Sim Sun Regular /Name (a\\)(b)) /ID <0a 0>"),
+        (b"/Resources << >> >>\nendobj", b"/Resources << >> >>"),  # its end is forgotten
+        (b"/LastChar 66", b"/LastChar 66 /A << /B [ << /C [ << /D [true null] >> 9 0 R ] >> ] >>"),
+        (b"/FirstChar 65", b"/FirstChar 65 /Parent 99 0 R"),  # nothing hangs on what is not there
+        (b"xref\n0", b"98 0 obj\n59endobj\n99 0 obj\n<</Type MCR /MCID 1>>\nendobj\nxref\n0"),
+    ],
+)
+def test_an_object_that_is_written_oddly_is_nothing_to_say(old: bytes, new: bytes) -> None:
+    data = _page().replace(old, new, 1)
+    assert _gaps(data) == []
+    assert read(data, "a.pdf", None, LIMITS).text.strip() == "\u76ee \u6807"
+
+
+@pytest.mark.parametrize(
+    ("held", "gaps"),
+    [
+        (b"<< /Type /Encoding >>", []),
+        (b"% 10 0 obj\n [25 0 R] ", []),
+        (b"< /Type /Encoding >>", ["broken-objects"]),
+        (b"<< /Type /Encoding /Differences [1 /a b] >>", ["broken-objects"]),
+        (b"<< /Type /Font /Subtype /Type1 /ToUnicode 99 0 R >>", ["broken-objects"]),
+    ],
+)
+def test_objects_that_are_packed_are_looked_at_too(held: bytes, gaps: list[str]) -> None:
+    assert _gaps(_page(held=held)) == gaps
