@@ -109,3 +109,32 @@ def test_an_object_that_is_written_oddly_is_nothing_to_say(old: bytes, new: byte
 )
 def test_objects_that_are_packed_are_looked_at_too(held: bytes, gaps: list[str]) -> None:
     assert _gaps(_page(held=held)) == gaps
+
+
+def _with_list(kind: str, hurt: int = 0) -> bytes:
+    """The page with a list of its objects of this ``kind`` that gives a wrong place to the object ``hurt``."""
+    data = _page()
+    start = data.index(b"xref\n0")
+    places = [data.index(b"\n%d 0 obj" % number) + 1 + 3 * (number == hurt) for number in range(1, 10)]
+    if kind == "table":
+        for number, place in enumerate(places, 1):
+            data = data.replace(b"%010d 00000 n" % (place - 3 * (number == hurt)), b"%010d 00000 n" % place)
+        return data
+    rows = [b"\0\0\0\0", *(b"\1" + place.to_bytes(2, "big") + b"\0" for place in [*places, start])]
+    how = b"/W [1 2 1] /Size 11 /Root 1 0 R"
+    if kind == "differences":
+        above = [bytes(4), *rows[:-1]]
+        rows = [
+            b"\2" + bytes((a - b) % 256 for a, b in zip(*pair, strict=True)) for pair in zip(rows, above, strict=True)
+        ]
+        how += b" /DecodeParms << /Columns 4 /Predictor 12 >>"
+    listed = stream(zlib.compress(b"".join(rows)), f"/Type /XRef /Filter /FlateDecode {how.decode()}")
+    return data[:start] + b"10 0 obj\n" + listed + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+@pytest.mark.parametrize("kind", ["table", "stream", "differences"])
+@pytest.mark.parametrize("hurt", [0, 3, 5, 7, 8])
+def test_objects_that_their_list_does_not_lead_to_are_found(kind: str, hurt: int) -> None:
+    source = read(_with_list(kind, hurt), "a.pdf", None, LIMITS)
+    assert source.text.strip() == "\u76ee \u6807"
+    assert not source.remarks

@@ -26,11 +26,12 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         raise InputError("needs-extra-for-pages", kind="PDF", extra="office") from None
     from goalcheck.readers.pdf.contents import broken_pages
     from goalcheck.readers.pdf.document import pages
+    from goalcheck.readers.pdf.listing import without_wrong_list
     from goalcheck.readers.pdf.objects import broken_objects
     from goalcheck.readers.pdf.text import write
 
     out = TableText(limits)
-    number = write(pages(data), out)
+    number = write(pages(without_wrong_list(data, limits)), out)
     told, there = told_pages(data)
     if max(told, there) > number:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)

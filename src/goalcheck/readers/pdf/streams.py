@@ -93,8 +93,11 @@ def told_pages(data: bytes) -> tuple[int, int]:
     return max((int(found[1]) for found in counts if found), default=0), there
 
 
-def unpacked(data: bytes, start: int, end: int, limits: Limits) -> bytes | None:
-    """What the stream in the object from ``start`` to ``end`` holds; None where there is none that can be unpacked."""
+def unpacked(data: bytes, start: int, end: int, limits: Limits, *, is_predicted: bool = False) -> bytes | None:
+    """What the stream in the object from ``start`` to ``end`` holds; None where there is none that can be unpacked.
+
+    So it is with what is told by how it differs from what stands above it, unless ``is_predicted``: then it is that.
+    """
     found = _STREAM.search(data, start, end)
     if found is None:
         return None
@@ -113,7 +116,9 @@ def unpacked(data: bytes, start: int, end: int, limits: Limits) -> bytes | None:
         filters = filters[1:]
         if not filters:
             return packed
-    if len(filters) > 1 or filters[0] not in _PACKED or data.find(b"/Predictor", start, found.start()) >= 0:
+    if len(filters) > 1 or filters[0] not in _PACKED:
+        return None
+    if not is_predicted and data.find(b"/Predictor", start, found.start()) >= 0:
         return None
     try:
         return zlib.decompressobj().decompress(packed, limits.part * 2**20)
