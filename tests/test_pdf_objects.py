@@ -29,7 +29,7 @@ def _packed(data: bytes) -> bytes:
     return stream(zlib.compress(data), "/Filter /FlateDecode")
 
 
-def _page(font: bytes = _FONT, held: bytes = b"") -> bytes:
+def _page(font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH) -> bytes:
     """A page that says \u76ee\u6807 in a font whose characters are drawn; ``held`` is packed in a stream of objects."""
     shown = b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
     page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
@@ -40,7 +40,7 @@ def _page(font: bytes = _FONT, held: bytes = b"") -> bytes:
         _packed(shown),
         font,
         _packed(_GLYPH),
-        _packed(_GLYPH),
+        _packed(glyph),
         _packed(_NAMED),
         stream(zlib.compress(b"10 0 " + held), "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode"),
     ]
@@ -109,6 +109,18 @@ def test_an_object_that_is_written_oddly_is_nothing_to_say(old: bytes, new: byte
 )
 def test_objects_that_are_packed_are_looked_at_too(held: bytes, gaps: list[str]) -> None:
     assert _gaps(_page(held=held)) == gaps
+
+
+@pytest.mark.parametrize(
+    ("glyph", "gaps"),
+    [
+        (b"1000 0 0 0 1000 1000 d1\nq 1000 0 0 1000 0 0 cm\nBI /IM true /W 1 /H 1 ID \0 EI Q", []),
+        (b"1000 0 d0 0 0 1000 1000 re f", []),
+        (_GLYPH.replace(b"d1 ", b"d1\b"), ["broken-objects"]),
+    ],
+)
+def test_what_draws_a_character_is_well_formed_or_is_said_not_to_be(glyph: bytes, gaps: list[str]) -> None:
+    assert _gaps(_page(glyph=glyph)) == gaps
 
 
 def _with_list(kind: str, hurt: int = 0) -> bytes:

@@ -475,6 +475,8 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
         ("1 0 0 1 50", False),
         ("<7532> Tj", False),
         ("5 400 Tm", False),
+        ("BT /F1 - Tf 1 0 0 1 50 400 Tm <7532> Tj ET", False),  # no size at all
+        ("BT /F1 -.5 Tf 1 - 0 1 50 400 Tm <7532> Tj ET", True),  # so some write zero
     ],
 )
 @pytest.mark.parametrize("in_form", [False, True])

@@ -24,7 +24,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         import pypdfium2  # noqa: F401 - it is only asked for: without it the next line would fail unsaid
     except ImportError:
         raise InputError("needs-extra-for-pages", kind="PDF", extra="office") from None
-    from goalcheck.readers.pdf.contents import broken_pages
+    from goalcheck.readers.pdf.contents import broken_drawings
     from goalcheck.readers.pdf.document import pages
     from goalcheck.readers.pdf.listing import without_wrong_list
     from goalcheck.readers.pdf.objects import broken_objects
@@ -35,9 +35,10 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     told, there = told_pages(data)
     if max(told, there) > number:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
-    if broken := broken_pages(data, limits):
-        out.remark("broken-pages", is_gap=True, number=broken)
-    if not out.is_partial and (broken := broken_objects(data, limits)):  # of a page that is gone it is the same fault
+    pages_broken, broken = broken_drawings(data, limits)
+    if pages_broken:
+        out.remark("broken-pages", is_gap=True, number=pages_broken)
+    if not out.is_partial and (broken := broken + broken_objects(data, limits)):  # what is gone is the same fault
         out.remark("broken-objects", is_gap=True, number=broken)
     source = out.source(data, path, "pdf")
     if not source.text.strip():  # characters that are printed nowhere, or as blanks

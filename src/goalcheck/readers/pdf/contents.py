@@ -1,4 +1,4 @@
-"""Whether what pages draw is written as a PDF writes it: :func:`broken_pages`.
+"""Whether what pages draw is written as a PDF writes it: :func:`broken_drawings`.
 
 The library passes over an operator that it does not know, over words of which a bracket lacks and over whatever such a
 bracket then takes with it, and says nothing.
@@ -7,7 +7,7 @@ bracket then takes with it, and says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
@@ -65,7 +65,11 @@ def _numbered(after_two: bytes) -> bytes:
 _ALONE = rb"(?:[qQhSsnWbB]|[fbBWT]\*|[fF]|EMC|BX|EX)" + _END
 _OTHERS = (
     _NAME
-    + _either(_NUMBER + rb"Tf", rb"(?:ri|gs|CS|cs|sh|Do|MP|BMC)", _either(_NAME, _PROPERTIES) + rb"(?:BDC|DP)")
+    + _either(
+        rb"[-+.]*+(?=\d)" + _NUMBER + rb"Tf",
+        rb"(?:ri|gs|CS|cs|sh|Do|MP|BMC)",
+        _either(_NAME, _PROPERTIES) + rb"(?:BDC|DP)",
+    )
     + _END,
     _LIST + _NUMBER + rb"d" + _END,
     _either(_NUMBER) + b"*+" + _either(_NAME) + b"?+" + _COLOURS,
@@ -92,44 +96,56 @@ _BEFORE = regex(_BLANK)
 _OBJECT = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
 _REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 _CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{0,9}(?=[\[\d])")
+_CHARACTERS = regex(rb"/CharProcs[\0\t\n\f\r ]{0,9}<<([^<>]*+)>>")
 _PACKED_OBJECTS = regex(rb"/Type[\0\t\n\f\r ]{0,9}/ObjStm")
 _FORM = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Form(?!\w)")
 _LONGEST = 9_999  # bytes of a list of streams
 _HEAD = 2_000  # bytes at the beginning of an object within which it says what it is
 
 
-def broken_pages(data: bytes, limits: Limits) -> int:
-    """How many pages of the PDF ``data`` draw what is not written as it should be, so that words may lack.
+def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
+    """How many pages of the PDF ``data``, and characters that its fonts draw, are not written as they should be.
 
-    What has a password cannot be judged, nor what is packed in a way that is not known.
+    Words may lack there. What has a password cannot be judged, nor what is packed in a way that is not known.
     """
     if b"/Encrypt" in data:
-        return 0
+        return 0, 0
     found = list(_OBJECT.finditer(data))
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
     objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=True)}
-    left, broken = _MOST, 0
-    for drawn in dict.fromkeys(_drawn(data, objects, limits)):
-        parts = [unpacked(data, *objects[number], limits) for number in drawn if number in objects]
-        contents = b"\n".join(part for part in parts if part is not None)
-        left -= len(contents)
-        if left < 0:
-            break
-        broken += len(parts) == len(drawn) and None not in parts and not is_sound(contents)
-    return broken
+    told = [data, *_unpacked_objects(data, objects, limits)]
+    left, broken = _MOST, [0, 0]
+    for kind, drawings in enumerate((_drawn(told, objects), _characters(told))):
+        for drawn in dict.fromkeys(drawings):
+            parts = [unpacked(data, *objects[number], limits) for number in drawn if number in objects]
+            contents = b"\n".join(part for part in parts if part is not None)
+            left -= len(contents)
+            if left < 0:
+                break
+            broken[kind] += len(parts) == len(drawn) and None not in parts and not is_sound(contents)
+    return broken[0], broken[1]
 
 
-def _drawn(data: bytes, objects: Mapping[int, tuple[int, int]], limits: Limits) -> Iterator[tuple[int, ...]]:
+def _drawn(told: Sequence[bytes], objects: Mapping[int, tuple[int, int]]) -> Iterator[tuple[int, ...]]:
     """The numbers of the streams that each page draws one after the other, and of what pages draw as a whole."""
-    for told in (data, *_unpacked_objects(data, objects, limits)):
-        for found in _CONTENTS.finditer(told):
-            numbers = _listed(told, found.end(), len(told))
-            if numbers and told[found.end() : found.end() + 1] != b"[" and numbers[0] in objects:
+    data = told[0]
+    for part in told:
+        for found in _CONTENTS.finditer(part):
+            numbers = _listed(part, found.end(), len(part))
+            if numbers and part[found.end() : found.end() + 1] != b"[" and numbers[0] in objects:
                 numbers = _listed(data, *objects[numbers[0]]) or numbers  # where it is a list
             yield tuple(numbers)
     for number, (start, end) in objects.items():
         if _FORM.search(data, start, min(end, start + _HEAD)):
             yield (number,)
+
+
+def _characters(told: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
+    """The number of each stream that draws a character of a font."""
+    for part in told:
+        for found in _CHARACTERS.finditer(part):
+            for number in _REFERENCE.findall(found[1]):
+                yield (int(number),)
 
 
 def _listed(told: bytes, start: int, end: int) -> list[int]:

@@ -64,7 +64,7 @@ def _listed(data: bytes, base: int, limits: Limits) -> Iterator[tuple[int, int]]
 
 
 def _of_table(data: bytes, at: int) -> tuple[dict[int, int | None], int]:
-    """What the list says that begins there, None or 0 of an object that is not used; and where its dictionary begins."""
+    """What the list says that begins there, None or 0 of what is not used, and where its dictionary begins."""
     entries: dict[int, int | None] = {}
     number = 0
     while True:
