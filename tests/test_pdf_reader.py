@@ -486,4 +486,12 @@ def test_what_a_page_draws_is_well_formed_or_is_said_not_to_be(more: str, is_who
     assert [(told.key, told.is_gap) for told in source.remarks] == ([] if is_whole else [("broken-pages", True)])
 
 
+@tried_on(("left", "gaps"), [(50, []), (-300, []), (50_400, ["astray-characters"]), (-50_400, ["astray-characters"])])
+def test_words_far_off_their_page_are_said(left: float, gaps: list[str]) -> None:
+    """Blanks are no words, and what stands beside the page is read."""
+    source = read(document([shown(WORDS, 50, 500) + shown("\u8bd5", left, 400) + shown(" ", 90_000, 400)]), "a.pdf")
+    assert [told.key for told in source.remarks if told.is_gap] == gaps
+    assert ("\u8bd5" in source.text.replace(WORDS, "")) == (not gaps)
+
+
 WORDS = "\u7b2c\u4e00\u6761\u6d4b\u8bd5"

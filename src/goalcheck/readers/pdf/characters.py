@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from ctypes import byref, c_double
 from math import pi
 from typing import Any
@@ -67,11 +66,11 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             half = code
             continue
         if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
-            page.glyphs += _glyph(_character(code, half), box, (x.value, y.value), turn)
+            _put(_character(code, half), box, (x.value, y.value), turn, page)
 
 
-def _glyph(character: str, box: Any, point: tuple[float, float], turn: Turn) -> Sequence[Glyph]:
-    """The character that stands on ``point`` of the file; nothing where that is nowhere near the page."""
+def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page: Page) -> None:
+    """Put the character that stands on ``point`` of the file into ``page``; one nowhere near it is only counted."""
     if not turn.quarters:  # as on nearly all pages
         left, right = box.left - turn.left, box.right - turn.left
         base, size = turn.top - point[1], abs(box.top - box.bottom)
@@ -80,8 +79,10 @@ def _glyph(character: str, box: Any, point: tuple[float, float], turn: Turn) -> 
         base, size = turn.point(*point)[1], abs(bottom - top)
     if left > right:
         left, right = right, left
-    is_near = left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST
-    return (Glyph(character, left, right, base, size),) if is_near else ()
+    if left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST:
+        page.glyphs.append(Glyph(character, left, right, base, size))
+    else:
+        page.astray += not character.isspace()
 
 
 def _character(code: int, half: int) -> str:

@@ -87,6 +87,8 @@ class Page:
     """How much of it pictures cover, from 0 to 1."""
     unknown: int = 0
     """How many characters of it cannot be told, as their font does not name them."""
+    astray: int = 0
+    """How many are printed nowhere near it."""
 
     @property
     def is_blank(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from goalcheck.errors import InputError
 from goalcheck.readers.pdf.layout import Block, pages_of
@@ -22,15 +22,16 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     How many pages there are is what is returned.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = count = 0
+    unknown = astray = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, count
+        nonlocal unknown, astray, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
             if page is not None:
                 unknown += page.unknown
+                astray += page.astray
                 yield page
 
     blocks = pages_of(readable())
@@ -39,12 +40,18 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     if not any(blocks):
         raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
     _write(blocks, out)
+    _remark(told, {"unnamed-characters": unknown, "astray-characters": astray}, out)
+    return count
+
+
+def _remark(told: Mapping[str, list[int]], lost: Mapping[str, int], out: TableText) -> None:
+    """Say of which pages something is ``told``, and how many characters were ``lost``."""
     for key, numbers in told.items():
         if numbers:
             out.remark(key, is_gap=key != _BLANK, pages=_listed(numbers))
-    if unknown:
-        out.remark("unnamed-characters", is_gap=True, number=unknown)
-    return count
+    for key, number in lost.items():
+        if number:
+            out.remark(key, is_gap=True, number=number)
 
 
 def _told_of(page: Page | None) -> str | None:
