@@ -103,7 +103,7 @@ _NOTE = regex(r"[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3
 _BRACKETS = "()[]\uff08\uff09\u3010\u3011"
 _MARK = regex(r"[★☆●○◆◇■□▲△※*\uff0a①-⑳]+")
 _ORDINAL = regex(r"(?:\d[\d.\uff0e、\s)\uff09-]*|[一二三四五六七八九十]{1,3}[、.\uff0e])")
-_POINTS = regex(r"(?<!\d)\d{1,3}(?:\.\d)?分?$")
+_POINTS = regex(r"(?<!\d)\d{1,3}(?:\.\d)?分?$|(?<=指标)分$")  # the last behind a note: 产出指标(40-50)分
 _STOPS = ":\uff1a;\uff1b,\uff0c、。."
 _KINDS = ("指标", "目标", "类")
 _JOINT = regex(r"[、/和及与或]")

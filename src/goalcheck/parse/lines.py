@@ -42,6 +42,7 @@ from goalcheck.parse.layouts.merged_headers import (
 )
 from goalcheck.parse.layouts.panes import columns, is_title
 from goalcheck.parse.layouts.unnamed_levels import with_levels
+from goalcheck.parse.layouts.unnamed_signs import with_signs
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
 from goalcheck.parse.line_kinds import Line, Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
@@ -221,7 +222,7 @@ class _Reader:
         if last is not None and (whole := with_line_above(text, last.cells, cells, self._names)) is not None:
             start, cells, upper = last.start, whole, self._above.pop()
         header = with_classes(read_header(start, end, text, cells, self._names))
-        header = with_levels(text, header, self._ahead.next_cells)
+        header = with_signs(text, with_levels(text, header, self._ahead.next_cells), self._ahead.rows)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
@@ -245,9 +246,11 @@ class _Reader:
         self._lines.set_down(self._outside.close())
         self._header = self._behind = None
         self._is_apart, apart = False, self._is_apart
-        before = lines.by_row[-1] if lines.by_row and not apart and len(titled) == len(above) == below else None
-        goes_on = before if before is not None and before.is_other_half(of) else None
-        self._table = ByRow(text, header, of, self._names, block or goes_on)
+        goals = block.lines if block is not None and block.has_but_goals else ()
+        before = lines.by_row[-1] if lines.by_row and not apart else None
+        follows = len(above) == below == len({*titled, *goals})  # with nothing but its title and its goal between
+        goes_on = before if before is not None and follows and before.is_other_half(of) else None
+        self._table = ByRow(text, header, of, self._names, goes_on or block)
         self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)
@@ -297,7 +300,7 @@ class _Reader:
         year = year_above(text, above.start)
         if whole is None or (of := columns(whole, year=year)) is None:
             return False
-        header = with_levels(text, whole, self._ahead.next_cells)
+        header = with_signs(text, with_levels(text, whole, self._ahead.next_cells), self._ahead.rows)
         self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
         self._lines.headers[-1] = header
         if row is not None:

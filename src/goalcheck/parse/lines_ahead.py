@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.machine import Lexeme
 
+_TELLING = 24  # lines
+
 
 class LinesAhead:
     """The ``lines`` from the first to the last, but for those that were taken with the one before them."""
@@ -34,6 +36,12 @@ class LinesAhead:
         ahead = (line for line in self._lines[self._at + 1 : self._at + 3] if line is not self._taken)
         line = next(ahead, None)
         return line.cells if isinstance(line, BlockLine) else ()
+
+    @property
+    def rows(self) -> Iterator[Sequence[tuple[int, int]]]:
+        """The cells of the next lines that have some: as many as tell what the columns of a table hold."""
+        ahead = self._lines[self._at + 1 : self._at + 1 + _TELLING]
+        return (line.cells for line in ahead if isinstance(line, BlockLine) and line is not self._taken)
 
     def take(self, line: BlockLine | None) -> None:
         """Leave out ``line``, the one below: it belongs to the line that was given last."""

@@ -49,6 +49,11 @@ class Block:
     asides: tuple[Span, ...] = ()
     """Tables of tasks, costs and the like on these lines: their amounts are not the project's."""
 
+    @property
+    def has_but_goals(self) -> bool:
+        """Whether it says of goals alone, as between the indicators of the cycle and those of the year."""
+        return not (self.name.text or self.unit is not None or self.amounts)
+
 
 def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles: Sequence[Text] = ()) -> Block | None:
     """The block on ``lines``; None where none of them has a label with a value that says something of a project.

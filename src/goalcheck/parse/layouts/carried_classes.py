@@ -13,6 +13,9 @@ from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.merged_cells import MergedCells
 from goalcheck.sheet import ClassRef, Text
 
+REST_OF_CLASS = "指标"
+"""What stands below a class that is too long for its line: 社会效益 above it."""
+
 _FIRST_LEVEL = frozenset((1,))
 
 
@@ -105,6 +108,8 @@ class CarriedClasses:
         if found is None:
             found = self._said[said] = clean(said), points_behind(Text(0, end - start, said))
         label, points = found
+        if label == REST_OF_CLASS:
+            return None
         if points is not None:
             points = Text(start + points.start, start + points.end, points.text)
         return ClassRef(start, end, said, "", label, points)

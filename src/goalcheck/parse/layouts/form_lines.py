@@ -25,7 +25,7 @@ _SHORTEST_GOAL = 8
 _PAIR = 2
 _ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标(?:内容)?[\d一二三四五六七八九十]{1,2}")
 _LONGEST_ORDINAL = 6
-_NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]")
+_NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]|代码")
 _DECIMAL = regex(r"\d+")
 _WHOLE = regex(r"[合总]计|总额")
 
@@ -276,14 +276,20 @@ class FormLines:
         others = ((at, place) for at, (place, meaning) in below.items() if meaning.role == ELSE)
         self._others_below = frozenset(at for at, (start, end) in others if end - start >= _SHORTEST_OF_OTHERS)
         self._keep_money(below, parts[0][0], told=told)
-        self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
-        if self._in_table:
-            self._columns, self._width = frozenset(below), len(cells)
-        elif parts[0][0] == 0:
-            self._columns = frozenset()
+        self._keep_columns(below, parts[0][0], len(cells), told=told)
         if waiting is not None and waiting[1].role in MONEY and not self._in_table:
             self._left_out[waiting[0]] = len(self.pairs)
             self._pair(waiting, (waiting[0][1], waiting[0][1]), column)
+
+    def _keep_columns(self, below: Mapping[int, _Label], begins: int, width: int, *, told: bool) -> None:
+        """Keep the columns that a line of labels names for the lines below it; it begins in column ``begins``."""
+        self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
+        if self._in_table:
+            self._columns, self._width = frozenset(below), width
+        elif begins == 0:
+            self._columns = frozenset()
+        elif self._columns and not told and all(meaning.role == ELSE for _, meaning in below.values()):
+            self._columns |= below.keys()  # into which one of them is parted: two years
 
     def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
         """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""

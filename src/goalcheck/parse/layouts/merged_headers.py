@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from re import Pattern
 
 import attrs
 
@@ -111,21 +112,22 @@ def _parted(text: str, header: Header, end: int, below: Sequence[Named], names: 
 def _of_one(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header | None:
     """``header`` with the columns into which the line ``below`` it, which ends at ``end``, parts one of no indicators.
 
-    预算资金 in 总额, 财政拨款, 其他资金; 季度分解目标 in quarters. None where it is no such line.
+    预算资金 in 总额, 财政拨款, 其他资金; 季度分解目标 in quarters; 近两年指标值 in 前年, 上年. None where it is none.
     """
     roles = _roles(text, [(a, b) for _, a, b in below], names)
     of_money = AMOUNTS.issuperset(roles)
     above = {column.index: column for column in header.columns}
     first = above.get(below[0][0])
-    if first is None or first.role not in (None, ELSE, *AMOUNTS) or not (of_money or _are_parts_of_year(text, below)):
+    if first is None or first.role not in (None, ELSE, *AMOUNTS) or any(index in above for index, _, _ in below[1:]):
         return None
-    if any(index in above for index, _, _ in below[1:]):
+    of_earlier = first.role == ELSE and _are_all(_EARLIER_YEAR, text, below)
+    if not (of_money or of_earlier or _are_all(_PART_OF_YEAR, text, below)):
         return None
     return _read_over(text, header, end, below, names)
 
 
-def _are_parts_of_year(text: str, cells: Iterable[Named]) -> bool:
-    return all(_PART_OF_YEAR.fullmatch(clean(text[a:b])) for _, a, b in cells)
+def _are_all(pattern: Pattern[str], text: str, cells: Iterable[Named]) -> bool:
+    return all(pattern.fullmatch(clean(text[a:b])) for _, a, b in cells)
 
 
 def _read_over(text: str, header: Header, end: int, below: Sequence[Named], names: ColumnNames) -> Header:

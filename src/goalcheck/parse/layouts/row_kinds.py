@@ -9,6 +9,7 @@ from goalcheck.catalogue.columns import ELSE, ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.carried_classes import REST_OF_CLASS
 from goalcheck.parse.layouts.labels import PERIOD, BlockLine, is_label, label_meaning
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of
 from goalcheck.parse.layouts.row_cells import RowCells
@@ -19,7 +20,6 @@ ELLIPSIS = regex(r"[.\u2026\u22ef\u3002]+")
 """What a template leaves in cells to be filled."""
 
 _TARGET = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e=\uff1d]?\s*+\d[\d,.]*+\s*+\S{0,3}$")
-_REST_OF_CLASS = "指标"
 _FIGURE_ENDS = regex(r"\d[十百千万亿]{0,2}$")
 _COLON = regex(r"[:\uff1a]")
 _GRADES = frozenset(("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "无", "-", "\u2014"))
@@ -39,7 +39,8 @@ class RowKinds:
     def has_class(self, line: BlockLine) -> bool:
         """Whether a class stands in ``line`` where the table has its levels: then it is a row, and no header."""
         cells = [(level, self._cells.cell(line, at)) for pane in self._of.panes for level, at in pane.levels]
-        if any(cell.text and bare_label(cell.text) in self._labels for _, cell in cells):
+        said = [cell for _, cell in cells if cell.text]
+        if any(bare_label(cell.text) in self._labels or cell.clean == REST_OF_CLASS for cell in said):
             return True
         return any(level == 1 and bare_label(cell.text) in self._others for level, cell in cells)
 
@@ -72,9 +73,9 @@ class RowKinds:
         return not told.isdisjoint(body) and not (len(filled) == 1 and is_before_names)
 
     def _is_class_called_so(self, line: BlockLine, index: int) -> bool:
-        """Whether what begins a row at ``index`` is its second level, though a label as well: 绩效目标⇥合理性."""
+        """Whether what begins a row at ``index`` is its second level, though a label too: 绩效目标⇥合理性, 具体指标."""
         meaning = label_meaning(self._text[slice(*line.cells[index])], self._names)
-        if meaning is None or meaning.role not in ("goal", ELSE):
+        if meaning is None or meaning.role not in ("goal", "level3", ELSE):
             return False
         return any(
             pane.level2 == index
@@ -101,7 +102,7 @@ class RowKinds:
             return len(above.cells) <= min(pane.name for pane in self._of.panes) and not self.takes(line)
         said = clean(self._text[start:end])
         broken = clean(self._text[slice(*above.cells[-1])])
-        if said == _REST_OF_CLASS or bare_label(broken + said) in self._labels:
+        if said == REST_OF_CLASS or bare_label(broken + said) in self._labels:
             return True
         begins_row = 0 in {pane.name for pane in self._of.panes} or bare_label(said) in self._labels
         is_unit = _FIGURE_ENDS.search(broken) is not None  # 人次 may be the name of a column as well

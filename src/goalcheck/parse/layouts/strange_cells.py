@@ -24,8 +24,8 @@ from goalcheck.vocabulary import vocabulary
 
 ALL_POINTS = regex(r"总分|总得分|得分|合计|总计|小计|(?:预算|资金)?执行率(?:得分)?")
 SPENDING = regex(r"(?:预算|资金)?执行率(?:得分)?")
-TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}")
-"""What may stand beside a table: its title, or a part of it."""
+TITLE_PART = regex(r"[年度绩效目标项指表(\uff08)\uff09]{1,8}|[(\uff08]\d{1,3}分[)\uff09]")
+"""What may stand beside a table: its title, a part of it, or its points."""
 
 _FIGURE_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]?\s*[\d,.\uff0c]*\d\s*[%\uff05]?")
 _WITH_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]\s*\d[\d,.]*\s*\S{0,3}")
