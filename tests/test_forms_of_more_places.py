@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from helpers import tried_on
 from test_published_forms import codes, told, tree
+
+from goalcheck.errors import InputError
+from goalcheck.sheet import Indicator, Unparsed
 
 HEAD = "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥指标值"
 
@@ -119,3 +123,96 @@ def test_a_code_of_money_is_no_amount() -> None:
         tree("项目名称⇥甲⇥财政资金科目代码⇥21305\n" + HEAD.split("\n")[1] + "\n产出指标⇥数量指标⇥次数⇥4次\n").unread
         == ()
     )
+
+
+def test_half_the_year_stands_beside_the_target_of_the_whole() -> None:
+    sheet = tree(f"{HEAD}⇥⇥\n⇥⇥⇥半年(程)指标值⇥全年(程)指标值⇥\n产出⇥数量指标⇥疏通管道⇥≥90公里⇥≥180公里⇥\n")
+    assert (told(sheet.sections[0].loose[0]), sheet.unread) == (["产出/数量指标/疏通管道/\u2265180公里"], ())
+
+
+PANES = (
+    "项目名称⇥甲⇥⇥⇥⇥⇥\n一级指标⇥二级指标⇥三级指标⇥中期指标值⇥二级指标⇥三级指标⇥年度指标值\n"
+    "产出指标⇥时效指标(工期指标)⇥支付时间⇥6月⇥{}⇥支付时间⇥3月\n"
+)
+
+
+def test_classes_of_two_panes_may_have_other_notes() -> None:
+    ((entry,),) = (project.entries for project in tree(PANES.format("时效指标(形象进度指标)")).projects)
+    assert [value.text for _, value in entry.values] == ["6月", "3月"]
+    ((left, right),) = (project.entries for project in tree(PANES.format("质量指标(工期指标)")).projects)
+    assert len(left.values) == len(right.values) == 1
+
+
+def test_a_first_level_alone_ends_one_that_stood_with_a_second() -> None:
+    rows = "效益-社会效益⇥参与人次⇥3万人次\n满意度⇥群众满意度⇥90%\n社会效益⇥知晓率⇥90%\n"
+    table = f"项目名称⇥甲\n指标类型⇥指标名称⇥目标值\n{rows}"
+    assert [line.rsplit("/", 2)[0] for line in told(tree(table).sections[0].loose[0])] == [
+        "效益/社会效益",
+        "满意度/",
+        "满意度/社会效益",
+    ]
+
+
+JOINT = (
+    "项目名称⇥甲⇥⇥\n一级指标⇥二级指标⇥三级指标⇥{}\n产出指标⇥数量指标⇥硬化巷道\u22654.6公里⇥\n"
+    "⇥⇥安装路灯80盏\uff1b⇥\n⇥成本指标⇥{}⇥\n"
+)
+
+
+def test_names_may_have_their_values_behind_them() -> None:
+    sheet = tree(JOINT.format("备注", "每公里成本不超过26万元"))
+    assert told(sheet.sections[0].loose[0]) == [
+        "产出指标/数量指标/硬化巷道/\u22654.6公里",
+        "产出指标/数量指标/安装路灯/80盏",
+        "产出指标/成本指标/每公里成本/不超过26万元",
+    ]
+    assert sheet.unread == ()
+
+
+@tried_on("name", ["按期完工", "2025年9月底前完工", "培训2次,参训120人", "修建3公里道路"])
+def test_a_name_in_which_no_value_is_found_is_told(name: str) -> None:
+    sheet = tree(JOINT.format("备注", name))
+    assert len(sheet.sections[0].loose[0].entries) == 2
+    assert [(left.text, left.reason) for left in sheet.unread] == [(name, "by-row")]
+
+
+def test_a_column_that_nobody_knows_may_be_that_of_values() -> None:
+    with pytest.raises(InputError, match="split-indicators"):
+        tree(JOINT.format("完成要求", "每公里成本26万元"))
+
+
+LIST = "单位\uff1a万元\n项目名称⇥预算数⇥绩效目标⇥绩效指标\n高龄津贴⇥260⇥按月发放。⇥{}\n"
+
+
+@tried_on(
+    ("cell", "expected"),
+    [
+        (
+            "1.数量指标\uff1a发放人数\u22654200人\uff1b2.质量指标\uff1a准确率100%。3.社会效益指标:生活水平有所提高",
+            ["/数量指标/发放人数/\u22654200人", "/质量指标/准确率/100%", "/社会效益指标/生活水平/有所提高"],
+        ),
+        (
+            "产出指标:数量指标:检查40次,抽查1,200人次;质量指标:合格率达到95%以上 效益指标:社会效益指标:知晓率\u226590%",
+            [
+                "产出指标/数量指标/检查/40次",
+                "产出指标/数量指标/抽查/1,200人次",
+                "产出指标/质量指标/合格率/达到95%以上",
+                "效益指标/社会效益指标/知晓率/\u226590%",
+            ],
+        ),
+    ],
+)
+def test_a_cell_may_list_indicators_below_their_classes(cell: str, expected: list[str]) -> None:
+    sheet = tree(LIST.format(cell))
+    (project,) = sheet.projects
+    assert (told(project), sheet.unread) == (expected, ())
+
+
+def test_of_a_list_what_says_no_value_is_not_read() -> None:
+    (project,) = tree(LIST.format("数量指标:检查40次;时效指标:2025年底前完成;质量指标:合格率95%")).projects
+    assert [type(entry) for entry in project.entries] == [Indicator, Unparsed, Indicator]
+    assert "GC101" in codes(LIST.format("数量指标:检查40次;时效指标:2025年底前完成;质量指标:合格率95%"))
+
+
+def test_a_class_within_a_sentence_lists_nothing() -> None:
+    assert tree(LIST.format("各单位填报数量指标:40次和质量指标:95%")).unread

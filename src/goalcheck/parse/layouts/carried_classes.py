@@ -28,6 +28,7 @@ class CarriedClasses:
         self._cells = cells
         self._labels = levels_of_labels()
         self._carried: dict[tuple[int, int], ClassRef] = {}  # by pane and level
+        self._joint_in: set[int] = set()  # panes in which one cell had the classes of both levels
         self._parted: dict[str, tuple[tuple[int, int], tuple[int, int]] | None] = {}
         self._said: dict[str, tuple[str, Text | None]] = {}  # label and points of what cells say, from 0
 
@@ -44,7 +45,7 @@ class CarriedClasses:
         if pane.of_class is not None:
             said = pane.of_class
             return ClassRef(said.start, said.end, said.text, "", said.clean), _nothing(line)
-        upper, lower = self._joint(line, pane) or (self._level(line, pane.level1), self._level(line, pane.level2))
+        upper, lower = self._said_in(line, at, pane)
         if upper is not None and lower is not None:
             self._carried[at, 1], self._carried[at, 2] = upper, lower
             return upper, lower
@@ -80,6 +81,20 @@ class CarriedClasses:
             self._carried.pop((at, 2), None)
         else:
             self._carried[at, 2] = made
+
+    def _said_in(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef | None, ClassRef | None]:
+        """The classes that a row itself says."""
+        joint = self._joint(line, pane)
+        if joint is not None:
+            self._joint_in.add(at)
+            return joint
+        upper, lower = self._level(line, pane.level1), self._level(line, pane.level2)
+        if at in self._joint_in and lower is not None and self._is_upper(lower):
+            return lower, None  # which has no second level
+        return upper, lower
+
+    def _is_upper(self, said: ClassRef) -> bool:
+        return 1 in self._labels.get(bare_label(said.label), ())
 
     def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
         return index is not None and self.merged.is_left_blank(line.start, index)

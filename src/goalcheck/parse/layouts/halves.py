@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from goalcheck.blanks import clean
+from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.node import frozen
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.sheet import Entry, Indicator, Text
@@ -34,13 +35,13 @@ def joined(made: Sequence[tuple[Pane, Entry]]) -> list[Entry]:
 
 
 def _is_one(left: Indicator, right: Indicator) -> bool:
-    return left.name.clean == right.name.clean and left.level2.clean == right.level2.clean
+    return left.name.clean == right.name.clean and bare_label(left.level2.text) == bare_label(right.level2.text)
 
 
 def key_of(entry: Entry) -> tuple[str, ...]:
     """What tells an indicator from the others of its project."""
     if isinstance(entry, Indicator):
-        return entry.level1.clean, entry.level2.clean, entry.name.clean
+        return bare_label(entry.level1.text), bare_label(entry.level2.text), entry.name.clean
     return ()
 
 

@@ -28,8 +28,8 @@ _OVER = frozenset(("indicators", "value"))  # what stands over several columns
 
 _GRADE = regex(r"优秀?|良好?|中等?|合格|差|较差|不合格")
 _YEAR = regex(r"(?:19|20)\d\d年度?")
-_WHOLE_YEAR = regex(r"全年度?(?:[(\uff08]程[)\uff09])?|年度|全程")
-_PART_OF_YEAR = regex(r"[上下]?半年度?(?:[(\uff08]程[)\uff09])?|半程|第?[一二三四1-4]季度")
+_WHOLE_YEAR = regex(r"(?:全年度?(?:[(\uff08]程[)\uff09])?|年度|全程)(?:[指目]标值)?")
+_PART_OF_YEAR = regex(r"(?:[上下]?半年度?(?:[(\uff08]程[)\uff09])?|半程|第?[一二三四1-4]季度)(?:[指目]标值)?")
 _EARLIER_YEAR = regex(r"(?:上一?|前|去|往)年度?(?:实际|实现|完成)?")
 _FIGURE = regex(r"内容|数值?|值|具体值|目标")
 """How the column of the figure is called among the parts of 指标值, where none is called a value."""
