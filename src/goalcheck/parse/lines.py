@@ -30,6 +30,7 @@ from goalcheck.parse.headers import (
 )
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.class_panes import with_classes
+from goalcheck.parse.layouts.joint_rows import JointRows, is_joint, with_values
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import (
     are_alike,
@@ -223,6 +224,7 @@ class _Reader:
             start, cells, upper = last.start, whole, self._above.pop()
         header = with_classes(read_header(start, end, text, cells, self._names))
         header = with_signs(text, with_levels(text, header, self._ahead.next_cells), self._ahead.rows)
+        header = with_values(text, header, self._ahead.rows)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
@@ -250,7 +252,7 @@ class _Reader:
         before = lines.by_row[-1] if lines.by_row and not apart else None
         follows = len(above) == below == len({*titled, *goals})  # with nothing but its title and its goal between
         goes_on = before if before is not None and follows and before.is_other_half(of) else None
-        self._table = ByRow(text, header, of, self._names, goes_on or block)
+        self._table = (JointRows if is_joint(header) else ByRow)(text, header, of, self._names, goes_on or block)
         self._table.merged = self._merged
         lines.by_row.append(self._table)
         lines.headers.append(header)

@@ -129,7 +129,7 @@ class ByRow:
 
     def with_header(self, header: Header, of: Columns) -> ByRow:
         """The same table, of which no row has been read, with the header that a further line makes."""
-        made = ByRow(self._text, header, of, self._names, self._above)
+        made = type(self)(self._text, header, of, self._names, self._above)
         made.merged = self.merged
         return made
 

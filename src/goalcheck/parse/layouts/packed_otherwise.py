@@ -17,6 +17,7 @@ from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.grammars import read
+from goalcheck.parse.layouts.packed_lists import classes_in, read_list
 from goalcheck.parse.layouts.split_values import value_of
 from goalcheck.parse.machine import Branch, Lexeme
 from goalcheck.parse.values import read_value
@@ -51,11 +52,15 @@ class Otherwise:
 
 def is_otherwise(text: str, start: int, end: int) -> bool:
     """Whether the cell at ``start`` to ``end`` is written in one of the other ways."""
-    return _USUAL.search(text, start, end) is None and _OTHERWISE.search(text, start, end) is not None
+    if _USUAL.search(text, start, end) is not None:
+        return False
+    return _OTHERWISE.search(text, start, end) is not None or bool(classes_in(text, start, end))
 
 
 def read_otherwise(text: str, start: int, end: int) -> Otherwise:
     """What the cell at ``start`` to ``end`` holds, in the order of the text."""
+    if _OTHERWISE.search(text, start, end) is None and (classes := classes_in(text, start, end)):
+        return Otherwise(None, tuple(read_list(text, classes, end)))
     reader = _Reader(text)
     entries = tuple(reader.entries(cast("list[Branch]", read("otherwise", text, start, end).children)))
     return Otherwise(reader.goal, entries if _runs_on(entries) else tuple(_counted(entries)))

@@ -1,0 +1,82 @@
+"""Tables by rows without a column of values: each name has its value behind it, in one cell.
+
+一级指标⇥二级指标⇥三级指标
+产出指标⇥数量指标⇥修建道路≥3公里
+
+Their header gets a column of values without a name, and each of their rows the part of the cell that is its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from goalcheck.parse.layouts.by_row import ByRow
+from goalcheck.parse.layouts.joint_values import parted
+from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.row_kinds import ELLIPSIS
+from goalcheck.sheet import Column, Header, Unread
+
+_LEVELS = frozenset(("level1", "level2"))
+_TAKEN = frozenset(("value", "sign", "measure"))
+
+
+def with_values(text: str, header: Header, rows: Iterable[Sequence[tuple[int, int]]]) -> Header:
+    """``header`` with such a column, where it has none and most names in ``rows`` have their values behind them."""
+    roles = {column.role for column in header.columns}
+    if not _TAKEN.isdisjoint(roles) or _LEVELS.isdisjoint(roles):
+        return header
+    name = next((column.index for column in header.columns if column.role == "level3"), None)
+    if name is None or any(column.role is None and column.index > name for column in header.columns):
+        return header  # one that is not known may be that of values
+    told = list(rows)
+    said = [text[slice(*row[name])] for row in told if name < len(row) and row[name][0] < row[name][1]]
+    if not said or 3 * sum(parted(cell) is not None for cell in said) < 2 * len(said):
+        return header
+    width = max((max(column.index for column in header.columns) + 1, *map(len, told)))
+    return attrs.evolve(header, columns=(*header.columns, Column(header.end, header.end, "", "value", width)))
+
+
+def is_joint(header: Header) -> bool:
+    """Whether the values of the table below ``header`` stand behind its names."""
+    last = header.columns[-1]
+    return last.role == "value" and not last.text
+
+
+class JointRows(ByRow):
+    """One such table, as far as it has been read."""
+
+    def takes(self, line: BlockLine) -> bool:
+        return super().takes(self._parted(line))
+
+    def usual_row(self, line: BlockLine) -> bool:
+        return super().usual_row(self._parted(line))
+
+    def row(self, line: BlockLine) -> bool:
+        made = self._parted(line)
+        taken = super().row(made)
+        if taken and made.cells[-1][0] == made.cells[-1][1]:
+            self._leave_whole(line)
+        return taken
+
+    def _leave_whole(self, line: BlockLine) -> None:
+        """Keep as unread a name in which no value is found: it may have one all the same."""
+        name = self._cells.cell(line, self.of.panes[0].name)
+        if self.entries_of_row and name.text and not ELLIPSIS.fullmatch(name.clean):
+            self.records[-1].entries = self.records[-1].entries[: -self.entries_of_row]
+            self.entries_of_row = 0
+            self.unread.append(Unread(name.start, name.end, name.text, "by-row", {}))
+
+    def _parted(self, line: BlockLine) -> BlockLine:
+        """``line`` with the value of its name in a cell of its own, behind all others."""
+        pane = self.of.panes[0]
+        (value,) = pane.values.values()
+        blank = line.end, line.end
+        cells = [*line.cells[:value], *[blank] * (value - len(line.cells))]
+        start, end = cells[pane.name]
+        cut = parted(self._text[start:end]) if start < end else None
+        if cut is None:
+            return BlockLine(line.start, line.end, (*cells, blank, *line.cells[value:]))
+        cells[pane.name] = start, start + cut[0]
+        return BlockLine(line.start, line.end, (*cells, (start + cut[1], start + cut[2]), *line.cells[value:]))
