@@ -216,3 +216,25 @@ def test_of_a_list_what_says_no_value_is_not_read() -> None:
 
 def test_a_class_within_a_sentence_lists_nothing() -> None:
     assert tree(LIST.format("各单位填报数量指标:40次和质量指标:95%")).unread
+
+
+ORGANISATION = (
+    "项目名称⇥预算数⇥年度目标⇥一级指标⇥二级指标⇥三级指标⇥指标值\n{}\n"
+    "云租赁⇥12⇥保障系统运行。⇥产出指标⇥数量指标⇥云主机⇥160台\n⇥⇥⇥满意度指标⇥服务对象满意度指标⇥单位满意度⇥90%\n"
+)
+
+
+def test_an_organisation_above_the_projects_is_their_unit() -> None:
+    sheet = tree(ORGANISATION.format("红江州数据发展中心⇥⇥⇥⇥⇥⇥"))
+    assert [(unit.name.clean, len(unit.projects)) for unit in sheet.units] == [("红江州数据发展中心", 1)]
+
+
+@tried_on("row", ["某中心⇥8⇥⇥⇥⇥⇥", "某中心⇥⇥建成中心。⇥⇥⇥⇥", "中心改造⇥⇥⇥⇥⇥⇥", "某中心⇥⇥⇥产出指标⇥数量指标⇥次数⇥4次"])
+def test_what_says_more_or_is_called_otherwise_is_a_project(row: str) -> None:
+    assert len(list(tree(ORGANISATION.format(row)).projects)) == 2
+
+
+def test_of_a_project_below_others_its_name_says_not_that_it_is_a_unit() -> None:
+    head, _, rows = ORGANISATION.split("\n", 2)
+    sheet = tree(f"{head}\n{rows}美丽乡村⇥⇥⇥⇥⇥⇥\n{rows.replace('云租赁', '路灯')}")
+    assert len(list(sheet.projects)) == 3

@@ -70,6 +70,12 @@ class Record:
         return bool(self.entries or self.name.text or self.amounts)
 
     @property
+    def says_but_its_name(self) -> bool:
+        """Whether a row in a table of projects says a name, and neither unit nor amount, goal or indicator."""
+        has_more = self.by_itself or self.entries or self.unit is not None or (self.goal is not None and self.goal.text)
+        return bool(self.name.text) and not has_more and all(amount.blank for amount in self.amounts.values())
+
+    @property
     def unit_text(self) -> Text:
         """What names the unit, in a row of one."""
         return self.name if self.may_be_unit else self.unit_cell or self.name

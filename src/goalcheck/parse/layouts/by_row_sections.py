@@ -60,8 +60,12 @@ class _Unit:
 
 
 def _tell_units(records: Sequence[Record]) -> None:
-    """Tell those records that are the units of the ones below them, though they have a goal."""
+    """Tell those records that are the units of the ones below them, though they stand as projects, or have a goal."""
     suffixes = catalogue().lexicon["organisation-suffixes"]
+    headings = [record for record in records if record.says_but_its_name and record.name.clean.endswith(suffixes)]
+    if headings and headings[0] is records[0]:  # units stand above all projects; else it may be one that was left blank
+        for record in headings:
+            record.may_be_unit = True
     told = [
         Told(
             record.amounts,
