@@ -200,6 +200,15 @@ LIST = "单位\uff1a万元\n项目名称⇥预算数⇥绩效目标⇥绩效指�
                 "效益指标/社会效益指标/知晓率/\u226590%",
             ],
         ),
+        (
+            "产出指标:数量指标:检查\u226540次。成本指标:补助\u22646万元。效益指标:经济效益指标:产值\u22658万元。满意度指标:满意率\u226590%",
+            [
+                "产出指标/数量指标/检查/\u226540次",
+                "产出指标/成本指标/补助/\u22646万元",
+                "效益指标/经济效益指标/产值/\u22658万元",
+                "/满意度指标/满意率/\u226590%",
+            ],
+        ),
     ],
 )
 def test_a_cell_may_list_indicators_below_their_classes(cell: str, expected: list[str]) -> None:
@@ -238,3 +247,9 @@ def test_of_a_project_below_others_its_name_says_not_that_it_is_a_unit() -> None
     head, _, rows = ORGANISATION.split("\n", 2)
     sheet = tree(f"{head}\n{rows}美丽乡村⇥⇥⇥⇥⇥⇥\n{rows.replace('云租赁', '路灯')}")
     assert len(list(sheet.projects)) == 3
+
+
+def test_the_first_level_may_stand_in_a_column_of_kinds_beside_the_second() -> None:
+    table = "项目名称⇥甲\n指标类别⇥二级指标⇥指标内容⇥目标值\n产出指标⇥数量指标⇥次数⇥4次\n"
+    assert told(tree(table).sections[0].loose[0]) == ["产出指标/数量指标/次数/4次"]
+    assert told(tree(table.replace("产出指标", "定量")).sections[0].loose[0]) == ["/数量指标/次数/4次"]

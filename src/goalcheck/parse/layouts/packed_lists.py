@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goalcheck.blanks import clean
-from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.joint_values import parted
@@ -45,11 +45,21 @@ def read_list(text: str, classes: list[tuple[int, int, ClassRef]], end: int) -> 
     upper: ClassRef | None = None
     begins = [start for start, _, _ in classes[1:]]
     for (_, start, said), stop in zip(classes, [*begins, end], strict=True):
-        is_upper = levels_of_labels()[bare_label(said.label)] == _FIRST_LEVEL
-        if is_upper:
-            upper = said
+        levels = levels_of_labels()[bare_label(said.label)]
+        is_upper = levels == _FIRST_LEVEL or (1 in levels and not text[start:stop].strip())
+        if is_upper or (upper is not None and not _may_be_below(upper.label, said.label)):
+            upper = said if is_upper else None  # 满意度指标 ends 效益指标, and stands for both levels
         for place in _items(text, start, stop):
             yield _entry(place, upper, None if is_upper else said)
+
+
+def _may_be_below(upper: str, label: str) -> bool:
+    """Whether a class has the first level ``upper`` in any of the taxonomies."""
+    for taxonomy in catalogue().taxonomies.values():
+        above, found = taxonomy.named(upper, 1), taxonomy.named(label, 2)
+        if above is not None and found is not None and found.parent == above.code:
+            return True
+    return False
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Text]:

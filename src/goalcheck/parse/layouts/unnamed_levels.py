@@ -34,7 +34,8 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
     for column, behind in zip(named, [*(c.index for c in named[1:]), _end(header, pane.name)], strict=True):
         at = column.index
         of_levels = at in (pane.level1, pane.level2, pane.name)
-        is_other = column.role in (ELSE, None) and pane.level1 is None and pane.level2 is None
+        is_before = pane.level2 is None or at < pane.level2
+        is_other = column.role in (ELSE, None) and pane.level1 is None and is_before
         roles = _roles(said, range(at, behind), is_name=at == pane.name) if of_levels or is_other else {}
         if roles and (is_other or len(roles) > 1):
             return _named(header, roles)
