@@ -253,3 +253,26 @@ def test_the_first_level_may_stand_in_a_column_of_kinds_beside_the_second() -> N
     table = "项目名称⇥甲\n指标类别⇥二级指标⇥指标内容⇥目标值\n产出指标⇥数量指标⇥次数⇥4次\n"
     assert told(tree(table).sections[0].loose[0]) == ["产出指标/数量指标/次数/4次"]
     assert told(tree(table.replace("产出指标", "定量")).sections[0].loose[0]) == ["/数量指标/次数/4次"]
+
+
+BESIDE = "项目名称⇥预算数⇥绩效目标⇥{}⇥绩效指标\n道路⇥56⇥修路3公里。⇥数量指标⇥{}\n⇥⇥⇥满意度指标⇥群众满意度\u226590%\n"
+
+
+def test_classes_may_stand_beside_names_with_values() -> None:
+    sheet = tree(BESIDE.format("指标类别", "修建道路\u22653公里"))
+    (project,) = sheet.projects
+    assert told(project) == ["/数量指标/修建道路/\u22653公里", "/满意度指标/群众满意度/\u226590%"]
+    assert sheet.unread == ()
+
+
+@tried_on(
+    ("beside", "cell"),
+    [
+        ("备注", "1、1-产出指标; 11-数量指标; 修路; 实施周期指标值:3公里; 年度指标值:3公里。"),
+        ("指标类别", "按计划修建道路"),
+        ("资金来源", "修建道路\u22653公里"),
+    ],
+)
+def test_other_columns_beside_the_indicators_say_no_class(beside: str, cell: str) -> None:
+    rows = BESIDE.replace("满意度指标", "见附件" if beside == "资金来源" else "满意度指标").format(beside, cell)
+    assert tree(rows).layout == "packed"

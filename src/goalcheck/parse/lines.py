@@ -141,11 +141,8 @@ class _Reader:
         self._is_apart = True
 
     def _cells(self, line: BlockLine) -> None:
-        text = self._text
         start, end, cells = line.start, line.end, line.cells
-        found = heading(text, cells, self._names)
-        if found is not None and packs_in_goal(text, end, found):
-            found = attrs.evolve(found, kind="packed")
+        found = self._heading_of(line)
         if self._second_line(end, cells):
             return
         if found is not None and is_readable(found, self._names) and self._begin_table(start, end, cells):
@@ -165,6 +162,18 @@ class _Reader:
             self._heading(start, end, cells, found)
         elif self._header is not None:
             self._row(line, self._header)
+
+    def _heading_of(self, line: BlockLine) -> Heading | None:
+        """What a line names as a header; of what kind of table, the rows below it may tell."""
+        text = self._text
+        found = heading(text, line.cells, self._names)
+        if found is not None and packs_in_goal(text, line.end, found):
+            found = attrs.evolve(found, kind="packed")
+        if found is not None and found.kind == "packed":
+            header = read_header(line.start, line.end, text, line.cells, self._names)
+            if is_joint(with_values(text, header, self._ahead.rows)):
+                return attrs.evolve(found, kind="by-row")
+        return found
 
     def _is_blank(self, line: BlockLine) -> bool:
         return all(self._text[start:end] in _NOTHING for start, end in line.cells)

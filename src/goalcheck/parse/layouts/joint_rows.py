@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from goalcheck.catalogue.columns import ELSE
+from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.joint_values import parted
 from goalcheck.parse.layouts.labels import BlockLine
@@ -19,23 +22,51 @@ from goalcheck.parse.layouts.row_kinds import ELLIPSIS
 from goalcheck.sheet import Column, Header, Unread
 
 _LEVELS = frozenset(("level1", "level2"))
+_ROLES = ((2, "level2"), (1, "level1"))
+_NAMES = ("level3", "indicators")
 _TAKEN = frozenset(("value", "sign", "measure"))
 
 
 def with_values(text: str, header: Header, rows: Iterable[Sequence[tuple[int, int]]]) -> Header:
-    """``header`` with such a column, where it has none and most names in ``rows`` have their values behind them."""
+    """``header`` with such a column, where it has none and most names in ``rows`` have their values behind them.
+
+    A column of something else beside the names may have their classes: 指标类别⇥绩效指标.
+    """
     roles = {column.role for column in header.columns}
-    if not _TAKEN.isdisjoint(roles) or _LEVELS.isdisjoint(roles):
+    name = next((c.index for role in _NAMES for c in header.columns if c.role == role), None)
+    if not _TAKEN.isdisjoint(roles) or name is None:
         return header
-    name = next((column.index for column in header.columns if column.role == "level3"), None)
-    if name is None or any(column.role is None and column.index > name for column in header.columns):
+    if any(column.role is None and column.index > name for column in header.columns):
         return header  # one that is not known may be that of values
     told = list(rows)
-    said = [text[slice(*row[name])] for row in told if name < len(row) and row[name][0] < row[name][1]]
+    said = _said(text, told, name)
     if not said or 3 * sum(parted(cell) is not None for cell in said) < 2 * len(said):
         return header
-    width = max((max(column.index for column in header.columns) + 1, *map(len, told)))
-    return attrs.evolve(header, columns=(*header.columns, Column(header.end, header.end, "", "value", width)))
+    columns = header.columns if roles & _LEVELS else _with_level(text, header, told, name)
+    if columns is None:
+        return header
+    width = max((max(column.index for column in columns) + 1, *map(len, told)))
+    return attrs.evolve(header, columns=(*columns, Column(header.end, header.end, "", "value", width)))
+
+
+def _with_level(
+    text: str, header: Header, rows: Sequence[Sequence[tuple[int, int]]], name: int
+) -> tuple[Column, ...] | None:
+    """The columns of ``header``, the one before the names as that of their classes; None where it has no classes."""
+    beside = max((c for c in header.columns if c.index < name), key=lambda c: c.index, default=None)
+    if beside is None or beside.role not in (ELSE, None):
+        return None
+    labels = levels_of_labels()
+    said = [labels.get(bare_label(cell), frozenset()) for cell in _said(text, rows, beside.index)]
+    level = next((role for at, role in _ROLES if said and all(at in levels for levels in said)), None)
+    if level is None:
+        return None
+    return tuple(attrs.evolve(c, role=level) if c is beside else c for c in header.columns)
+
+
+def _said(text: str, rows: Iterable[Sequence[tuple[int, int]]], column: int) -> list[str]:
+    cells = (row[column] for row in rows if column < len(row))
+    return [text[start:end] for start, end in cells if start < end]
 
 
 def is_joint(header: Header) -> bool:
