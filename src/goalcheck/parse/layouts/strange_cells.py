@@ -17,6 +17,7 @@ from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
 from goalcheck.parse.layouts.names_astray import NAME_ENDS, is_name, is_rest_of_name
 from goalcheck.parse.layouts.panes import Columns, merged_columns
+from goalcheck.parse.layouts.split_values import sign_of
 from goalcheck.parse.layouts.strange_columns import OF_PANE, earlier, misplaced, misread
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
@@ -49,6 +50,7 @@ _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _FOUR_HAN = regex(r"[\u4e00-\u9fff]{4}")
 _WORD_FOR_SIGN = regex(r"[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内]")
+_COMPARING = regex(r"[大小等]于|不[高低多少大小]|[高低多少]于|超过")
 _USUAL_SIGNS = frozenset(("定性", "定量", ">=", "<=", "等于", "大于", "小于"))
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
@@ -223,13 +225,7 @@ class StrangeCells:
             is_of_words = _HAN.search(said) is not None and not any(map(str.isdigit, said))
             return is_of_words and not vocabulary().is_nothing(said)
         if index in self._signs:
-            if said[0].isdecimal() or _WITH_SIGN.fullmatch(said):  # the row ends a cell too early, or its names do
-                return self._last_value >= len(line.cells) or self._is_of_words_alone(line)
-            if _WORD_FOR_SIGN.search(said) is not None or clean(said) in vocabulary().worded:
-                return False
-            return _FOUR_HAN.search(said) is not None or (
-                _HAN.search(said) is not None and self._has_sign_for_value(line)
-            )
+            return self._is_no_sign(line, said)
         if index in self._names_read and _STANDARD.fullmatch(said):
             return True
         if index in self._levels and self._is_no_class(line, index, said):
@@ -242,6 +238,16 @@ class StrangeCells:
             return _WITH_SIGN.fullmatch(said) is not None and not self._has_figure(line)
         first = next(self._text[a:b] for a, b in line.cells if a < b)
         return ALL_POINTS.fullmatch(clean(first)) is None
+
+    def _is_no_sign(self, line: BlockLine, said: str) -> bool:
+        """Whether what stands in the place of a sign is none, no word for one, and says not what kind the value is."""
+        if said[0].isdecimal() or _WITH_SIGN.fullmatch(said):  # the row ends a cell too early, or its names do
+            return self._last_value >= len(line.cells) or self._is_of_words_alone(line)
+        if _COMPARING.search(said) is not None and not sign_of(clean(said)):
+            return self._has_figure(line)  # misread: 大于栎于
+        if _WORD_FOR_SIGN.search(said) is not None or clean(said) in vocabulary().worded:
+            return False
+        return _FOUR_HAN.search(said) is not None or (_HAN.search(said) is not None and self._has_sign_for_value(line))
 
     def _has_sign_for_value(self, line: BlockLine) -> bool:
         """Whether what belongs into the column of signs stands for a value."""
