@@ -288,3 +288,14 @@ def test_words_for_signs_are_known(sign: str) -> None:
 def test_misread_words_for_signs_are_told(sign: str) -> None:
     table = SIGNED.replace("指标值类型", "计算符号").format(sign)
     assert [left.text for left in tree(table).unread] == [sign]
+
+
+@tried_on("rest", ["指标2\uff1a", "……", "指标2\uff1a\n……", "指标2\uff1a……"])
+def test_what_a_template_has_for_further_names_is_none_of_the_first(rest: str) -> None:
+    (project,) = tree(f'{HEAD}\n效益指标⇥社会效益指标⇥"指标1\uff1a就诊率\n{rest}"⇥"\u226565%\n"\n').projects
+    assert told(project) == ["效益指标/社会效益指标/指标1\uff1a就诊率/\u226565%"]
+
+
+def test_a_further_name_without_a_value_stays_with_the_first() -> None:
+    (project,) = tree(f'{HEAD}\n效益指标⇥社会效益指标⇥"指标1\uff1a就诊率\n指标2\uff1a知晓率"⇥\u226565%\n').projects
+    assert "知晓率" in project.entries[0].name.text

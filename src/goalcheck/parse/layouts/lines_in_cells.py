@@ -14,6 +14,11 @@ _LINE = regex(r"[^\r\n]+")
 _LINE_BEGINS = regex(
     r"\s*(?:指标\s{0,4}[\d一二三四五六七八九十]|[(\uff08]?\d{1,2}[、.\uff0e)\uff09:\uff1a](?!\d)|[\u2460-\u2473])"
 )
+_LEFT_OPEN = regex(
+    r"指标\s{0,4}\d{0,2}\s{0,4}[:\uff1a、.\uff0e]?[\s.\u2026\u22ef。]*|(?:\d{1,2}[、.\uff0e:\uff1a])?[\s.\u2026\u22ef。]+"
+)
+"""What a template has for further names: 指标2:, or dots."""
+
 _MEASURED = frozenset(("quantity", "range", "ratio", "date"))
 
 Place = tuple[int, int]
@@ -29,6 +34,12 @@ def rows_of(text: str, line: BlockLine, panes: Sequence[Pane]) -> Iterator[Block
         yield line
         return
     cut = {index: _lines(text, line.cells[index]) for index in _told(panes) if index < len(line.cells)}
+    for name in {pane.name for pane in panes} & cut.keys():
+        told = [place for place in cut[name] if not _LEFT_OPEN.fullmatch(text, *place)]
+        if told and len(told) < len(cut[name]):
+            cut[name] = told
+            cells = [*line.cells[:name], (told[0][0], told[-1][1]), *line.cells[name + 1 :]]
+            line = BlockLine(line.start, line.end, cells)
     several = {index: places for index, places in cut.items() if len(places) > 1}
     count = next((len(places) for places in several.values()), 0)
     if not count or not all(len(places) == count for places in several.values()):
