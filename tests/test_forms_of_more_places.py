@@ -299,3 +299,36 @@ def test_what_a_template_has_for_further_names_is_none_of_the_first(rest: str) -
 def test_a_further_name_without_a_value_stays_with_the_first() -> None:
     (project,) = tree(f'{HEAD}\n效益指标⇥社会效益指标⇥"指标1\uff1a就诊率\n指标2\uff1a知晓率"⇥\u226565%\n').projects
     assert "知晓率" in project.entries[0].name.text
+
+
+PRINTED = (
+    "项目支出绩效目标表\n项目名称 市场 保洁\n年度资金总额\uff1a 86\n年度目标 保持整洁。\n"
+    "绩效指标 一级指标 二级指标 三级指标 指标值\n"
+    "产出指标 数量指标 保洁市场 12个\n保洁人员 \u2265 36 人\n质量指标 合格率 \u226595%\n{}\n"
+    "满意度指标 服务对象满意度指标 群众满意度 \u226590%\n填表人\uff1a张三 联系电话\uff1a000\n"
+)
+
+
+def test_cells_may_be_parted_by_blanks_alone() -> None:
+    sheet = tree(PRINTED.format("成本指标 人均费用 2万元"))
+    (project,) = sheet.projects
+    assert (project.name.text, [amount.text for amount in project.amounts.values()]) == ("市场 保洁", ["86"])
+    assert told(project) == [
+        "产出指标/数量指标/保洁市场/12个",
+        "产出指标/数量指标/保洁人员/\u2265 36 人",
+        "产出指标/质量指标/合格率/\u226595%",
+        "产出指标/成本指标/人均费用/2万元",
+        "满意度指标/服务对象满意度指标/群众满意度/\u226590%",
+    ]
+    assert sheet.unread == ()
+
+
+@tried_on("row", ["成本指标 人均 保洁 费用 2万元", "决策 立项 充分性 充分", "成本指标 人均费用", "人均费用"])
+def test_with_a_row_that_cannot_be_told_none_is_read(row: str) -> None:
+    with pytest.raises(InputError):
+        tree(PRINTED.format(row))
+
+
+def test_rows_behind_the_end_of_such_a_table_are_not_lost() -> None:
+    with pytest.raises(InputError):
+        tree(PRINTED.format("项目负责人 李四"))

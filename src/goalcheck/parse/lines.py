@@ -16,6 +16,7 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
+from goalcheck.parse.blank_lines import lines_parted_by_blanks
 from goalcheck.parse.cells import split
 from goalcheck.parse.columns import moved, read_header
 from goalcheck.parse.headers import (
@@ -77,6 +78,8 @@ def read_lines(source: Source, limits: Limits, names: ColumnNames) -> Lines:
             reader = _Reader(source, names, separator, limits.entries)
             lines = reader.read(ended)
             nearest = nearest or reader.nearest
+    if not lines.headers and source.origins is None and (parted := lines_parted_by_blanks(ended, names)):
+        lines = _Reader(source, names, "\t", limits.entries).read(ended, parted)
     if len(text) > limits.cell:
         check_lengths(text, lines.stretches(), limits)
     if not lines.headers:
@@ -111,9 +114,9 @@ class _Reader:
         """The line that is most like a header, of those that are not read."""
         return self._outside.nearest
 
-    def read(self, ended: str) -> Lines:
-        """The lines. ``ended`` is the text with a line break at its end."""
-        children = lines_of(ended, self._separator)
+    def read(self, ended: str, parted: Sequence[Lexeme | BlockLine] = ()) -> Lines:
+        """The lines. ``ended`` is the text with a line break at its end, ``parted`` its lines where they are known."""
+        children = parted or lines_of(ended, self._separator)
         self._ahead = LinesAhead(children)
         if (told := separator_line(ended)) is not None:
             self._lines.set_down([told])

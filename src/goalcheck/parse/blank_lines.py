@@ -1,0 +1,134 @@
+"""Lines of a text whose cells are parted by blanks alone, as they come out of a printed table: the blanks of cells that
+stand empty are lost with them.
+
+绩效指标 一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 保洁市场数量 12个
+保洁人员数量 ≥36人
+质量指标 保洁合格率 ≥95%
+
+Classes are known by what they say; what is left of a row must be as many words as it has further columns. A text with
+one row of which that is not so is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goalcheck.blanks import clean
+from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.load import levels_of_labels
+from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.labels import BlockLine, is_label
+from goalcheck.parse.layouts.strange_cells import TITLE_PART
+from goalcheck.parse.line_cells import lines_of
+from goalcheck.parse.machine import Lexeme
+from goalcheck.vocabulary import vocabulary
+
+Place = tuple[int, int]
+
+_WORD = regex(r"[^\s]+")
+_SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]{1,2}")
+_FIGURE_ENDS = regex(r"\d[万亿]?\Z")
+_PERCENT = ("%", "\uff05")
+_TARGET = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d%\uff05]")
+_NEEDED = frozenset(("level1", "level2", "level3", "value"))
+
+
+def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | BlockLine] | None:
+    """The lines of ``text``, which ends in a line break; None where no such table, or not all of one, is read."""
+    made: list[Lexeme | BlockLine] = []
+    table: _Table | None = None
+    is_open = False
+    for line in lines_of(text, "\t"):
+        if isinstance(line, Lexeme) or len(line.cells) != 1:
+            made.append(line)
+            continue
+        words = [match.span() for match in _WORD.finditer(text, *line.cells[0])]
+        begun = _table(text, words, names)
+        if begun is not None:
+            table, is_open = begun, True
+            made.append(BlockLine(line.start, line.end, words))
+            continue
+        row = table.row(words) if table is not None else None
+        is_target = row is not None and _TARGET.search(text, *words[-1]) is not None
+        if is_label(text[slice(*words[0])], names) and not is_target:
+            row, is_open = None, False  # of what stands below the table, or of the next form
+        elif table is not None and (row is None) == is_open and (is_open or is_target):
+            return None
+        made.append(BlockLine(line.start, line.end, row or _cells(text, words, names)))
+    return made if table is not None else None
+
+
+def _cells(text: str, words: Sequence[Place], names: ColumnNames) -> list[Place]:
+    """The cells of a line of a form: its labels, and what stands between them."""
+    cells: list[Place] = []
+    was_label = True
+    for start, end in words:
+        here = is_label(text[start:end], names)
+        if cells and not here and not was_label:
+            cells[-1] = cells[-1][0], end
+        else:
+            cells.append((start, end))
+        was_label = here
+    return cells
+
+
+def _table(text: str, words: Sequence[Place], names: ColumnNames) -> _Table | None:
+    """The table whose header ``words`` are; None where they are none."""
+    meanings = [names.meaning(text[slice(*word)]) for word in words]
+    roles = [meaning.role if meaning is not None else "" for meaning in meanings]
+    if not _NEEDED.issubset(roles) or len(set(roles)) < len(roles):
+        return None
+    first, name = roles.index("level1"), roles.index("level3")
+    if first > 1 or roles[first : first + 3] != ["level1", "level2", "level3"] or roles[name + 1] != "value":
+        return None
+    return _Table(text, first, len(roles) - name - 1)
+
+
+class _Table:
+    """One with ``first`` columns of titles before its levels, and so many columns ``behind`` its names."""
+
+    def __init__(self, text: str, first: int, behind: int) -> None:
+        self._text = text
+        self._first = first
+        self._behind = behind
+        self._labels = levels_of_labels()
+
+    def row(self, words: Sequence[Place]) -> list[Place] | None:
+        """The cells of a row; None where they cannot be told."""
+        words = list(words)
+        blank = (words[-1][1], words[-1][1]) if words else (0, 0)
+        cells: list[Place] = []
+        if self._first:
+            title = bool(words) and TITLE_PART.fullmatch(self._text, *words[0]) and not self._levels(words[0])
+            cells.append(words.pop(0) if title else blank)
+        cells += [words.pop(0) if words and self._is_class(words, level) else blank for level in (1, 2)]
+        rest = self._joined(words)
+        if len(rest) not in (0, 2, 1 + self._behind) or (not rest and all(cell == blank for cell in cells[-2:])):
+            return None
+        return [*cells, *rest, *[blank] * (1 + self._behind - len(rest))]
+
+    def _levels(self, word: Place) -> frozenset[int]:
+        return self._labels.get(bare_label(clean(self._text[slice(*word)])), frozenset())
+
+    def _is_class(self, words: Sequence[Place], level: int) -> bool:
+        """Whether the first of ``words`` is a class of ``level``: of one that may be of both what follows tells it."""
+        levels = self._levels(words[0])
+        if level == 1 and len(levels) > 1:
+            return len(words) > 1 and 2 in self._levels(words[1])
+        return level in levels
+
+    def _joined(self, words: Sequence[Place]) -> list[Place]:
+        """``words`` with a sign before its figure, and a unit behind it, in one."""
+        made: list[Place] = []
+        was_sign = False
+        for start, end in words:
+            said = self._text[start:end]
+            is_unit = said in _PERCENT or said in vocabulary().known_units
+            if made and (was_sign or (is_unit and _FIGURE_ENDS.search(self._text, *made[-1]) is not None)):
+                made[-1] = made[-1][0], end
+            else:
+                made.append((start, end))
+            was_sign = _SIGN.fullmatch(said) is not None
+        return made
