@@ -332,3 +332,22 @@ def test_with_a_row_that_cannot_be_told_none_is_read(row: str) -> None:
 def test_rows_behind_the_end_of_such_a_table_are_not_lost() -> None:
     with pytest.raises(InputError):
         tree(PRINTED.format("项目负责人 李四"))
+
+
+WITHIN = (
+    "项目名称⇥甲\n评价内容⇥绩效内容⇥{}⇥绩效目标值⇥实际完成值\n"
+    "产出目标⇥数量目标⇥驿站数量⇥>=2个⇥2个\n⇥⇥活动次数⇥>=28次⇥40次\n"
+)
+
+
+def test_one_name_may_stand_over_classes_and_names() -> None:
+    sheet = tree(WITHIN.format(""))
+    assert (told(sheet.sections[0].loose[0]), sheet.unread) == (
+        ["产出目标/数量目标/驿站数量/>=2个", "产出目标/数量目标/活动次数/>=28次"],
+        (),
+    )
+
+
+def test_what_stands_below_a_name_of_its_own_is_no_name_of_an_indicator() -> None:
+    with pytest.raises(InputError):
+        tree(WITHIN.format("参考标准"))

@@ -18,6 +18,7 @@ from goalcheck.parse.layouts.panes import Pane, columns
 from goalcheck.sheet import Column, Header
 
 _LEVELS = ("level1", "level2")
+_KINDS = ("指标", "目标")
 
 
 def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> Header:
@@ -26,7 +27,10 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
     As well below a name that is known to be that of something else: 指标分类.
     """
     of = columns(header)
-    if of is None or len(of.panes) != 1:
+    if of is None:
+        roles = _within_level(header, {index: text[a:b] for index, (a, b) in enumerate(cells) if a < b})
+        return with_levels(text, _named(header, roles), cells) if roles else header
+    if len(of.panes) != 1:
         return header
     (pane,) = of.panes
     said = {index: text[a:b] for index, (a, b) in enumerate(cells) if a < b}
@@ -34,12 +38,24 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
     for column, behind in zip(named, [*(c.index for c in named[1:]), _end(header, pane.name)], strict=True):
         at = column.index
         of_levels = at in (pane.level1, pane.level2, pane.name)
-        is_before = pane.level2 is None or at < pane.level2
-        is_other = column.role in (ELSE, None) and pane.level1 is None and is_before
+        is_other = column.role in (ELSE, None) and pane.level1 is None and pane.level2 is None
+        is_other |= column.role == ELSE and pane.level1 is None and pane.level2 is not None and at < pane.level2
         roles = _roles(said, range(at, behind), is_name=at == pane.name) if of_levels or is_other else {}
         if roles and (is_other or len(roles) > 1):
-            return _named(header, roles)
+            return with_levels(text, _named(header, roles), cells)
     return _with_levels_behind(header, pane, said)
+
+
+def _within_level(header: Header, said: Mapping[int, str]) -> dict[int, str]:
+    """The roles of a second level and of the names beside it, where one name of a header stands over both: 绩效内容."""
+    if any(column.role in ("level3", "indicators") for column in header.columns):
+        return {}
+    level = next((column.index for column in header.columns if column.role == _LEVELS[1]), None)
+    if level is None or level + 1 not in said or any(column.index == level + 1 for column in header.columns):
+        return {}
+    labels = levels_of_labels()
+    is_class = 2 in labels.get(bare_label(said.get(level, "")), ())
+    return {level: _LEVELS[1], level + 1: "level3"} if is_class and bare_label(said[level + 1]) not in labels else {}
 
 
 def _with_levels_behind(header: Header, pane: Pane, said: Mapping[int, str]) -> Header:
@@ -62,7 +78,7 @@ def _roles(said: Mapping[int, str], span: range, *, is_name: bool) -> dict[int, 
     if here and parted(said[here[0]]) is not None:
         return {} if is_name else {here[0]: _LEVELS[1]}
     levels = [labels.get(bare_label(said[index]), frozenset()) for index in here]
-    if not levels or here[0] != span.start or not said[span.start].endswith("指标"):
+    if not levels or here[0] != span.start or not said[span.start].endswith(_KINDS):
         return {}
     roles: tuple[str, ...] = ()
     if 1 in levels[0]:
