@@ -123,7 +123,10 @@ def _of_one(text: str, header: Header, end: int, below: Sequence[Named], names: 
     of_earlier = first.role == ELSE and _are_all(_EARLIER_YEAR, text, below)
     if not (of_money or of_earlier or _are_all(_PART_OF_YEAR, text, below)):
         return None
-    return _read_over(text, header, end, below, names)
+    made = _read_over(text, header, end, below, names)
+    parts = {index for index, _, _ in below} if of_earlier else frozenset[int]()
+    told = (attrs.evolve(c, role=ELSE, key=None) if c.index in parts else c for c in made.columns)
+    return attrs.evolve(made, columns=tuple(told))
 
 
 def _are_all(pattern: Pattern[str], text: str, cells: Iterable[Named]) -> bool:
