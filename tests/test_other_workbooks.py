@@ -326,6 +326,7 @@ def test_the_xml_of_2003() -> None:
         "<Rows><Cell>{0}</Cell></Rows>",
         "<Row><Cell><Date>\u7532</Date></Cell></Row>",
         "<Row><Cell><Data ss:Type='Text'>\u7532</Data></Cell></Row>",
+        "<Row><Cell><Data ss:Tpe='Number'>1</Data></Cell></Row>",
         "<Row><Cell>{0}</Cell><Cell ss:Index='1'>{0}</Cell></Row>",
         "<Row ss:Index='2'><Cell>{0}</Cell></Row><Row ss:Index='1'><Cell>{0}</Cell></Row>",
     ],
@@ -339,6 +340,18 @@ def test_the_xml_of_2003_tells_of_formats_that_it_lacks() -> None:
     cell = "<Row><Cell ss:StyleID='p'><Data ss:Type='{}'>1</Data></Cell></Row>"
     assert list(told(read(xml(cell.format("Number")).encode(), "a.xls"))) == ["formats-gone"]
     assert list(told(read(xml(cell.format("String")).encode(), "a.xls"))) == []
+
+
+@pytest.mark.parametrize(
+    ("format_", "keys"),
+    [
+        ("<Borders><Border ss:Position='Top'/></Borders><NumberFormat ss:Format='0%'/><x:More xmlns:x='urn:x'/>", []),
+        ("<NumbarFormat ss:Format='0%'/>", ["formats-gone"]),
+    ],
+)
+def test_the_xml_of_2003_tells_of_a_style_that_is_not_understood(format_: str, keys: list[str]) -> None:
+    cell = "<Row><Cell ss:StyleID='p'><Data ss:Type='Number'>1</Data></Cell></Row>"
+    assert list(told(read(xml(cell, f"<Style ss:ID='p'>{format_}</Style>").encode(), "a.xls"))) == keys
 
 
 @pytest.mark.parametrize("kind", MAKERS)

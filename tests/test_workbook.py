@@ -322,6 +322,14 @@ def test_what_a_damaged_worksheet_loses_is_said(inside: str, keys: list[str]) ->
     assert [told.key for told in source.remarks if told.is_gap] == [key for key in keys if key == "cells-twice"]
 
 
+def test_a_number_format_without_its_code_is_gone() -> None:
+    cell = sheet("<sheetData><row><c s='1'><v>1</v></c></row></sheetData>")
+    for written, keys in (("formatCode='0.0'", []), ("formatCde='0.0'", ["formats-gone"])):
+        styles = f"<numFmts><numFmt numFmtId='180' {written}/></numFmts><cellXfs><xf/><xf numFmtId='180'/></cellXfs>"
+        styles = f"<styleSheet xmlns='{MAIN}'>{styles}</styleSheet>"
+        assert [told.key for told in read(xlsx(cell, other={"xl/styles.xml": styles}), "a.xlsx").remarks] == keys
+
+
 CELL = "<c t='s'><v>0</v></c>"
 OTHER = "xmlns:o='urn:o'"
 

@@ -59,8 +59,8 @@ class CellStyles(Handler, dict[str, Style]):
     def start(self, name: str, attributes: Attributes) -> None:
         if name in ("numFmts", "cellXfs"):
             self._within = name
-        elif name == "numFmt" and self._within == "numFmts":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "numFmt" and self._within == "numFmts" and "formatCode" in attributes:
+            self._codes[attributes.get("numFmtId", "")] = attributes["formatCode"]
         elif name == "xf" and self._within == "cellXfs":
             self._numbers.append(attributes.get("numFmtId", "0"))
 

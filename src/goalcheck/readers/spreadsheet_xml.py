@@ -26,6 +26,9 @@ _WITHIN = {"Table": "Worksheet", "Row": "Table", "Cell": "Row", "Data": "Cell"}
 
 _KINDS = frozenset(("Number", "DateTime", "Boolean", "Error", "String"))
 
+_OF_STYLES = frozenset(("Alignment", "Borders", "Border", "Font", "Interior", "Protection"))
+"""What a style consists of, besides its number format."""
+
 _NAMED = {
     "General Number": "General",
     "General Date": "yyyy/m/d h:mm",
@@ -91,6 +94,7 @@ class _Book(Handler):
         self._is_visibility = False
         self.has_text = False
         self.is_missed = False
+        self._is_in_style = False
         """Whether numbers stand under formats that the file does not have."""
 
     @property
@@ -104,7 +108,7 @@ class _Book(Handler):
             return
         self._require_place(name)
         if name == "Data":
-            self._kind, self._said = attributes.get(f"{_SS}Type", "String"), []
+            self._kind, self._said = attributes.get(f"{_SS}Type", ""), []
         elif name == "Cell":
             self._begin_cell(attributes)
         elif name == "Row":
@@ -114,15 +118,22 @@ class _Book(Handler):
         elif name == "Worksheet":
             self._sheet = Worksheet(attributes.get(f"{_SS}Name", ""), self._limits)
             self._row, self._next_row, self._next_column = 0, 1, 1
-        elif name == "Style":
+        elif name == "Style" or self._is_in_style:
+            self._note_style(name, attributes)
+        elif name == f"{_OPTIONS}Visible":
+            self._is_visibility = True
+
+    def _note_style(self, name: str, attributes: Attributes) -> None:
+        if name == "Style":
+            self._is_in_style = True
             self._style = attributes.get(f"{_SS}ID", "")
             parent = self._styles.get(attributes.get(f"{_SS}Parent", "Default"))
             self._styles[self._style] = Style(parent.code if parent is not None else "General")
         elif name == "NumberFormat":
             code = attributes.get(f"{_SS}Format", "General")
             self._styles[self._style] = Style(_NAMED.get(code, code))
-        elif name == f"{_OPTIONS}Visible":
-            self._is_visibility = True
+        elif name.isalpha():  # of no other namespace
+            self.is_missed |= name not in _OF_STYLES
 
     def _require_place(self, name: str) -> None:
         if self._within[-1] != _WITHIN.get(name, self._within[-1]):
@@ -138,6 +149,8 @@ class _Book(Handler):
             self._within.pop()
         if name == "Data":
             self._end_data()
+        elif name == "Style":
+            self._is_in_style = False
         elif name == "Cell":
             if self._cell.get(f"{_SS}Formula") and not self._has_value and self._sheet is not None:
                 self._sheet.note_unknown(self._row, self._column)
