@@ -351,3 +351,15 @@ def test_one_name_may_stand_over_classes_and_names() -> None:
 def test_what_stands_below_a_name_of_its_own_is_no_name_of_an_indicator() -> None:
     with pytest.raises(InputError):
         tree(WITHIN.format("参考标准"))
+
+
+UNITS = f"{HEAD}⇥{{}}\n产出指标⇥数量指标⇥修路里程⇥{{}}⇥公里\n"
+
+
+def test_units_in_a_column_whose_name_is_misread_are_told() -> None:
+    assert [left.text for left in tree(UNITS.format("单仁", "3")).unread] == ["单仁"]
+
+
+@tried_on(("name", "value"), [("单位", "3"), ("计量单位", "3"), ("备注", "3"), ("口径", "3公里")])
+def test_units_that_are_read_or_say_nothing_new_are_not(name: str, value: str) -> None:
+    assert tree(UNITS.format(name, value)).unread == ()
