@@ -278,13 +278,13 @@ def test_other_columns_beside_the_indicators_say_no_class(beside: str, cell: str
     assert tree(rows).layout == "packed"
 
 
-@tried_on("sign", ["大于等于", "大于", "不超过", "正向指标", "区间"])
+@tried_on("sign", ["大于等于", "大于", "不超过", "大约", "正向指标", "区间"])
 def test_words_for_signs_are_known(sign: str) -> None:
     table = SIGNED.replace("指标值类型", "计算符号").format(sign)
     assert tree(table).unread == ()
 
 
-@tried_on("sign", ["大于栎于", "不低予", "小于等千"])
+@tried_on("sign", ["大于栎于", "不低予", "小于等千", "大千", "太于"])
 def test_misread_words_for_signs_are_told(sign: str) -> None:
     table = SIGNED.replace("指标值类型", "计算符号").format(sign)
     assert [left.text for left in tree(table).unread] == [sign]

@@ -50,7 +50,7 @@ _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _FOUR_HAN = regex(r"[\u4e00-\u9fff]{4}")
 _WORD_FOR_SIGN = regex(r"[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内]")
-_COMPARING = regex(r"[大小等]于|不[高低多少大小]|[高低多少]于|超过")
+_COMPARING = regex(r"[大小等]于|不[高低多少大小]|[高低多少]于|超过|\A(?:[大小等][\u4e00-\u9fff]|[\u4e00-\u9fff]于)\Z")
 _USUAL_SIGNS = frozenset(("定性", "定量", ">=", "<=", "等于", "大于", "小于"))
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
@@ -245,7 +245,7 @@ class StrangeCells:
         if said[0].isdecimal() or _WITH_SIGN.fullmatch(said):  # the row ends a cell too early, or its names do
             return self._last_value >= len(line.cells) or self._is_of_words_alone(line)
         if _COMPARING.search(said) is not None and not sign_of(clean(said)):
-            return self._has_figure(line)  # misread: 大于栎于
+            return self._has_figure(line)  # misread: 大于栎于, 大千
         if _WORD_FOR_SIGN.search(said) is not None or clean(said) in vocabulary().worded:
             return False
         return _FOUR_HAN.search(said) is not None or (_HAN.search(said) is not None and self._has_sign_for_value(line))
