@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from operator import mul
 from typing import Any
 
 _parser: Any = import_module("re._parser")
@@ -73,10 +74,14 @@ class Anatomy:
         return [*pumps, *(self._mixture(seed) for seed in range(3))]
 
     def _mixture(self, seed: int) -> Pump:
+        draw = random.Random(seed)  # a fixed sample
+        made = ""
+
         def make(size: int) -> str:
-            draw = random.Random(seed)  # a fixed sample
-            runs = [draw.choice(self._alphabet) * draw.choice((1, 1, 1, 2, 30)) for _ in range(size)]
-            return "".join(runs)[: 2 * size]
+            nonlocal made
+            while len(made) < 2 * size:
+                made += "".join(map(mul, draw.choices(self._alphabet, k=64), draw.choices((1, 1, 1, 2, 30), k=64)))
+            return made[: 2 * size]
 
         return make
 

@@ -80,25 +80,34 @@ _Named = type(pytest.param())
 
 
 def tried_on(
-    names: str | tuple[str, ...], cases: Iterable[Any], ids: Iterable[str] | Callable[[Any], object] = repr
+    names: str | tuple[str, ...],
+    cases: Iterable[Any] | Callable[[], Iterable[Any]],
+    ids: Iterable[str] | Callable[[Any], object] = repr,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """As ``pytest.mark.parametrize``, but one test for all ``cases``: each is tried, and those that fail are named.
 
+    What makes the ``cases`` is asked when they are tried: where it takes long, other runs do not wait for it.
     A test that takes ``tmp_path`` gets a folder of its own for each case, and ``monkeypatch`` is undone after each.
     """
     keys = names if isinstance(names, tuple) else (names,)
-    listed = list(cases)
-    values = [
-        tuple(case.values) if isinstance(case, _Named) else case if isinstance(names, tuple) else (case,)
-        for case in listed
-    ]
-    told = [" ".join(str(ids(value)) for value in case) for case in values] if callable(ids) else list(ids)
-    told = [str(case.id) if isinstance(case, _Named) else name for case, name in zip(listed, told, strict=True)]
+
+    def known() -> tuple[list[str], list[tuple[Any, ...]]]:
+        listed = list(cases() if callable(cases) else cases)
+        values = [
+            tuple(case.values) if isinstance(case, _Named) else case if isinstance(names, tuple) else (case,)
+            for case in listed
+        ]
+        told = [" ".join(str(ids(value)) for value in case) for case in values] if callable(ids) else list(ids)
+        return [case.id if isinstance(case, _Named) else name for case, name in zip(listed, told, strict=True)], values
+
+    if not callable(cases):
+        cases = list(cases)
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(test)
         def tried(**fixtures: Any) -> None:
-            assert listed
+            told, values = known()
+            assert values
             failed: dict[str, BaseException] = {}
             for number, (name, case) in enumerate(zip(told, values, strict=True)):
                 given = dict(zip(keys, case, strict=True))
@@ -113,7 +122,7 @@ def tried_on(
                     except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  # it is raised below
                         failed[name] = error
             for first in failed.values():
-                first.add_note(f"{len(failed)} of {len(listed)} cases fail: {', '.join(failed)}"[:2000])
+                first.add_note(f"{len(failed)} of {len(values)} cases fail: {', '.join(failed)}"[:2000])
                 raise first
 
         signature = inspect.signature(test)

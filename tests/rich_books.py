@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 import openpyxl
 import xlsxwriter
@@ -60,6 +61,7 @@ def rewritten(data: bytes, changes: Mapping[str, Callable[[bytes], bytes] | byte
     return made.getvalue()
 
 
+@cache
 def rich_book(*, with_notes: bool = True) -> bytes:
     """The sample of an export as the second worksheet of a book with everything."""
     made = io.BytesIO()
@@ -153,6 +155,7 @@ def _with_more(data: bytes, *, with_notes: bool) -> bytes:
     return rewritten(data, changes)
 
 
+@cache
 def openpyxl_book() -> bytes:
     """The sample as openpyxl writes it, with a note: comments in places of their own, drawings with odd prefixes."""
     book = openpyxl.Workbook()
@@ -166,6 +169,7 @@ def openpyxl_book() -> bytes:
     return made.getvalue()
 
 
+@cache
 def prefixed_book() -> bytes:
     """The sample with ``x:`` before every name, as ClosedXML and the Open XML SDK write."""
     return with_prefixes(openpyxl_book(), ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"))

@@ -356,7 +356,7 @@ FILES = ("a.txt", "b.txt", "c.txt")
 Fault = tuple[int, str]
 
 
-@settings(max_examples=examples(80), stateful_step_count=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(36), stateful_step_count=25, deadline=None, derandomize=True, database=None)
 class Teamwork(RuleBasedStateMachine):
     """A team that edits sheets, their configuration and their baseline; what counts is always what it should be."""
 

@@ -17,6 +17,7 @@ from helpers import (
     PERCENT,
     ROOT,
     SAMPLE,
+    THOROUGH,
     calls,
     check,
     entry_sheet,
@@ -349,7 +350,7 @@ def test_reports_in_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_report_tells_places_as_a_sheet_does(lang: str, tmp_path: Path) -> None:
-    for kind in ("xlsx", "docx", "pdf"):
+    for kind in ("xlsx", "docx", "pdf") if THOROUGH or lang == "zh" else ("xlsx",):
         file = ROOT / "samples" / "files" / f"export.{kind}"
         goalcheck_here("lint", file, "--format", "json", "-o", f"{kind}.json", "--lang", lang, cwd=tmp_path)
         told = [
@@ -594,7 +595,8 @@ def test_a_project_in_a_file_that_was_not_read_is_neither_dropped_nor_added(tmp_
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_was_not_read_is_said_in_a_report_that_is_known_again(lang: str, tmp_path: Path) -> None:
-    for old, options in ((A, ()), (UNREADABLE, ()), (A, ("--year",)), (UNREADABLE, ("--year",))):
+    cases = ((A, ()), (UNREADABLE, ("--year",)), (UNREADABLE, ()), (A, ("--year",)))
+    for old, options in cases if THOROUGH or lang == "zh" else cases[:2]:
         laid_out(tmp_path, old_a=old, new_a=UNREADABLE)
         for form in ("text", "json", "html", "xlsx"):
             for _ in range(2):
@@ -721,7 +723,7 @@ def _told(made: dict[str, Any], *, turned: bool) -> tuple[list[Any], list[Any]]:
     return findings, sorted(told)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(90))
 @given(old=_PROJECTS, new=_PROJECTS)
 def test_either_way_round(old: Any, new: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is new one way round was mended the other, what was raised is lowered; against itself all is the same."""
@@ -742,7 +744,7 @@ def _many(number: int, infix: str) -> Side:
 
 def test_time_grows_with_the_number_of_projects() -> None:
     costs = []
-    for number in (200, 800):
+    for number in (100, 400):
         old, new = _many(number, ""), _many(number, "居民")
         costs.append(calls(lambda old=old, new=new: compare(old, new)))  # type: ignore[misc]
         assert compare(old, new).project_numbers()["renamed"] == number

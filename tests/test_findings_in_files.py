@@ -182,13 +182,13 @@ LAYOUTS: dict[str, Callable[[], st.SearchStrategy[Laid]]] = {"form": forms, "exp
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=examples(90))
+@settings(max_examples=examples(45, least=3))
 @given(data=st.data(), kind=st.sampled_from(FILES))
 def test_findings_lead_to_their_words(layout: str, data: st.DataObject, kind: str) -> None:
     held(data.draw(st.lists(LAYOUTS[layout](), min_size=1, max_size=2)), kind)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30, least=3))
 @given(st.lists(st.one_of([make() for make in LAYOUTS.values()]), min_size=2, max_size=3), st.sampled_from(FILES))
 def test_layouts_side_by_side_do_too(laid: list[Laid], kind: str) -> None:
     held(laid, kind)

@@ -248,7 +248,7 @@ def texts(draw: st.DrawFn) -> tuple[str, Sheet, Layout]:
 
 @each_mode
 @each_plan
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30, least=2))
 @given(written=texts())
 def test_fixing_twice_is_fixing_once(rules: Plan, unsafe: bool, written: tuple[str, Sheet, Layout]) -> None:
     once = mend(checked(written[0], rules), rules, unsafe=unsafe)
@@ -258,7 +258,7 @@ def test_fixing_twice_is_fixing_once(rules: Plan, unsafe: bool, written: tuple[s
 
 
 @each_plan
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(40, least=3))
 @given(written=texts())
 def test_safe_fixes_leave_the_tree_as_it_was(rules: Plan, written: tuple[str, Sheet, Layout]) -> None:
     before = checked(written[0], rules)
@@ -451,7 +451,7 @@ def test_a_sheet_says_the_same_in_every_layout(sheet: Sheet, layout: Layout, dat
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-@settings(max_examples=examples(10, least=2))
+@settings(max_examples=examples(6, least=1))
 @given(data=st.data(), sheet=sheets(), layout=layouts(columns=False, plain=True))
 def test_every_fault_makes_a_sheet_say_something_else(
     fault: Callable[[Chance], None], data: st.DataObject, sheet: Sheet, layout: Layout

@@ -136,7 +136,7 @@ def units(entry: Indicator) -> Counter[str]:
     return Counter(value.form.unit for _, value in entry.values if value.form.unit)
 
 
-@settings(max_examples=examples(1500, least=60), deadline=None)
+@settings(max_examples=examples(600, least=30), deadline=None)
 @given(sheets())
 def test_nothing_is_taken_out_of_an_indicator(text: str) -> None:
     before = check_source(Source(text), ALL)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, tried_on
+from helpers import ROOT, THOROUGH, tried_on
 
 import goalcheck
 from goalcheck import report
@@ -278,7 +278,7 @@ def test_why_and_source_are_plain_text() -> None:
 
 def _wrapped() -> Iterator[tuple[str, str]]:
     for rule in RULES:
-        for number, made in enumerate((*rule.bad, *rule.good), 1):
+        for number, made in enumerate((*rule.bad, *(rule.good if THOROUGH else ())), 1):
             yield f"{rule.code}-{number}", made.in_sheet(rule.level).text
     of_its_own = "成本指标⇥经济成本指标⇥预算执行率⇥≥⇥95⇥%"  # cost as a first level, as one taxonomy has it
     yield "cost", wrap(of_its_own, "indicator", "rows").marked

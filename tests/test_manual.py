@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from helpers import ROOT, goalcheck, goalcheck_here, tried_on
 from goalcheck.catalogue.example import Example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Rule
+from goalcheck.cli import manual
+from goalcheck.config.configuration import Configuration
 from goalcheck.engine.pipeline import check_source
 from goalcheck.engine.plan import default_plan
 from goalcheck.finding import Finding
@@ -38,6 +40,7 @@ each_language = pytest.mark.parametrize("lang", LANGUAGES)
 each_rule = tried_on("rule", RULES, ids=lambda rule: rule.code)
 
 
+@cache
 def _find(rule: Rule, text: str) -> Sequence[Finding]:
     return check_source(Source(text), attrs.evolve(default_plan(catalogue()), rules=(rule,))).findings
 
@@ -45,6 +48,22 @@ def _find(rule: Rule, text: str) -> Sequence[Finding]:
 @cache
 def _page(rule: Rule, lang: str) -> str:
     return "".join(terminal.report(pages.page(rule, lang, _find), lang))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _examples_are_checked_once() -> Iterator[None]:
+    """For all pages, the manual and both languages: the command finds what it found before."""
+    found = manual._found
+    known: dict[tuple[str, str], Sequence[Finding]] = {}
+
+    def again(configuration: Configuration, rule: Rule, text: str) -> Sequence[Finding]:
+        if (rule.code, text) not in known:
+            known[rule.code, text] = found(configuration, rule, text)
+        return known[rule.code, text]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manual, "_found", again)
+        yield
 
 
 def _none(_: Rule, __: str) -> Sequence[Finding]:

@@ -97,6 +97,7 @@ def test_what_is_not_there_cannot_be_said() -> None:
 
 
 @cache
+@cache
 def _nodes() -> list[ast.AST]:
     files = (ROOT / "src" / "goalcheck").rglob("*.py")
     return [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import ROOT, THOROUGH, some, tried_on
+from test_corpus import corpus
 
 from goalcheck.catalogue.example import Example, wrap
 from goalcheck.catalogue.load import catalogue
@@ -24,11 +24,6 @@ from goalcheck.sheet import Indicator, Value
 from goalcheck.source import Source
 
 RULES = [rule for rule in catalogue().rules if needs_of(function(rule))]
-CORPUS = [
-    case
-    for path in sorted((Path(__file__).parent / "corpus").glob("*.toml"))
-    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
-]
 ENDINGS = ("(%)", "指标", "3个", "95%以上", "\uff0c提升服务", "的积极性")
 SAMPLES = [path for path in sorted((ROOT / "samples").rglob("*.txt")) if "expected" not in path.parts]
 
@@ -98,13 +93,13 @@ def test_passed_over_in_the_corpus_shuffled(number: int) -> None:
     chance = random.Random(number)
     classes = list(catalogue().taxonomies["guangdong"].classes.values())
     layout = chance.choice(("packed", "rows", "blocks"))
-    values = [case for case in CORPUS if case["layout"] == layout]
+    values = [case for case in corpus() if case["layout"] == layout]
     entries = []
     for ordinal in range(100):
         one, other = chance.choice(values), chance.choice(values)
         second = chance.choice([made for made in classes if made.parent])
         first = chance.choice([made for made in classes if made.parent is None or made.code == second.parent][:3])
-        name, annual, cycle = chance.choice(CORPUS)["name"], one["annual"], chance.choice((one, other))["cycle"]
+        name, annual, cycle = chance.choice(corpus())["name"], one["annual"], chance.choice((one, other))["cycle"]
         if chance.random() < 0.3:
             name += chance.choice(ENDINGS)
         if layout == "packed":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Iterator
 
 from helpers import THOROUGH, check_strictly, some
-from test_corpus import ENOUGH, FILES, written
+from test_corpus import ENOUGH, corpus, written
 
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
@@ -42,8 +41,7 @@ MISSING = {"GC103", "GC301", "GC503", "GC504", "GC505", "GC506", "GC507", "GC512
 
 def _sheets() -> Iterator[str]:
     """A sheet of each indicator of the corpus, and of each example of the rules."""
-    cases = [case for path in FILES for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
-    for case in some(cases, of=16):
+    for case in some(corpus(), of=16):
         yield wrap(written(case), "indicator", case["layout"]).text.replace(*ENOUGH)
     examples = [(rule.level, made) for rule in catalogue().rules for made in (*rule.bad, *rule.good)]
     for level, made in some(examples, of=16):

@@ -54,7 +54,7 @@ def test_the_real_sheet_over_many_pages(lines: str) -> None:
     """Its header is on every page, and pages cut its rows; each finding leads to the page on which its words are."""
     rows = unprinted(rows_of(SAMPLE))
     text = result_of("\n".join("\t".join(row) for row in rows).encode(), "a.txt")
-    for closed in (True, False):
+    for closed in some((True, False), 2):
         data = document(table(rows, [120, 55, 55, 55, 55, 150, 290], range(2, 3), Style(lines, closed=closed)))
         pdf = result_of(data, "a.pdf")
         assert counts_of(pdf) == counts_of(text)

@@ -124,7 +124,7 @@ def test_ambiguous_width_is_the_readers_choice() -> None:
     assert _under(narrow, "^", 1) == _under(wide, "^", 2) == "1010%"
 
 
-@tried_on("text", some(EVERY_BAD, 3))
+@tried_on("text", some(EVERY_BAD, 8))
 def test_marks_agree_with_spans(text: str) -> None:
     """Under every example: the underlined text is the slice of the finding, or the two ends of it."""
     result = check_strictly(text, "sheet.txt")
@@ -283,7 +283,7 @@ def test_fault_over_several_lines_is_shown_on_its_first() -> None:
 # --- concise -------------------------------------------------------------------------------------------------------
 
 
-@tried_on("text", some(EVERY_BAD, 3))
+@tried_on("text", some(EVERY_BAD, 8))
 def test_concise_is_a_line_a_finding(text: str) -> None:
     result = check_strictly(text, "a/表.txt")
     lines = _render("concise", result).splitlines()
@@ -389,7 +389,7 @@ def test_json_of_a_failed_input() -> None:
 
 
 @tried_on("lang", ["zh", "en"])
-@tried_on("text", some(EVERY_BAD, 3))
+@tried_on("text", some(EVERY_BAD, 8))
 def test_json_findings(text: str, lang: str) -> None:
     made = json.loads(_render("json", check_strictly(text, "1.txt"), language=lang))
     lines = text.split("\n")
@@ -505,7 +505,7 @@ def test_identical_findings_are_numbered() -> None:
     assert [print_.removeprefix(prints[0]) for print_ in prints] == ["", "-2", "-3"]
 
 
-@tried_on("text", some(EVERY_BAD, 3))
+@tried_on("text", some(EVERY_BAD, 8))
 def test_fingerprints_are_unique_in_a_sheet(text: str) -> None:
     prints = [print_ for _, print_ in _prints(text)]
     assert len(set(prints)) == len(prints)

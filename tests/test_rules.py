@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 import attrs
@@ -20,6 +21,8 @@ from goalcheck.catalogue.rule import Rule
 from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, UnknownRuleError, plan
 from goalcheck.engine.pipeline import check_source
+from goalcheck.engine.plan import Plan
+from goalcheck.engine.result import Result
 from goalcheck.finding import Fix
 from goalcheck.manual.rule_pages import shipped_pages
 from goalcheck.messages import LANGUAGES, Words
@@ -35,10 +38,20 @@ def _examples(kind: str) -> Iterator[Any]:
             yield pytest.param(rule, made, id=f"{rule.code}-{rule.name}-{kind}-{number}")
 
 
+@cache
+def _core_and(code: str) -> Plan:
+    return plan(catalogue(), TAXONOMIES[0], Selection(extend=[code]))
+
+
+@lru_cache(maxsize=1024)
+def _checked(code: str, text: str) -> Result:
+    """What the core rules find in ``text``, and the rule ``code`` if it is a strict one."""
+    return check_source(Source(text), _core_and(code))
+
+
 def _found(rule: Rule, text: str) -> list[tuple[str, int, int]]:
-    """Code and place of what the core rules find in ``text``, and of what ``rule`` does if it is a strict one."""
-    selection = Selection(extend=[rule.code])
-    result = check_source(Source(text), plan(catalogue(), TAXONOMIES[0], selection))
+    """Code and place of what is found in ``text``."""
+    result = _checked(rule.code, text)
     assert result.error is None
     return sorted((f.rule.code, f.start, f.end) for f in result.findings if f.rule is not None)
 
@@ -64,7 +77,7 @@ def test_good_example(rule: Rule, made: Example) -> None:
 def test_fixed_example(rule: Rule, made: Example) -> None:
     """The edits give the text that the record promises, and that text is sound."""
     wrapped = made.in_sheet(rule.level)
-    result = check_source(Source(wrapped.text), plan(catalogue(), TAXONOMIES[0], Selection(extend=[rule.code])))
+    result = _checked(rule.code, wrapped.text)
     fixes = [finding.fix for finding in result.findings if finding.rule is rule and finding.fix is not None]
     assert fixes, "the finding carries no fix"
     text = wrapped.text
@@ -91,7 +104,7 @@ def test_fixable_rules_show_a_fix(rule: Rule) -> None:
 def test_other_rules_fix_nothing(rule: Rule) -> None:
     for made in rule.bad:
         assert made.fixed is None
-        findings = check(made.in_sheet(rule.level).text).findings
+        findings = _checked(rule.code, made.in_sheet(rule.level).text).findings
         assert not any(finding.fix for finding in findings if finding.rule is rule)
 
 

@@ -268,7 +268,7 @@ def spoilt(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(spoilt())
 def test_a_sum_is_wrong_exactly_where_a_rule_says_so(text: str) -> None:
     result = check_source(Source(text), EVERY)

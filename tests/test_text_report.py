@@ -109,7 +109,7 @@ def test_every_finding_of_the_real_sheet_is_told_with_its_place() -> None:
 
 
 def test_every_finding_of_the_examples_is_told_with_its_place() -> None:
-    for rule in some(catalogue().rules, 5):
+    for rule in some(catalogue().rules, 10):
         result = check_strictly("".join(made.in_sheet(rule.level).text for made in rule.bad * MANY))
         assert _told(_render(result, width=UNBROKEN)) == _found(result), rule.code
 
@@ -324,7 +324,7 @@ def test_colours_say_nothing_that_words_do_not_say(verbose: bool) -> None:
 
 def test_lines_and_marks_fit_a_terminal() -> None:
     """A line that a terminal of 80 cells breaks would part the marks from their text."""
-    for rule in some(catalogue().rules, 3):
+    for rule in some(catalogue().rules, 9):
         for made in rule.bad:
             result = check_strictly(made.in_sheet(rule.level).text, "a.txt")
             for ambiguous in (1, 2):
