@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 
+import pytest
 from helpers import COLOURING, examples
 from hypothesis import HealthCheck, Phase, settings
 
@@ -29,6 +30,11 @@ settings.register_profile(
     max_examples=examples(100),
 )
 settings.load_profile("goalcheck")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest is begun first, so that several processes end together."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("long", "slow")])
 
 
 def pytest_collection_finish() -> None:

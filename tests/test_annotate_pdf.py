@@ -85,7 +85,7 @@ def _copy(data: bytes, lang: str = "zh") -> bytes:
 
 
 @pytest.mark.parametrize("path", [FORM, EXPORT], ids=lambda path: path.name)
-@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("turned", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_every_finding_is_highlighted_at_its_words(path: Path, turned: bool) -> None:
     data = printed(path, Style(turned=turned))
     result = api.check(data, path="a.pdf")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from helpers import THOROUGH, check, some, tried_on
 
 from goalcheck.catalogue.example import wrap
@@ -41,6 +42,7 @@ def written(case: dict[str, Any]) -> str:
     return "⇥".join((*labels, case["name"], case["annual"]))
 
 
+@pytest.mark.long
 @tried_on("case", _chosen, ids=lambda case: f"{case['name']} {case['annual']} ({case['layout']})")
 def test_what_is_said_of_an_indicator(case: dict[str, Any]) -> None:
     text = wrap(written(case), "indicator", case["layout"]).text.replace(*ENOUGH)

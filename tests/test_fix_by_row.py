@@ -219,7 +219,7 @@ def said(result: Result) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=examples(400, least=30))
+@settings(max_examples=examples(240, least=20))
 @given(tables())
 def test_safe_fixes_put_every_cell_back_and_touch_no_other(texts: tuple[str, str]) -> None:
     sound, damaged = texts
@@ -232,7 +232,7 @@ def test_safe_fixes_put_every_cell_back_and_touch_no_other(texts: tuple[str, str
     assert mend(made.result, ALL).fixed == ()
 
 
-@settings(max_examples=examples(400, least=30))
+@settings(max_examples=examples(240, least=20))
 @given(tables())
 def test_proposals_leave_rows_cells_and_indicators(texts: tuple[str, str]) -> None:
     before = check_source(Source(texts[1]), ALL)

@@ -351,7 +351,7 @@ def files(draw: st.DrawFn) -> tuple[bytes, Layout]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--unsafe-fixes",)], ids=["safe", "unsafe"])
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(file=files())
 def test_fixing_a_file_twice_is_fixing_it_once(
     options: tuple[str, ...], file: tuple[bytes, Layout], tmp_path_factory: pytest.TempPathFactory

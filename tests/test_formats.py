@@ -265,7 +265,7 @@ EVERY_BAD = [made.in_sheet(rule.level).text for rule in catalogue().rules for ma
 
 
 @each_language
-@tried_on("path", SAMPLES, ids=lambda path: path.stem)
+@tried_on("path", some(SAMPLES[::-1], 2), ids=lambda path: path.stem)
 def test_samples_say_the_same_in_every_format(path: Path, lang: str) -> None:
     _agree([api.check_file(path)], lang)
 

@@ -22,10 +22,10 @@ def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_programs_find_nothing(program: str) -> None:
-    """On the seeds and some of what comes of them; CI goes on for longer."""
-    done = run(FUZZ / program, "--plain", "--runs", 1200)
+    """On the first seeds; CI goes on with all of them, and with what comes of them."""
+    done = run(FUZZ / program, "--plain", "--runs", 400)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.decode().splitlines()[-1] == "1200 inputs, nothing wrong"
+    assert done.stdout.decode().splitlines()[-1] == "400 inputs, nothing wrong"
 
 
 BROKEN = {

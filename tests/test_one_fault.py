@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import pytest
 from helpers import THOROUGH, check_strictly, some
 from test_corpus import ENOUGH, corpus, written
 
@@ -48,6 +49,7 @@ def _sheets() -> Iterator[str]:
         yield wrap(made.text, level, made.layout).text
 
 
+@pytest.mark.long
 def test_each_pair_of_rules_on_one_stretch_is_wanted() -> None:
     pairs: dict[tuple[str, str], str] = {}
     places: dict[tuple[str, str], str] = {}

@@ -307,6 +307,7 @@ def test_patterns_are_found() -> None:
     assert len(names) > sum(ast.unparse(call.func) == "re.compile" for call in calls)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_patterns_of_the_code_are_linear() -> None:
     bad = {}
@@ -346,7 +347,7 @@ def test_globs_cost_little_on_the_longest_path(glob: str) -> None:
     st.lists(st.sampled_from(["a", "b", "/", "*", "**/", "**", "?"]), min_size=1, max_size=8).map("".join),
     st.text("ab/", min_size=1, max_size=12),
 )
-@settings(max_examples=examples(1500), deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_globs_fit_what_they_say(glob: str, path: str) -> None:
     """As if every star were tried at every length."""
     plain = re.sub(r"(?:\*\*/)+", "**/", glob)

@@ -146,6 +146,7 @@ def sheets() -> Iterator[str]:
         yield hurt(chance.choice(usual), chance)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_usual_rows_are_read_as_any_others(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = 0

@@ -1,6 +1,6 @@
 """The bench: how long goalcheck takes, against floors taken in the same run.
 
-    python tests/bench/bench.py            everything, a few minutes
+    python tests/bench/bench.py            everything, two minutes
     python tests/bench/bench.py memory     one part: start, jobs, yaml, text, rules, formats, workbook, command,
                                            growth or memory
 
@@ -87,7 +87,7 @@ def start() -> None:
     def lint() -> None:
         subprocess.run([sys.executable, "-m", "goalcheck", "lint", str(SHEET)], check=False, stdout=subprocess.DEVNULL)
 
-    floor, taken = least(12, imports, lint, clock=time.perf_counter)
+    floor, taken = least(8, imports, lint, clock=time.perf_counter)
     say("cold lint of the real sheet", taken, "bare imports", floor, "at most 2.5, aim 1.8")
 
 
@@ -98,7 +98,7 @@ def text() -> None:
     bare = Lark(grammar("indicator"), parser="lalr", lexer="contextual", start="cell")
     cells = [p.indicator_cell.text for p in parse(source).projects if p.indicator_cell]
     floor, taken, reading = least(
-        40,
+        25,
         lambda: [bare.parse(cell) for cell in cells],
         lambda: check_source(source, core),
         lambda: parse(source),
@@ -113,7 +113,7 @@ def rules() -> None:
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
     errors = attrs.evolve(every, rules=tuple(r for r in every.rules if r.severity is Severity.ERROR))
     reading, floor, taken = least(
-        40,
+        25,
         lambda: parse(source),
         lambda: check_source(source, attrs.evolve(errors)),
         lambda: check_source(source, attrs.evolve(every)),
@@ -126,7 +126,7 @@ def rules() -> None:
 def formats() -> None:
     """What the report costs in each format, on the real sheet and on a large one in which much is found."""
     every = plan(catalogue(), TAXONOMIES[0], Selection(select=["ALL"]))
-    for source, tries in ((sheet(1), 20), (sheet(10), 4)):
+    for source, tries in ((sheet(1), 12), (sheet(10), 3)):
         style = Style(folder="/", rules=every.rules)
         for with_sums in (False, True):  # those that show every sum get the sums, which are found while checking
             check = partial(check_source, source, with_sums=with_sums)
@@ -170,7 +170,7 @@ def command() -> None:
         path.write_text(sheet(10).text, encoding="utf-8")
         others = [name for name, form in report.FORMATS.items() if name != "concise" and not form.binary]
         runs = [partial(many.took, *many.lint(path, 1, name)) for name in ("concise", *others)]
-        floor, *taken = least(3, *runs, clock=time.perf_counter)
+        floor, *taken = least(2, *runs, clock=time.perf_counter)
     for name, seconds in zip(others, taken, strict=True):
         say(f"lint --format {name}", seconds, "lint --format concise", floor, "at most 1.5", gross=2)
 
@@ -188,7 +188,7 @@ def workbook() -> None:
         for row in openpyxl.load_workbook(file, read_only=True).worksheets[0].iter_rows(values_only=True):
             len(row)
 
-    floor, taken = least(6, cells, lambda: read(file.getvalue()))
+    floor, taken = least(3, cells, lambda: read(file.getvalue()))
     say("a workbook of 20,000 rows", taken, "openpyxl, read only", floor, "at most 0.5")
 
 
@@ -201,7 +201,7 @@ def growth() -> None:
     )
     say("ten times the rows", large, "once", small, "at most 11")
     middle, huge = least(
-        2, lambda: check_source(ten, attrs.evolve(core)), lambda: check_source(hundred, attrs.evolve(core))
+        1, lambda: check_source(ten, attrs.evolve(core)), lambda: check_source(hundred, attrs.evolve(core))
     )
     say("a hundred times the rows", huge, "ten times", middle, "at most 11")
 
@@ -211,7 +211,7 @@ def memory() -> None:
     core = default_plan(catalogue())
     check_source(sheet(1), core)  # tables and caches are not the text's
     peaks = []
-    for repeat in (1, 10, 100):
+    for repeat in (1, 10, 50):
         source = sheet(repeat)
         tracemalloc.start()
         check_source(source, core)
@@ -222,28 +222,28 @@ def memory() -> None:
 
 
 def jobs() -> None:
-    """2,000 small sheets by two processes, against one; and how memory grows with their number."""
+    """1,000 small sheets by two processes, against one; and how memory grows with their number."""
     text = SHEET.read_text("utf-8")
     with TemporaryDirectory() as place:
-        folder = many.fill(Path(place, "many"), text, 2000, rows=14)
-        few = many.fill(Path(place, "few"), text, 200, rows=14)
+        folder = many.fill(Path(place, "many"), text, 1000, rows=14)
+        few = many.fill(Path(place, "few"), text, 100, rows=14)
         taken = {number: many.took(*many.lint(folder, number)) for number in (1, 2)}
         _, little = many.took(*many.lint(few, 1))
     (alone, peak), (together, _) = taken[1], taken[2]
-    say("2,000 sheets by one process", alone, "by two", together, "at least 1.7")
+    say("1,000 sheets by one process", alone, "by two", together, "at least 1.7")
     print(
-        f"{'':32}peak memory {peak / 1024:.1f} MiB, {little / 1024:.1f} MiB for 200 sheets, ratio {peak / little:.2f}"
+        f"{'':32}peak memory {peak / 1024:.1f} MiB, {little / 1024:.1f} MiB for 100 sheets, ratio {peak / little:.2f}"
     )
 
 
 def yaml() -> None:
-    """200 different sheets of the real one's size, against yamllint on the same text as YAML; one process each."""
+    """100 different sheets of the real one's size, against yamllint on the same text as YAML; one process each."""
     with TemporaryDirectory() as place:
-        sheets = many.fill(Path(place, "sheets"), SHEET.read_text("utf-8"), 200)
+        sheets = many.fill(Path(place, "sheets"), SHEET.read_text("utf-8"), 100)
         same = many.fill_yaml(Path(place, "yaml"), sheets)
         floor, _ = many.took(sys.executable, "-m", "yamllint", "-f", "parsable", str(same))
         taken, _ = many.took(*many.lint(sheets, 1))
-    say("200 sheets", taken, "yamllint on the same", floor, "below 1")
+    say("100 sheets", taken, "yamllint on the same", floor, "below 1")
 
 
 def say(what: str, taken: float, against: str, floor: float, limit: str, *, gross: float | None = None) -> None:
