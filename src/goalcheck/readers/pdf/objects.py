@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from goalcheck.files.regexes import regex
@@ -59,12 +59,14 @@ def _value(depth: int) -> bytes:
 
 
 _ONE = regex(_value(_MATCHED), re.DOTALL)
-_VALUES = regex(_value(_MATCHED) + b"*+", re.DOTALL)
-_ENTRIES = regex(_entries(_value(_MATCHED)), re.DOTALL)
+_WHOLE_VALUES = regex(_value(_MATCHED) + b"*+", re.DOTALL)
+_WHOLE_ENTRIES = regex(_entries(_value(_MATCHED)), re.DOTALL)
 _KEY = regex(_NAME + rb"(?=\[|<<)")
 _BLANKS = regex(_BLANK)
 _BEGIN = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)" + _BLANK)
-_BEHIND = regex(rb"endobj|stream(?:\r\n|\n|\r)|\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++obj|xref|trailer|startxref|\Z")
+_BEHIND_VALUE = regex(
+    rb"endobj|stream(?:\r\n|\n|\r)|\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++obj|xref|trailer|startxref|\Z"
+)
 """What may stand behind an object; some programs forget to end it."""
 
 _FILTER = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
@@ -82,7 +84,7 @@ _FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
 _FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
 _NEEDED = regex(
     rb"/(?:CharProcs|Contents|Font|Resources|Kids|DescendantFonts|ToUnicode|Encoding|XObject|Widths|W)"
-    rb"[\0\t\n\f\r ]{0,9}(\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|\[[^\]]*+\]|<<[^<>]*+>>)"
+    rb"[\0\t\n\f\r ]{0,9}(\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|\[[^\[\]]*+\]|<<[^<>]*+>>)"
 )
 """What words are drawn by."""
 
@@ -120,7 +122,7 @@ def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]
     while begin := _BEGIN.search(data, at):
         start = begin.end()
         end = _value_end(data, start, len(data))
-        behind = _BEHIND.match(data, end) if end is not None else None
+        behind = _BEHIND_VALUE.match(data, end) if end is not None else None
         if end is None or behind is None:
             at = start
             yield begin[1], b"" if _is_structure(data, start) else None
@@ -150,7 +152,7 @@ def _objects_within(held: bytes | None, said: bytes) -> Iterator[tuple[bytes, by
     ends = dict(pairwise(sorted({*places.values(), len(held)})))
     for number, start in places.items():
         end = ends.get(start, start)
-        begin = _after(_BLANKS, held, start, end)
+        begin = _after(_BLANKS.match, held, start, end)
         is_whole = begin == end or _is_structure(held, begin) or _value_end(held, begin, end) == end
         yield number, held[start:end] if is_whole else None
 
@@ -188,7 +190,7 @@ def _value_end(data: bytes, at: int, end: int) -> int | None:
     waiting: list[bytes] = []  # the ends of what is open
     while True:
         if waiting and data.startswith(waiting[-1], at, end):
-            at = _after(_BLANKS, data, at + len(waiting.pop()), end)
+            at = _after(_BLANKS.match, data, at + len(waiting.pop()), end)
             if not waiting:
                 return at
         else:
@@ -203,10 +205,10 @@ def _value_end(data: bytes, at: int, end: int) -> int | None:
                 waiting.append(b"]")
             else:
                 return None
-            at = _after(_BLANKS, data, at + len(waiting[-1]), end)
-        at = _after(_ENTRIES if waiting[-1] == b">>" else _VALUES, data, at, end)
+            at = _after(_BLANKS.match, data, at + len(waiting[-1]), end)
+        at = _after(_WHOLE_ENTRIES.match if waiting[-1] == b">>" else _WHOLE_VALUES.match, data, at, end)
 
 
-def _after(pattern: re.Pattern[bytes], data: bytes, at: int, end: int) -> int:
-    found = pattern.match(data, at, end)
+def _after(match: Callable[..., re.Match[bytes] | None], data: bytes, at: int, end: int) -> int:
+    found = match(data, at, end)
     return found.end() if found is not None else at
