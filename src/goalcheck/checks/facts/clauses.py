@@ -48,6 +48,9 @@ def _is_slogan(facts: IndicatorFacts, context: Context) -> bool:
     if any(context.ends(plain, words) for words in _MEASURES) and not context.ends(plain, "no-percent-measures"):
         return False
     served = plain.startswith(lexicon["slogan-words"]) or parts[-1].startswith(lexicon["slogan-words"])
+    halves = len(parts) == 2 and len(parts[0]) == len(parts[1]) > _SHORTEST_HALF
+    if halves and not context.ends(plain, "judged-nouns") and not _names_thing(plain, lexicon):
+        return True  # 远离毒品,珍爱生命; not 村容村貌,人居环境
     wished = served or any(context.ends(part, "wish-endings") or _is_wish(part, lexicon, _DOING) for part in parts)
     return wished or all(map(_rallies(lexicon), parts))
 
@@ -110,9 +113,11 @@ def _opens_with(verbs: Words, part: str, lexicon: Lexicon) -> str | None:
 
 def makes_noun(rest: str, lexicon: Lexicon) -> bool:
     """Whether ``rest`` makes a noun of the verb before it: 员 of 保安员; not 化解 of 防范化解风险."""
-    return rest.startswith(lexicon["noun-parts"]) and not rest.startswith(
-        (*lexicon["wish-words"], *lexicon["noun-part-words"])
-    )
+    if not rest.startswith(lexicon["noun-parts"]):
+        return False
+    longest = max(len(part) for part in lexicon["noun-parts"] if rest.startswith(part))
+    words = (*lexicon["wish-words"], *lexicon["noun-part-words"])
+    return not rest.startswith(tuple(word for word in words if len(word) > longest))
 
 
 def _tells_feelings(name: str, context: Context) -> bool:

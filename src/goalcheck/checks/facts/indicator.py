@@ -20,7 +20,9 @@ from goalcheck.vocabulary import vocabulary
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
+_ACCORDING = regex(r"(?:凭[^\d]{1,4})?据实(?:结算|列支|报销|支付)|(?:按|依|参照|以)[^\d]{3,}(?:执行|确定|核定|为准)")
 _EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程])")
+_HURRIED_ACT = regex(r"(?<=.)[\u4e00-\u9fff]{2,4}")
 _ROUGHLY = regex(
     r"一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
 )
@@ -176,6 +178,8 @@ class IndicatorFacts:
         lists = ("settled-later", "only-conforming") if asks else ("settled-later",)
         if any(text.startswith(self.lexicon[words]) for words in lists) and not _DIGIT.search(text):
             return True
+        if asks and _ACCORDING.fullmatch(text) and not text.startswith(self.lexicon["timely-adverbs"]):
+            return not self._says_how_often(text)
         if not text.startswith(self.lexicon["reference-words"]) or text.endswith(self.lexicon["result-endings"]):
             return False
         if self.lexicon.within(text, "whole-words") or self._says_how_often(text):
@@ -206,7 +210,9 @@ class IndicatorFacts:
         hurry = self.lexicon["hurry-words"]
         if text.endswith(self.lexicon["hurry-endings"]):  # 接到报修后尽快
             return True
-        acts = (*self.lexicon["timely-acts"], *hurry) if text.startswith(adverbs) else ()  # 及时更换, 尽快恢复
+        if self.kind == "timeliness" and _HURRIED_ACT.fullmatch(text, eaten(text, adverbs)):  # 及时足额发放, 尽快恢复
+            return not _EACH_PERIOD.match(text)
+        acts = (*self.lexicon["timely-acts"], *hurry) if text.startswith(adverbs) else ()
         for word in sorted((*self.lexicon["vague-words"], *acts), key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")
