@@ -20,7 +20,11 @@ def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
     bare = _bare(facts)
     if not bare or facts.conflict or facts.name.gives_unit or facts.ends("unitless-endings"):
         return []
-    if facts.context.ends(facts.name.bare.rstrip(ascii_letters), "unitless-endings"):  # 横向力系数SFC
+    names = (
+        facts.name.bare.rstrip(ascii_letters),
+        facts.name.text.rstrip(")\uff09"),
+    )  # 横向力系数SFC, 关注度(百度指数)
+    if any(facts.context.ends(name, "unitless-endings") for name in names):
         return []
     if facts.contains("scale-words") and facts.ends("scaled-rates"):
         return []

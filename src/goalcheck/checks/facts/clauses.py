@@ -45,14 +45,20 @@ def _is_slogan(facts: IndicatorFacts, context: Context) -> bool:
         parts = rhymes if len(set(map(len, rhymes))) == 1 and all(map(_rallies(lexicon), rhymes)) else []
     if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_HALF:
         return False
+    if len(parts) == 2 and len(parts[0]) == len(parts[1]) and not all(_is_listed(part, context) for part in parts):
+        return True  # 远离毒品,珍爱生命; not 村容村貌,人居环境
     if any(context.ends(plain, words) for words in _MEASURES) and not context.ends(plain, "no-percent-measures"):
         return False
     served = plain.startswith(lexicon["slogan-words"]) or parts[-1].startswith(lexicon["slogan-words"])
-    halves = len(parts) == 2 and len(parts[0]) == len(parts[1]) > _SHORTEST_HALF
-    if halves and not context.ends(plain, "judged-nouns") and not _names_thing(plain, lexicon):
-        return True  # 远离毒品,珍爱生命; not 村容村貌,人居环境
     wished = served or any(context.ends(part, "wish-endings") or _is_wish(part, lexicon, _DOING) for part in parts)
     return wished or all(map(_rallies(lexicon), parts))
+
+
+def _is_listed(part: str, context: Context) -> bool:
+    """Whether ``part`` may be one of several things that are judged, or measured, together: 村容村貌, 参保率."""
+    return any(context.ends(part, words) for words in ("judged-nouns", *_MEASURES)) or _names_thing(
+        part, context.lexicon
+    )
 
 
 def _rallies(lexicon: Lexicon) -> Callable[[str], bool]:

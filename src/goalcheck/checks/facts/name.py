@@ -155,7 +155,12 @@ class Name:
         said = found[1].removesuffix("数")
         if any(sign in found[1] for sign in "%\uff05/\uff0f") and said.partition("/")[0] in self.lexicon["name-units"]:
             return True
-        return said in self.lexicon.sets["whole-units"] or any(said in f.split() for f in self.lexicon["unit-families"])
+        sets = self.lexicon.sets
+        return (
+            said in sets["whole-units"]
+            or said in sets["name-units"]
+            or any(said in f.split() for f in self.lexicon["unit-families"])
+        )
 
     @Lazy
     def counted_by(self) -> str:
