@@ -11,6 +11,7 @@ from goalcheck.checks.facts.text import Words, bare, eaten, eaten_back
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
 
+_PARTING = frozenset(",\uff0c、")
 _COMMA = regex("[,\uff0c]")
 _BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _LETS = regex(r"让(?![利渡座路权与售步]).{5}")  # not 让利金额, 让座志愿服务
@@ -31,7 +32,10 @@ def is_clause(name: str, context: Context) -> bool:
 
 def is_sentence(facts: IndicatorFacts) -> bool:
     """Whether the name is a clause, or, as a benefit whose value is words or a percentage, two halves of a slogan."""
-    return is_clause(facts.name.text, facts.context) or facts.context.once_for(facts, _is_slogan)
+    name = facts.name.text
+    if is_clause(name, facts.context):
+        return True
+    return not _PARTING.isdisjoint(name) and facts.context.once_for(facts, _is_slogan)
 
 
 def _is_slogan(facts: IndicatorFacts, context: Context) -> bool:

@@ -180,7 +180,8 @@ class IndicatorFacts:
         lists = ("settled-later", "only-conforming") if asks else ("settled-later",)
         if any(text.startswith(self.lexicon[words]) for words in lists) and not _DIGIT.search(text):
             return True
-        if asks and _ACCORDING.fullmatch(text) and not text.startswith(self.lexicon["timely-adverbs"]):
+        excepted = "as-many-words" if self.kind == "quantity" else "timely-adverbs"
+        if asks and _ACCORDING.fullmatch(text) and not text.startswith(self.lexicon[excepted]):
             return not self._says_how_often(text)
         if not text.startswith(self.lexicon["reference-words"]) or text.endswith(self.lexicon["result-endings"]):
             return False
