@@ -30,13 +30,16 @@ def is_act(facts: IndicatorFacts) -> bool:
     form calls it 定性, for 100% says no more then than that it is done.
     """
     name, lexicon, context = facts.name.bare, facts.lexicon, facts.context
+    measured = context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures")
+    if measured and not any(context.ends(name, ending) for ending in _OPENINGS):
+        return False  # most names
     opening = _YEAR_IN_FRONT.match(name)
     at = opening.end() if opening else 0
     at += eaten(name[at:], lexicon["degree-words"])
     verbs: tuple[str, ...] = ("wish-words", "act-words")
     if min((value.form.numbers[0] for _, value in facts.aims), default=0) >= _NEARLY_ALL:
         verbs = ("change-words", *verbs)
-    if context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures"):
+    if measured:
         openings = _OPENINGS if len(verbs) > 2 else {}
         if not any(
             context.ends(name, ending) and any(name.startswith(lexicon[words], at) for words in lists)

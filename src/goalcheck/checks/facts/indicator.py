@@ -22,8 +22,9 @@ _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
 _ACCORDING = regex(r"(?:凭[^\d]{1,4})?据实[^\d]{2}|(?:按|依|参照|以)[^\d]{3,}(?:执行|确定|核定|为准)")
 _EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程])")
-_TIME = regex("[年月日天周季旬时分秒期前后内初底末每当即早晚夜昼长常随立马刻一同序达进节假春夏秋冬汛]")
+_TIME = regex("[年月日天周季旬时分秒期前后内初底末每当即早晚夜昼长常随立马刻一同序达进节假春夏秋冬汛结]")
 """What no words that say when, or how often, are without."""
+_MANNER_AND_ACT = 4  # characters: more may tell a stage of the work
 _HURRIED_ACT = regex(r"(?<=.)[\u4e00-\u9fff]{2,4}")
 _ROUGHLY = regex(
     r"一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
@@ -213,8 +214,8 @@ class IndicatorFacts:
         hurry = self.lexicon["hurry-words"]
         if text.endswith(self.lexicon["hurry-endings"]):  # 接到报修后尽快
             return True
-        if self.kind == "timeliness" and not _TIME.search(text):  # 全力查找, 充足供应
-            return True
+        if self.kind == "timeliness" and len(text) <= _MANNER_AND_ACT and not _TIME.search(text):  # 全力查找, 充足供应
+            return not self.lexicon.within(text, "stage-words")
         if self.kind == "timeliness" and _HURRIED_ACT.fullmatch(text, eaten(text, adverbs)):  # 及时足额发放, 尽快恢复
             return not _EACH_PERIOD.match(text)
         acts = (*self.lexicon["timely-acts"], *hurry) if text.startswith(adverbs) else ()
