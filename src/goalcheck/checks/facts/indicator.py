@@ -214,14 +214,18 @@ class IndicatorFacts:
         hurry = self.lexicon["hurry-words"]
         if text.endswith(self.lexicon["hurry-endings"]):  # 接到报修后尽快
             return True
-        if self.kind == "timeliness" and len(text) <= _MANNER_AND_ACT and not _TIME.search(text):  # 全力查找, 充足供应
-            return not self.lexicon.within(text, "stage-words")
+        if self.kind == "timeliness" and self._tells_but_how(text):
+            return True
         if self.kind == "timeliness" and _HURRIED_ACT.fullmatch(text, eaten(text, adverbs)):  # 及时足额发放, 尽快恢复
             return not _EACH_PERIOD.match(text)
         acts = (*self.lexicon["timely-acts"], *hurry) if text.startswith(adverbs) else ()
         for word in sorted((*self.lexicon["vague-words"], *acts), key=len, reverse=True):
             text = text.replace(word, "")
         return not text.strip("、\uff0c,;\uff1b和及并地")
+
+    def _tells_but_how(self, text: str) -> bool:
+        """Whether a few words are of no time, and of no stage of the work: 全力查找, 充足供应; not 主体封顶."""
+        return len(text) <= _MANNER_AND_ACT and not (_TIME.search(text) or self.lexicon.within(text, "stage-words"))
 
     def says_none(self, text: str) -> bool:
         """Whether words say that something shall not happen, which is as exact as 0: 零事故, 不发生."""
