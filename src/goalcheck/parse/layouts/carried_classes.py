@@ -84,7 +84,7 @@ class CarriedClasses:
 
     def _said_in(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef | None, ClassRef | None]:
         """The classes that a row itself says."""
-        joint = self._joint(line, pane)
+        joint = self._joint(line, pane) if pane.level1 is None or pane.level2 is None else None
         if joint is not None:
             self._joint_in.add(at)
             return joint
@@ -115,9 +115,13 @@ class CarriedClasses:
         return upper, lower
 
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
-        start, end = self._cells.stretch(line, index)
-        if start == end:
+        if index is None or index >= len(line.cells):
             return None
+        start, end = line.cells[index]
+        if start == end:
+            start, end = self._cells.stretch(line, index)
+            if start == end:
+                return None
         said = self._cells.text[start:end]
         found = self._said.get(said)
         if found is None:

@@ -8,6 +8,8 @@ chosen so that both ways lead to the same indicator.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import starmap
+from operator import lt
 
 import attrs
 
@@ -84,7 +86,7 @@ class UsualRows:
             and not of.shifted
             and min(self._told | self._further) == pane.name
         )
-        self._shapes: dict[tuple[int, ...], _Shape] = {}
+        self._shapes: dict[tuple[bool, ...], _Shape] = {}
         self._plain: dict[tuple[int, str], bool] = {}
         self._values: dict[_Key, _Known] = {}
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
@@ -206,10 +208,11 @@ class UsualRows:
 
     def _shape(self, line: BlockLine) -> _Shape:
         """What is told of rows that have the same cells filled."""
-        filled = tuple([at for at, (a, b) in enumerate(line.cells) if a < b])
-        return self._shapes.get(filled) or self._new_shape(filled)
+        told = tuple(starmap(lt, line.cells))
+        return self._shapes.get(told) or self._new_shape(told)
 
-    def _new_shape(self, filled: tuple[int, ...]) -> _Shape:
+    def _new_shape(self, told: tuple[bool, ...]) -> _Shape:
+        filled = [at for at, is_filled in enumerate(told) if is_filled]
         allowed = self._told | self._levels | self._further | self._beside
         is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
         is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
@@ -217,7 +220,7 @@ class UsualRows:
         is_ahead = is_usual and self._has_projects and max(self._beside.intersection(filled), default=0) < self._begins
         beside = tuple(at for at in filled if at not in self._needed and at not in self._beside)
         last = max((at for at in filled if at in self._told), default=0)
-        made = self._shapes[filled] = _Shape(is_usual, is_alone, is_ahead, beside, last)
+        made = self._shapes[told] = _Shape(is_usual, is_alone, is_ahead, beside, last)
         return made
 
     def _is_plain(self, at: int, said: str) -> bool:
