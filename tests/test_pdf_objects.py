@@ -60,6 +60,7 @@ def _gaps(data: bytes) -> list[str]:
     ("old", "new"),
     [
         (b"6 0 obj\n", b"6 0 o j\n"),  # what draws a character is not there
+        (b"endobj\n6 0 obj\n", b"endobj\nendobj6 0 obj\n"),
         (b"6 0 obj\n<<", b"6 0 obj\n=<"),
         (b"/Length 59 >>\nstream", b"/Length 59 >>\nstrea "),
         (b"/Filter /FlateDecode /Length 59", b"/Filter /FlatDecode /Length 59"),

@@ -63,7 +63,7 @@ _WHOLE_VALUES = regex(_value(_MATCHED) + b"*+", re.DOTALL)
 _WHOLE_ENTRIES = regex(_entries(_value(_MATCHED)), re.DOTALL)
 _KEY = regex(_NAME + rb"(?=\[|<<)")
 _BLANKS = regex(_BLANK)
-_BEGIN = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)" + _BLANK)
+_BEGIN = regex(rb"(?<![^\0\t\n\f\r >])(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)" + _BLANK)
 _BEHIND_VALUE = regex(
     rb"endobj|stream(?:\r\n|\n|\r)|\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++obj|xref|trailer|startxref|\Z"
 )
