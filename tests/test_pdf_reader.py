@@ -494,4 +494,15 @@ def test_words_far_off_their_page_are_said(left: float, gaps: list[str]) -> None
     assert ("\u8bd5" in source.text.replace(WORDS, "")) == (not gaps)
 
 
+def test_characters_whose_widths_are_lost_are_said() -> None:
+    """They all stand at one place, where ``00`` is read as one that is printed twice; a bold one is that."""
+    bold = "".join(shown(char, 50 + 8 * at + more, 300) for at, char in enumerate(WORDS) for more in (0, 0.3))
+    data = document([shown(WORDS, 50, 550) + shown("1200", 50, 500) + shown("1", 50, 400) + shown("2", 50, 400) + bold])
+    told = [remark.key for remark in read(data.replace(b"[1 95 500]", b"[1 95 000]"), "a.pdf").remarks if remark.is_gap]
+    assert told == ["stacked-characters"]
+    source = read(data, "a.pdf")
+    assert not source.remarks
+    assert source.text.split() == [WORDS, "1200", "12", WORDS]
+
+
 WORDS = "\u7b2c\u4e00\u6761\u6d4b\u8bd5"

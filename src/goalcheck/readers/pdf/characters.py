@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from ctypes import byref, c_double
+from itertools import pairwise
 from math import pi
 from typing import Any
 
@@ -24,6 +26,8 @@ _RADICALS = dict(zip(
 _UNKNOWN = (0, 0xFFFD)
 
 _SAMPLES = 40
+_SAME_PLACE = 0.02  # of the height of a character
+_MOST_STACKED = 2  # characters at one place, as of a ligature
 
 
 def quarters(text: Any) -> int:
@@ -67,6 +71,19 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             continue
         if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
             _put(_character(code, half), box, (x.value, y.value), turn, page)
+    page.stacked = _stacked(page.glyphs)
+
+
+def _stacked(glyphs: Sequence[Glyph]) -> int:
+    """At how many places more characters are printed, one right after the other, than anybody could read."""
+    found, count = 0, 1
+    for before, glyph in pairwise(glyphs):
+        if abs(glyph.left - before.left) >= _SAME_PLACE * before.size or glyph.base != before.base:
+            count = 1
+        elif glyph.text != before.text and glyph.text.isalnum() and before.text.isalnum():
+            count += 1
+            found += count == _MOST_STACKED + 1
+    return found
 
 
 def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page: Page) -> None:

@@ -89,6 +89,8 @@ class Page:
     """How many characters of it cannot be told, as their font does not name them."""
     astray: int = 0
     """How many are printed nowhere near it."""
+    stacked: int = 0
+    """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
 
     @property
     def is_blank(self) -> bool:

@@ -22,16 +22,17 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     How many pages there are is what is returned.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = astray = count = 0
+    unknown = astray = stacked = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, astray, count
+        nonlocal unknown, astray, stacked, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
             if page is not None:
                 unknown += page.unknown
                 astray += page.astray
+                stacked += page.stacked
                 yield page
 
     blocks = pages_of(readable())
@@ -40,12 +41,12 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     if not any(blocks):
         raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
     _write(blocks, out)
-    _remark(told, {"unnamed-characters": unknown, "astray-characters": astray}, out)
+    _remark(told, {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}, out)
     return count
 
 
 def _remark(told: Mapping[str, list[int]], lost: Mapping[str, int], out: TableText) -> None:
-    """Say of which pages something is ``told``, and how many characters were ``lost``."""
+    """Say of which pages something is ``told``, and how many characters, or places with some, were ``lost``."""
     for key, numbers in told.items():
         if numbers:
             out.remark(key, is_gap=key != _BLANK, pages=_listed(numbers))
