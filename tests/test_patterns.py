@@ -222,7 +222,7 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], frozenset[str]]]:
     for module in modules():
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
-                found[f"{module.__name__}.{name}"] = value, frozenset(done[name])
+                found[f"{module.__name__}.{name}"] = value, frozenset(done[_where(module, name), name])
     others = everywhere - {pattern for pattern, _ in found.values()}
     others = {
         pattern for pattern in others if "(?P<" not in str(pattern.pattern)
@@ -232,30 +232,36 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], frozenset[str]]]:
     return found
 
 
-def _trees() -> Iterator[ast.Module]:
+def _trees() -> Iterator[tuple[types.ModuleType, ast.Module]]:
     for module in modules():
-        yield ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+        yield module, ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
 
 
-def _done() -> Mapping[str, set[str]]:
-    """What is done with each name anywhere; one that is handed on may be searched for."""
-    done: dict[str, set[str]] = defaultdict(set)
-    for tree in _trees():
+def _where(module: types.ModuleType, name: str) -> str:
+    """Where a name that ``module`` has means what it means there: one that is not public, in that module alone."""
+    return module.__name__ if name.startswith("_") else ""
+
+
+def _done() -> Mapping[tuple[str, str], set[str]]:
+    """What is done with each name, and where it means the same; one that is handed on may be searched for."""
+    done: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for module, tree in _trees():
         told = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 told.add(node.value)
                 if node.attr in ("match", "fullmatch", *SCANNING):
-                    done[node.value.id].add("search" if node.attr in SCANNING else node.attr)
+                    name = node.value.id
+                    done[_where(module, name), name].add("search" if node.attr in SCANNING else node.attr)
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in told:
-                done[node.id].add("search")
+                done[_where(module, node.id), node.id].add("search")
     return done
 
 
 def _written_where_used() -> Iterator[re.Pattern[str]]:
     """``re.sub("…", …)`` and its like."""
-    for tree in _trees():
+    for _, tree in _trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{name}" for name in (*SCANNING, "match")}:
                 first = node.args[0]
@@ -303,7 +309,7 @@ def test_patterns_are_found() -> None:
     assert {"blanks.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names
     sources = {str(pattern.pattern) for pattern, _ in patterns().values()}
     assert any("含" in source for source in sources), "what is made once a lexicon"
-    calls = [node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for _, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert len(names) > sum(ast.unparse(call.func) == "re.compile" for call in calls)
 
 
