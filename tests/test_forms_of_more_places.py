@@ -169,7 +169,36 @@ def test_names_may_have_their_values_behind_them() -> None:
     assert sheet.unread == ()
 
 
-@tried_on("name", ["按期完工", "2025年9月底前完工", "培训2次,参训120人", "修建3公里道路"])
+@tried_on(
+    ("name", "expected"),
+    [
+        ("65岁及以上老年人管理率\u226562%", "65岁及以上老年人管理率/\u226562%"),
+        ("0-6岁儿童管理率85%", "0-6岁儿童管理率/85%"),
+        ("受益人口约3000人", "受益人口/约3000人"),
+        ("补助标准(元/人)\u2265100", "补助标准(元/人)/\u2265100"),
+        ("建设5G基站\uff1a30个", "建设5G基站/30个"),
+    ],
+)
+def test_figures_in_a_name_with_a_value_behind_it_stay_with_it(name: str, expected: str) -> None:
+    assert told(tree(JOINT.format("备注", name)).sections[0].loose[0])[2] == f"产出指标/成本指标/{expected}"
+
+
+@tried_on(
+    "name",
+    [
+        "按期完工",
+        "2025年9月底前完工",
+        "培训2次,参训120人",
+        "修建3公里道路",
+        "采购电脑10台\u3001打印机5台",
+        "合格率(一次\u226595%)",
+        "完好率90%~95%",
+        "服务7\u00d724小时",
+        "达标率提高到95%",
+        "补助标准每人100元",
+        "1.修路\u22653公里",
+    ],
+)
 def test_a_name_in_which_no_value_is_found_is_told(name: str) -> None:
     sheet = tree(JOINT.format("备注", name))
     assert len(sheet.sections[0].loose[0].entries) == 2
@@ -179,6 +208,11 @@ def test_a_name_in_which_no_value_is_found_is_told(name: str) -> None:
 def test_a_column_that_nobody_knows_may_be_that_of_values() -> None:
     with pytest.raises(InputError, match="split-indicators"):
         tree(JOINT.format("完成要求", "每公里成本26万元"))
+
+
+def test_a_column_of_goals_may_be_that_of_values() -> None:
+    with pytest.raises(InputError, match="split-indicators"):
+        tree(JOINT.format("绩效目标", "每公里成本26万元").replace("4.6公里⇥", "4.6公里⇥5公里"))
 
 
 LIST = "单位\uff1a万元\n项目名称⇥预算数⇥绩效目标⇥绩效指标\n高龄津贴⇥260⇥按月发放。⇥{}\n"
@@ -332,6 +366,27 @@ def test_with_a_row_that_cannot_be_told_none_is_read(row: str) -> None:
 def test_rows_behind_the_end_of_such_a_table_are_not_lost() -> None:
     with pytest.raises(InputError):
         tree(PRINTED.format("项目负责人 李四"))
+
+
+@tried_on("row", ["审核 王五", "市财政局 2025年1月"])
+def test_who_made_such_a_table_and_when_is_no_row(row: str) -> None:
+    assert len(list(tree(PRINTED.format("质量指标 核准人数 3人")).projects)) == 1
+    with pytest.raises(InputError):
+        tree(
+            PRINTED.format("成本指标 人均费用 2万元").replace("填表人\uff1a张三", row).replace(" 联系电话\uff1a000", "")
+        )
+
+
+@tried_on(
+    ("row", "is_read"), [("合格率 \u226595% 20", True), ("合格率 \u226595%", True), ("合格率\u226595% 20", False)]
+)
+def test_of_points_and_values_it_must_be_told_which_is_which(row: str, *, is_read: bool) -> None:
+    text = f"项目名称 市场\n一级指标 二级指标 三级指标 指标值 分值\n产出指标 数量指标 市场数 12个 10\n质量指标 {row}\n"
+    if is_read:
+        assert len(told(tree(text).sections[0].loose[0])) == 2
+    else:
+        with pytest.raises(InputError):
+            tree(text)
 
 
 WITHIN = (

@@ -23,6 +23,7 @@ from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.strange_cells import TITLE_PART
 from goalcheck.parse.line_cells import lines_of
 from goalcheck.parse.machine import Lexeme
+from goalcheck.parse.values import read_value
 from goalcheck.vocabulary import vocabulary
 
 Place = tuple[int, int]
@@ -32,6 +33,9 @@ _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]{1,2}")
 _FIGURE_ENDS = regex(r"\d[万亿]?\Z")
 _PERCENT = ("%", "\uff05")
 _TARGET = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d%\uff05]")
+_NUMBER = regex(r"[\d.]+")
+_NAME_AND_VALUE = 2
+_LONGEST_OF_PERSON = 3
 _NEEDED = frozenset(("level1", "level2", "level3", "value"))
 
 
@@ -39,7 +43,7 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
     """The lines of ``text``, which ends in a line break; None where no such table, or not all of one, is read."""
     made: list[Lexeme | BlockLine] = []
     table: _Table | None = None
-    is_open = False
+    is_open = is_doubtful = False
     for line in lines_of(text, "\t"):
         if isinstance(line, Lexeme) or len(line.cells) != 1:
             made.append(line)
@@ -47,6 +51,8 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
         words = [match.span() for match in _WORD.finditer(text, *line.cells[0])]
         begun = _table(text, words, names)
         if begun is not None:
+            if is_doubtful:
+                return None
             table, is_open = begun, True
             made.append(BlockLine(line.start, line.end, words))
             continue
@@ -54,10 +60,13 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
         is_target = row is not None and _TARGET.search(text, *words[-1]) is not None
         if is_label(text[slice(*words[0])], names) and not is_target:
             row, is_open = None, False  # of what stands below the table, or of the next form
+            if is_doubtful:
+                return None
         elif table is not None and (row is None) == is_open and (is_open or is_target):
             return None
+        is_doubtful = row is not None and table is not None and table.is_doubtful(row)
         made.append(BlockLine(line.start, line.end, row or _cells(text, words, names)))
-    return made if table is not None else None
+    return made if table is not None and not is_doubtful else None
 
 
 def _cells(text: str, words: Sequence[Place], names: ColumnNames) -> list[Place]:
@@ -107,7 +116,20 @@ class _Table:
         rest = self._joined(words)
         if len(rest) not in (0, 2, 1 + self._behind) or (not rest and all(cell == blank for cell in cells[-2:])):
             return None
+        if len(rest) == _NAME_AND_VALUE <= self._behind and _NUMBER.fullmatch(self._text, *rest[-1]):
+            return None  # which may be its points as well
         return [*cells, *rest, *[blank] * (1 + self._behind - len(rest))]
+
+    def is_doubtful(self, row: Sequence[Place]) -> bool:
+        """Whether ``row``, if it is the last one, may be what stands below a table: who made it, and when."""
+        upper, lower, _, (start, end) = row[self._first : self._first + 4]
+        if upper[0] < upper[1] or lower[0] < lower[1] or start == end:
+            return False
+        said = self._text[start:end]
+        kind = read_value(said).kind
+        return kind == "date" or (
+            kind == "words" and len(said) <= _LONGEST_OF_PERSON and not vocabulary().is_rank(said)
+        )
 
     def _levels(self, word: Place) -> frozenset[int]:
         return self._labels.get(bare_label(clean(self._text[slice(*word)])), frozenset())

@@ -36,8 +36,9 @@ def with_values(text: str, header: Header, rows: Iterable[Sequence[tuple[int, in
     name = next((c.index for role in _NAMES for c in header.columns if c.role == role), None)
     if not _TAKEN.isdisjoint(roles) or name is None:
         return header
-    if any(column.role is None and column.index > name for column in header.columns):
-        return header  # one that is not known may be that of values
+    others = (None, "goal") if "name" not in roles else (None,)
+    if any(column.role in others and column.index > name for column in header.columns):
+        return header  # one that is not known may be that of values, and one of goals where no project is named
     told = list(rows)
     said = _said(text, told, name)
     if not said or 3 * sum(parted(cell) is not None for cell in said) < 2 * len(said):
