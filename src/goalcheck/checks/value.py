@@ -37,7 +37,7 @@ _LESS_IS_BETTER = (
     *("ends costs-and-waits", "ends lower-is-better", "ends incidence-endings", "ends spending-nouns"),
     "cells",  # of which one may say it
 )
-_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better")
+_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better", "ends lessening-endings")
 
 
 @needs("gap")

@@ -11,13 +11,17 @@ from goalcheck.vocabulary import vocabulary
 
 _YEAR_IN_FRONT = regex(r"(?:20\d\d年度?|全年|本年度?|年度内?|年内)")
 _SHORTEST_WISH = 3  # characters: fewer may be a name of something
-_OPENINGS = {"changing-measures": ("change-words", "wish-words"), "state-words": ("ensuring-words",)}
-"""What makes an act of a name that ends in a measure, or in a state: 提高办公效率, 保证数据准确."""
+_OPENINGS = {
+    "changing-measures": ("change-words", "wish-words"),
+    "state-words": ("ensuring-words",),
+    "norm-endings": ("adherence-words",),
+}
+"""What makes an act of a name that ends in a measure, a state or a norm: 提高办公效率, 保证数据准确, 严格执行标准."""
 _GETS = regex(r".得到.{2,6}\Z")
 _NEARLY_ALL = 90  # percent: by so much nothing grows or shrinks in a year, 提高办公效率 90%
 _WITH_PREPOSITION = regex(
     r"按照.{2,}|依据.{2,}|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需).{2,}|[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
-    r"|为.{2,}(?:提供|创造|营造|打造|解决|排忧|解难|分忧|减负|赋能|谋福利|办实事|保驾护航)|给.{2,}(?:发放|提供|配备)|替.{2,}"
+    r"|为.{2,}(?:提供|创造|营造|打造|解决|排忧|解难|分忧|减负|赋能|谋福利|办实事|保驾护航|培养|培育|输送|增添|奠定|注入)|给.{2,}(?:发放|提供|配备)|替.{2,}"
 )
 
 
@@ -35,7 +39,7 @@ def is_act(facts: IndicatorFacts) -> bool:
         return False  # most names
     opening = _YEAR_IN_FRONT.match(name)
     at = opening.end() if opening else 0
-    at += eaten(name[at:], lexicon["degree-words"])
+    at += eaten(name[at:], (*lexicon["degree-words"], *lexicon["full-adverbs"]))
     verbs: tuple[str, ...] = ("wish-words", "act-words")
     if min((value.form.numbers[0] for _, value in facts.aims), default=0) >= _NEARLY_ALL:
         verbs = ("change-words", *verbs)
@@ -58,7 +62,7 @@ def is_act(facts: IndicatorFacts) -> bool:
 def _is_noun(name: str, at: int, kind: str, context: Context) -> bool:
     """Whether the verb of the list ``kind`` that ``name`` has at ``at`` is part of a noun, or has its state behind."""
     lexicon = context.lexicon
-    if kind == "act-words" and context.ends(name, "state-words"):
+    if kind == "act-words" and (context.ends(name, "state-words") or context.ends(name, "trait-endings")):
         return True
     word = max((word for word in lexicon[kind] if name.startswith(word, at)), key=len)
     rest = name[at + len(word) :]
@@ -67,6 +71,8 @@ def _is_noun(name: str, at: int, kind: str, context: Context) -> bool:
     if rest in lexicon.sets["act-nouns"]:
         return True
     noun = rest.startswith(lexicon["act-nouns"])
+    if kind == "wish-words" and context.ends(name, "upheld-states"):
+        return False
     if word in lexicon.sets["noun-verbs"]:
         return noun or context.ends(name, "done-words")
     return context.ends(name, "done-words") and (noun or context.has_word(rest, "managed-nouns"))

@@ -21,6 +21,8 @@ def _away(facts: IndicatorFacts) -> tuple[str, ...]:
         return MORE
     if said == "high" or (not said and facts.ends("higher-is-better") and not facts.contains("restrained-words")):
         return LESS
+    if not said and facts.ends("lessening-endings") and facts.name.lessens_harm:
+        return LESS
     return ()
 
 

@@ -20,14 +20,19 @@ from goalcheck.vocabulary import vocabulary
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
+_LATIN = regex("[A-Za-z]")
 _ACCORDING = regex(r"(?:凭[^\d]{1,4})?据实[^\d]{2}|(?:按|依|参照|以)[^\d]{3,}(?:执行|确定|核定|为准)")
+_LEFT_TO = regex(
+    r"由[^\d]{2,}(?:核定|审定|确定|决定|定价)|(?:合同|协议|文件|方案|办法|制度|上级|法律|法规)[^\d]{0,4}(?:约定|规定|要求)(?!日)[^\d]{0,6}"
+)
+"""Words that leave it to somebody, or to a document: 由水务局核定, 合同约定时间内."""
 _EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程])")
 _TIME = regex("[年月日天周季旬时分秒期前后内初底末每当即早晚夜昼长常随立马刻一同序达进节假春夏秋冬汛结]")
 """What no words that say when, or how often, are without."""
 _MANNER_AND_ACT = 4  # characters: more may tell a stage of the work
 _HURRIED_ACT = regex(r"(?<=.)[\u4e00-\u9fff]{2,4}")
 _ROUGHLY = regex(
-    r"一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
+    r"(?:[年月]?[底中初末]|季[初末])左右\Z|一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
 )
 _ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
@@ -181,6 +186,8 @@ class IndicatorFacts:
         lists = ("settled-later", "only-conforming") if asks else ("settled-later",)
         if any(text.startswith(self.lexicon[words]) for words in lists) and not _DIGIT.search(text):
             return True
+        if asks and self._is_left_to_others(text):
+            return True
         excepted = "as-many-words" if self.kind == "quantity" else "timely-adverbs"
         if asks and _ACCORDING.fullmatch(text) and not text.startswith(self.lexicon[excepted]):
             return not self._says_how_often(text)
@@ -190,6 +197,16 @@ class IndicatorFacts:
             return False
         points = self.lexicon.within(text, "rule-words") or text.endswith("标准")
         return (points and not _DIGIT.search(text)) or bool(_DOCUMENT.search(text))
+
+    def _is_left_to_others(self, text: str) -> bool:
+        """Whether words say but who sets it, or of a cost whose standard or price it has: 国家标准, 按比例据实支付."""
+        lexicon = self.lexicon
+        if _LEFT_TO.fullmatch(text):
+            return not lexicon.within(text, "whole-words")
+        if self.kind != "cost" or _DIGIT.search(text):
+            return False
+        by_share = text.startswith("按") and "据实" in text and not _LATIN.search(text)  # not 按LPR据实列支
+        return by_share or (text.startswith(lexicon["standard-makers"]) and text.endswith(lexicon["standards"]))
 
     def _says_how_often(self, text: str) -> bool:
         """Whether words tell of an act that comes again: 按季结算; not 按季度考核结果核定."""

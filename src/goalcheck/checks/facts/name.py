@@ -112,6 +112,15 @@ class Name:
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
         return any(self._ends_in_ill(name.removesuffix(ending)) for ending in endings)
 
+    @Lazy
+    def lessens_harm(self) -> bool:
+        """Whether it tells by how much there is less of what there should be little of: 死亡人数下降率."""
+        name = self.bare
+        ending = next((word for word in self.lexicon["lessening-endings"] if name.endswith(word)), "")
+        stem = name.removesuffix(ending).removesuffix("同比")
+        ends = ("", *self.lexicon["incidence-endings"])
+        return ending != "" and any(self._ends_in_ill(stem.removesuffix(end)) for end in ends)
+
     def _ends_in_ill(self, text: str) -> bool:
         """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
         ills = self.lexicon["lower-is-better"]

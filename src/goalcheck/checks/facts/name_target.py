@@ -85,7 +85,7 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
         start, end = match.span()
         unit = _unit_at(text, end, lexicon)
         end += len(unit)
-        if unit and (per := _PER.match(text, end)):
+        if unit and (per := _PER.match(text, end)) and not per[0].endswith(lexicon["rate-suffixes"]):
             unit, end = f"{unit}{per[0]}", per.end()
         sign = None
         behind = max((word for word in signs.sign_behind if text.startswith(word, end)), key=len, default="")

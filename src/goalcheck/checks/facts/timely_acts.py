@@ -6,7 +6,7 @@ from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.text import eaten
 
 _ASKS = "是否"
-_LONGEST = 4  # characters of what it is done to, before or behind: 补贴 in 补贴按月发放
+_LONGEST = 6  # characters of what it is done to, before or behind: 补贴 in 补贴按月发放
 _FARTHEST = 10  # before alone, where nothing is behind: 公益林护林员工资按时发放
 
 
