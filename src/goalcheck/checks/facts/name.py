@@ -19,6 +19,8 @@ DENIALS = frozenset("不未")
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
 _SPARED = ("无", "零", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
+_OCCURRENCE = "发生率"
+_NOT_OCCURRING = ("不", "未", "零", "无", "没有", "免", "防")
 _INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
@@ -109,6 +111,11 @@ class Name:
             return True
         if not last & bits["incidence-endings"]:
             return False
+        if name.startswith(self.lexicon["misdeed-openings"]):
+            return True
+        stem = name.removesuffix(_OCCURRENCE)  # what is told by how often it occurs is an ill: 坑槽发生率
+        if stem != name and not stem.endswith((*_NOT_OCCURRING, *self.lexicon["lower-is-better"])):
+            return not stem.startswith(_NOT_OCCURRING)  # 零事件发生率
         endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
         return any(self._ends_in_ill(name.removesuffix(ending)) for ending in endings)
 
