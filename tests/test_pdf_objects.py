@@ -10,6 +10,10 @@ from pdf_files import assembled, stream
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
 from goalcheck.readers import read
+from goalcheck.readers.pdf import listing
+from goalcheck.readers.pdf.contents import broken_drawings
+from goalcheck.readers.pdf.listing import without_wrong_list
+from goalcheck.readers.pdf.objects import broken_objects
 
 pytest.importorskip("pypdfium2")
 
@@ -151,3 +155,27 @@ def test_objects_that_their_list_does_not_lead_to_are_found(kind: str, hurt: int
     source = read(_with_list(kind, hurt), "a.pdf", None, LIMITS)
     assert source.text.strip() == "\u76ee \u6807"
     assert not source.remarks
+
+
+@pytest.mark.parametrize("line", [b"% 1 0 obj [ 1\n", b"% 1 0 obj << /A 1\n"])
+def test_objects_within_what_never_ends_are_not_all_looked_at(line: bytes) -> None:
+    """Each would be looked through up to the end of the file: comments are blanks."""
+    assert 0 < broken_objects(b"%PDF-1.4\n" + line * 1_000, LIMITS) < 100
+
+
+def test_what_has_no_objects_draws_nothing() -> None:
+    assert broken_drawings(b"%PDF-1.4\n", LIMITS) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", ["table", "stream", "differences"])
+@pytest.mark.parametrize(("hurt", "is_set_aside"), [(3, True), (8, False)])
+def test_of_lists_without_end_the_first_entries_are_looked_at(
+    kind: str, hurt: int, *, is_set_aside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_MOST_ENTRIES", 5)
+    assert (b"no_xref__" in without_wrong_list(_with_list(kind, hurt), LIMITS)) == is_set_aside
+
+
+def test_a_list_whose_rows_have_no_places_says_nothing() -> None:
+    data = _with_list("stream", 3).replace(b"/W [1 2 1]", b"/W [0 0 0]")
+    assert without_wrong_list(data, LIMITS) == data

@@ -112,7 +112,7 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
         return 0, 0
     found = list(_OBJECT.finditer(data))
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
-    objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=True)}
+    objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=False)}  # there may be none
     told = [data, *_unpacked_objects(data, objects, limits)]
     left, broken = _MOST, [0, 0]
     for kind, drawings in enumerate((_drawn(told, objects), _characters(told))):

@@ -26,6 +26,7 @@ _PREDICTED = regex(rb"/Predictor[\0\t\n\f\r ]{1,9}1[0-5](?!\d)")
 _EARLIER = regex(rb"/(?:Prev|XRefStm)[\0\t\n\f\r ]{1,9}(\d{1,10})(?!\d)")
 _LONGEST = 9_999  # bytes of what describes a list
 _MOST_LISTS = 99
+_MOST_ENTRIES = 2**18  # of all lists together; what is behind them is believed
 _ABOVE = 2  # the kind of a row that is told by how it differs from the one above
 _USED = 1  # an entry of an object that stands in the file by itself
 
@@ -49,13 +50,18 @@ def _listed(data: bytes, base: int, limits: Limits) -> Iterator[tuple[int, int]]
     waiting = [int(start[1])] if start is not None else []
     seen: set[int] = set()
     known: set[int] = set()
-    while waiting and len(seen) < _MOST_LISTS:
+    left = _MOST_ENTRIES
+    while waiting and len(seen) < _MOST_LISTS and left > 0:
         place = waiting.pop(0)
         if place in seen:
             continue
         seen.add(place)
         table = _TABLE.match(data, base + place)
-        entries, at = _of_table(data, table.end()) if table is not None else _of_stream(data, base + place, limits)
+        if table is not None:
+            entries, at = _of_table(data, table.end(), left)
+        else:
+            entries, at = _of_stream(data, base + place, left, limits)
+        left -= len(entries)
         for number, where in entries.items():
             if where and number not in known:
                 yield number, where
@@ -63,11 +69,15 @@ def _listed(data: bytes, base: int, limits: Limits) -> Iterator[tuple[int, int]]
         waiting += [int(found[1]) for found in _EARLIER.finditer(data, at, _end_of_dictionary(data, at))]
 
 
-def _of_table(data: bytes, at: int) -> tuple[dict[int, int | None], int]:
-    """What the list says that begins there, None or 0 of what is not used, and where its dictionary begins."""
+def _of_table(data: bytes, at: int, most: int) -> tuple[dict[int, int | None], int]:
+    """What the list says that begins there, None or 0 of what is not used, and where its dictionary begins.
+
+    Of a list with more than ``most`` entries, it is where reading stopped.
+    """
     entries: dict[int, int | None] = {}
-    number = 0
-    while True:
+    number = read = 0
+    while read <= most:
+        read += 1
         if (entry := _ENTRY.match(data, at)) is not None:
             entries[number] = int(entry[1]) if entry[2] == b"n" else None
             number += 1
@@ -75,17 +85,20 @@ def _of_table(data: bytes, at: int) -> tuple[dict[int, int | None], int]:
         elif (section := _SECTION.match(data, at)) is not None:
             number, at = int(section[1]), section.end()
         else:
-            return entries, at
+            break
+    return entries, at
 
 
-def _of_stream(data: bytes, at: int, limits: Limits) -> tuple[dict[int, int | None], int]:
+def _of_stream(data: bytes, at: int, most: int, limits: Limits) -> tuple[dict[int, int | None], int]:
     """The same of a list that is a stream; nothing of one that is not understood."""
     end = _end_of_dictionary(data, at)
     widths, size = _WIDTHS.search(data, at, end), _SIZE.search(data, at, end)
     if _OBJECT.match(data, at) is None or widths is None or size is None:
         return {}, at
     kind, place, more = (int(width) for width in widths.groups())
-    held = _held(data, at, end, kind + place + more, limits)
+    if not place:
+        return {}, at
+    held = _held(data, (at, end), kind + place + more, most, limits)
     told = _NUMBERS.search(data, at, end)
     bounds = list(map(int, told[1].split())) if told is not None else [0, int(size[1])]
     entries: dict[int, int | None] = {}
@@ -101,9 +114,13 @@ def _of_stream(data: bytes, at: int, limits: Limits) -> tuple[dict[int, int | No
     return entries, at
 
 
-def _held(data: bytes, start: int, end: int, width: int, limits: Limits) -> bytes:
-    """What a stream of rows of ``width`` bytes holds, whose dictionary lies there; nothing where that is not known."""
-    held = unpacked(data, start, len(data), limits, is_predicted=True) or b""
+def _held(data: bytes, described: tuple[int, int], width: int, most: int, limits: Limits) -> bytes:
+    """The first rows, at ``most`` so many, of a stream of rows of ``width`` bytes that is ``described`` there.
+
+    Nothing where it is not known what it holds.
+    """
+    start, end = described
+    held = (unpacked(data, start, len(data), limits, is_predicted=True) or b"")[: most * (width + 1)]
     if _PREDICTED.search(data, start, end) is None:
         return held
     rows = bytearray()

@@ -90,6 +90,7 @@ _NEEDED = regex(
 
 _REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 _MOST = 2**23  # bytes that are looked through; more is not worth the time
+_MOST_AGAIN = 16  # times that the file may be looked through again, for objects that begin in what is not well formed
 
 
 def broken_objects(data: bytes, limits: Limits) -> int:
@@ -118,14 +119,15 @@ def broken_objects(data: bytes, limits: Limits) -> int:
 
 def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]]:
     """The number of each object, and its dictionary or what else it says; None for one that is not well formed."""
-    at = 0
-    while begin := _BEGIN.search(data, at):
+    at, left = 0, _MOST_AGAIN * len(data)
+    while left >= 0 and (begin := _BEGIN.search(data, at)):
         start = begin.end()
-        end = _value_end(data, start, len(data))
-        behind = _BEHIND_VALUE.match(data, end) if end is not None else None
-        if end is None or behind is None:
+        end, is_whole = _value_end(data, start, len(data))
+        behind = _BEHIND_VALUE.match(data, end) if is_whole else None
+        if behind is None:
             at = start
-            yield begin[1], b"" if _is_structure(data, start) else None
+            left -= end - start
+            yield begin[1], b"" if left >= 0 and _is_structure(data, start) else None
             continue
         at, said = end, data[start:end]
         filters = _FILTER.search(said)
@@ -153,7 +155,7 @@ def _objects_within(held: bytes | None, said: bytes) -> Iterator[tuple[bytes, by
     for number, start in places.items():
         end = ends.get(start, start)
         begin = _after(_BLANKS.match, held, start, end)
-        is_whole = begin == end or _is_structure(held, begin) or _value_end(held, begin, end) == end
+        is_whole = begin == end or _is_structure(held, begin) or _value_end(held, begin, end) == (end, True)
         yield number, held[start:end] if is_whole else None
 
 
@@ -183,28 +185,28 @@ def _is_packed(held: bytes) -> bool:
     return stream.eof
 
 
-def _value_end(data: bytes, at: int, end: int) -> int | None:
-    """Where the value ends that begins there, with the blanks behind it; None where it is not written as one."""
+def _value_end(data: bytes, at: int, end: int) -> tuple[int, bool]:
+    """Where the value ends that begins there, with the blanks behind it; or how far it is written as one, and False."""
     if (found := _ONE.match(data, at, end)) is not None:  # as of nearly all
-        return found.end()
+        return found.end(), True
     waiting: list[bytes] = []  # the ends of what is open
     while True:
         if waiting and data.startswith(waiting[-1], at, end):
             at = _after(_BLANKS.match, data, at + len(waiting.pop()), end)
             if not waiting:
-                return at
+                return at, True
         else:
             if waiting and waiting[-1] == b">>":
                 key = _KEY.match(data, at, end)
                 if key is None:
-                    return None
+                    return at, False
                 at = key.end()
             if data.startswith(b"<<", at, end):
                 waiting.append(b">>")
             elif data.startswith(b"[", at, end):
                 waiting.append(b"]")
             else:
-                return None
+                return at, False
             at = _after(_BLANKS.match, data, at + len(waiting[-1]), end)
         at = _after(_WHOLE_ENTRIES.match if waiting[-1] == b">>" else _WHOLE_VALUES.match, data, at, end)
 
