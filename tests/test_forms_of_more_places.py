@@ -368,6 +368,21 @@ def test_rows_behind_the_end_of_such_a_table_are_not_lost() -> None:
         tree(PRINTED.format("项目负责人 李四"))
 
 
+@tried_on("line", ['""', '" "', "\u3000"])
+def test_a_line_without_words_is_no_row(line: str) -> None:
+    assert len(told(next(iter(tree(PRINTED.format("") + f"{line}\n").projects)))) == 4
+    with pytest.raises(InputError, match="no-sheet"):
+        tree(f"{line}\n")
+
+
+@tried_on("label", ["填表人", "年度目标"])
+def test_rows_that_cannot_be_told_are_not_lost_above_or_below_such_a_table(label: str) -> None:
+    with pytest.raises(InputError):
+        tree(PRINTED.format("").replace(label, f"质量指标 按计划 保洁 合格率 优\n{label}", 1))
+    with pytest.raises(InputError):
+        tree(f"{PRINTED.format('')}质量指标 合格率 优\n")
+
+
 @tried_on("row", ["审核 王五", "市财政局 2025年1月"])
 def test_who_made_such_a_table_and_when_is_no_row(row: str) -> None:
     assert len(list(tree(PRINTED.format("质量指标 核准人数 3人")).projects)) == 1

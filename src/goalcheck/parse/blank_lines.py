@@ -49,6 +49,9 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
             made.append(line)
             continue
         words = [match.span() for match in _WORD.finditer(text, *line.cells[0])]
+        if not words:
+            made.append(line)
+            continue
         begun = _table(text, words, names)
         if begun is not None:
             if is_doubtful:
@@ -64,6 +67,8 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
                 return None
         elif table is not None and (row is None) == is_open and (is_open or is_target):
             return None
+        elif not is_open and len(words) > _NAME_AND_VALUE and _levels(text, words[0]):
+            return None  # a row as well, where no table is
         is_doubtful = row is not None and table is not None and table.is_doubtful(row)
         made.append(BlockLine(line.start, line.end, row or _cells(text, words, names)))
     return made if table is not None and not is_doubtful else None
@@ -95,6 +100,11 @@ def _table(text: str, words: Sequence[Place], names: ColumnNames) -> _Table | No
     return _Table(text, first, len(roles) - name - 1)
 
 
+def _levels(text: str, word: Place) -> frozenset[int]:
+    """The levels of the class that ``word`` is; none of any other word."""
+    return levels_of_labels().get(bare_label(clean(text[slice(*word)])), frozenset())
+
+
 class _Table:
     """One with ``first`` columns of titles before its levels, and so many columns ``behind`` its names."""
 
@@ -102,7 +112,6 @@ class _Table:
         self._text = text
         self._first = first
         self._behind = behind
-        self._labels = levels_of_labels()
 
     def row(self, words: Sequence[Place]) -> list[Place] | None:
         """The cells of a row; None where they cannot be told."""
@@ -110,7 +119,7 @@ class _Table:
         blank = (words[-1][1], words[-1][1]) if words else (0, 0)
         cells: list[Place] = []
         if self._first:
-            title = bool(words) and TITLE_PART.fullmatch(self._text, *words[0]) and not self._levels(words[0])
+            title = bool(words) and TITLE_PART.fullmatch(self._text, *words[0]) and not _levels(self._text, words[0])
             cells.append(words.pop(0) if title else blank)
         cells += [words.pop(0) if words and self._is_class(words, level) else blank for level in (1, 2)]
         rest = self._joined(words)
@@ -131,14 +140,11 @@ class _Table:
             kind == "words" and len(said) <= _LONGEST_OF_PERSON and not vocabulary().is_rank(said)
         )
 
-    def _levels(self, word: Place) -> frozenset[int]:
-        return self._labels.get(bare_label(clean(self._text[slice(*word)])), frozenset())
-
     def _is_class(self, words: Sequence[Place], level: int) -> bool:
         """Whether the first of ``words`` is a class of ``level``: of one that may be of both what follows tells it."""
-        levels = self._levels(words[0])
+        levels = _levels(self._text, words[0])
         if level == 1 and len(levels) > 1:
-            return len(words) > 1 and 2 in self._levels(words[1])
+            return len(words) > 1 and 2 in _levels(self._text, words[1])
         return level in levels
 
     def _joined(self, words: Sequence[Place]) -> list[Place]:
