@@ -31,7 +31,6 @@ Place = tuple[int, int]
 _WORD = regex(r"[^\s]+")
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]{1,2}")
 _FIGURE_ENDS = regex(r"\d[万亿]?\Z")
-_PERCENT = ("%", "\uff05")
 _TARGET = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d%\uff05]")
 _NUMBER = regex(r"[\d.]+")
 _NAME_AND_VALUE = 2
@@ -153,7 +152,7 @@ class _Table:
         was_sign = False
         for start, end in words:
             said = self._text[start:end]
-            is_unit = said in _PERCENT or said in vocabulary().known_units
+            is_unit = vocabulary().is_unit(said)
             if made and (was_sign or (is_unit and _FIGURE_ENDS.search(self._text, *made[-1]) is not None)):
                 made[-1] = made[-1][0], end
             else:

@@ -35,7 +35,9 @@ _FIGURE = regex(r"[\d\s.,\uff0c-]*")
 TARGET = regex(r"\s*[\u2265\u2264\u2267\u2266]\s*\d")
 """A target at the beginning of a cell."""
 
-_DIGITS = frozenset("0123456789")
+DIGITS = frozenset("0123456789")
+"""What ends a figure, and no name of a column."""
+
 HEADED = regex(r"\u3010[^\u3010\u3011]{1,16}指标[-\uff0d\u2010-\u2015\u2212][^\u3010\u3011]{1,30}\u3011")
 """【产出指标-数量指标】, which stands before indicators."""
 
@@ -112,7 +114,7 @@ def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> tuple[Sequence
     has_figure = False
     for i, (a, b) in enumerate(cells):
         if 0 < b - a < _TOO_LONG:
-            if text[b - 1] not in _DIGITS:
+            if text[b - 1] not in DIGITS:
                 found.append((i, a, b))
             elif not has_figure:
                 has_figure = _FIGURE.fullmatch(text, a, b) is not None
@@ -176,7 +178,7 @@ def is_of_other(
     amounts = [words for column, words in here if column.key is not None]
     if len(set(amounts)) < 2 or not any(_FIGURE.fullmatch(text, *cell) for cell in below if cell[0] < cell[1]):
         return False
-    return all(names.is_name(words) and _DIGITS.isdisjoint(words) for words in amounts)
+    return all(names.is_name(words) and DIGITS.isdisjoint(words) for words in amounts)
 
 
 def _said(text: str, cells: Sequence[tuple[int, int]], header: Header) -> list[tuple[Column, str]]:

@@ -55,7 +55,6 @@ _USUAL_SIGNS = frozenset(("定性", "定量", ">=", "<=", "等于", "大于", "�
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
 _SIDE_NOTE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
-_PERCENT = ("%", "\uff05")
 _LONGEST_WORD = 8  # of what is no goal
 
 _MOVED = ("cell-astray", "beyond-columns")
@@ -292,14 +291,14 @@ class StrangeCells:
             return said.endswith("指标")
         if any(pane.sign is None for pane in of.panes) and _SIGN.fullmatch(said):
             return all(pane.nature is None for pane in of.panes)
-        if index > min(self._names_read) and all(pane.measure is None for pane in of.panes) and self._is_unit(said):
+        if (
+            index > min(self._names_read)
+            and all(pane.measure is None for pane in of.panes)
+            and vocabulary().is_unit(said)
+        ):
             values = [line.cells[at] for at in self._values if at < len(line.cells)]
             return any(_FIGURE_ALONE.fullmatch(self._text, *cell) for cell in values)
         return of.has_projects and of.goal is None and index < self._levels_begin and self._is_prose(said)
-
-    @staticmethod
-    def _is_unit(said: str) -> bool:
-        return said in _PERCENT or said in vocabulary().known_units
 
     @staticmethod
     def _is_prose(said: str) -> bool:

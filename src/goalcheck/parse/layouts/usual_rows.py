@@ -16,7 +16,7 @@ import attrs
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
-from goalcheck.parse.headers import is_no_name
+from goalcheck.parse.headers import DIGITS, is_no_name
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Columns
@@ -25,8 +25,6 @@ from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells
 from goalcheck.sheet import Indicator, SplitColumns, Text, Value
 from goalcheck.value_form import Form
-
-_DIGITS = frozenset("0123456789")
 
 _Key = tuple[int, str, str | None, str | None]
 _Known = tuple[Form, str, bool]
@@ -204,7 +202,7 @@ class UsualRows:
     def _means_anything(self, line: BlockLine) -> bool:
         """Whether what ``line`` says of its project may mean anything in a header: no figure does."""
         said = (self._text[start:end] for start, end in line.cells[: self._begins] if start < end)
-        return any(cell[-1] not in _DIGITS and self._names.meaning(cell) is not None for cell in said)
+        return any(cell[-1] not in DIGITS and self._names.meaning(cell) is not None for cell in said)
 
     def _shape(self, line: BlockLine) -> _Shape:
         """What is told of rows that have the same cells filled."""

@@ -12,76 +12,69 @@ from collections.abc import Iterator, Mapping, Sequence
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.readers.pdf.streams import unpacked
-
-_BLANK = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+"
-_END = rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])" + _BLANK
-_NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + _BLANK
-_NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*+" + _BLANK
-_HEX = rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>" + _BLANK
-_MOST_ROUND = 4  # brackets within the brackets of a text that need no sign that they are meant
-_AT_ONCE = 999
-_MOST = 2**23  # bytes that are looked through; more is not worth the time
-
-
-def _text(depth: int) -> bytes:
-    within = _text(depth - 1) if depth else rb"\\."
-    return rb"\((?:[^()\\]++|\\.|" + within + rb")*+\)"
-
-
-def _either(*parts: bytes) -> bytes:
-    return b"(?:" + b"|".join(parts) + b")"
-
-
-_TEXT = _either(_text(_MOST_ROUND) + _BLANK, _HEX)
-_WORD = rb"(?:true|false|null|R)" + _END
-_VALUE = _either(_NUMBER, _TEXT, _NAME, _WORD)
-_LIST = rb"\[" + _BLANK + _either(_NUMBER, _TEXT, _NAME, rb"T[cw]" + _END) + rb"*+\]" + _BLANK  # so some write them
-_LISTS = rb"\[" + _BLANK + _either(_VALUE, _LIST) + rb"*+\]" + _BLANK
-_ENTRIES = rb"<<" + _BLANK + _either(_VALUE, _LISTS) + rb"*+>>" + _BLANK
-_PROPERTIES = rb"<<" + _BLANK + _either(_VALUE, _LISTS, _ENTRIES) + rb"*+>>" + _BLANK
-_IMAGE = (
-    rb"BI"
-    + _END
-    + _either(_VALUE, _LISTS, _ENTRIES)
-    + rb"*+ID[\0\t\n\f\r ].*?[\0\t\n\f\r ]?EI(?=[\0\t\n\f\r ]|\Z)"
-    + _BLANK
+from goalcheck.readers.pdf.syntax import (
+    BLANK,
+    END,
+    MOST_READ,
+    NAME,
+    PACKED_OBJECTS,
+    REFERENCE,
+    TEXT,
+    after_blanks,
+    either,
 )
 
-_AFTER_SIX = rb"(?:Tm|cm?|d1)" + _END
-_AFTER_FOUR = rb"(?:v|y|re|K|k)" + _END
-_AFTER_THREE = rb"(?:rg|RG)" + _END
-_AFTER_TWO = rb"(?:T[dD]|[ml]|d0)" + _END
-_AFTER_ONE = rb"(?:T[cwzLrs]|[wJjMigG])" + _END
-_COLOURS = rb"(?:SCN|scn|SC|sc)" + _END
+_NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + BLANK
+_AT_ONCE = 999
+
+
+_WORD = rb"(?:true|false|null|R)" + END
+_VALUE = either(_NUMBER, TEXT, NAME, _WORD)
+_LIST = rb"\[" + BLANK + either(_NUMBER, TEXT, NAME, rb"T[cw]" + END) + rb"*+\]" + BLANK  # so some write them
+_LISTS = rb"\[" + BLANK + either(_VALUE, _LIST) + rb"*+\]" + BLANK
+_ENTRIES = rb"<<" + BLANK + either(_VALUE, _LISTS) + rb"*+>>" + BLANK
+_PROPERTIES = rb"<<" + BLANK + either(_VALUE, _LISTS, _ENTRIES) + rb"*+>>" + BLANK
+_IMAGE = (
+    rb"BI"
+    + END
+    + either(_VALUE, _LISTS, _ENTRIES)
+    + rb"*+ID[\0\t\n\f\r ].*?[\0\t\n\f\r ]?EI(?=[\0\t\n\f\r ]|\Z)"
+    + BLANK
+)
+
+_AFTER_SIX = rb"(?:Tm|cm?|d1)" + END
+_AFTER_FOUR = rb"(?:v|y|re|K|k)" + END
+_AFTER_THREE = rb"(?:rg|RG)" + END
+_AFTER_TWO = rb"(?:T[dD]|[ml]|d0)" + END
+_AFTER_ONE = rb"(?:T[cwzLrs]|[wJjMigG])" + END
+_COLOURS = rb"(?:SCN|scn|SC|sc)" + END
 
 
 def _numbered(after_two: bytes) -> bytes:
     """What begins with a number, each looked at once; ``after_two`` comes after two."""
-    rest = _NUMBER + _either(_AFTER_FOUR, _NUMBER * 2 + _AFTER_SIX)
-    rest = _NUMBER + _either(after_two, _NUMBER + _either(_AFTER_THREE, rest))
-    return _NUMBER + _either(_AFTER_ONE, rest)
+    rest = _NUMBER + either(_AFTER_FOUR, _NUMBER * 2 + _AFTER_SIX)
+    rest = _NUMBER + either(after_two, _NUMBER + either(_AFTER_THREE, rest))
+    return _NUMBER + either(_AFTER_ONE, rest)
 
 
-_ALONE = rb"(?:[qQhSsnWbB]|[fbBWT]\*|[fF]|EMC|BX|EX)" + _END
+_ALONE = rb"(?:[qQhSsnWbB]|[fbBWT]\*|[fF]|EMC|BX|EX)" + END
 _OTHERS = (
-    _NAME
-    + _either(
+    NAME
+    + either(
         rb"[-+.]*+(?=\d)" + _NUMBER + rb"Tf",
         rb"(?:ri|gs|CS|cs|sh|Do|MP|BMC)",
-        _either(_NAME, _PROPERTIES) + rb"(?:BDC|DP)",
+        either(NAME, _PROPERTIES) + rb"(?:BDC|DP)",
     )
-    + _END,
-    _LIST + _NUMBER + rb"d" + _END,
-    _either(_NUMBER) + b"*+" + _either(_NAME) + b"?+" + _COLOURS,
+    + END,
+    _LIST + _NUMBER + rb"d" + END,
+    either(_NUMBER) + b"*+" + either(NAME) + b"?+" + _COLOURS,
     _IMAGE,
 )
-_SHOWN = (_TEXT + rb"(?:Tj|')" + _END, _LIST + rb"TJ" + _END)
-_WORDS_AFTER_TWO = _TEXT + rb'"' + _END
-_DRAWN_OUTSIDE = regex(
-    _either(_numbered(_AFTER_TWO), _ALONE, *_OTHERS, rb"ET" + _END) + b"{1,%d}+" % _AT_ONCE, re.DOTALL
-)
+_SHOWN = (TEXT + rb"(?:Tj|')" + END, _LIST + rb"TJ" + END)
+_WORDS_AFTER_TWO = TEXT + rb'"' + END
+_DRAWN_OUTSIDE = regex(either(_numbered(_AFTER_TWO), _ALONE, *_OTHERS, rb"ET" + END) + b"{1,%d}+" % _AT_ONCE, re.DOTALL)
 _DRAWN_WITHIN = regex(
-    _either(*_SHOWN, _numbered(_either(_AFTER_TWO, _WORDS_AFTER_TWO)), _ALONE, *_OTHERS, rb"BT" + _END)
+    either(*_SHOWN, _numbered(either(_AFTER_TWO, _WORDS_AFTER_TWO)), _ALONE, *_OTHERS, rb"BT" + END)
     + b"{1,%d}+" % _AT_ONCE,
     re.DOTALL,
 )
@@ -90,14 +83,11 @@ _DRAWN_WITHIN = regex(
 A mark that is there once more takes no words away, and some programs write such.
 """
 
-_WORDS_BEGIN, _WORDS_END = regex(b"BT" + _END), regex(b"ET" + _END)
-_BEFORE = regex(_BLANK)
+_WORDS_BEGIN, _WORDS_END = regex(b"BT" + END), regex(b"ET" + END)
 
 _OBJECT = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
-_REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 _CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{0,9}(?=[\[\d])")
 _CHARACTERS = regex(rb"/CharProcs[\0\t\n\f\r ]{0,9}<<([^<>]*+)>>")
-_PACKED_OBJECTS = regex(rb"/Type[\0\t\n\f\r ]{0,9}/ObjStm")
 _FORM = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Form(?!\w)")
 _LONGEST = 9_999  # bytes of a list of streams
 _HEAD = 2_000  # bytes at the beginning of an object within which it says what it is
@@ -114,7 +104,7 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
     objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=False)}  # there may be none
     told = [data, *_unpacked_objects(data, objects, limits)]
-    left, broken = _MOST, [0, 0]
+    left, broken = MOST_READ, [0, 0]
     for kind, drawings in enumerate((_drawn(told, objects), _characters(told))):
         for drawn in dict.fromkeys(drawings):
             parts = [unpacked(data, *objects[number], limits) for number in drawn if number in objects]
@@ -144,29 +134,29 @@ def _characters(told: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
     """The number of each stream that draws a character of a font."""
     for part in told:
         for found in _CHARACTERS.finditer(part):
-            for number in _REFERENCE.findall(found[1]):
+            for number in REFERENCE.findall(found[1]):
                 yield (int(number),)
 
 
 def _listed(told: bytes, start: int, end: int) -> list[int]:
     """The numbers of the objects that are referred to there, of one or of a list of them."""
-    begin = _after_blanks(told, start)
+    begin = after_blanks(told, start)
     if told[begin : begin + 1] != b"[":
-        one = _REFERENCE.match(told, begin)
+        one = REFERENCE.match(told, begin)
         return [int(one[1])] if one is not None else []
     stop = told.find(b"]", begin, min(begin + _LONGEST, end))
-    return [int(number) for number in _REFERENCE.findall(told, begin, max(stop, begin))]
+    return [int(number) for number in REFERENCE.findall(told, begin, max(stop, begin))]
 
 
 def _unpacked_objects(data: bytes, objects: Mapping[int, tuple[int, int]], limits: Limits) -> Iterator[bytes]:
     for start, end in objects.values():
-        if _PACKED_OBJECTS.search(data, start, min(end, start + _HEAD)):
+        if PACKED_OBJECTS.search(data, start, min(end, start + _HEAD)):
             yield unpacked(data, start, end, limits) or b""
 
 
 def is_sound(contents: bytes) -> bool:
     """Whether ``contents``, what a page draws, are operators that there are with what each takes, up to the end."""
-    at, is_within = _after_blanks(contents, 0), False
+    at, is_within = after_blanks(contents, 0), False
     while at < len(contents):
         if is_within:
             found = _DRAWN_WITHIN.match(contents, at)
@@ -180,8 +170,3 @@ def is_sound(contents: bytes) -> bool:
             return False
         at = found.end()
     return not is_within
-
-
-def _after_blanks(data: bytes, at: int) -> int:
-    found = _BEFORE.match(data, at)
-    return found.end() if found is not None else at

@@ -13,18 +13,16 @@ import zlib
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
+from goalcheck.readers.pdf.syntax import FILTERS, LENGTH, NAMES
 
 _STREAM = regex(rb">>[\0\t\n\f\r ]{0,64}stream(?:\r\n|\n|\r)")
 _OBJECT = regex(rb"\d[\0\t\n\f\r ]{1,9}obj")
-_FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
 _CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}R")
 _NUMBERED = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}obj")
 _PAGE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Page(?!\w)")
 _PAGES = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Pages(?!\w)")
 _COUNT = regex(rb"/Count[\0\t\n\f\r ]{1,9}(\d{1,6})(?!\d)")
 _IMAGE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Image(?!\w)")
-_NAME = regex(rb"/(\w+)")
-_LENGTH = regex(rb"/Length[\0\t\n\f\r ]{1,9}(\d{1,9})(?![\d\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R)")
 _START = regex(rb"startxref[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}%%EOF")
 _LISTED = regex(rb"[\0\t\n\f\r ]{0,9}(?:xref|\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj)")
 _END = b"%%EOF"
@@ -104,7 +102,7 @@ def unpacked(data: bytes, start: int, end: int, limits: Limits, *, is_predicted:
     filters = _filters(data, start, found.start())
     at = found.end()
     if not filters:
-        told = _LENGTH.search(data, start, at)
+        told = LENGTH.search(data, start, at)
         stop = at + int(told[1]) if told is not None else data.find(b"endstream", at, end)
         return data[at:stop] if at <= stop <= end else None
     packed = data[at:end]
@@ -139,7 +137,7 @@ def _is_shifted(data: bytes) -> bool:
 
 def _is_shorter(data: bytes, begin: int, start: int) -> bool:
     """Whether a stream that is not packed has lost some of what its dictionary, from ``begin`` on, tells of."""
-    told = _LENGTH.search(data, begin, start)
+    told = LENGTH.search(data, begin, start)
     end = data.find(b"endstream", start)
     return told is not None and start + int(told[1]) > (end if end >= 0 else len(data))
 
@@ -154,8 +152,8 @@ def _dictionary(data: bytes, start: int, end: int) -> int:
 
 def _filters(data: bytes, begin: int, end: int) -> list[bytes]:
     """The names of the filters of a stream with its dictionary there; the first is to be undone first."""
-    told = _FILTERS.search(data, begin, end + 2)
-    return _NAME.findall(told[1]) if told else []
+    told = FILTERS.search(data, begin, end + 2)
+    return NAMES.findall(told[1]) if told else []
 
 
 def _inflate(packed: memoryview, left: int, limits: Limits) -> tuple[int, int]:

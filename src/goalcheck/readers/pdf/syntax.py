@@ -1,0 +1,48 @@
+"""How a PDF is written: what its objects and what its pages draw are made of, as pieces of expressions."""
+
+from __future__ import annotations
+
+import sys
+
+from goalcheck.files.regexes import regex
+
+MOST_READ = 2**23
+"""Bytes of a PDF that are looked through for faults; more is not worth the time."""
+
+SPACE = rb"[\0\t\n\f\r ]"
+BLANK = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+"
+"""Blanks and comments, or none."""
+
+END = rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])" + BLANK
+"""The end of a word, and the blanks behind it."""
+
+NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*+" + BLANK
+_MOST_ROUND = 4  # brackets within the brackets of a text that need no sign that they are meant
+
+
+def either(*parts: bytes) -> bytes:
+    """One of ``parts``."""
+    return b"(?:" + b"|".join(parts) + b")"
+
+
+def _text(depth: int) -> bytes:
+    within = _text(depth - 1) if depth else rb"\\."
+    return rb"\((?:[^()\\]++|\\.|" + within + rb")*+\)"
+
+
+TEXT = either(_text(_MOST_ROUND) + BLANK, rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>" + BLANK)
+"""A text in brackets, or in hexadecimal digits."""
+
+BLANKS = regex(BLANK)
+NAMES = regex(rb"/(\w+)")
+REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
+PACKED_OBJECTS = regex(rb"/Type[\0\t\n\f\r ]{0,9}/ObjStm")
+FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
+LENGTH = regex(rb"/Length[\0\t\n\f\r ]{1,9}(\d{1,9})(?![\d\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R)")
+"""The bytes of a stream, where no other object says how many."""
+
+
+def after_blanks(data: bytes, at: int, end: int = sys.maxsize) -> int:
+    """Where ``data`` goes on behind the blanks and comments that stand there, up to ``end``."""
+    found = BLANKS.match(data, at, end)
+    return found.end() if found is not None else at
