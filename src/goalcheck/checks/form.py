@@ -14,7 +14,7 @@ from goalcheck.checks.facts.goal import is_written
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.pages import pages
 from goalcheck.checks.facts.sheet_years import open_year
-from goalcheck.checks.facts.stray_spaces import ANY_SPACE, has_space, spaces_of_entry, stray_spaces
+from goalcheck.checks.facts.stray_spaces import ANY_SPACE, BETWEEN_HAN, has_space, spaces_of_entry, stray_spaces
 from goalcheck.checks.facts.sums import column_name
 from goalcheck.checks.facts.traits import needs
 from goalcheck.files.regexes import regex
@@ -151,7 +151,7 @@ def stray_space(row: Row, context: Context) -> Iterator[Found]:
             if found is not None:
                 yield found
     if not isinstance(row, Total | Subtotal):
-        found = stray_spaces(row.name, None, "name", lines=not packed)
+        found = stray_spaces(row.name, BETWEEN_HAN, "name", lines=not packed)
         if found is not None:
             yield found
     for entry in row.entries if isinstance(row, Project) else ():

@@ -264,23 +264,23 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
     """
     goal = project.goal.text if project.goal is not None else ""
     title = project.name.clean
-    text, common = title + goal, context.once(_common_characters)
+    text = title + goal
+    common = context.once(_common_characters)
     foreign, kin = [], [text]
     for entry in project.indicators:
         facts = facts_of(entry, context)
         name = facts.name.text
         told = any(map(text.__contains__, frozenset(name) - common))
-        told = told or any(map(title.__contains__, map(add, name, name[1:])))
-        if not (told or facts.standing.pleases or context.has_word(name, "satisfaction-words")):
-            foreign.append(facts)
-        elif told:
+        if told or any(map(title.__contains__, map(add, name, name[1:]))):
             kin.append(name)
+        elif not (facts.standing.pleases or context.has_word(name, "satisfaction-words")):
+            foreign.append(facts)
     if not foreign or vocabulary().template_gap(goal):
         return
     general = context.once(_general_words)
     if not goal and len(telling(title, general)) < _LEAST_KNOWN:
         return
-    spoken = frozenset("".join(kin))
+    spoken = "".join(kin)
     strangers = [facts for facts in foreign if _is_stranger(facts, spoken, general)]
     if len(strangers) > _MOST_STRANGERS and 2 * len(strangers) > len(project.entries):
         return
@@ -290,11 +290,11 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
         yield Found(entry.name.start, entry.name.end, "name", figures, indicator=entry.number)
 
 
-def _is_stranger(facts: IndicatorFacts, spoken: frozenset[str], general: re.Pattern[str]) -> bool:
+def _is_stranger(facts: IndicatorFacts, spoken: str, general: re.Pattern[str]) -> bool:
     """Whether a name tells enough to be known by, and nothing of what is ``spoken`` of. A template's is GC108's."""
     name = facts.name.text
     characters = telling(name, general)
-    if len(characters) < _LEAST_TELLING or not characters.isdisjoint(spoken) or vocabulary().template_gap(name):
+    if len(characters) < _LEAST_TELLING or any(map(spoken.__contains__, characters)) or vocabulary().template_gap(name):
         return False
     return facts.kind != "cost" and not facts.is_effect and not is_sentence(facts)
 

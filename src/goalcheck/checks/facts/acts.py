@@ -33,9 +33,9 @@ def is_act(facts: IndicatorFacts) -> bool:
     Not: a noun made of a verb (保障对象, 完成进度), a verb that its state follows (落实到位), a clause; nor where the
     form calls it 定性, for 100% says no more then than that it is done.
     """
-    name, lexicon, context = facts.name.bare, facts.lexicon, facts.context
-    measured = context.ends(name, "percent-measures") and not context.ends(name, "no-percent-measures")
-    if measured and not any(context.ends(name, ending) for ending in _OPENINGS):
+    name, lexicon, context, has_ending = facts.name.bare, facts.lexicon, facts.context, facts.name.has_ending
+    measured = has_ending("percent-measures") and not has_ending("no-percent-measures")
+    if measured and not any(map(has_ending, _OPENINGS)):
         return False  # most names
     opening = _YEAR_IN_FRONT.match(name)
     at = opening.end() if opening else 0
@@ -46,11 +46,11 @@ def is_act(facts: IndicatorFacts) -> bool:
     if measured:
         openings = _OPENINGS if len(verbs) > 2 else {}
         if not any(
-            context.ends(name, ending) and any(name.startswith(lexicon[words], at) for words in lists)
+            has_ending(ending) and any(name.startswith(lexicon[words], at) for words in lists)
             for ending, lists in openings.items()
         ):
             return False
-    if len(name) <= _SHORTEST_WISH or not (context.ends(name, "wish-endings") or _GETS.search(name)):
+    if len(name) <= _SHORTEST_WISH or not (has_ending("wish-endings") or _GETS.search(name)):
         kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
         if not kind and not _WITH_PREPOSITION.match(name, at) and not lets_somebody_do(name, context):
             return False

@@ -36,6 +36,6 @@ def figures_without_unit(facts: IndicatorFacts) -> list[Pair]:
 
 def _bare(facts: IndicatorFacts) -> list[Pair]:
     """Those with no unit: 1.2万 too, but of 销售额 2.6亿 and 播放量 100万 everybody knows what they count."""
-    told = facts.context.ends(facts.name.bare, "round-measures")
+    told = facts.name.has_ending("round-measures")
     units = ("",) if told else ("", *ROUND_FIGURES)
     return [pair for pair in facts.figures if pair[1].form.unit in units and any(pair[1].form.numbers)]

@@ -17,6 +17,8 @@ from goalcheck.sheet import Header, Layout, Node, Project, Row, Section, Sheet
 T = TypeVar("T")
 N = TypeVar("N")
 
+_NOT_MADE: Any = object()
+
 
 class Context:
     """What a check may ask besides its node: the sheet, the taxonomy, the word lists, its rule's options.
@@ -47,12 +49,13 @@ class Context:
 
     def once_for(self, node: N, make: Callable[[N, Context], T]) -> T:
         """What ``make`` makes of ``node``, made the first time that a check of the run asks for it."""
-        known: dict[N, T] | None = self._made_of.get(make)
+        known: dict[N, Any] | None = self._made_of.get(make)
         if known is None:
             known = self._made_of[make] = {}
-        if node not in known:
-            known[node] = make(node, self)
-        return known[node]
+        made: T = known.get(node, _NOT_MADE)
+        if made is _NOT_MADE:
+            made = known[node] = make(node, self)
+        return made
 
     def forget(self) -> None:
         """Let go of all that was made: it points back to here, so that else the collector of cycles had to free it."""

@@ -92,7 +92,8 @@ def trailing_word(text: str, context: Context) -> str | None:
         return last
     if text.endswith(context.lexicon["finished-endings"]):
         return None
-    return next((word for word in context.lexicon["unfinished-endings"] if text.endswith(word)), None)
+    words = context.lexicon["unfinished-endings"]
+    return next(word for word in words if text.endswith(word)) if text.endswith(words) else None
 
 
 class Endings:

@@ -21,7 +21,7 @@ _SPARED = ("无", "零", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
 _OCCURRENCE = "发生率"
 _NOT_OCCURRING = ("不", "未", "零", "无", "没有", "免", "防")
-_INVERTED = ("不", "未", "非", "无")  # 不合格率, 未完成率: the reverse of what the ending says
+_INVERTED = frozenset("不未非无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
 
@@ -52,12 +52,14 @@ class Name:
     @Lazy
     def within(self) -> int:
         """The bits of the lists of which the bare name contains a word."""
-        return self.lexicon.lists_in(self.bare)[0]
+        within, self.last = self.lexicon.lists_in(self.bare)
+        return within
 
     @Lazy
     def last(self) -> int:
         """The bits of the lists in a word of which the bare name ends."""
-        return self.lexicon.lists_in(self.bare)[1]
+        self.within, last = self.lexicon.lists_in(self.bare)
+        return last
 
     @Lazy
     def bare(self) -> str:
@@ -84,13 +86,19 @@ class Name:
         """Whether the bare name contains a word of the list ``words``."""
         return self.within & self.lexicon.bits[words] != 0
 
+    def has_ending(self, words: str) -> bool:
+        """Whether the bare name ends in a word of the list ``words``, if only in its reverse."""
+        return self.last & self.lexicon.bits[words] != 0
+
     def ends(self, words: str) -> bool:
         """Whether the bare name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
-        if not self.last & self.lexicon.bits[words]:
+        if not self.has_ending(words):
             return False
         name = self.bare
+        if _INVERTED.isdisjoint(name):
+            return True  # as are most
         ending = next(word for word in self.lexicon[words] if name.endswith(word))
-        return not name.removesuffix(ending).endswith(_INVERTED)
+        return name.removesuffix(ending)[-1:] not in _INVERTED
 
     @Lazy
     def may_exceed(self) -> bool:

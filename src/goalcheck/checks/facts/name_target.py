@@ -221,7 +221,7 @@ def _date_target(facts: IndicatorFacts) -> Target | None:
     """A day until which something shall be done, in a name that measures nothing: 12月底前全部发放到位."""
     text = facts.name.text
     match = _DATE.search(text)
-    if match is None or facts.context.ends(facts.name.bare, "measure-endings"):
+    if match is None or facts.name.has_ending("measure-endings"):
         return None
     for _, value in facts.values:
         done = value.form.kind == "words" and facts.lexicon.within(value.clean, "stage-words")

@@ -11,6 +11,7 @@ from goalcheck.finding import Edit, Fix, Found
 from goalcheck.sheet import Indicator, Text
 
 ANY_SPACE = regex(r"\s+")
+BETWEEN_HAN = regex("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
 _SPACE = regex(r"\s")
 _LINE_BREAKS = frozenset("\r\n")
 _UNTOLD = ("blank", "residue", "malformed")
@@ -19,7 +20,7 @@ _UNTOLD = ("blank", "residue", "malformed")
 def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
     """What is stray in each field of ``entry``. Not: a line break, where ``lines`` may be."""
     packed = entry.packed
-    fields: list[tuple[Text, re.Pattern[str] | None, str]] = [(entry.name, None, "name")]
+    fields: list[tuple[Text, re.Pattern[str], str]] = [(entry.name, BETWEEN_HAN, "name")]
     if packed is not None:
         fields += [(entry.level1, STRAY_GAP, "level1"), (entry.level2, STRAY_GAP, "level2")]
         if _SPACE.search(packed.ordinal_piece[1].rstrip()):
@@ -50,20 +51,18 @@ def has_space(entry: Indicator) -> bool:
 
 
 def stray_spaces(
-    node: Text, stray: re.Pattern[str] | None, field: str, entry: Indicator | None = None, *, lines: bool = False
+    node: Text, stray: re.Pattern[str], field: str, entry: Indicator | None = None, *, lines: bool = False
 ) -> Found | None:
     """What is stray in a field, which may be one of ``entry``, from the first such space to the last.
 
-    ``stray`` says which spaces are; None says those between Han characters. Not: a line break, where ``lines`` may be.
+    ``stray`` says which spaces are. Not: a line break, where ``lines`` may be.
     """
     text = node.text
     if _SPACE.search(text) is None:
         return None
-    gaps = [match.span() for match in (stray or ANY_SPACE).finditer(text)]
+    gaps = [match.span() for match in stray.finditer(text)]
     if lines:
         gaps = [(begin, end) for begin, end in gaps if _LINE_BREAKS.isdisjoint(text[begin:end])]
-    if stray is None:
-        gaps = [(begin, end) for begin, end in gaps if _han(text[begin - 1]) and _han(text[end : end + 1])]
     if not gaps:
         return None
     edits = tuple([Edit(node.start + begin, node.start + end, "") for begin, end in gaps])
@@ -78,10 +77,6 @@ def stray_spaces(
         indicator=number,
         within=within,
     )
-
-
-def _han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 def _without(text: str, gaps: list[tuple[int, int]]) -> str:
