@@ -13,6 +13,7 @@ from goalcheck.checks.facts.name_tail import is_called_by_class
 from goalcheck.checks.facts.project_money import SCALES
 from goalcheck.checks.facts.signs import LESS, LOOSE, TURNED
 from goalcheck.checks.facts.text import HAN_FIGURES, ROUND_FIGURES
+from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
 from goalcheck.value_form import Form
 from goalcheck.vocabulary import vocabulary
@@ -22,8 +23,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 _FIGURES = ("quantity", "range")
 _FULL = 100
 _TAILS = (")", "\uff09", "%", "\uff05")
-_PREPOSITIONS = frozenset("按依对向为给替让")
-_COMMAS = frozenset(",\uff0c")
+_PREPOSITION = regex("[按依对向为给替让]")
 _NAMED = frozenset(
     (
         *("settled", "unsettled"),  # its classes agree, or do not
@@ -161,13 +161,13 @@ class Traits:
             made |= _BITS["digit"]
         if text.endswith(_TAILS):
             made |= _BITS["tail"]
-        if not _COMMAS.isdisjoint(text):
+        if "," in text or "\uff0c" in text:
             made |= _BITS["comma"]
         if "、" in text:
             made |= _BITS["enumeration"]
-        if not _PREPOSITIONS.isdisjoint(text):
+        if _PREPOSITION.search(text) is not None:
             made |= _BITS["preposition"]
-        if not DENIALS.isdisjoint(text):
+        if any(map(text.__contains__, DENIALS)):
             made |= _BITS["denial"]
         if is_called_by_class(name, self._taxonomy):
             made |= _BITS["class name"]
