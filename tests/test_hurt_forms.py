@@ -226,6 +226,7 @@ TOLD = {
         "unknown-column-value",
         "整理馆藏档案\uff0c便利群众查档\u3002",
     ),
+    "a goal broken behind its comma": (FORM, "160盏\uff0c", "160盏\uff0c\n", "form-words", "减少夜间出行的隐患\u3002"),
     "a class in the column of goals": (
         FORMS["an export below a header of two lines"],
         "⇥⇥⇥⇥⇥时效指标",
@@ -250,7 +251,9 @@ def hurt(text: str, old: str, new: str) -> str:
 @pytest.mark.parametrize("case", TOLD)
 def test_what_a_damage_costs_is_told(case: str) -> None:
     text, old, new, reason, said = TOLD[case]
-    assert (reason, said) in [(part.reason, part.text) for part in sheet_of(hurt(text, old, new)).unread]
+    unread = sheet_of(hurt(text, old, new)).unread
+    assert (reason, said) in [(part.reason, part.text) for part in unread]
+    assert len({part.span for part in unread}) == len(unread)  # each place is told once
 
 
 READ = {

@@ -94,6 +94,8 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
     whole = [*titles, *(Text(line.start, line.end, line.said(text)) for line in loose)]
     torn = (Unread(line.start, line.end, line.text, "form-words", {}) for line in torn_off(text, goals, whole))
     figures = (Unread(a, b, text[a:b], "amount-astray", {}) for a, b in form.left)
+    others = (Unread(a, b, text[a:b], "form-words", {}) for a, b in astray)
+    left = {found.span: found for found in (*figures, *form.moved, *told, *again, *torn, *others)}  # a line once
     return Block(
         start,
         end,
@@ -103,7 +105,7 @@ def read_block(text: str, lines: Sequence[BlockLine], names: ColumnNames, titles
         header,
         amounts,
         frozenset(form.lines),
-        (*figures, *form.moved, *told, *again, *torn, *(Unread(a, b, text[a:b], "form-words", {}) for a, b in astray)),
+        tuple(left.values()),
         asides(form.tables),
     )
 
