@@ -51,7 +51,7 @@ def is_act(facts: IndicatorFacts) -> bool:
         ):
             return False
     if len(name) <= _SHORTEST_WISH or not (has_ending("wish-endings") or _GETS.search(name)):
-        kind = next((words for words in verbs if name.startswith(lexicon[words], at)), "")
+        kind = next((words for words in verbs if lexicon.opening(name, words, at)), "")
         if not kind and not _WITH_PREPOSITION.match(name, at) and not lets_somebody_do(name, context):
             return False
         if kind and _is_noun(name, at, kind, context):
@@ -64,7 +64,7 @@ def _is_noun(name: str, at: int, kind: str, context: Context) -> bool:
     lexicon = context.lexicon
     if kind == "act-words" and (context.ends(name, "state-words") or context.ends(name, "trait-endings")):
         return True
-    word = max((word for word in lexicon[kind] if name.startswith(word, at)), key=len)
+    word = lexicon.opening(name, kind, at)
     rest = name[at + len(word) :]
     if len(rest) < 2 or makes_noun(rest, lexicon) or eaten(rest, lexicon["state-words"]) == len(rest):
         return True
@@ -87,10 +87,10 @@ def _is_called_qualitative(facts: IndicatorFacts) -> bool:
 def as_rate(facts: IndicatorFacts) -> str:
     """The name as a rate of what is done, 补贴发放率 of 发放补贴; empty where that is not plain."""
     name, lexicon = facts.name.bare, facts.lexicon
-    word = max((word for word in lexicon["act-words"] if name.startswith(word)), key=len, default="")
+    word = lexicon.opening(name, "act-words")
     if word in lexicon["rated-acts"]:
         return f"{name[len(word) :]}{word}率"
-    wish = max((word for word in lexicon["wish-words"] if name.startswith(word)), key=len, default="")
+    wish = lexicon.opening(name, "wish-words")
     if wish and name.endswith(lexicon["state-words"]):
         return f"{name[len(wish) :]}率"
     return ""

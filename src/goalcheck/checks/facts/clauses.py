@@ -87,10 +87,10 @@ def _is_clause(name: str, context: Context) -> bool:
         return False
     plain = _BRACKETED.sub("", name)
     behind = [part.strip() for part in _COMMA.split(plain)[1:]]
-    verbs = (*lexicon["clause-words"], *lexicon["verdict-words"], *lexicon["action-words"])
+    verbs: tuple[str, ...] = ("clause-words", "verdict-words", "action-words")
     unmeasured = not context.ends(plain, "measure-endings")
     if unmeasured and plain.startswith(lexicon["helping-words"]):
-        verbs = (*verbs, *lexicon["short-verbs"])
+        verbs = (*verbs, "short-verbs")
     wished = plain.startswith(lexicon["helping-words"]) or _is_wish(plain, lexicon)
     untold = unmeasured or context.ends(plain, "no-percent-measures")
     if untold and wished and all(_is_wish(part, lexicon) for part in behind):
@@ -106,15 +106,14 @@ def _is_clause(name: str, context: Context) -> bool:
 
 def _is_wish(part: str, lexicon: Lexicon, lists: Words = ("wish-words",)) -> bool:
     """Whether ``part`` of a name is 守护生命健康, or its like; not 保障对象, 普及型."""
-    verbs = (word for words in lists for word in lexicon[words])
-    rest = _opens_with(tuple(verbs), part, lexicon)
+    rest = _opens_with(lists, part, lexicon)
     return rest is not None and len(rest) >= _SHORTEST_OBJECT and rest not in lexicon.sets["act-nouns"]
 
 
-def _opens_with(verbs: Words, part: str, lexicon: Lexicon) -> str | None:
-    """What stands behind the verb that ``part`` opens with; None where there is none, or it makes a noun: 提高型."""
+def _opens_with(lists: Words, part: str, lexicon: Lexicon) -> str | None:
+    """What stands behind the verb, one of ``lists``, that ``part`` opens with; None where it makes a noun: 提高型."""
     at = eaten(part, lexicon["degree-words"])
-    verb = max((word for word in verbs if part.startswith(word, at)), key=len, default="")
+    verb = max((lexicon.opening(part, words, at) for words in lists), key=len)
     rest = part[at + len(verb) :]
     if len(verb) == 1 and _names_thing(part, lexicon):
         return None
@@ -134,7 +133,7 @@ def _tells_feelings(name: str, context: Context) -> bool:
     """Whether ``name`` is 调动群众参与的积极性, or its like."""
     if not context.ends(name, "feeling-nouns"):
         return False
-    noun = next(word for word in context.lexicon["feeling-nouns"] if name.endswith(word))
+    noun = context.lexicon.ending(name, "feeling-nouns")
     return name.removesuffix(noun).endswith("的") and name.startswith(context.lexicon["action-words"])
 
 
@@ -173,8 +172,7 @@ def verdict_before(name: str, values: list[str], context: Context) -> tuple[int,
     lexicon = context.lexicon
     at = eaten(name, lexicon["degree-words"])
     for words in ("verdict-words", "action-words"):
-        if name.startswith(lexicon[words], at):
-            word = next(w for w in lexicon[words] if name.startswith(w, at))
+        if word := lexicon.opening(name, words, at):
             end = at + len(word)
             nouns = (*lexicon["verdict-nouns"], *lexicon["extent-nouns"])
             measured = name.startswith(nouns, end) or context.ends(name, "extent-nouns")
@@ -185,8 +183,7 @@ def verdict_before(name: str, values: list[str], context: Context) -> tuple[int,
 def verdict_behind(name: str, values: list[str], context: Context) -> tuple[int, int] | None:
     """The verdict, or the state, that ``name`` ends in."""
     for words in ("verdict-words", "state-words"):
-        if name.endswith(context.lexicon[words]):
-            word = next(w for w in context.lexicon[words] if name.endswith(w))
+        if word := context.lexicon.ending(name, words):
             start = eaten_back(name[: -len(word)], context.lexicon["degree-words"])
             return (start, len(name)) if _says(word, words, values, context) else None
     return None

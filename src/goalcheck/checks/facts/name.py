@@ -97,8 +97,7 @@ class Name:
         name = self.bare
         if _INVERTED.isdisjoint(name):
             return True  # as are most
-        ending = next(word for word in self.lexicon[words] if name.endswith(word))
-        return name.removesuffix(ending)[-1:] not in _INVERTED
+        return name.removesuffix(self.lexicon.ending(name, words))[-1:] not in _INVERTED
 
     @Lazy
     def may_exceed(self) -> bool:
@@ -119,29 +118,30 @@ class Name:
             return True
         if not last & bits["incidence-endings"]:
             return False
-        if name.startswith(self.lexicon["misdeed-openings"]):
+        if self.lexicon.opening(name, "misdeed-openings"):
             return True
         stem = name.removesuffix(_OCCURRENCE)  # what is told by how often it occurs is an ill: 坑槽发生率
-        if stem != name and not stem.endswith((*_NOT_OCCURRING, *self.lexicon["lower-is-better"])):
+        if stem != name and not (stem.endswith(_NOT_OCCURRING) or self.lexicon.ending(stem, "lower-is-better")):
             return not stem.startswith(_NOT_OCCURRING)  # 零事件发生率
-        endings = [ending for ending in self.lexicon["incidence-endings"] if name.endswith(ending)]
-        return any(self._ends_in_ill(name.removesuffix(ending)) for ending in endings)
+        return any(self._ends_in_ill(name[: -len(word)]) for word in self._endings_of(name, "incidence-endings"))
 
     @Lazy
     def lessens_harm(self) -> bool:
         """Whether it tells by how much there is less of what there should be little of: 死亡人数下降率."""
         name = self.bare
-        ending = next((word for word in self.lexicon["lessening-endings"] if name.endswith(word)), "")
+        ending = self.lexicon.ending(name, "lessening-endings")
         stem = name.removesuffix(ending).removesuffix("同比")
         ends = ("", *self.lexicon["incidence-endings"])
         return ending != "" and any(self._ends_in_ill(stem.removesuffix(end)) for end in ends)
 
     def _ends_in_ill(self, text: str) -> bool:
         """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
-        ills = self.lexicon["lower-is-better"]
-        if not text.endswith(ills):
-            return False
-        return any(text.endswith(ill) and not text.removesuffix(ill).endswith(_SPARED) for ill in ills)
+        return any(not text[: -len(ill)].endswith(_SPARED) for ill in self._endings_of(text, "lower-is-better"))
+
+    def _endings_of(self, text: str, words: str) -> list[str]:
+        """The words of the list ``words`` that ``text`` ends in."""
+        known = self.lexicon.sets[words]
+        return [text[at:] for at in range(len(text)) if text[at:] in known]
 
     def _tells_of_handling(self) -> bool:
         """Whether it does so by a word that is more than the use of a thing: not 监测设备故障率."""
