@@ -34,10 +34,11 @@ from goalcheck.sheet import Indicator, Sheet, Text, Value
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
 _WISHES = ("has wish-words", "has act-words", "ends wish-endings")
 _LESS_IS_BETTER = (
-    *("ends costs-and-waits", "ends lower-is-better", "ends incidence-endings", "ends spending-nouns"),
+    *("ends costs-and-waits", "ends wait-endings", "ends lower-is-better", "ends incidence-endings"),
+    "ends spending-nouns",
     "cells",  # of which one may say it
 )
-_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better", "ends lessening-endings")
+_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better", "ends lessening-endings", "ends growth-endings")
 
 
 @needs("gap")

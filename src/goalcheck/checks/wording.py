@@ -184,7 +184,7 @@ def untidy_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     yield Found(*place, "name", figures, tidy, fix=fix)
 
 
-@needs("digit")
+@needs(("digit", "before"))
 def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC609. Not: figures that only tell of what a thing is (3岁以下婴幼儿, 500kV线路), for which no value asks."""
     target = target_of(facts)
@@ -192,11 +192,13 @@ def target_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Foun
         return
     name = facts.name.text
     start, end = offset(indicator.name, target.start), offset(indicator.name, target.end - 1) + 1
-    figures: dict[str, Figure] = {"name": name, "target": name[target.start : target.end]}
+    said = target.said if target.several else name[target.start : target.end]
+    figures: dict[str, Figure] = {"name": name, "target": said}
     text = {"text": target.value.printed}
     figures["fault"] = Term(f"clash-{target.clash}", text) if target.clash else Term("plain")
     tidy = {"rest": f"{target.rest}{target.counted}", "said": target.said}
-    figures["advice"] = Term("advice" if target.rest else "advice-bare", tidy)
+    advice = "advice-several" if target.several else "advice" if target.rest else "advice-bare"
+    figures["advice"] = Term(advice, tidy)
     related = (Related(target.value.start, target.value.end, Term("value")),) if target.clash else ()
     yield Found(start, end, "name", figures, related=related)
 

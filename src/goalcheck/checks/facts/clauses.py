@@ -14,7 +14,8 @@ from goalcheck.sheet import Value
 _PARTING = frozenset(",\uff0c、")
 _COMMA = regex("[,\uff0c]")
 _BRACKETED = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
-_LETS = regex(r"让(?![利渡座路权与售步]).{5}")  # not 让利金额, 让座志愿服务
+_LETS = regex(r"(?:切实|真正|确实|不断|有效)?(?:让(?![利渡座路权与售步位台])|使(?![用命馆领节者劲团役唤])).{5}")
+"""Not 让利金额, 让座志愿服务; nor 使用年限, 使命教育活动."""
 _MEASURES = ("measure-endings", "percent-measures", "counted-nouns")
 _DOING = ("wish-words", "act-words", "change-words", "verdict-words", "action-words", "strengthening-words")
 _SHORTEST_OBJECT = 2

@@ -19,9 +19,11 @@ def _away(facts: IndicatorFacts) -> tuple[str, ...]:
     said = facts.direction
     if said == "low" or (not said and (facts.name.lower_is_better or facts.is_spending)):
         return MORE
-    if said == "high" or (not said and facts.ends("higher-is-better") and not facts.contains("restrained-words")):
+    if said == "high" or (not said and facts.name.higher_is_better):
         return LESS
     if not said and facts.ends("lessening-endings") and facts.name.lessens_harm:
+        return LESS
+    if not said and facts.ends("growth-endings") and facts.name.grows_better:
         return LESS
     return ()
 

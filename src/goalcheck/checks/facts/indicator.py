@@ -26,7 +26,21 @@ _LEFT_TO = regex(
     r"由[^\d]{2,}(?:核定|审定|确定|决定|定价)|(?:合同|协议|文件|方案|办法|制度|上级|法律|法规)[^\d]{0,4}(?:约定|规定|要求)(?!日)[^\d]{0,6}"
 )
 """Words that leave it to somebody, or to a document: 由水务局核定, 合同约定时间内."""
-_EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程])")
+_AS_BEFORE = regex(
+    r"(?:参照|参考|按照?|依照|依据|根据|沿用|延续|执行|同)(?:上一?年度?|去年|前年|往年|历年|以往|以前年度|上期|上年同期)(?:度|的)?"
+    r"(?:标准|水平|做法|情况|数据?|惯例|规模|金额|数量|价格|预算|决算|执行数|方式|口径)?"
+    r"(?:(?:继续|据实)?(?:执行|确定|核定|发放|支付|安排|实施|办理|列支|测算|结算|计算|拨付|补助|支出|采购))?"
+)
+"""Words that leave it to the year before, whose figure the sheet does not have; not 与上年持平, by which to judge."""
+_JUDGED_BY = "持平"
+_LATE = (
+    "(?:逾期|超期|延期|延误|拖延|超时|迟延|延迟|误期|滞后|耽误|耽搁|推迟|拖拉|拖沓|误时|误点|晚点|迟[报到发交缴付缓滞]"
+    "|超审限|超时限|超工期)"
+)
+_IS_LATE = regex(_LATE)
+_IN_TIME = regex(rf"[^\d不未]{{0,6}}(?:[不未](?:会|得|能|可|再)?(?:出现|发生)?|避免|防止|杜绝){_LATE}[^\d]{{0,4}}")
+"""Words that say only that nothing is late."""
+_EACH_PERIOD = regex(r"按(?:月|季度?|半年|年|学期|学年|周|旬|日|天)(?![度初间期程节])")
 _TIME = regex("[年月日天周季旬时分秒期前后内初底末每当即早晚夜昼长常随立马刻一同序达进节假春夏秋冬汛结]")
 """What no words that say when, or how often, are without."""
 _MANNER_AND_ACT = 4  # characters: more may tell a stage of the work
@@ -183,9 +197,11 @@ class IndicatorFacts:
     def _refers(self, value: Value) -> bool:
         text = value.clean
         asks = self.kind in ("quantity", "timeliness", "cost")
+        if _AS_BEFORE.fullmatch(text):
+            return True
         lists = ("settled-later", "only-conforming") if asks else ("settled-later",)
         if any(text.startswith(self.lexicon[words]) for words in lists) and not _DIGIT.search(text):
-            return True
+            return not text.endswith(_JUDGED_BY)
         if asks and self._is_left_to_others(text):
             return True
         excepted = "as-many-words" if self.kind == "quantity" else "timely-adverbs"
@@ -241,8 +257,14 @@ class IndicatorFacts:
         return not text.strip("、\uff0c,;\uff1b和及并地")
 
     def _tells_but_how(self, text: str) -> bool:
-        """Whether a few words are of no time, and of no stage of the work: 全力查找, 充足供应; not 主体封顶."""
+        """Whether a few words are of no time, and of no stage of the work: 全力查找; not 主体封顶. So is 不逾期."""
+        if self._says_in_time(text):
+            return True
         return len(text) <= _MANNER_AND_ACT and not (_TIME.search(text) or self.lexicon.within(text, "stage-words"))
+
+    def _says_in_time(self, text: str) -> bool:
+        """Whether words say of a time but that it is kept: 不逾期; not of what is late by its name, 工期延误情况."""
+        return self.kind == "timeliness" and bool(_IN_TIME.fullmatch(text)) and not _IS_LATE.search(self.name.text)
 
     def says_none(self, text: str) -> bool:
         """Whether words say that something shall not happen, which is as exact as 0: 零事故, 不发生."""
@@ -251,6 +273,8 @@ class IndicatorFacts:
             return True
         spent = self.kind == "cost" and _OVERSPENT in text and _OVERSPENT not in self.name.text
         if not text.startswith(lexicon["none-prefixes"]) or spent or lexicon.within(text, "budget-words"):
+            return False
+        if self._says_in_time(text):
             return False
         return any(lexicon.within(text, words) for words in ("none-of", "lower-is-better"))
 

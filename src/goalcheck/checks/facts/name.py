@@ -19,7 +19,13 @@ DENIALS = frozenset("不未")
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
 _SPARED = ("无", "零", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
-_OCCURRENCE = "发生率"
+_MISTAKEN = regex(r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗])\Z")
+"""What ends so was done wrong, or left out: 错保, 误报, 漏登; not 错峰, 纠错."""
+_AS_MEASURED = regex(r"(?:平均|人均|所需|最长|最大|单次|累计|的|所用|总)+\Z")
+_MEANWHILE = regex(r"(?:同比|环比|年均|年度|每年|年平均|平均|[比较](?:上年|去年|往年)(?:同期)?|名义|实际|可比价)+\Z")
+_OCCURRENCE = regex("发生(?:率|面积)\\Z")
+_TO_PURSUE = ("案件", "线索")
+"""Of these misdeeds the more are pursued the better: 非法经营案件."""
 _NOT_OCCURRING = ("不", "未", "零", "无", "没有", "免", "防")
 _INVERTED = frozenset("不未非无")  # 不合格率, 未完成率: the reverse of what the ending says
 
@@ -108,7 +114,7 @@ class Name:
     def lower_is_better(self) -> bool:
         """Whether less of it is better: 群众投诉率, 平均维修成本; not 投诉办结率, 查处违规案件数 or 降低维修成本."""
         name, bits, last = self.bare, self.lexicon.bits, self.last
-        if last & bits["costs-and-waits"]:
+        if last & bits["costs-and-waits"] or (last & bits["wait-endings"] and self._tells_a_wait()):
             return not self.contains("lowering-words")
         if self.contains("handling-words") and self._tells_of_handling():
             return False
@@ -118,9 +124,9 @@ class Name:
             return True
         if not last & bits["incidence-endings"]:
             return False
-        if self.lexicon.opening(name, "misdeed-openings"):
+        if self.lexicon.opening(name, "misdeed-openings") and not any(word in name for word in _TO_PURSUE):
             return True
-        stem = name.removesuffix(_OCCURRENCE)  # what is told by how often it occurs is an ill: 坑槽发生率
+        stem = _OCCURRENCE.sub("", name)  # what is told by how often it occurs is an ill: 坑槽发生率
         if stem != name and not (stem.endswith(_NOT_OCCURRING) or self.lexicon.ending(stem, "lower-is-better")):
             return not stem.startswith(_NOT_OCCURRING)  # 零事件发生率
         return any(self._ends_in_ill(name[: -len(word)]) for word in self._endings_of(name, "incidence-endings"))
@@ -134,12 +140,34 @@ class Name:
         ends = ("", *self.lexicon["incidence-endings"])
         return ending != "" and any(self._ends_in_ill(stem.removesuffix(end)) for end in ends)
 
+    @Lazy
+    def higher_is_better(self) -> bool:
+        """Whether more of it is better: 食品抽检合格率; not 服务器使用率, not what is done wrongly, 逾期完成率."""
+        if not self.ends("higher-is-better") or self.contains("restrained-words"):
+            return False
+        name = self.bare
+        ending = self.lexicon.ending(name, "higher-is-better")
+        wrongly = name.removesuffix(ending).endswith(self.lexicon["wrong-manners"])
+        return not wrongly or self.lexicon.within(ending, "handling-words")
+
+    @Lazy
+    def grows_better(self) -> bool:
+        """Whether it tells by how much there is more of what there should be much of: 旅游收入增长率."""
+        if self.contains("restrained-growth"):
+            return False
+        ending = self.lexicon.ending(self.bare, "growth-endings")
+        stem = _MEANWHILE.sub("", self.bare.removesuffix(ending))
+        return ending != "" and self.lexicon.ending(stem, "growing-goods") != ""
+
     def _ends_in_ill(self, text: str) -> bool:
         """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
-        return any(not text[: -len(ill)].endswith(_SPARED) for ill in self._endings_of(text, "lower-is-better"))
+        ills = self._endings_of(text, "lower-is-better")
+        if not ills:
+            return _MISTAKEN.search(text) is not None
+        return any(not text[: -len(ill)].endswith(_SPARED) for ill in ills)
 
     def _endings_of(self, text: str, words: str) -> list[str]:
-        """The words of the list ``words`` that ``text`` ends in."""
+        """The words of the list ``words`` that ``text`` ends in, the longest first."""
         known = self.lexicon.sets[words]
         return [text[at:] for at in range(len(text)) if text[at:] in known]
 
@@ -149,7 +177,7 @@ class Name:
             return True  # 维修设备故障数 counts what was repaired
         name, tools = self.bare, self.lexicon["tool-nouns"]
         words = [word for word in self.lexicon["handling-words"] if word in name]
-        if name.endswith(self.lexicon["mistake-rates"]):  # 理赔差错率: the less there is in any service
+        if name.endswith(self.lexicon["mistake-rates"]) or _MISTAKEN.search(name[:-1]):  # 理赔差错率, of any service
             words = [word for word in words if word not in self.lexicon.sets["service-words"]]
         return any(not name.startswith(tools, name.rindex(word) + len(word)) for word in words)
 
@@ -163,6 +191,11 @@ class Name:
             stem = stem.removesuffix(ending)
         harm = (*self.lexicon["none-of"], *self.lexicon["lower-is-better"])
         return self.bare.endswith(harm) or stem.endswith(harm)
+
+    def _tells_a_wait(self) -> bool:
+        """Whether it tells how long something takes that others wait for: 应急抢通平均时长; not 公示时间."""
+        stem = self.bare.removesuffix(self.lexicon.ending(self.bare, "wait-endings"))
+        return self.lexicon.ending(_AS_MEASURED.sub("", stem), "waiting-acts") != ""
 
     def _denies_what_is_better(self) -> bool:
         if DENIALS.isdisjoint(self.bare):

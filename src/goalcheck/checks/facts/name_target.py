@@ -17,13 +17,22 @@ from goalcheck.sheet import Value
 from goalcheck.vocabulary import fold_glyphs, vocabulary
 
 # What stands behind these is an ordinal, a part of a range, a name or a code: 第2批, 10至20人, “12345”, 乙类35项, H7.
-_FREE = r"(?<!\d,)(?<!\d[至到])(?<!\d[^\d达][至到])(?<![\d.A-Za-z第前类、~\uff5e\u2014+\u00d7*/\u201c\"'《〈\[〔-])"
+_FREE = (
+    r"(?<!\d,)(?<!\d[至到])(?<!\d[^\d达][至到])(?<![\dA-Za-z一二三四五六七八九十甲乙丙丁类级号等]、)"
+    r"(?<![\d.A-Za-z第前类~\uff5e\u2014+\u00d7*/\u201c\"'《〈\[〔-])"
+)
 _NUMBER = regex(rf"(?:{_FREE}|(?<=[A-Za-z]{{2}}))\d(?:,?\d){{0,14}}(?:\.\d{{1,6}})?(?![\d.])")
 _PER = regex(r"[/\uff0f][^\d/\uff0f()\uff08\uff09,\uff0c]{1,5}")
 _DATE = regex(
-    r"(?:20\d\d年度?|每[年月])?(?<!\d)(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初中]|[上中下]旬)?|(?<=年)[底末]|\d{1,2}[日号])(?:[之以]?前)"
+    r"(?:20\d\d年度?|[每次当][年月]|本年)?(?:(?<!\d)(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初中]|[上中下]旬)?|\d{1,2}[日号])|(?<=年)[底末])(?:[之以]?前)"
     r"|20\d\d年[底末](?:[之以]?前)"
+    r"|(?:每个?|[当本次]|上|下|第?[一二三四1-4])?(?:季度?|半年|学期|学年|年度?|月)(?:月?[底末]|[上中下]旬|结束|终了)(?:[之以]?前)"
+    r"(?!的|[一两三四五六七\d]+(?:周|天|日|个))"
 )
+_BEFORE = "前"
+_JOINTS = frozenset("\u3001,\uff0c;\uff1b\u548c\u53ca\u4e0e")
+_LOTS = ("\u6279", "\u6279\u6b21", "\u9879", "\u6b21")
+_AND_MORE = "\u7b49"
 _OPENED = {"(": ")", "\uff08": "\uff09"}
 _LONGEST_UNIT = 5
 _LETTERS = frozenset(ascii_letters)
@@ -34,7 +43,7 @@ class Target:
     """A target in a name, ``start`` to ``end``: ``said`` as a value says it, ``rest`` what is left of the name.
 
     ``counted`` is the noun that a name ends in whose value has this unit; ``clash`` is ``number`` or ``unit`` where
-    ``value`` contradicts it, else empty.
+    ``value`` contradicts it, else empty. Of ``several`` side by side, 水带300米、灭火器50具, all are said.
     """
 
     start: int
@@ -44,6 +53,7 @@ class Target:
     counted: str
     clash: str
     value: Value
+    several: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -63,7 +73,7 @@ class _Figure:
 
 def target_in_name(facts: IndicatorFacts) -> Target | None:
     """The target in the name of an indicator; None where there is none, or where the whole name is another fault."""
-    if not facts.name.has_digit or not facts.values:
+    if not facts.values or not (facts.name.has_digit or _BEFORE in facts.name.text):
         return None
     return facts.context.once_for(facts, _target_in_name)
 
@@ -72,11 +82,44 @@ def _target_in_name(facts: IndicatorFacts, _: Context) -> Target | None:
     text = facts.name.text
     if is_sentence(facts) or value_that_repeats(facts):
         return None
-    for figure in _figures(text, facts.lexicon):
+    figures = list(_figures(text, facts.lexicon))
+    side_by_side = len(figures) > 1 and all(figure.kind for figure in figures)
+    if side_by_side and (target := _several(figures, facts)) is not None:
+        return target
+    for figure in figures:
         value = _missed_by(figure, facts)
         if value is not None:
             return _target(figure, value, facts)
     return _date_target(facts)
+
+
+def _several(figures: list[_Figure], facts: IndicatorFacts) -> Target | None:
+    """The targets of several things that a name has, 水带300米、灭火器50具; None where no value asks for them.
+
+    A value does that says all of them, or their sum. Where a joint or the end is behind each, any does that would ask
+    for the last by itself, and one that only counts what was done: 1批.
+    """
+    text, said = facts.name.text, [f"{figure.number:f}{figure.unit}" for figure in figures]
+    behind = [text[figure.end :] for figure in figures]
+    listed = all(not rest or rest == _AND_MORE or rest[0] in _JOINTS for rest in behind)
+    total = sum(figure.number for figure in figures)
+    for _, value in facts.values:
+        form, clash = value.form, ""
+        if form.kind == "words":
+            asks = all(one in value.clean for one in said)
+        else:
+            asks = total in form.numbers and len({figure.unit for figure in figures} | {form.unit}) == 1
+        if not asks and listed:
+            last = _missed_by(figures[-1], facts)
+            asks = last is value or (form.kind == "quantity" and _counts_acts(value, facts))
+            clash = "unit" if asks and form.kind == "quantity" else ""
+        if asks:
+            return Target(figures[0].start, figures[-1].end, "、".join(said), "", "", clash, value, several=True)
+    return None
+
+
+def _counts_acts(value: Value, facts: IndicatorFacts) -> bool:
+    return value.form.unit in _LOTS and facts.name.text.startswith((*facts.lexicon["act-words"], "采购"))
 
 
 def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
@@ -224,8 +267,9 @@ def _date_target(facts: IndicatorFacts) -> Target | None:
     if match is None or facts.name.has_ending("measure-endings"):
         return None
     for _, value in facts.values:
-        done = value.form.kind == "words" and facts.lexicon.within(value.clean, "stage-words")
-        if done or value.form.kind == "date" or value.form.unit == "%":
+        words = value.form.kind == "words"
+        told = words and (_DATE.search(value.clean) or facts.lexicon.within(value.clean, "stage-words"))
+        if told or value.form.kind == "date" or value.form.unit == "%":
             rest = f"{text[: match.start()]}{text[match.end() :]}"
             clash = "unit" if value.form.unit == "%" else ""
             return Target(*match.span(), match[0], rest, "时间" if rest else "完成时间", clash, value)

@@ -22,6 +22,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 _FIGURES = ("quantity", "range")
 _FULL = 100
+_BEFORE = "前"
 _TAILS = (")", "\uff09", "%", "\uff05")
 _PREPOSITION = regex("[按依对向为给替让]")
 _NAMED = frozenset(
@@ -35,8 +36,8 @@ _NAMED = frozenset(
         *("worded", "han figure", "other glyphs"),  # how a value is written
     )
 )
-_OF_NAMES = frozenset(("digit", "comma", "enumeration", "tail", "preposition", "denial", "class name"))
-"""What stands in the name; at its end, a bracket or %; that it is but a class."""
+_OF_NAMES = frozenset(("digit", "before", "comma", "enumeration", "tail", "preposition", "denial", "class name"))
+"""What stands in the name, before as 前; at its end, a bracket or %; that it is but a class."""
 
 _OF_LISTS = ("has", "ends")
 """``has growth-words``: a word of that list stands in the name; ``ends no-rates``: at its end."""
@@ -159,6 +160,8 @@ class Traits:
         made = within << _FIRST_LIST | last << (_FIRST_LIST + len(self._lists))
         if name.has_digit:
             made |= _BITS["digit"]
+        if _BEFORE in text:
+            made |= _BITS["before"]
         if text.endswith(_TAILS):
             made |= _BITS["tail"]
         if "," in text or "\uff0c" in text:
