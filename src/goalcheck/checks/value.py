@@ -188,12 +188,16 @@ def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
 
 @needs("words", ("kind quantity", "kind timeliness", "kind cost"))
 def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC312. Under quantity any words without a figure, but for what says "all"; else only words that are vague."""
+    """GC312. Under quantity any words without a figure, but for what says "all"; else only words that are vague.
+
+    Not beside a name that has the target: of that GC609 speaks.
+    """
     if facts.conflict or facts.answered or facts.kind not in ("quantity", "timeliness", "cost"):
         return
     told = [pair for pair in facts.in_words if not facts.refers(pair[1])]
     vague = [pair for pair in told if not facts.staged and facts.is_vague(pair[1])]
-    if vague:
+    target = target_in_name(facts) if vague else None
+    if vague and (target is None or target.value not in [value for _, value in vague]):
         yield _said(vague, facts, asked=Term(f"asked-{facts.kind}"))
 
 
@@ -241,8 +245,8 @@ def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
 
 @needs("fraction")
 def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
-    """GC317. An average may be a fraction, and so may a rate: 百万公里责任死亡率 ≤0.03人."""
-    if facts.contains("average-words") or facts.ends("rate-suffixes"):
+    """GC317. An average may be a fraction, and so may what is of so many, 万台设备死亡人数 ≤0.1人, or a rate."""
+    if facts.contains("average-words") or facts.contains("scale-words") or facts.ends("rate-suffixes"):
         return
     whole = facts.lexicon["whole-units"]
     parts = [

@@ -28,7 +28,7 @@ _LEFT_TO = regex(
 """Words that leave it to somebody, or to a document: 由水务局核定, 合同约定时间内."""
 _AS_BEFORE = regex(
     r"(?:参照|参考|按照?|依照|依据|根据|沿用|延续|执行|同)(?:上一?年度?|去年|前年|往年|历年|以往|以前年度|上期|上年同期)(?:度|的)?"
-    r"(?:标准|水平|做法|情况|数据?|惯例|规模|金额|数量|价格|预算|决算|执行数|方式|口径)?"
+    r"(?:标准|水平|做法|情况|数据?|惯例|规模|金额|数量|(?:合同|中标|采购)?(?:价格?|单价)|预算|决算|执行数|方式|口径)?"
     r"(?:(?:继续|据实)?(?:执行|确定|核定|发放|支付|安排|实施|办理|列支|测算|结算|计算|拨付|补助|支出|采购))?"
 )
 """Words that leave it to the year before, whose figure the sheet does not have; not 与上年持平, by which to judge."""
@@ -46,7 +46,8 @@ _TIME = regex("[年月日天周季旬时分秒期前后内初底末每当即早�
 _MANNER_AND_ACT = 4  # characters: more may tell a stage of the work
 _HURRIED_ACT = regex(r"(?<=.)[\u4e00-\u9fff]{2,4}")
 _ROUGHLY = regex(
-    r"(?:[年月]?[底中初末]|季[初末])左右\Z|一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
+    r"(?:根据|视|结合|按照?(?![月季年学周旬日天]))[^\d]{2,8}(?:适时|及时|灵活|酌情|动态|适当)[^\d]{0,6}\Z"
+    r"|(?:[年月]?[底中初末]|季[初末])左右\Z|一(?:系列|些|部分|定)|[一二两三四五六七八九]?(?:[数几上近][十百千万]|[十百千万][余多几])[十百千万]?[^\d十百千万]{0,4}\Z"
 )
 _ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
@@ -211,7 +212,7 @@ class IndicatorFacts:
             return False
         if self.lexicon.within(text, "whole-words") or self._says_how_often(text):
             return False
-        points = self.lexicon.within(text, "rule-words") or text.endswith("标准")
+        points = self.lexicon.within(text, "rule-words") or text.endswith(("标准", "结果"))
         return (points and not _DIGIT.search(text)) or bool(_DOCUMENT.search(text))
 
     def _is_left_to_others(self, text: str) -> bool:

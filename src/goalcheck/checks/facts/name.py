@@ -17,13 +17,14 @@ _TAILS = (")", "\uff09", "指标")
 DENIALS = frozenset("不未")
 """In front of what is better the more there is of it, they make it worse: 不合格率."""
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
-_SPARED = ("无", "零", "不发生", "未发生", "防", "免")
+_SPARED = ("无", "零", "不", "未", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
 _MISTAKEN = regex(r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗])\Z")
 """What ends so was done wrong, or left out: 错保, 误报, 漏登; not 错峰, 纠错."""
 _AS_MEASURED = regex(r"(?:平均|人均|所需|最长|最大|单次|累计|的|所用|总)+\Z")
 _MEANWHILE = regex(r"(?:同比|环比|年均|年度|每年|年平均|平均|[比较](?:上年|去年|往年)(?:同期)?|名义|实际|可比价)+\Z")
 _OCCURRENCE = regex("发生(?:率|面积)\\Z")
+_UNLAWFUL = ("非法", "违法", "违规", "私自")
 _TO_PURSUE = ("案件", "线索")
 """Of these misdeeds the more are pursued the better: 非法经营案件."""
 _NOT_OCCURRING = ("不", "未", "零", "无", "没有", "免", "防")
@@ -115,16 +116,17 @@ class Name:
         """Whether less of it is better: 群众投诉率, 平均维修成本; not 投诉办结率, 查处违规案件数 or 降低维修成本."""
         name, bits, last = self.bare, self.lexicon.bits, self.last
         if last & bits["costs-and-waits"] or (last & bits["wait-endings"] and self._tells_a_wait()):
-            return not self.contains("lowering-words")
+            return not (self.contains("lowering-words") or self._tells_of_none())
+        if last & bits["higher-is-better"] and (self._denies_what_is_better() or self._manner == "ill"):
+            return True
         if self.contains("handling-words") and self._tells_of_handling():
             return False
-        if (last & bits["lower-is-better"] and self._ends_in_ill(name)) or (
-            last & bits["higher-is-better"] and self._denies_what_is_better()
-        ):
+        if last & bits["lower-is-better"] and self._ends_in_ill(name):
             return True
         if not last & bits["incidence-endings"]:
             return False
-        if self.lexicon.opening(name, "misdeed-openings") and not any(word in name for word in _TO_PURSUE):
+        misdeed = self.lexicon.opening(name, "misdeed-openings")
+        if misdeed and not (misdeed.startswith(_UNLAWFUL) and any(word in name for word in _TO_PURSUE)):
             return True
         stem = _OCCURRENCE.sub("", name)  # what is told by how often it occurs is an ill: 坑槽发生率
         if stem != name and not (stem.endswith(_NOT_OCCURRING) or self.lexicon.ending(stem, "lower-is-better")):
@@ -145,10 +147,21 @@ class Name:
         """Whether more of it is better: 食品抽检合格率; not 服务器使用率, not what is done wrongly, 逾期完成率."""
         if not self.ends("higher-is-better") or self.contains("restrained-words"):
             return False
-        name = self.bare
-        ending = self.lexicon.ending(name, "higher-is-better")
-        wrongly = name.removesuffix(ending).endswith(self.lexicon["wrong-manners"])
-        return not wrongly or self.lexicon.within(ending, "handling-words")
+        return not self._manner
+
+    @Lazy
+    def _manner(self) -> str:
+        """What makes no good of what is better the more there is of it: ``ill`` of 逾期完成率, ``doubt`` of 零申报率.
+
+        Not of what is done against it: 违规查处率; of that of what is late it may be either.
+        """
+        lexicon, better = self.lexicon, self.lexicon.ending(self.bare, "higher-is-better")
+        stem = self.bare.removesuffix(better)
+        if lexicon.ending(stem, "late-manners"):
+            return "doubt" if lexicon.within(better, "arrears-acts") else "ill"
+        if lexicon.ending(stem, "wrong-manners"):
+            return "" if lexicon.within(better, "handling-words") else "ill"
+        return "doubt" if lexicon.ending(stem, "doubtful-manners") else ""
 
     @Lazy
     def grows_better(self) -> bool:
@@ -191,6 +204,11 @@ class Name:
             stem = stem.removesuffix(ending)
         harm = (*self.lexicon["none-of"], *self.lexicon["lower-is-better"])
         return self.bare.endswith(harm) or stem.endswith(harm)
+
+    def _tells_of_none(self) -> bool:
+        """Whether it tells how long nothing goes wrong: 平均无故障时间."""
+        stem = _AS_MEASURED.sub("", self.bare.removesuffix(self.lexicon.ending(self.bare, "wait-endings")))
+        return any(stem[: -len(act)].endswith(_SPARED) for act in self._endings_of(stem, "waiting-acts"))
 
     def _tells_a_wait(self) -> bool:
         """Whether it tells how long something takes that others wait for: 应急抢通平均时长; not 公示时间."""
