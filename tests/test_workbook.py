@@ -127,6 +127,7 @@ RUNS = "<is><r><t>甲</t></r><rPh><t>jia</t></rPh><r><t>乙</t></r></is>"
         ('<row><c t="d"><v>2024-01-02T00:00:00</v></c></row>', "2024-01-02T00:00:00"),
         (f'<row><c t="inlineStr">{RUNS}</c></row>', "甲乙"),
         (f'<row><c t="inlineStr"><v>1.0</v>{RUNS}</c></row>', "甲乙"),
+        ("<row><c><v>1</v></c></row><autoFilter><filterColumn/></autoFilter><row><c><v>2</v></c></row>", "1\n2"),
         (ALL, "1"),
     ],
 )

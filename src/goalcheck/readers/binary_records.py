@@ -72,6 +72,7 @@ class _Book:
 def _end(stream: bytes, start: int, book: _Book) -> int:
     """Where what begins at ``start`` has its end; what it says of the workbook goes into ``book``."""
     at, depth, zeros = start, 0, 0
+    is_worksheet = stream[start + 6 : start + 7] == bytes((_WORKSHEET,))  # a chart keeps figures of its own as cells
     filled: set[tuple[int, int]] = set()
     while at + 4 <= len(stream):
         kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
@@ -85,7 +86,7 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
             book.listed.add(int.from_bytes(said[:4], "little"))
         if book.is_of_1997:
             _weigh(kind, said, book)
-        if kind in _CELLS and size > 5 and depth == 1:
+        if is_worksheet and kind in _CELLS and size > 5 and depth == 1:
             _fill(kind, said, filled)
         depth += (kind == _BEGINNING) - (kind == _END)
         at += 4 + size

@@ -12,6 +12,7 @@ from typing import Any
 from goalcheck.errors import InputError
 from goalcheck.files.archive import OWN_LIST_NAME
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers.binary_hurdles import passable
 from goalcheck.readers.binary_records import require_whole
 from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.format_code import BUILT_IN
@@ -29,6 +30,9 @@ _CHINESE = {14, 22, *range(27, 37), *range(50, 59)}
 
 _STREAMS = {"Workbook": "", "Book": "", "WordDocument": "old-document", "EncryptedPackage": "has-password"}
 """What a container holds by the names in it: a workbook, or the key of what is said of it."""
+
+_LAST = -2
+"""What a chain of blocks ends with."""
 
 _NAMED = 3
 
@@ -79,17 +83,32 @@ def _held(data: bytes) -> str:
 def _book(data: bytes) -> tuple[Any, frozenset[int]]:
     """The workbook as the library has it, and the numbers of the styles whose formats it lacks."""
     try:
-        import xlrd
+        import xlrd  # noqa: F401  # whether it is there
     except ImportError:
         raise InputError("needs-extra", kind=".xls", extra="office") from None
     try:
         records = _records(data) if data.startswith(_CONTAINER) else data
-        book = xlrd.open_workbook(file_contents=records, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        book = _opened(records)
     except Exception as error:  # noqa: BLE001 (of a damaged workbook it raises whatever there is)
         if "encrypted" in str(error):
             raise InputError("has-password") from None
         raise InputError("damaged-part", part="Workbook") from None
     return book, require_whole(records)
+
+
+def _opened(records: bytes) -> Any:
+    """The workbook as the library has it; raises whatever there is where it cannot be read."""
+    import xlrd
+
+    def opened(stream: bytes) -> Any:
+        return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+
+    try:
+        return opened(records)
+    except Exception as error:
+        if "encrypted" in str(error):
+            raise
+        return opened(passable(records))
 
 
 def _records(data: bytes) -> bytes:
@@ -113,6 +132,16 @@ def _records(data: bytes) -> bytes:
             )
             return found
 
+        def _locate_stream(
+            self, held: bytes, base: int, chain: Sequence[int], block: int, *others: Any
+        ) -> tuple[bytes, int, int]:
+            first, size = others[:2]
+            chain = _ended(chain, first, -(-size // block))
+            found: tuple[bytes, int, int] = super()._locate_stream(  # type: ignore[misc]  # as above
+                held, base, chain, block, *others
+            )
+            return found
+
     container = Container(
         data,
         io.StringIO(),
@@ -123,6 +152,16 @@ def _records(data: bytes) -> bytes:
         if held is not None:
             return bytes(held[start : start + length])
     raise ValueError(name)
+
+
+def _ended(chain: Sequence[int], first: int, blocks: int) -> list[int]:
+    """``chain`` with an end behind so many blocks from ``first`` on: programs lead it on into what says nothing."""
+    ended, at = list(chain), first
+    for _ in range(blocks - 1):
+        at = chain[at] if at >= 0 else at
+    if at >= 0:
+        ended[at] = _LAST
+    return ended
 
 
 def _worksheet(sheet: Any, book: Any, styles: dict[int, Style], limits: Limits) -> Worksheet:

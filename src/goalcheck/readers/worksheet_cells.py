@@ -16,8 +16,14 @@ TRUE = ("1", "true", "on")
 
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
-_OF_ROWS = FONTS | {"r", "phoneticPr", "extLst", "ext"}
-"""Elements that rows of cells are made of; no program writes others of the same vocabulary."""
+_OF_FILTERS = frozenset((
+    "autoFilter", "filterColumn", "filters", "filter", "dateGroupItem", "customFilters", "customFilter", "top10",
+    "dynamicFilter", "colorFilter", "iconFilter", "sortState", "sortCondition",
+))  # fmt: skip
+"""Elements of the arrows to filter by, which some programs write among the rows."""
+
+_OF_ROWS = FONTS | _OF_FILTERS | {"r", "phoneticPr", "extLst", "ext"}
+"""Elements that stand among rows of cells; no program writes others of the same vocabulary there."""
 
 
 class _Columns(dict[str, int]):
