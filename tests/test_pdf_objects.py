@@ -13,6 +13,7 @@ from goalcheck.readers import read
 from goalcheck.readers.pdf import listing
 from goalcheck.readers.pdf.contents import broken_drawings
 from goalcheck.readers.pdf.listing import without_wrong_list
+from goalcheck.readers.pdf.naming import names_all
 from goalcheck.readers.pdf.objects import broken_objects
 
 pytest.importorskip("pypdfium2")
@@ -33,7 +34,7 @@ def _packed(data: bytes) -> bytes:
     return stream(zlib.compress(data), "/Filter /FlateDecode")
 
 
-def _page(font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH) -> bytes:
+def _page(font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH, named: bytes = _NAMED) -> bytes:
     """A page that says \u76ee\u6807 in a font whose characters are drawn; ``held`` is packed in a stream of objects."""
     shown = b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
     page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
@@ -45,7 +46,7 @@ def _page(font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH) -> byte
         font,
         _packed(_GLYPH),
         _packed(glyph),
-        _packed(_NAMED),
+        _packed(named),
         stream(zlib.compress(b"10 0 " + held), "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode"),
     ]
     return assembled(objects)
@@ -75,6 +76,7 @@ def _gaps(data: bytes) -> list[str]:
         (b"[.001 0 0 .001 0 0]", b"[.001 0 0 .001 0 0"),
         (b"/g2 7 0 R", b"/g2 77 0 R"),
         (b"/LastChar 66", b"/LastChar"),
+        (b"/LastChar 66", b"/LastChar 66 /FontDescriptor 99 0 R"),
     ],
 )
 def test_an_object_that_is_not_well_formed_or_lost_is_said(old: bytes, new: bytes) -> None:
@@ -179,3 +181,35 @@ def test_of_lists_without_end_the_first_entries_are_looked_at(
 def test_a_list_whose_rows_have_no_places_says_nothing() -> None:
     data = _with_list("stream", 3).replace(b"/W [1 2 1]", b"/W [0 0 0]")
     assert without_wrong_list(data, LIMITS) == data
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_whole"),
+    [
+        (b"<76EE>", b"<76E>", False),
+        (b"<76EE>", b"<(6EE>", False),
+        (b"<76EE>", b"76EE>", False),
+        (b"<42> <6807> ", b"", False),
+        (b"<42> ", b"", False),
+        (b" endbfchar", b" endbfcha", False),
+        (b"2 beginbfchar", b"2 beginbfcha", False),
+        (
+            b"2 beginbfchar <41> <76EE> ",
+            b"1 beginbfrange <41> <41> [<76EE> endbfrange 1 beginbfchar ",
+            False,
+        ),
+        (b"2 beginbfchar <41> <76EE> ", b"1 beginbfrange <41> <76EE> endbfrange 1 beginbfchar ", False),
+        (b"2 beginbfchar <41> <76EE> ", b"1 beginbfrange <41>\n<41>[<76EE>]endbfrange 1 beginbfchar ", True),
+        (b"2 beginbfchar <41> <76EE> ", b"1 beginbfrange <41> <41> <76EE> endbfrange 1 beginbfchar ", True),
+        (b"2 beginbfchar <41> <76EE>", b"1 beginbfchar %two\n<4 1><76\nEE>", True),  # some programs count wrongly
+    ],
+)
+def test_what_names_the_characters_of_a_font_is_whole_or_is_said_not_to_be(
+    old: bytes, new: bytes, is_whole: bool
+) -> None:
+    """The library takes a code that it does not find there for a character of its own choice."""
+    assert old in _NAMED
+    named = _NAMED.replace(old, new)
+    assert names_all(named) == is_whole
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 8 0 R >>"
+    assert _gaps(_page(font, named=named)) == ([] if is_whole else ["broken-objects"])

@@ -471,6 +471,10 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
         ("BT 1 0 0 1 50 400 Tm <7532 Tj ET BT <4e59> Tj ET", False),
         ("BT 1 0 0 1 50 400 Tm (a Tj ET", False),
         ("BT 1 0 0 1 50 400 Tm <7532> TX ET", False),
+        ("BT 1 0 0 1 50 400 Tm <7532 4e5> Tj 1 0 0 1 50 300 Tm <7530> Tj ET", False),  # a digit lacks
+        ("BT 1 0 0 1 50 400 Tm [<75324e5> <7532> <75\n30>] TJ ET", False),
+        ("BT 1 0 0 1 50 400 Tm <7532753> Tj 1 0 0 1 50 300 Tm (<70> 3) Tj ET", True),  # whose last zero lacks
+        ("BT 1 0 0 1 50 400 Tm [-3 <75 3\n24e 59>] TJ <> Tj ET", True),
         ("BT 1 0 0 1 50 400 Tm <7532>", False),
         ("1 0 0 1 50", False),
         ("<7532> Tj", False),

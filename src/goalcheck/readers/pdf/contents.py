@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
+from goalcheck.readers.pdf.naming import names_all
 from goalcheck.readers.pdf.streams import unpacked
 from goalcheck.readers.pdf.syntax import (
     BLANK,
@@ -18,7 +19,9 @@ from goalcheck.readers.pdf.syntax import (
     MOST_READ,
     NAME,
     PACKED_OBJECTS,
+    PAIRS,
     REFERENCE,
+    SPACE,
     TEXT,
     after_blanks,
     either,
@@ -85,16 +88,20 @@ A mark that is there once more takes no words away, and some programs write such
 
 _WORDS_BEGIN, _WORDS_END = regex(b"BT" + END), regex(b"ET" + END)
 
+_TEXTS = regex(TEXT, re.DOTALL)
+_ODD = regex(b"<" + PAIRS + rb"[0-9A-Fa-f]" + SPACE + b"*+>")
+
 _OBJECT = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
 _CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{0,9}(?=[\[\d])")
 _CHARACTERS = regex(rb"/CharProcs[\0\t\n\f\r ]{0,9}<<([^<>]*+)>>")
+_NAMING = regex(rb"/ToUnicode[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 _FORM = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Form(?!\w)")
 _LONGEST = 9_999  # bytes of a list of streams
 _HEAD = 2_000  # bytes at the beginning of an object within which it says what it is
 
 
 def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
-    """How many pages of the PDF ``data``, and characters that its fonts draw, are not written as they should be.
+    """How many pages of the PDF ``data``, and how many parts of its fonts, are not written as they should be.
 
     Words may lack there. What has a password cannot be judged, nor what is packed in a way that is not known.
     """
@@ -104,16 +111,22 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
     objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=False)}  # there may be none
     told = [data, *_unpacked_objects(data, objects, limits)]
-    left, broken = MOST_READ, [0, 0]
-    for kind, drawings in enumerate((_drawn(told, objects), _characters(told))):
+    left, broken = MOST_READ, []
+    for drawings, is_right in (
+        (_drawn(told, objects), is_sound),
+        (_characters(told), is_sound),
+        (_names(told), names_all),
+    ):
+        count = 0
         for drawn in dict.fromkeys(drawings):
             parts = [unpacked(data, *objects[number], limits) for number in drawn if number in objects]
             contents = b"\n".join(part for part in parts if part is not None)
             left -= len(contents)
             if left < 0:
                 break
-            broken[kind] += len(parts) == len(drawn) and None not in parts and not is_sound(contents)
-    return broken[0], broken[1]
+            count += len(parts) == len(drawn) and None not in parts and not is_right(contents)
+        broken.append(count)
+    return broken[0], sum(broken[1:])
 
 
 def _drawn(told: Sequence[bytes], objects: Mapping[int, tuple[int, int]]) -> Iterator[tuple[int, ...]]:
@@ -136,6 +149,13 @@ def _characters(told: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
         for found in _CHARACTERS.finditer(part):
             for number in REFERENCE.findall(found[1]):
                 yield (int(number),)
+
+
+def _names(told: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
+    """The number of each stream that tells which characters the codes of a font stand for."""
+    for part in told:
+        for found in _NAMING.finditer(part):
+            yield (int(found[1]),)
 
 
 def _listed(told: bytes, start: int, end: int) -> list[int]:
@@ -169,4 +189,13 @@ def is_sound(contents: bytes) -> bool:
         if found is None:
             return False
         at = found.end()
-    return not is_within
+    return not is_within and not _lacks_digit(contents)
+
+
+def _lacks_digit(contents: bytes) -> bool:
+    """Whether a text is short of a digit; who may leave a last zero out, and does, leaves out all of them."""
+    if _ODD.search(contents) is None:
+        return False
+    texts = [found[0].partition(b">")[0] for found in _TEXTS.finditer(contents)]
+    digits = [text[1:].translate(None, b"\0\t\n\f\r ") for text in texts if text.startswith(b"<")]
+    return any(len(told) % 2 for told in digits) and any(told.endswith(b"0") for told in digits if len(told) % 2 == 0)

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN, MOST_PAGES
 from goalcheck.readers.pdf.characters import quarters, read_glyphs
-from goalcheck.readers.pdf.drawing import read_drawing
+from goalcheck.readers.pdf.drawing import FontKey, read_drawing
 from goalcheck.readers.pdf.fonts import use_plain_font
 from goalcheck.readers.pdf.page import Page, Turn
 
@@ -31,13 +31,14 @@ def pages(data: bytes) -> Iterator[tuple[int, Page | None]]:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MOST_PAGES:
             raise InputError("too-many-pages", limit=MOST_PAGES)
+        fonts: dict[FontKey, bool] = {}
         for at in range(count):
-            yield at + 1, _page(document, at)
+            yield at + 1, _page(document, at, fonts)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, at: int) -> Page | None:
+def _page(document: Any, at: int, fonts: dict[FontKey, bool]) -> Page | None:
     handle = pdfium.FPDF_LoadPage(document, at)
     if handle and _has_written_fields(handle) and pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY) == 1:
         pdfium.FPDF_ClosePage(handle)
@@ -53,7 +54,7 @@ def _page(document: Any, at: int) -> Page | None:
             turn = _turn(handle, quarters(text))
             page = Page(at + 1, *turn.size)
             read_glyphs(text, turn, page)
-            read_drawing(handle, turn, page)
+            read_drawing(handle, turn, page, fonts)
             return page
     finally:
         pdfium.FPDF_ClosePage(handle)

@@ -78,7 +78,7 @@ _STRUCTURE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/?(?:StructElem|StructTreeRoot|MCR)
 _FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
 _FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
 _NEEDED = regex(
-    rb"/(?:CharProcs|Contents|Font|Resources|Kids|DescendantFonts|ToUnicode|Encoding|XObject|Widths|W)"
+    rb"/(?:CharProcs|Contents|Font|Resources|Kids|DescendantFonts|ToUnicode|Encoding|FontDescriptor|FontFile[23]?|XObject|Widths|W)"
     rb"[\0\t\n\f\r ]{0,9}(\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|\[[^\[\]]*+\]|<<[^<>]*+>>)"
 )
 """What words are drawn by."""

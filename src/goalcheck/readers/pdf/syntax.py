@@ -33,6 +33,9 @@ def _text(depth: int) -> bytes:
 TEXT = either(_text(_MOST_ROUND) + BLANK, rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>" + BLANK)
 """A text in brackets, or in hexadecimal digits."""
 
+PAIRS = either(rb"(?:[0-9A-Fa-f]{2})++", SPACE + b"++", rb"[0-9A-Fa-f]" + SPACE + rb"++[0-9A-Fa-f]") + b"*+"
+"""Hexadecimal digits, two a byte."""
+
 BLANKS = regex(BLANK)
 NAMES = regex(rb"/(\w+)")
 REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")

@@ -22,10 +22,10 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     How many pages there are is what is returned.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = astray = stacked = count = 0
+    unknown = astray = stacked = undrawn = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, astray, stacked, count
+        nonlocal unknown, astray, stacked, undrawn, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
@@ -33,6 +33,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
                 unknown += page.unknown
                 astray += page.astray
                 stacked += page.stacked
+                undrawn += page.undrawn
                 yield page
 
     blocks = pages_of(readable())
@@ -41,7 +42,8 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     if not any(blocks):
         raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
     _write(blocks, out)
-    _remark(told, {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}, out)
+    lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
+    _remark(told, {**lost, "undrawn-characters": undrawn}, out)
     return count
 
 
