@@ -38,7 +38,13 @@ _LESS_IS_BETTER = (
     "ends spending-nouns",
     "cells",  # of which one may say it
 )
-_TELLS_BETTER = (*_LESS_IS_BETTER, "ends higher-is-better", "ends lessening-endings", "ends growth-endings")
+_TELLS_BETTER = (
+    *_LESS_IS_BETTER,
+    "ends higher-is-better",
+    "ends lessening-endings",
+    "ends growth-endings",
+    "ends rate-suffixes",
+)
 
 
 @needs("gap")

@@ -116,7 +116,7 @@ def verdict_in_name(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         return
     start, end = found
     rest = name[end:] if start == 0 else name[:start].removesuffix("的")
-    if len(rest) < 2 or is_sentence(facts) or value_that_repeats(facts):
+    if len(rest) < 2 or is_sentence(facts) or lets_somebody_do(name, context) or value_that_repeats(facts):
         return
     where = offset(indicator.name, start), offset(indicator.name, end - 1) + 1
     state = start > 0 and name.endswith(context.lexicon["state-words"])

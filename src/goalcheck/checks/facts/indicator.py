@@ -236,7 +236,7 @@ class IndicatorFacts:
         text = value.clean
         if self.says_none(text) or _ALL.search(text) or self.lexicon.within(text, "whole-words"):
             return False
-        if (text.startswith("视") and text.endswith("定")) or _ROUGHLY.match(text):  # 视资金情况而定
+        if (text.startswith("视") and text.endswith(("定", "情况", "需要"))) or _ROUGHLY.match(text):  # 视资金情况而定
             return True
         if has_figure(text) or text in self.lexicon.sets["telling-times"]:
             return False

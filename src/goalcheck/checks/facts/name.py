@@ -19,7 +19,9 @@ DENIALS = frozenset("不未")
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
 _SPARED = ("无", "零", "不", "未", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
-_MISTAKEN = regex(r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗])\Z")
+_MISTAKEN = regex(
+    r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗缆]|[货磨毁耗折残锈]损)\Z"
+)
 """What ends so was done wrong, or left out: 错保, 误报, 漏登; not 错峰, 纠错."""
 _AS_MEASURED = regex(r"(?:平均|人均|所需|最长|最大|单次|累计|的|所用|总)+\Z")
 _MEANWHILE = regex(r"(?:同比|环比|年均|年度|每年|年平均|平均|[比较](?:上年|去年|往年)(?:同期)?|名义|实际|可比价)+\Z")
@@ -115,7 +117,7 @@ class Name:
     def lower_is_better(self) -> bool:
         """Whether less of it is better: 群众投诉率, 平均维修成本; not 投诉办结率, 查处违规案件数 or 降低维修成本."""
         name, bits, last = self.bare, self.lexicon.bits, self.last
-        if last & bits["costs-and-waits"] or (last & bits["wait-endings"] and self._tells_a_wait()):
+        if self.tells_a_cost_or_wait:
             return not (self.contains("lowering-words") or self._tells_of_none())
         if last & bits["higher-is-better"] and (self._denies_what_is_better() or self._manner == "ill"):
             return True
@@ -132,6 +134,12 @@ class Name:
         if stem != name and not (stem.endswith(_NOT_OCCURRING) or self.lexicon.ending(stem, "lower-is-better")):
             return not stem.startswith(_NOT_OCCURRING)  # 零事件发生率
         return any(self._ends_in_ill(name[: -len(word)]) for word in self._endings_of(name, "incidence-endings"))
+
+    @Lazy
+    def tells_a_cost_or_wait(self) -> bool:
+        """Whether it tells what something costs, or how long it takes: 平均维修成本, 应急抢通时长."""
+        last, bits = self.last, self.lexicon.bits
+        return bool(last & bits["costs-and-waits"] or (last & bits["wait-endings"] and self._tells_a_wait()))
 
     @Lazy
     def lessens_harm(self) -> bool:
