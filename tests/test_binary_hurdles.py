@@ -34,11 +34,14 @@ FIGURE = b"\x7e\x02\x0a\0"
 SIZE = b"W\0o\0r\0k\0b\0o\0o\0k\0"  # where the container tells how long the workbook is
 
 
-def as_chart(data: bytes) -> bytes:
-    """``data`` with its second worksheet as a sheet of a chart."""
+def as_other(data: bytes, listed_as: bytes, begun_as: bytes) -> bytes:
+    """``data`` with its second worksheet as a sheet of another kind."""
     listed = data.index(b"\x85\0", data.index(b"\x85\0") + 1)
     begins = data.rindex(b"\x09\x08\x10\0")
-    return changed(changed(data, listed + 9, b"\2"), begins + 6, b"\x20")
+    return changed(changed(data, listed + 9, listed_as), begins + 6, begun_as)
+
+
+CHART = as_other(SOUND, b"\2", b"\x20")
 
 
 def with_figure_twice(data: bytes, first: int) -> bytes:
@@ -48,10 +51,17 @@ def with_figure_twice(data: bytes, first: int) -> bytes:
 
 def test_the_figures_that_a_chart_keeps_are_no_cells() -> None:
     """It keeps those of every series as cells, one row and column for all of them."""
-    drawn = with_figure_twice(as_chart(SOUND), SOUND.rindex(FIGURE, 0, SOUND.rindex(FIGURE)))
+    drawn = with_figure_twice(CHART, SOUND.rindex(FIGURE, 0, SOUND.rindex(FIGURE)))
     assert read(drawn).text == read(workbook("\u7532")).text
     with pytest.raises(InputError):
-        read(with_figure_twice(as_chart(SOUND), SOUND.index(FIGURE)))
+        read(with_figure_twice(CHART, SOUND.index(FIGURE)))
+
+
+def test_a_sheet_of_macros_is_said() -> None:
+    source = read(as_other(SOUND, b"\1", b"\x40"))
+    assert source.text == read(CHART).text
+    assert [(remark.key, dict(remark.figures)) for remark in source.remarks] == [("macro-sheets", {"number": "1"})]
+    assert not read(CHART).remarks
 
 
 @pytest.mark.parametrize(

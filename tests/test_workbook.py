@@ -169,6 +169,9 @@ def test_worksheets_come_in_the_order_of_the_workbook_and_charts_and_macros_are_
     assert source.origins is not None
     assert [table.sheet for table in source.origins.tables] == ["乙", "甲"]
     assert [remark.key for remark in source.remarks] == ["hidden-sheet"]
+    other["xl/_rels/workbook.xml.rels"] = relations(*ways[:2], ("xlMacrosheet", "macrosheets/sheet1.xml"), ways[3])
+    source = read(xlsx([["甲"]], [["乙"]], [], other=other), "表.xlsx")
+    assert [(remark.key, remark.figures.get("number")) for remark in source.remarks][1:] == [("macro-sheets", "1")]
 
 
 def test_what_is_hidden_or_was_never_calculated_is_said() -> None:

@@ -7,6 +7,8 @@ another.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import attrs
 
 from goalcheck.errors import InputError
@@ -16,6 +18,7 @@ _OWN_FORMATS = 164  # the number of the first format that is not in every progra
 _OF_1997 = (0x600).to_bytes(2, "little")
 _BEGINS = _BEGINNING.to_bytes(2, "little")
 _WORKSHEET = 0x10
+_MACROS = 1
 _BLANK, _BLANKS, _NUMBERS, _TEXT = 0x201, 0xBE, 0xBD, 0xFD
 _VALUES = (0x06, 0xD6, _TEXT, 0x203, 0x204, 0x205, 0x27E)  # formulas, texts, numbers, truths and errors
 _CELLS = frozenset((*_VALUES, _BLANK, _BLANKS, _NUMBERS))
@@ -28,8 +31,15 @@ _KNOWN = (range(0x900), range(0x1000, 0x1100))
 """The kinds of records there are; the latter draw charts."""
 
 
-def require_whole(stream: bytes) -> frozenset[int]:
-    """The numbers of the styles whose format of numbers the workbook lacks.
+class Unread(NamedTuple):
+    """What a workbook has and is not read: the numbers of styles whose format of numbers it lacks, sheets of macros."""
+
+    styles: frozenset[int] = frozenset()
+    macro_sheets: int = 0
+
+
+def require_whole(stream: bytes) -> Unread:
+    """What of the workbook is not read.
 
     Raises :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
 
@@ -38,7 +48,7 @@ def require_whole(stream: bytes) -> frozenset[int]:
     A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
     """
     if stream[:2] != _BEGINS:
-        return frozenset()
+        return Unread()
     book = _Book(stream[4:6] == _OF_1997)
     at = _end(stream, 0, book)
     listed = set(book.listed)
@@ -52,7 +62,8 @@ def require_whole(stream: bytes) -> frozenset[int]:
     for start in listed - there:
         _end(stream, start, book)
     lacking = {key for key in book.styles if key >= _OWN_FORMATS} - book.formats
-    return frozenset(number for number, key in enumerate(book.styles) if key in lacking)
+    styles = frozenset(number for number, key in enumerate(book.styles) if key in lacking)
+    return Unread(styles, book.macro_sheets)
 
 
 @attrs.define
@@ -64,6 +75,7 @@ class _Book:
 
     is_of_1997: bool
     listed: set[int] = attrs.Factory(set)
+    macro_sheets: int = 0
     texts: int = 0
     styles: list[int] = attrs.Factory(list)
     formats: set[int] = attrs.Factory(set)
@@ -82,8 +94,9 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
         if zeros > 1:
             break
         said = stream[at + 4 : at + 4 + size]
-        if kind == _SHEET and size > 5 and not said[5]:
-            book.listed.add(int.from_bytes(said[:4], "little"))
+        if kind == _SHEET and size > 5:
+            book.macro_sheets += said[5] == _MACROS
+            book.listed |= {int.from_bytes(said[:4], "little")} if not said[5] else set()
         if book.is_of_1997:
             _weigh(kind, said, book)
         if is_worksheet and kind in _CELLS and size > 5 and depth == 1:

@@ -13,7 +13,7 @@ from goalcheck.errors import InputError
 from goalcheck.files.archive import OWN_LIST_NAME
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.binary_hurdles import passable
-from goalcheck.readers.binary_records import require_whole
+from goalcheck.readers.binary_records import Unread, require_whole
 from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.table_text import TableText
@@ -45,10 +45,10 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         key = _held(data)
         if key:
             raise InputError(key)
-    book, lacking = _book(data)
+    book, unread = _book(data)
     made = TableText(limits)
     missed = Style("General")
-    styles = dict.fromkeys(lacking, missed)
+    styles = dict.fromkeys(unread.styles, missed)
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
     if not any(written):
         raise InputError("no-cells")
@@ -58,6 +58,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         made.remark("other-formats", formats=", ".join(beyond))
     if missed:
         made.remark("formats-gone")
+    if unread.macro_sheets:
+        made.remark("macro-sheets", number=unread.macro_sheets)
     return made.source(data, path, "xls")
 
 
@@ -80,8 +82,8 @@ def _held(data: bytes) -> str:
     return places[min(places)] if places else "foreign-office"
 
 
-def _book(data: bytes) -> tuple[Any, frozenset[int]]:
-    """The workbook as the library has it, and the numbers of the styles whose formats it lacks."""
+def _book(data: bytes) -> tuple[Any, Unread]:
+    """The workbook as the library has it, and what of it is not read."""
     try:
         import xlrd  # noqa: F401  # whether it is there
     except ImportError:

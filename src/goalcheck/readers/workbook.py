@@ -17,7 +17,8 @@ from goalcheck.source import OWN_LIST, Source
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
 
-_OTHER_SHEETS = ("chartsheet", "dialogsheet", "macrosheet", "xlMacrosheet", "xlIntlMacrosheet")
+_MACRO_SHEETS = ("macrosheet", "xlMacrosheet", "xlIntlMacrosheet")
+_OTHER_SHEETS = ("chartsheet", "dialogsheet", *_MACRO_SHEETS)
 """What sheets of a workbook may be that hold no table."""
 
 _DRAWN = ("xl/media/", "xl/drawings/", "xl/charts/", "xl/embeddings/")
@@ -58,9 +59,7 @@ def read(package: Package, path: str) -> Source:
         made.remark("other-formats", formats=", ".join(styles.beyond))
     if strings.told and strings.told != len(strings.found):
         made.remark("texts-miscounted", told=strings.told, found=len(strings.found))
-    listed = {relation for _, relation, _ in book.sheets}
-    if left := sum(kind == "worksheet" and key not in listed for key, (kind, _) in relations.items()):
-        made.remark("unlisted-sheets", number=left)
+    _tell_of_others(made, book, relations)
     if styles.is_missed:
         made.remark("formats-gone")
     return made.source(package.data, path, "xlsx")
@@ -96,6 +95,15 @@ def _worksheets(
 def _read(package: Package, part: str, sheet: Worksheet, strings: Mapping[str, str], styles: CellStyles) -> Worksheet:
     WorksheetCells(sheet, part, strings, styles).read(package.pieces(package.needed(part)))
     return sheet
+
+
+def _tell_of_others(made: TableText, book: _Book, relations: Mapping[str, tuple[str, str]]) -> None:
+    """Say which sheets were not read: worksheets that are not in the list, and those of macros."""
+    listed = {relation for _, relation, _ in book.sheets}
+    if left := sum(kind == "worksheet" and key not in listed for key, (kind, _) in relations.items()):
+        made.remark("unlisted-sheets", number=left)
+    if macros := sum(key in listed and kind in _MACRO_SHEETS for key, (kind, _) in relations.items()):
+        made.remark("macro-sheets", number=macros)
 
 
 class _Book(Handler):
