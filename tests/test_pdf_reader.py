@@ -510,3 +510,10 @@ def test_characters_whose_widths_are_lost_are_said() -> None:
 
 
 WORDS = "\u7b2c\u4e00\u6761\u6d4b\u8bd5"
+
+
+@pytest.mark.parametrize("line", ["\u6570\u91cf\u6307\u6807-", "A-", "in-"])
+def test_a_hyphen_at_the_end_of_a_line_is_kept(line: str) -> None:
+    """The library takes it for the mark of a word that was broken, and leaves it out."""
+    made = document([shown(line, 100, 500) + shown("\u57f9\u8bad10\u6b21", 100, 490)])
+    assert read(made).text == f"{line}\n\u57f9\u8bad10\u6b21\n"

@@ -24,6 +24,8 @@ _RADICALS = dict(zip(
 """Characters that some programs write for others that look the same."""
 
 _UNKNOWN = (0, 0xFFFD)
+_TAKEN_FOR_BREAK = 2
+"""What the library gives for a hyphen that ends a line, which it takes for the mark of a broken word."""
 
 _SAMPLES = 40
 _SAME_PLACE = 0.02  # of the height of a character
@@ -62,7 +64,7 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             if is_unknown(text, at) == 1 or code in _UNKNOWN:
                 page.unknown += 1
                 continue
-            if code < 0x20 or code == 0xFFFE:
+            if not (code := _printed(text, at, code)):
                 continue
             if code != 0x20:  # of which the library makes up some
                 known.add(code)
@@ -72,6 +74,13 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
         if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
             _put(_character(code, half), box, (x.value, y.value), turn, page)
     page.stacked = _stacked(page.glyphs)
+
+
+def _printed(text: Any, at: int, code: int) -> int:
+    """What the character at a place is that has this ``code``; 0 where nothing is printed."""
+    if code == _TAKEN_FOR_BREAK and pdfium.FPDFText_IsHyphen(text, at) == 1:
+        return 0x2D
+    return 0 if code < 0x20 or code == 0xFFFE else code
 
 
 def _stacked(glyphs: Sequence[Glyph]) -> int:
