@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark.lexer import TerminalDef
 
 _PACKAGE = "goalcheck.grammar"
-_FORM = "11"
+_FORM = "12"
 """Of the compiled tables: one that was written in another is stale."""
 _PARTED = {"comma": ",", "semicolon": ";"}
 SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
@@ -49,14 +49,18 @@ IN_VAIN = {"SEP": ("END",)}
 it. So against these nothing is guarded either.
 """
 _UNGUARDED = {name: (*APART.get(name, ()), *IN_VAIN.get(name, ())) for name in (*APART, *IN_VAIN)}
-_PLAIN_LINE = r'([^\t\r\n"]*+\t[^\r\n"]*+)(?:\r\n?|\n)'
-"""The same for lines: two cells and more without quotation marks."""
-_INSTEAD = {name: ("CELL", _PLAIN_LINE.replace("\\t", separator)) for separator, name in SHEETS.items()}
+_QUOTED = '"(?:[^"\t]++|"")*+"(?=[\t\r\n])'
+_PLAIN_LINE = f'((?!{_QUOTED})[^\t\r\n]*+\t[^\r\n"]*+(?:(?!(?<=\t){_QUOTED})"[^\r\n"]*+)*+)(?:\r\n?|\n)'
+"""The same for lines: two cells and more, none of which is quoted."""
 
 
-def _instead_of_tabs(separator: str, terminal: TerminalDef) -> None:
-    """``separator`` wherever the pattern has a tab, but for a quoted cell: that may hold some."""
-    terminal.pattern.value = terminal.pattern.value.replace('[^"\t]', '[^"]').replace("\t", separator)
+def _parted_by(separator: str, pattern: str) -> str:
+    """``pattern`` with ``separator`` wherever it has a tab, but for a quoted cell: that may hold some."""
+    return pattern.replace('[^"\t]', '[^"]').replace("\t", separator) if separator != "\t" else pattern
+
+
+def _edit(separator: str, terminal: TerminalDef) -> None:
+    terminal.pattern.value = _parted_by(separator, terminal.pattern.value)
 
 
 def _text(name: str) -> str:
@@ -76,7 +80,7 @@ def parser(name: str) -> Lark:
 
     options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
     if name in _PARTED:
-        options["edit_terminals"] = partial(_instead_of_tabs, _PARTED[name])
+        options["edit_terminals"] = partial(_edit, _PARTED[name])
     return Lark(grammar(_grammar_of(name)), start=STARTS[name], **options)
 
 
@@ -87,7 +91,9 @@ def _grammar_of(name: str) -> str:
 def _build(name: str) -> Tables:
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    return lalr.tables(parser(name), _USUAL.get(name, ()), _INSTEAD.get(name), _UNGUARDED)
+    separator = next((separator for separator, of in SHEETS.items() if of == name), None)
+    instead = ("CELL", _parted_by(separator, _PLAIN_LINE)) if separator is not None else None
+    return lalr.tables(parser(name), _USUAL.get(name, ()), instead, _UNGUARDED)
 
 
 @cache
