@@ -15,6 +15,7 @@ from test_sound_forms import FORM, FOUND_NOTHING, GOAL, HEAD, HEADERS, SOUND, la
 from test_usual_runs import outcome, same
 
 from goalcheck.parse import lines
+from goalcheck.parse.layouts import usual_cells
 from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.sheet import Indicator
 
@@ -64,6 +65,12 @@ CELLS = (
         "\u2026\u2026",
         '"',
         '"优\n良"',
+        '"路"灯',
+        '更换"路"灯',
+        '""路灯""',
+        '"优良"',
+        " ",
+        "95% ",
         "合计",
         "10分",
         "总分",
@@ -119,16 +126,15 @@ def hurt(text: str, chance: random.Random) -> str:
 def counting() -> Iterator[list[Indicator]]:
     """The rows that are read at once meanwhile."""
     found: list[Indicator] = []
-    usual = UsualRows._read
+    usual = UsualRows._indicator
 
-    def noted(*args: Any, **options: Any) -> Indicator | None:
-        made = usual(*args, **options)
-        if made is not None:
-            found.append(made)
+    def noted(*args: Any) -> Indicator:
+        made = usual(*args)
+        found.append(made)
         return made
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(UsualRows, "_read", noted)
+        patched.setattr(UsualRows, "_indicator", noted)
         yield found
 
 
@@ -156,9 +162,18 @@ def test_usual_rows_are_read_as_any_others(monkeypatch: pytest.MonkeyPatch) -> N
         at_once += len(found)
         if found:  # else both ways are one
             with monkeypatch.context() as patched:
-                patched.setattr(UsualRows, "_read", lambda *_, **__: None)
+                patched.setattr(UsualRows, "read_line", lambda *_: None)
+                patched.setattr(UsualRows, "read_row", lambda *_: None)
                 assert same(whole, outcome(text)), text
     assert at_once > 3 * HURT
+
+
+def test_what_was_looked_at_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long table, of which not all is kept, the rows are the same."""
+    texts = (EXPORT, REPEATED, SPLIT)
+    kept = list(map(outcome, texts))
+    monkeypatch.setattr(usual_cells, "_MOST_KEPT", 1)
+    assert all(map(same, kept, map(outcome, texts)))
 
 
 def test_most_rows_are_usual() -> None:

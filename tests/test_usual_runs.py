@@ -22,7 +22,7 @@ from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.grammars import APART, IN_VAIN, SHEETS, machine, parser
 from goalcheck.parse.layouts.packed import EntryReader
-from goalcheck.parse.line_cells import lines_of
+from goalcheck.parse.line_cells import cut, lines_of
 from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import Entry, Node
 from goalcheck.source import Source
@@ -175,7 +175,7 @@ def test_usual_entries_of_the_real_sheet(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def lines(text: str, separator: str) -> list[Any]:
     """What ``text`` is parted into, as tuples."""
-    found = lines_of(text, separator)
+    found = map(cut, lines_of(text, separator))
     return [
         (line.type, line.start_pos, str(line)) if isinstance(line, Lexeme) else (line.start, line.end, list(line.cells))
         for line in found

@@ -21,7 +21,7 @@ from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.layouts.labels import BlockLine, is_label
 from goalcheck.parse.layouts.strange_cells import TITLE_PART
-from goalcheck.parse.line_cells import lines_of
+from goalcheck.parse.line_cells import cut, lines_of
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.values import read_value
 from goalcheck.vocabulary import vocabulary
@@ -43,7 +43,7 @@ def lines_parted_by_blanks(text: str, names: ColumnNames) -> list[Lexeme | Block
     made: list[Lexeme | BlockLine] = []
     table: _Table | None = None
     is_open = is_doubtful = False
-    for line in lines_of(text, "\t"):
+    for line in map(cut, lines_of(text, "\t")):
         if isinstance(line, Lexeme) or len(line.cells) != 1:
             made.append(line)
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from goalcheck.parse.machine import Lexeme
 
 
@@ -14,13 +16,17 @@ def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, in
     return cells
 
 
-def plain_cells(line: str, start: int, separator: str) -> list[tuple[int, int]]:
-    """The cells of a line at ``start`` in which there is no quotation mark."""
-    pieces = line.split(separator)
+def bare_cells(pieces: Sequence[str], start: int) -> list[tuple[int, int]]:
+    """Cells that follow one another from ``start`` on, and have neither quotation marks nor blanks around them."""
+    end = start - 1  # each begins behind the separator at the end of the one before
+    return [(end := end + 1, end := end + len(piece)) for piece in pieces]
+
+
+def plain_cells(pieces: Sequence[str], start: int) -> list[tuple[int, int]]:
+    """The same of cells that may have blanks around them."""
     bare = list(map(str.strip, pieces))
     if bare == pieces:
-        end = start - 1  # each begins behind the separator at the end of the one before
-        return [(end := end + 1, end := end + len(piece)) for piece in pieces]
+        return bare_cells(pieces, start)
     cells = []
     for piece, said in zip(pieces, bare, strict=True):
         begin = start + (piece.index(said) if said else len(piece))

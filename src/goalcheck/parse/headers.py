@@ -113,11 +113,12 @@ def _may_be_names(text: str, cells: Sequence[tuple[int, int]]) -> tuple[Sequence
     found = []
     has_figure = False
     for i, (a, b) in enumerate(cells):
-        if 0 < b - a < _TOO_LONG:
-            if text[b - 1] not in DIGITS:
-                found.append((i, a, b))
-            elif not has_figure:
-                has_figure = _FIGURE.fullmatch(text, a, b) is not None
+        if a == b or b - a >= _TOO_LONG:
+            continue
+        if text[b - 1] not in DIGITS:
+            found.append((i, a, b))
+        elif not has_figure:
+            has_figure = _FIGURE.fullmatch(text, a, b) is not None
     return found, has_figure
 
 

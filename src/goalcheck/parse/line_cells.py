@@ -10,11 +10,14 @@ import re
 from typing import cast
 
 from goalcheck.files.regexes import regex
-from goalcheck.parse.cells import cells_of, plain_cells
+from goalcheck.parse.cells import cells_of
 from goalcheck.parse.grammars import SHEETS, machine
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import Text
+
+AnyLine = Lexeme | BlockLine | PlainLine
+"""A line as it is parted: as a whole, or with its cells."""
 
 _TELLS_SEPARATOR = regex(r'("?sep=[\t,;]"?)(?:\r\n?|\n)', re.IGNORECASE)
 
@@ -25,24 +28,29 @@ def separator_line(text: str) -> Text | None:
     return Text(0, told.end(1), told[1]) if told is not None else None
 
 
-def start_of(line: Lexeme | BlockLine) -> int:
+def start_of(line: AnyLine) -> int:
     """Where ``line`` begins."""
     return line.start_pos if isinstance(line, Lexeme) else line.start
 
 
-def lines_of(text: str, separator: str) -> list[Lexeme | BlockLine]:
+def cut(line: AnyLine) -> Lexeme | BlockLine:
+    """``line``; a plain one with where its cells begin and end."""
+    return line.cut() if isinstance(line, PlainLine) else line
+
+
+def lines_of(text: str, separator: str) -> list[AnyLine]:
     """The lines of ``text`` but its :func:`separator_line`. It ends in a line break; its cells are parted by
     ``separator``, one of :data:`~goalcheck.parse.grammars.SHEETS`.
     """
     reader = machine(SHEETS[separator])
     usual = reader.usual
-    lines: list[Lexeme | BlockLine] = []
+    lines: list[AnyLine] = []
     told = _TELLS_SEPARATOR.match(text)
     at, end = told.end() if told is not None else 0, len(text)
     while True:
         while (match := usual(text, at, end)) is not None:
             stop = match.end(1)
-            lines.append(BlockLine(at, stop, plain_cells(match[1], at, separator)))
+            lines.append(PlainLine(at, stop, match[1].split(separator)))
             at = match.end()
         if at == end:
             return lines

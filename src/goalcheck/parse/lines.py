@@ -179,16 +179,24 @@ class _Reader:
         return found
 
     def _is_blank(self, line: BlockLine) -> bool:
+        start, end = line.cells[0]
+        if self._text[start:end] not in _NOTHING:
+            return False  # as of most
         return all(self._text[start:end] in _NOTHING for start, end in line.cells)
 
     def _takes_at_once(self, line: BlockLine) -> bool:
-        """Take a line of which nothing need be asked, as of most rows of tables by rows; whether it is such a line."""
+        """Take a line of which nothing need be asked, as of most rows of tables by rows; whether it is such a line.
+
+        Such rows right below it are taken with it.
+        """
         table = self._table
         if table is None:
             return self._page is not None and self._is_page(line, *self._page)
-        if not table.usual_row(line):
+        taken = table.usual_rows(self._ahead.from_here(self._worksheets.next_begins, self._entries_left))
+        if not taken:
             return False
-        self._admit(line, 1)
+        self._entries_left -= taken
+        self._ahead.skip(taken - 1)
         return True
 
     def _is_page(self, line: BlockLine, said: str, header: Header) -> bool:
@@ -235,12 +243,13 @@ class _Reader:
         if last is not None and (whole := with_line_above(text, last.cells, cells, self._names)) is not None:
             start, cells, upper = last.start, whole, self._above.pop()
         header = with_classes(read_header(start, end, text, cells, self._names))
-        header = with_signs(text, with_levels(text, header, self._ahead.next_cells), self._ahead.rows)
-        header = with_values(text, header, self._ahead.rows)
+        levelled, of = with_levels(text, header, self._ahead.next_cells)
+        header = with_values(text, with_signs(text, levelled, self._ahead.rows), self._ahead.rows)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
-        of = columns(header, title, year_above(text, start))
+        if of is None or header is not levelled or title or of.is_of_years:
+            of = columns(header, title, year_above(text, start))
         if of is None:
             if upper is not None:
                 self._above.add(upper)
@@ -298,7 +307,7 @@ class _Reader:
         if made is None:
             return False
         last, whole = made
-        self._ahead.take(below if last > end else None)
+        self._ahead.take_below(is_part=last > end)
         if header is not None:
             self._lines.headers.pop()
             self._header = None
@@ -314,7 +323,7 @@ class _Reader:
         year = year_above(text, above.start)
         if whole is None or (of := columns(whole, year=year)) is None:
             return False
-        header = with_signs(text, with_levels(text, whole, self._ahead.next_cells), self._ahead.rows)
+        header = with_signs(text, with_levels(text, whole, self._ahead.next_cells)[0], self._ahead.rows)
         self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
         self._lines.headers[-1] = header
         if row is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine, PlainLine
+from goalcheck.parse.line_cells import AnyLine, cut
 from goalcheck.parse.machine import Lexeme
 
 _TELLING = 24  # lines
@@ -13,36 +14,56 @@ _TELLING = 24  # lines
 class LinesAhead:
     """The ``lines`` from the first to the last, but for those that were taken with the one before them."""
 
-    def __init__(self, lines: Sequence[Lexeme | BlockLine]) -> None:
+    def __init__(self, lines: Sequence[AnyLine]) -> None:
         self._lines = lines
         self._at = 0
-        self._taken: BlockLine | None = None
+        self._taken = -1
 
     def __iter__(self) -> Iterator[Lexeme | BlockLine]:
-        for at, line in enumerate(self._lines):
-            self._at = at
-            if line is not self._taken:
-                yield line
+        lines, end = self._lines, len(self._lines)
+        while self._at < end:
+            if self._at != self._taken:
+                line = lines[self._at]
+                yield line.cut() if isinstance(line, PlainLine) else line
+            self._at += 1
+
+    def from_here(self, until: float, most: int) -> Iterator[BlockLine | PlainLine]:
+        """The lines of cells from the one that was given last, up to one of another kind or one that begins at
+        ``until``; not more of them than ``most``.
+        """
+        for at in range(self._at, min(self._at + most, len(self._lines))):
+            line = self._lines[at]
+            if isinstance(line, Lexeme) or line.start >= until:
+                return
+            yield line
+
+    def skip(self, count: int) -> None:
+        """Leave out the next lines, which were read with the one that was given last."""
+        self._at += count
 
     @property
     def below(self) -> BlockLine | None:
         """The line of cells right below the one that was given last; None where no such line is."""
-        line = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        line = cut(self._lines[self._at + 1]) if self._at + 1 < len(self._lines) else None
         return line if isinstance(line, BlockLine) else None
 
     @property
     def next_cells(self) -> Sequence[tuple[int, int]]:
         """The cells of the next line that was not taken."""
-        ahead = (line for line in self._lines[self._at + 1 : self._at + 3] if line is not self._taken)
-        line = next(ahead, None)
+        line = next(self._ahead(2), None)
         return line.cells if isinstance(line, BlockLine) else ()
 
     @property
     def rows(self) -> Iterator[Sequence[tuple[int, int]]]:
         """The cells of the next lines that have some: as many as tell what the columns of a table hold."""
-        ahead = self._lines[self._at + 1 : self._at + 1 + _TELLING]
-        return (line.cells for line in ahead if isinstance(line, BlockLine) and line is not self._taken)
+        return (line.cells for line in self._ahead(_TELLING) if isinstance(line, BlockLine))
 
-    def take(self, line: BlockLine | None) -> None:
-        """Leave out ``line``, the one below: it belongs to the line that was given last."""
-        self._taken = line
+    def _ahead(self, count: int) -> Iterator[Lexeme | BlockLine]:
+        """Those of the next ``count`` lines that were not taken."""
+        behind = self._at + 1
+        ahead = enumerate(self._lines[behind : behind + count], behind)
+        return (cut(line) for at, line in ahead if at != self._taken)
+
+    def take_below(self, *, is_part: bool) -> None:
+        """Leave out the line below if it ``is_part`` of the one that was given last."""
+        self._taken = self._at + 1 if is_part else -1

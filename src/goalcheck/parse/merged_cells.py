@@ -16,12 +16,13 @@ class MergedCells:
     """
 
     def __init__(self, merges: Iterable[Merge]) -> None:
-        self._columns: dict[int, list[tuple[int, int]]] = {}
+        self.columns: dict[int, list[tuple[int, int]]] = {}
+        """Where they are, by column."""
         for merge in merges:
             if merge.end > merge.start:
                 for column in range(merge.column, merge.last_column + 1):
-                    self._columns.setdefault(column, []).append((merge.start, merge.end))
-        for stretches in self._columns.values():
+                    self.columns.setdefault(column, []).append((merge.start, merge.end))
+        for stretches in self.columns.values():
             stretches.sort()
 
     def is_left_blank(self, record: int, column: int) -> bool:
@@ -29,7 +30,7 @@ class MergedCells:
 
         Only where cells of that column are merged at all.
         """
-        stretches = self._columns.get(column)
+        stretches = self.columns.get(column)
         if stretches is None:
             return False
         at = bisect_left(stretches, (record, 0)) - 1

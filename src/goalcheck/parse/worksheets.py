@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
@@ -60,6 +61,11 @@ class Worksheets:
         self.passed_over = _without_sheet(source, self.left, names) if len(self.left) > 1 else ()
         self.left.reverse()
         self.is_passed_over = False
+
+    @property
+    def next_begins(self) -> float:
+        """Where the next worksheet begins that has not begun; beyond any text where there is none."""
+        return self.left[-1].start if self.left else inf
 
     def begin(self, offset: int) -> bool:
         """Whether a worksheet begins with the line at ``offset``; each line is asked about once, in their order."""

@@ -21,7 +21,7 @@ from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.halves import both, joined, key_of
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, half_of, merged_columns
 from goalcheck.parse.layouts.row_cells import RowCells
@@ -156,22 +156,30 @@ class ByRow:
         is_alone = self.of.has_projects and sum(a < b for a, b in line.cells) == 1
         return "note-of-data" if is_alone and is_data(line.said(self._text).strip()) else None
 
-    def usual_row(self, line: BlockLine) -> bool:
-        """Take a line that can be nothing but a usual row below another one, and say whether it is such a line.
+    def usual_rows(self, lines: Iterable[BlockLine | PlainLine]) -> int:
+        """Take ``lines`` up to one that may be anything but a usual row below another one, and say how many these are.
 
         Of those :meth:`row` makes the same, if it is known that they are rows.
         """
         record = self.records[-1] if self.records else None
         if self.is_fresh or record is None or self._first_half or not (self.of.has_projects or record.entries):
-            return False
-        indicator = self._usual.read_line(line, self._half, self._begin)
-        if indicator is None:
-            return False
-        self.entries_of_row, self.lacks_value, self._last = 1, False, line
-        record = self.records[-1]
-        record.entries.append(indicator)
-        record.end = max(record.end, line.end)
-        return True
+            return 0
+        read, half, begin = self._usual.read_line, self._half, self._begin
+        taken = 0
+        last: BlockLine | PlainLine | None = None
+        for line in lines:
+            indicator = read(line, half, begin)
+            if indicator is None:
+                break
+            record = self.records[-1]
+            record.entries.append(indicator)
+            record.end = line.end  # below all that it has had
+            last = line
+            taken += 1
+        if last is not None:
+            self.entries_of_row, self.lacks_value = 1, False
+            self._last = last.cut() if isinstance(last, PlainLine) else last
+        return taken
 
     def row(self, line: BlockLine) -> bool:
         """Take a row. Gives back whether there was anything in it that belongs to the table."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+import attrs
+
 from goalcheck.blanks import clean
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
@@ -27,10 +31,11 @@ class CarriedClasses:
         """The merged cells of the text, as far as it tells of them: what is blank and not merged is left blank."""
         self._cells = cells
         self._labels = levels_of_labels()
-        self._carried: dict[tuple[int, int], ClassRef] = {}  # by pane and level
+        self._carried: defaultdict[int, _Carried] = defaultdict(_Carried)  # by pane
         self._joint_in: set[int] = set()  # panes in which one cell had the classes of both levels
         self._parted: dict[str, tuple[tuple[int, int], tuple[int, int]] | None] = {}
         self._said: dict[str, tuple[str, Text | None]] = {}  # label and points of what cells say, from 0
+        self._first_levels: dict[str, bool] = {}  # whether a label is of that level alone
 
     def clear(self) -> None:
         """Carry nothing on: another project begins."""
@@ -38,35 +43,34 @@ class CarriedClasses:
 
     def has(self, at: int, level: int) -> bool:
         """Whether a class of ``level`` is carried on in the pane at ``at``."""
-        return (at, level) in self._carried
+        carried = self._carried[at]
+        return (carried.upper if level == 1 else carried.lower) is not None
 
     def of(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef, ClassRef]:
         """The classes of both levels of a row in the pane at ``at``."""
         if pane.of_class is not None:
             said = pane.of_class
-            return ClassRef(said.start, said.end, said.text, "", said.clean), _nothing(line)
-        upper, lower = self._said_in(line, at, pane)
-        if upper is not None and lower is not None:
-            self._carried[at, 1], self._carried[at, 2] = upper, lower
-            return upper, lower
+            return ClassRef(said.start, said.end, said.text, "", said.clean), _nothing(line.start)
+        return self.with_carried(line.start, at, pane, *self._said_in(line, at, pane))
+
+    def with_carried(
+        self, start: int, at: int, pane: Pane, upper: ClassRef | None, lower: ClassRef | None
+    ) -> tuple[ClassRef, ClassRef]:
+        """The same of a row that begins at ``start`` and itself says ``upper`` and ``lower``; None is blank."""
+        carried, merged = self._carried[at], self.merged
         if upper is not None:
-            self._carried[at, 1] = upper
-            self._carried.pop((at, 2), None)
-        elif self._is_left_blank(line, pane.level1):
-            self._carried.pop((at, 1), None)
-            self._carried.pop((at, 2), None)
-        if lower is None and self._is_left_blank(line, pane.level2):
-            self._carried.pop((at, 2), None)
-        elif lower is not None:
-            if self._labels.get(bare_label(lower.label)) == _FIRST_LEVEL:
-                self._carried[at, 1] = lower  # a first level in the column of the second
-                self._carried[at, 2] = ClassRef(lower.start, lower.start, "", "", "")
-            else:
-                self._carried[at, 2] = lower
-        upper, lower = self._carried.get((at, 1)), self._carried.get((at, 2))
-        if upper is not None and lower is not None:
-            return upper, lower
-        return upper or _nothing(line), lower or _nothing(line)
+            carried.upper, carried.lower = upper, lower
+        else:
+            if pane.level1 in merged.columns and merged.is_left_blank(start, pane.level1):
+                carried.upper = carried.lower = None
+            if lower is not None:
+                carried.lower = lower
+                if self._is_first_level(lower):
+                    carried.upper = lower  # in the column of the second
+                    carried.lower = ClassRef(lower.start, lower.start, "", "", "")
+        if lower is None and pane.level2 in merged.columns and merged.is_left_blank(start, pane.level2):
+            carried.lower = None
+        return carried.upper or _nothing(start), carried.lower or _nothing(start)
 
     def is_heading(self, pane: Pane, name: Text) -> bool:
         """Whether a class stands in the place of a name, above the rows of that class: the table has no levels."""
@@ -77,10 +81,9 @@ class CarriedClasses:
         """Carry on the class that ``cell`` names, to the rows below."""
         made = ClassRef(cell.start, cell.end, cell.text, "", cell.clean)
         if 1 in self._labels[bare_label(cell.text)]:
-            self._carried[at, 1] = made
-            self._carried.pop((at, 2), None)
+            self._carried[at] = _Carried(made)
         else:
-            self._carried[at, 2] = made
+            self._carried[at].lower = made
 
     def _said_in(self, line: BlockLine, at: int, pane: Pane) -> tuple[ClassRef | None, ClassRef | None]:
         """The classes that a row itself says."""
@@ -96,8 +99,11 @@ class CarriedClasses:
     def _is_upper(self, said: ClassRef) -> bool:
         return 1 in self._labels.get(bare_label(said.label), ())
 
-    def _is_left_blank(self, line: BlockLine, index: int | None) -> bool:
-        return index is not None and self.merged.is_left_blank(line.start, index)
+    def _is_first_level(self, said: ClassRef) -> bool:
+        found = self._first_levels.get(said.label)
+        if found is None:
+            found = self._first_levels[said.label] = self._labels.get(bare_label(said.label)) == _FIRST_LEVEL
+        return found
 
     def _joint(self, line: BlockLine, pane: Pane) -> tuple[ClassRef, ClassRef] | None:
         """The classes of both levels in the one cell that a row has for them; None where there is no such cell."""
@@ -117,22 +123,29 @@ class CarriedClasses:
     def _level(self, line: BlockLine, index: int | None) -> ClassRef | None:
         if index is None or index >= len(line.cells):
             return None
-        start, end = line.cells[index]
-        if start == end:
-            start, end = self._cells.stretch(line, index)
-            if start == end:
-                return None
-        said = self._cells.text[start:end]
+        start, end = self._cells.stretch(line, index)
+        return self.said(start, self._cells.text[start:end]) if start < end else None
+
+    def said(self, start: int, said: str) -> ClassRef | None:
+        """The class that a cell says, which begins at ``start``; None where it is but the rest of one."""
         found = self._said.get(said)
         if found is None:
-            found = self._said[said] = clean(said), points_behind(Text(0, end - start, said))
+            found = self._said[said] = clean(said), points_behind(Text(0, len(said), said))
         label, points = found
         if label == REST_OF_CLASS:
             return None
         if points is not None:
             points = Text(start + points.start, start + points.end, points.text)
-        return ClassRef(start, end, said, "", label, points)
+        return ClassRef(start, start + len(said), said, "", label, points)
 
 
-def _nothing(line: BlockLine) -> ClassRef:
-    return ClassRef(line.start, line.start, "", "", "")
+@attrs.define(eq=False, repr=False)
+class _Carried:
+    """What one pane carries on of either level."""
+
+    upper: ClassRef | None = None
+    lower: ClassRef | None = None
+
+
+def _nothing(start: int) -> ClassRef:
+    return ClassRef(start, start, "", "", "")

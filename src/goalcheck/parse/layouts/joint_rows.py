@@ -17,7 +17,7 @@ from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.joint_values import parted
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.layouts.row_kinds import ELLIPSIS
 from goalcheck.sheet import Column, Header, Unread
 
@@ -82,8 +82,9 @@ class JointRows(ByRow):
     def takes(self, line: BlockLine) -> bool:
         return super().takes(self._parted(line))
 
-    def usual_row(self, line: BlockLine) -> bool:
-        return super().usual_row(self._parted(line))
+    def usual_rows(self, lines: Iterable[BlockLine | PlainLine]) -> int:
+        whole = (line.cut() if isinstance(line, PlainLine) else line for line in lines)
+        return super().usual_rows(map(self._parted, whole))
 
     def row(self, line: BlockLine) -> bool:
         made = self._parted(line)

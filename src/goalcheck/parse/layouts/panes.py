@@ -76,6 +76,8 @@ class Columns:
     """Whether there are only two levels, so that the second may hold the names and the first second-level classes."""
     spare: frozenset[int] = frozenset()
     """Columns of values that no pane has: of a name that was lost, or of later years."""
+    is_of_years: bool = False
+    """Whether the year tells which values are the targets."""
 
     @property
     def has_projects(self) -> bool:
@@ -130,7 +132,8 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
     whole = (
         [i for i, text in texts.items() if _OF_ALL.fullmatch(text) and i > names[0]] if places and not values else []
     )
-    values, of_other_years = _of_year(values or whole, texts, year)
+    years = _years(values or whole, texts)
+    values, of_other_years = _of_year(values or whole, years, year)
     if not names or not (values or places):
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
@@ -153,13 +156,19 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
     goal = next((i for i, text in texts.items() if goal is not None and _GOAL_OF_YEAR.fullmatch(text)), goal)
     unit = None if unit in found["measure"] else unit
     read = {index for pane in panes for index in pane.values.values()}
-    return Columns(panes, unit, name, goal, amounts, first, shifted, frozenset((*values, *of_other_years)) - read)
+    spare = frozenset((*values, *of_other_years)) - read
+    return Columns(panes, unit, name, goal, amounts, first, shifted, spare, is_of_years=bool(years))
 
 
-def _of_year(values: Sequence[int], texts: Mapping[int, str], year: str | None) -> tuple[list[int], list[int]]:
-    """Of columns of values those that are read, and of those of other years the later ones: what was, is no target."""
+def _years(values: Sequence[int], texts: Mapping[int, str]) -> dict[int, str]:
+    """The year of each column of values that names one; none where all are of one."""
     years: dict[int, str] = {index: found[1] for index in values if (found := _YEAR.search(texts[index])) is not None}
-    if len(set(years.values())) < _FEWEST_YEARS:
+    return years if len(set(years.values())) >= _FEWEST_YEARS else {}
+
+
+def _of_year(values: Sequence[int], years: Mapping[int, str], year: str | None) -> tuple[list[int], list[int]]:
+    """Of columns of values those that are read, and of those of other years the later ones: what was, is no target."""
+    if not years:
         return list(values), []
     target = year if year is not None and year in years.values() else min(years.values())
     later = [index for index, of in years.items() if of > target]

@@ -35,7 +35,11 @@ class RowCells:
 
     def cell(self, line: BlockLine, index: int | None) -> Text:
         """What stands in a column, or in those merged with it; an empty text at the row's end where there is none."""
-        start, end = self.stretch(line, index)
+        if index is None or index >= len(line.cells):
+            return Text(line.end, line.end, "")
+        start, end = line.cells[index]
+        if start == end and self.merged:
+            start, end = self.stretch(line, index)
         return Text(start, end, self.text[start:end])
 
     def stretch(self, line: BlockLine, index: int | None) -> tuple[int, int]:
@@ -53,8 +57,8 @@ class RowCells:
         return None if index is None or index >= len(line.cells) else self.cell(line, index)
 
     def amount(self, line: BlockLine, index: int) -> Amount:
-        """The amount in a column."""
-        start, end = self.stretch(line, index)
+        """The amount in a column that the row has."""
+        start, end = line.cells[index] if not self.merged else self.stretch(line, index)
         said = self.text[start:end]
         found = self._amounts.get(said)
         if found is None:

@@ -6,7 +6,9 @@ have moved. Nobody judges such a cell, so it is :class:`~goalcheck.sheet.Unread`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import not_
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
@@ -110,6 +112,7 @@ class StrangeCells:
         self._looked_at = frozenset(at for at in self._checked - told_apart if at >= of.first)
         self._told: set[int] = set()  # columns of which one cell was told: what holds for it holds for all
         self._labels = levels_of_labels()
+        self._usual_in: dict[int, Callable[[str], bool]] = {}
 
     def of(self, line: BlockLine) -> Iterator[Unread]:
         """The strange cells of a row; of those that have moved only the first, for it was one fault that moved them."""
@@ -118,7 +121,7 @@ class StrangeCells:
             if start == end or self.ignores(index):
                 continue
             said = self._text[start:end]
-            if index in self._told or (index in self._looked_at and self._looks_usual(index, said)):
+            if index in self._told or (index in self._looked_at and self.is_usual(index, said)):
                 continue
             if index in self._misread or index in self._of.spare or self._is_spare_name(line, index):
                 self._told.add(index)
@@ -137,8 +140,15 @@ class StrangeCells:
                 yield self._unknown(index, start, end)
 
     def is_usual(self, index: int, said: str) -> bool:
-        """Whether nothing about a filled cell is strange, as one sees at once of nearly all."""
-        return self.ignores(index) or (index in self._looked_at and self._looks_usual(index, said))
+        """Whether nothing about a filled cell is strange: at first sight it is what its column is for."""
+        return self.usual_in(index)(said)
+
+    def usual_in(self, index: int) -> Callable[[str], bool]:
+        """What tells of a filled cell in a column that nothing about it is strange."""
+        found = self._usual_in.get(index)
+        if found is None:
+            found = self._usual_in[index] = self._look(index)
+        return found
 
     def is_alike(self, one: int, other: int) -> bool:
         """Whether in two columns the same is usual."""
@@ -149,19 +159,20 @@ class StrangeCells:
         """Whether nothing in a column is strange."""
         return index in self._usual and index >= self._title_ends
 
-    def _looks_usual(self, index: int, said: str) -> bool:
-        """Whether a cell is at first sight what its column is for."""
+    def _look(self, index: int) -> Callable[[str], bool]:
+        if index not in self._looked_at:
+            return bool if self.ignores(index) else not_
         if index in self._weights:
-            return said.isdecimal()
+            return str.isdecimal
         if index in self._signs:
-            return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
+            return _is_usual_sign
         if index in self._values:
-            return not said.endswith(_NO_VALUE_ENDS) and said not in self._labels
-        if index in self._names_read and said.endswith(_NO_NAME_ENDS):
-            return False
-        if index in self._levels and said.endswith(NAME_ENDS):
-            return False
-        return said[0] not in _BEGINNINGS and _END_OF_CLASS not in said[2:-2]
+            return self._is_usual_value
+        names = _NO_NAME_ENDS if index in self._names_read else ()
+        return partial(_are_usual_words, (*names, *(NAME_ENDS if index in self._levels else ())))
+
+    def _is_usual_value(self, said: str) -> bool:
+        return not said.endswith(_NO_VALUE_ENDS) and said not in self._labels
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
@@ -320,6 +331,14 @@ class StrangeCells:
         text = clean(said)
         is_title = TITLE_PART.fullmatch(text) or ALL_POINTS.fullmatch(text) or is_label(said, self._names)
         return len(text) > 1 and not is_title
+
+
+def _is_usual_sign(said: str) -> bool:
+    return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
+
+
+def _are_usual_words(no_ends: tuple[str, ...], said: str) -> bool:
+    return not (said.endswith(no_ends) or said[0] in _BEGINNINGS or _END_OF_CLASS in said[2:-2])
 
 
 def _is_filled(line: BlockLine, index: int) -> bool:

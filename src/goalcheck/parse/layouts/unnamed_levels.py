@@ -14,24 +14,25 @@ from goalcheck.catalogue.columns import ELSE
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.layouts.joint_classes import parted
-from goalcheck.parse.layouts.panes import Pane, columns
+from goalcheck.parse.layouts.panes import Columns, Pane, columns
 from goalcheck.sheet import Column, Header
 
 _LEVELS = ("level1", "level2")
 _KINDS = ("指标", "目标")
 
 
-def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> Header:
+def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> tuple[Header, Columns | None]:
     """``header`` with columns for the classes and the name that stand in ``cells``, its first row, below no name.
 
-    As well below a name that is known to be that of something else: 指标分类.
+    As well below a name that is known to be that of something else: 指标分类. With it comes what its columns hold,
+    without a title and a year, where that was worked out for it.
     """
     of = columns(header)
     if of is None:
         roles = _within_level(header, {index: text[a:b] for index, (a, b) in enumerate(cells) if a < b})
-        return with_levels(text, _named(header, roles), cells) if roles else header
+        return with_levels(text, _named(header, roles), cells) if roles else (header, None)
     if len(of.panes) != 1:
-        return header
+        return header, of
     (pane,) = of.panes
     said = {index: text[a:b] for index, (a, b) in enumerate(cells) if a < b}
     named = [column for column in header.columns if column.index <= pane.name]
@@ -43,7 +44,8 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
         roles = _roles(said, range(at, behind), is_name=at == pane.name) if of_levels or is_other else {}
         if roles and (is_other or len(roles) > 1):
             return with_levels(text, _named(header, roles), cells)
-    return _with_levels_behind(header, pane, said)
+    whole = _with_levels_behind(header, pane, said)
+    return whole, of if whole is header else None
 
 
 def _within_level(header: Header, said: Mapping[int, str]) -> dict[int, str]:
@@ -64,7 +66,8 @@ def _with_levels_behind(header: Header, pane: Pane, said: Mapping[int, str]) -> 
         return header
     others = [c.index for c in header.columns if c.index > pane.name and c.role in (ELSE, None) and c.index in said]
     found = (roles for at in others if (roles := _roles(said, range(at, at + 1), is_name=False)))
-    return _named(header, next(found, {}))
+    roles = next(found, {})
+    return _named(header, roles) if roles else header
 
 
 def _end(header: Header, name: int) -> int:

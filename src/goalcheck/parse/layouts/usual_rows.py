@@ -8,50 +8,23 @@ chosen so that both ways lead to the same indicator.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import starmap
-from operator import lt
-
-import attrs
+from functools import partial
 
 from goalcheck.catalogue.columns import ColumnNames
-from goalcheck.catalogue.load import levels_of_labels
-from goalcheck.catalogue.taxonomy import bare_label
-from goalcheck.parse.headers import DIGITS, is_no_name
+from goalcheck.parse.headers import DIGITS
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.layouts.labels import BlockLine, Cells, PlainLine
 from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.layouts.row_indicators import is_none
-from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells
-from goalcheck.sheet import Indicator, SplitColumns, Text, Value
-from goalcheck.value_form import Form
+from goalcheck.parse.layouts.usual_cells import Before, Behind, UsualCells
+from goalcheck.sheet import ClassRef, Indicator, SplitColumns, Text, Value
 
-_Key = tuple[int, str, str | None, str | None]
-_Known = tuple[Form, str, bool]
-_NOT_USUAL: _Known = (Form(""), "", False)
-
-
-@attrs.frozen(eq=False, repr=False)
-class _Shape:
-    """What is told of all rows that have the same cells filled."""
-
-    is_usual: bool
-    """Whether they have all of an indicator, and nothing strange."""
-    is_alone: bool
-    """Whether they have nothing else as well."""
-    is_ahead: bool
-    """Whether what else they have, of their project, stands ahead of the indicator."""
-    beside: tuple[int, ...]
-    """The cells of the indicator beside name and value."""
-    last: int
-    """The last of those in which it is told."""
+_NONE: frozenset[int] = frozenset()
 
 
 class UsualRows:
-    """Reads those of one table with the columns ``of``, whose rows carry ``classes`` down.
-
-    A class or a value that was looked at before is not looked at again.
-    """
+    """Reads those of one table with the columns ``of``, whose rows carry ``classes`` down."""
 
     def __init__(
         self, text: str, of: Columns, names: ColumnNames, classes: CarriedClasses, strange: StrangeCells
@@ -60,36 +33,26 @@ class UsualRows:
         self._text = text
         self._names = names
         self._carried = classes
-        self._strange = strange
-        self._labels = levels_of_labels()
         self._may_break = '"' in text
-        self._first = of.first
-        self._has_projects = of.has_projects
         self._begins = pane.begins
-        self._beside = frozenset(
-            at for at in (of.name, of.unit, of.goal, *(at for _, at in of.amounts)) if at is not None
-        )
-        self._levels = frozenset(at for _, at in pane.levels if at is not None)
+        self._nothing = [""] * pane.begins
+        self._name = pane.name
+        self._is_usual_name = strange.usual_in(pane.name)
+        self._has_projects = of.has_projects
+        beside = (of.name, of.unit, of.goal, *(at for _, at in of.amounts))
+        self._beside = frozenset(at for at in beside if at is not None and strange.ignores(at))
+        """The columns of what belongs to the project, as far as nothing in them is strange."""
         self._has_upper, self._has_lower = pane.level1 is not None, pane.level2 is not None
-        alike = {at: min(i for i in pane.values.values() if strange.is_alike(i, at)) for at in pane.values.values()}
-        self._fields = tuple((field, at, alike[at]) for field, at in pane.values.items())
-        parts = [at for at in (pane.sign, pane.measure) if at is not None]
-        self._is_split = bool(parts)
-        self._needed = frozenset((pane.name, *pane.values.values()))
-        self._told = self._needed.union(parts)
-        self._further = frozenset(at for at in (pane.weight, pane.direction, pane.nature) if at is not None)
-        self._is_simple = (
-            len(of.panes) == 1
-            and pane.place is None
-            and not of.shifted
-            and min(self._told | self._further) == pane.name
-        )
-        self._shapes: dict[tuple[bool, ...], _Shape] = {}
-        self._plain: dict[tuple[int, str], bool] = {}
-        self._values: dict[_Key, _Known] = {}
+        self._has_levels = pane.of_class is None and self._has_upper and self._has_lower
+        self._has_parts = pane.sign is not None or pane.measure is not None
+        self._has_further = any(at is not None for at in (pane.weight, pane.direction, pane.nature))
+        self._cells = UsualCells(of, names, classes, strange)
+        self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and of.first <= pane.begins
+        self._is_simple = self._is_simple and self._cells.are_in_order
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
         self._project: BlockLine | None = None
-        self._is_told_apart = False  # what the row says of the project, from what stands in a header
+        self._head: list[str] | None = None  # what that row says of the project, once a row below it says it again
+        self._head_length = 0
 
     def keep_project(self, line: BlockLine | None) -> None:
         """Keep the row ``line``, which tells of a project: exports repeat in every row what it says of that.
@@ -97,175 +60,207 @@ class UsualRows:
         None where the rows below must not be taken for such.
         """
         self._project = line if line is not None and self._begins < len(line.cells) else None
-        self._is_told_apart = False
+        self._head = None
 
     def read_row(self, line: BlockLine, half: str | None) -> Indicator | None:
         """The indicator of a usual row; None of any other row.
 
         ``half`` is the field of the value where a title tells it.
         """
-        shape = self._shape(line)
-        return self._read(line, shape, half, is_row=True) if shape.is_usual else None
+        is_usual = self._is_simple and self._beside.issuperset(self._filled_ahead(line))
+        return self._read_cells(line, half, is_row=True) if is_usual else None
 
-    def read_line(self, line: BlockLine, half: str | None, begin: Callable[[BlockLine], None]) -> Indicator | None:
+    def read_line(
+        self, line: BlockLine | PlainLine, half: str | None, begin: Callable[[BlockLine], None]
+    ) -> Indicator | None:
         """The same of a line below a row, of which it is not known yet that it is one: None if it may be anything else.
 
         ``begin`` is called with a row that tells of another project, before its classes are read.
         """
-        shape = self._shape(line)
-        if shape.is_alone or (shape.is_ahead and self._is_repeated(line)):
-            return self._read(line, shape, half, is_row=False)
-        if not shape.is_ahead or self._means_anything(line):
+        if not self._is_simple:
             return None
-        return self._read(line, shape, half, is_row=False, begin=begin)
+        if not isinstance(line, PlainLine):
+            act = self._act(line, begin)
+            return self._read_cells(line, half, begin=act) if act is not None else None
+        head, made = line.pieces[: self._begins], None
+        if head == self._nothing:
+            made = self._read_pieces(line, line.start + self._begins, half)
+        elif head == self._head:
+            made = self._read_pieces(line, line.start + self._head_length, half)
+        elif line.is_bare:
+            act = self._act(line.cut(), begin)
+            start = line.start + sum(map(len, head)) + self._begins
+            return self._read_pieces(line, start, half, act) if act is not None else None
+        return made if made is not None or line.is_bare else self.read_line(line.cut(), half, begin)
 
-    def _read(
-        self,
-        line: BlockLine,
-        shape: _Shape,
-        half: str | None,
-        *,
-        is_row: bool,
-        begin: Callable[[BlockLine], None] | None = None,
+    def _act(self, line: BlockLine, begin: Callable[[BlockLine], None]) -> Callable[[], None] | None:
+        """What is to be done before the classes of a row are read; None where it says anything unusual of a project."""
+        filled = self._filled_ahead(line)
+        if not filled:
+            return _do_nothing
+        if len(line.cells) <= self._begins or not (self._has_projects and self._beside.issuperset(filled)):
+            return None
+        if self._is_repeated(line):
+            return _do_nothing
+        return None if self._means_anything(line) else partial(begin, line)
+
+    def _filled_ahead(self, line: BlockLine) -> list[int]:
+        """The columns before the levels in which something stands."""
+        return [at for at, (start, end) in enumerate(line.cells[: self._begins]) if start < end]
+
+    def _read_pieces(
+        self, line: PlainLine, start: int, half: str | None, begin: Callable[[], None] | None = None
     ) -> Indicator | None:
-        text, cells, pane = self._text, line.cells, self._pane
-        if self._may_break and _is_broken(text[line.start : line.end]):
+        """The indicator of a row whose levels begin at ``start``, if there are no blanks around its cells."""
+        pieces, at = line.pieces, self._name
+        if at >= len(pieces):
             return None
-        start, end = cells[pane.name]
-        name = text[start:end]
-        if not self._strange.is_usual(pane.name, name) or is_none(name):
+        name = pieces[at]
+        if not self._is_name(name):
             return None
-        for at in shape.beside:
-            a, b = cells[at]
-            said = text[a:b]
-            plain = self._plain.get((at, said))
-            if not (self._is_plain(at, said) if plain is None else plain):
-                return None
-        values: dict[str, Value] = {}
-        is_figure = self._read_values(line, half, values)
-        if is_figure is None:
+        before, behind = (
+            self._cells.before[tuple(pieces[self._begins : at])],
+            self._cells.behind[tuple(pieces[at + 1 :])],
+        )
+        if before is None or behind is None or not self._is_no_header(name, behind):
             return None
-        if not (is_row or is_figure) and self._names.meaning(name) is not None:
-            return None  # else nothing in the line means anything in a header
         if begin is not None:
-            begin(line)
-        level1, level2 = self._carried.of(line, 0, pane)
+            begin()
+        classes = self._classes(line, start, before)
+        start += before.length
+        return self._indicator(classes, Text(start, start + len(name), name), behind, half, line.end)
+
+    def _read_cells(
+        self, line: BlockLine, half: str | None, *, is_row: bool = False, begin: Callable[[], None] | None = None
+    ) -> Indicator | None:
+        """The indicator of any row."""
+        text, cells, at = self._text, line.cells, self._name
+        if at >= len(cells) or (self._may_break and _is_broken(text[line.start : line.end])):
+            return None
+        said = [text[start:end] for start, end in cells]
+        name = Text(*cells[at], said[at])
+        if not self._is_name(name.text):
+            return None
+        start, others = cells[self._begins][0], self._beside if is_row else _NONE
+        before = self._cells.look_before(said[self._begins : at], _counted(cells[self._begins : at], start), others)
+        behind = self._cells.look_behind(said[at + 1 :], _counted(cells[at + 1 :], name.end + 1), others)
+        if before is None or behind is None or not (is_row or self._is_no_header(name.text, behind)):
+            return None
+        if begin is not None:
+            begin()
+        return self._indicator(self._classes(line, start, before), name, behind, half, line.end)
+
+    def _is_name(self, said: str) -> bool:
+        """Whether a cell has a usual name, with no blanks around it."""
+        return bool(said) and self._is_usual_name(said) and said.strip() == said and not is_none(said)
+
+    def _is_no_header(self, name: str, behind: Behind) -> bool:
+        """Whether nothing in a row means anything in a header; of all but name and values that is known."""
+        return behind.is_sure or self._names.meaning(name) is None
+
+    def _classes(self, line: BlockLine | PlainLine, start: int, before: Before) -> tuple[ClassRef, ClassRef]:
+        """The classes of a row: those that it says, and those that it carries on."""
+        if not self._has_levels:
+            return self._carried.of(line.cut() if isinstance(line, PlainLine) else line, 0, self._pane)
+        upper, lower = before.upper, before.lower
+        return self._carried.with_carried(
+            line.start,
+            0,
+            self._pane,
+            _class(upper, start) if upper is not None else None,
+            _class(lower, start) if lower is not None else None,
+        )
+
+    def _indicator(
+        self, classes: tuple[ClassRef, ClassRef], name: Text, behind: Behind, half: str | None, end: int
+    ) -> Indicator:
+        """The indicator of a row that goes on up to ``end``."""
+        start = name.end + 1
+        cycle, annual, sign, measure = behind.cycle, behind.annual, None, None
+        if half is not None:
+            cycle, annual = (cycle or annual, None) if half == "cycle_value" else (None, cycle or annual)
+        if self._has_parts:
+            some = cycle or annual
+            assert some is not None
+            sign, measure = _moved(some.sign, start), _moved(some.measure, start)
+        level1, level2 = classes
         return Indicator(
-            start,
-            cells[shape.last][1],
+            name.start,
+            start + behind.end,
             None,
             level1,
             level2,
-            Text(start, end, name),
-            values.get("cycle_value"),
-            values.get("annual_value"),
+            name,
+            _value(cycle, start, sign, measure) if cycle is not None else None,
+            _value(annual, start, sign, measure) if annual is not None else None,
             None,
-            self._written(line, half),
+            self._written(behind, start, half, end),
         )
 
-    def _read_values(self, line: BlockLine, half: str | None, values: dict[str, Value]) -> bool | None:
-        """Put the ``values`` of a row by their fields; say whether one has what never stands in a header with it.
-
-        None where the cells of one may have moved, or might mean something in a header.
-        """
-        text, cells = self._text, line.cells
-        is_figure = False
-        sign = measure = None
-        if self._is_split:
-            sign, measure = self._cell(line, self._pane.sign), self._cell(line, self._pane.measure)
-        parts = (sign.text if sign is not None else None, measure.text if measure is not None else None)
-        for field, at, alike in self._fields:
-            a, b = cells[at]
-            said = text[a:b]
-            key = (alike, said, *parts)
-            known = self._values.get(key) or self._value(key)
-            if known is _NOT_USUAL:
-                return None
-            form, whole, tells = known
-            is_figure |= tells
-            values[field if half is None else half] = Value(a, b, said, form, sign, measure, whole)
-        return is_figure
-
-    def _is_repeated(self, line: BlockLine) -> bool:
-        """Whether ``line`` says of its project what the row above says, and nothing that has a meaning in a header."""
-        text, row = self._text, self._project
-        if row is None:
-            return False
-        said = text[row.start : row.cells[self._begins][0]]
-        if line.start + len(said) != line.cells[self._begins][0] or not text.startswith(said, line.start):
-            return False
-        if not self._is_told_apart:
-            self._is_told_apart = not self._means_anything(row)
-            self._project = row if self._is_told_apart else None
-        return self._is_told_apart
-
-    def _means_anything(self, line: BlockLine) -> bool:
-        """Whether what ``line`` says of its project may mean anything in a header: no figure does."""
-        said = (self._text[start:end] for start, end in line.cells[: self._begins] if start < end)
-        return any(cell[-1] not in DIGITS and self._names.meaning(cell) is not None for cell in said)
-
-    def _shape(self, line: BlockLine) -> _Shape:
-        """What is told of rows that have the same cells filled."""
-        told = tuple(starmap(lt, line.cells))
-        return self._shapes.get(told) or self._new_shape(told)
-
-    def _new_shape(self, told: tuple[bool, ...]) -> _Shape:
-        filled = [at for at, is_filled in enumerate(told) if is_filled]
-        allowed = self._told | self._levels | self._further | self._beside
-        is_usual = self._is_simple and self._needed.issubset(filled) and allowed.issuperset(filled)
-        is_usual = is_usual and all(map(self._strange.ignores, self._beside.intersection(filled)))
-        is_alone = is_usual and filled[0] >= self._first and self._beside.isdisjoint(filled)
-        is_ahead = is_usual and self._has_projects and max(self._beside.intersection(filled), default=0) < self._begins
-        beside = tuple(at for at in filled if at not in self._needed and at not in self._beside)
-        last = max((at for at in filled if at in self._told), default=0)
-        made = self._shapes[told] = _Shape(is_usual, is_alone, is_ahead, beside, last)
-        return made
-
-    def _is_plain(self, at: int, said: str) -> bool:
-        """Whether a cell beside name and value is what its column is for, and would mean nothing in a header."""
-        found = at not in self._levels or bare_label(said) in self._labels
-        found = found and self._strange.is_usual(at, said) and self._names.meaning(said) is None
-        self._plain[at, said] = found
-        return found
-
-    def _value(self, key: _Key) -> _Known:
-        """The form and the whole text of a value, and whether it has what never stands in a header with it.
-
-        :data:`_NOT_USUAL` where its cells may have moved, or might mean something in a header. ``key`` is its column,
-        or the first one of the like, and what stands in its cell and in those of its sign and its unit.
-        """
-        at, said, *beside = key
-        sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
-        figure = Text(0, len(said), said)
-        value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
-        is_figure = any(is_no_name(part, self._names) for part in (said, *filter(None, beside)))
-        is_usual = said != '"' and self._strange.is_usual(at, said) and self._names.meaning(said) is None
-        found = self._values[key] = (value.form, value.whole, is_figure) if is_usual else _NOT_USUAL
-        return found
-
-    def _cell(self, line: BlockLine, at: int | None) -> Text | None:
-        """A cell; None where the row has no such cell."""
-        if at is None or at >= len(line.cells):
-            return None
-        start, end = line.cells[at]
-        return Text(start, end, self._text[start:end])
-
-    def _written(self, line: BlockLine, half: str | None) -> SplitColumns:
+    def _written(self, behind: Behind, start: int, half: str | None, end: int) -> SplitColumns:
         """How the indicator was written; one object for all that have no cells of their own for that."""
-        pane = self._pane
         upper = self._has_upper or self._carried.has(0, 1)
         lower = self._has_lower or self._carried.has(0, 2)
         made = self._columns.get((upper, lower, half))
         if made is None:
-            fields = frozenset(pane.values if half is None else (half,))
+            fields = frozenset(self._pane.values if half is None else (half,))
             made = self._columns[upper, lower, half] = SplitColumns(None, fields, upper, lower)
-        if self._further:
-            weight = self._cell(line, pane.weight)
-            if weight is None and pane.weight is not None:
-                weight = Text(line.end, line.end, "")
-            direction, nature = self._cell(line, pane.direction), self._cell(line, pane.nature)
-            return SplitColumns(weight, made.values, upper, lower, direction, nature)
-        return made
+        if not self._has_further:
+            return made
+        weight, direction, nature = (_moved(cell, start) for cell in behind.further)
+        if weight is None and self._pane.weight is not None:
+            weight = Text(end, end, "")
+        return SplitColumns(weight, made.values, upper, lower, direction, nature)
+
+    def _is_repeated(self, line: BlockLine) -> bool:
+        """Whether ``line`` says of its project what the row above says, and nothing that has a meaning in a header."""
+        text, row, begins = self._text, self._project, self._begins
+        if row is None:
+            return False
+        said = text[row.start : row.cells[begins][0]]
+        if not text.startswith(said, line.start) or line.start + len(said) != line.cells[begins][0]:
+            return False
+        if self._head is None:
+            if self._means_anything(row):
+                self._project = None
+                return False
+            head = [text[start:end] for start, end in row.cells[:begins]]
+            self._head_length = len(said)
+            self._head = head if sum(map(len, head)) + begins == len(said) else []
+        return True
+
+    def _means_anything(self, line: BlockLine) -> bool:
+        """Whether what ``line`` says of its project may mean anything in a header: no figure does."""
+        text, meaning = self._text, self._names.meaning
+        for start, end in line.cells[: self._begins]:
+            if start < end and text[end - 1] not in DIGITS and meaning(text[start:end]) is not None:
+                return True
+        return False
+
+
+def _do_nothing() -> None:
+    pass
+
+
+def _class(said: ClassRef, by: int) -> ClassRef:
+    """``said``, whose place is counted from ``by``."""
+    points = _moved(said.points, by) if said.points is not None else None
+    return ClassRef(by + said.start, by + said.end, said.text, "", said.label, points)
+
+
+def _value(said: Value, by: int, sign: Text | None, measure: Text | None) -> Value:
+    """The same of a value, whose ``sign`` and ``measure`` are given."""
+    return Value(by + said.start, by + said.end, said.text, said.form, sign, measure, said.whole)
+
+
+def _moved(cell: Text | None, by: int) -> Text | None:
+    """The same of a cell, where there is one."""
+    return Text(by + cell.start, by + cell.end, cell.text) if cell is not None else None
+
+
+def _counted(cells: Cells, start: int) -> Cells:
+    """``cells``, their places counted from ``start``."""
+    return [(begin - start, end - start) for begin, end in cells]
 
 
 def _is_broken(line: str) -> bool:
