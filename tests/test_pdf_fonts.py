@@ -1,4 +1,4 @@
-"""Fonts that a PDF holds: words whose outlines are damaged are said, where the library leaves them out."""
+"""Fonts of a PDF: words whose outlines are damaged are said, and codes that are not whole."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Sequence
 
 import pytest
-from pdf_files import assembled, stream
+from pdf_files import FONT, assembled, document, stream
 
 from goalcheck.limits import LIMITS
 from goalcheck.readers import read
+from goalcheck.readers.pdf.contents import broken_drawings
 from goalcheck.readers.pdf.outlines import has_lost_outlines
 
 pytest.importorskip("pypdfium2")
@@ -117,3 +118,34 @@ def test_outlines_end_where_they_tell(outline: bytes) -> None:
 )
 def test_what_a_font_holds_and_what_it_tells(font: bytes, is_lost: bool) -> None:
     assert has_lost_outlines(font) == is_lost
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_whole"),
+    [
+        ("/F1 8 Tf <75324e> Tj", False),
+        ("/F1 8 Tf [-3 <7532> <75\n324>] TJ", False),
+        ("/F1%<\n8 Tf q /F9 8 Tf Q <75> Tj", False),
+        ("/F1 8 Tf <75324e5> Tj <> Tj", True),  # whose last zero lacks
+        ("/F1 8 Tf q Q Q (a<75>) Tj % <75> Tj\n", True),
+        ("/F9 8 Tf q /F1 8 Tf Q <75> Tj", True),
+        ("/F1 8 Tf ET BI /W 1 /H 1 ID (\0 EI BT <75> Tj", True),
+    ],
+)
+def test_codes_of_two_bytes_are_whole_or_are_said_not_to_be(shown: str, is_whole: bool) -> None:
+    """A font that is not of this kind, or not everywhere, may take a byte alone."""
+    data = document([f"BT {shown} ET"])
+    assert broken_drawings(data, LIMITS) == (not is_whole, 0)
+    for old, new in ((b"-UCS2-H", b"-EUC-H"), (b"/Type0", b"/Type1"), (b"/F1 3 0 R", b"/F1 3 0 R /F1 << >>")):
+        assert broken_drawings(data.replace(old, new), LIMITS) == (0, 0)
+
+
+def test_fonts_that_are_packed_are_known_by_their_numbers() -> None:
+    held = b"7 0 8 9 [1 2 3] " + FONT
+    for number, broken in ((7, 0), (8, 1)):
+        data = assembled([
+            b"<< /Contents 2 0 R /Resources << /Font << /F1 %d 0 R >> >> >>" % number,
+            stream(b"BT /F1 8 Tf <75> Tj ET"),
+            stream(zlib.compress(held), "/Type /ObjStm /N 2 /First 8 /Filter /FlateDecode"),
+        ])  # fmt: skip
+        assert broken_drawings(data, LIMITS) == (broken, 0)

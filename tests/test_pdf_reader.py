@@ -462,7 +462,7 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
     [
         ("q 1 0 0 -1 0 0 cm [] 0 d 0 .5 0 RG 3 4 5 6 re W* n 1 2 m 3 4 l S 1 2 3 4 v Q % done", True),
         (
-            '/P <</MCID 0/A[1 [2]]/B <</C(x)>>>>BDC BT/F1 9 Tf 1 -2 Td[(a(b)c)-20.5<41>]TJ(\\()Tj T* 1 2(x)" ET EMC',
+            '/P <</MCID 0/A[1 [2]]/B <</C(x)>>>>BDC BT/F9 9 Tf 1 -2 Td[(a(b)c)-20.5<41>]TJ(\\()Tj T* 1 2(x)" ET EMC',
             True,
         ),
         ("/GS0 gs /Cs8 cs 0 scn /P0 SCN .1 .2 .3 .4 k /Im0 Do BI /W 1/H 1/D[0 1] ID \0EI(ET\nEI Q q", True),

@@ -7,15 +7,17 @@ bracket then takes with it, and says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
+from goalcheck.readers.pdf.codes import WideCodes
 from goalcheck.readers.pdf.naming import names_all
 from goalcheck.readers.pdf.streams import unpacked
 from goalcheck.readers.pdf.syntax import (
     BLANK,
     END,
+    FIRST,
     MOST_READ,
     NAME,
     PACKED_OBJECTS,
@@ -25,6 +27,7 @@ from goalcheck.readers.pdf.syntax import (
     TEXT,
     after_blanks,
     either,
+    objects_within,
 )
 
 _NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + BLANK
@@ -110,10 +113,12 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
     found = list(_OBJECT.finditer(data))
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
     objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=False)}  # there may be none
-    told = [data, *_unpacked_objects(data, objects, limits)]
+    packed = list(_unpacked_objects(data, objects, limits))
+    told = [data, *(held for _, held in packed)]
+    codes = WideCodes(told, lambda: _beginnings(data, objects, packed))
     left, broken = MOST_READ, []
     for drawings, is_right in (
-        (_drawn(told, objects), is_sound),
+        (_drawn(told, objects), lambda drawn: is_sound(drawn) and codes.are_whole(drawn)),
         (_characters(told), is_sound),
         (_names(told), names_all),
     ):
@@ -168,10 +173,27 @@ def _listed(told: bytes, start: int, end: int) -> list[int]:
     return [int(number) for number in REFERENCE.findall(told, begin, max(stop, begin))]
 
 
-def _unpacked_objects(data: bytes, objects: Mapping[int, tuple[int, int]], limits: Limits) -> Iterator[bytes]:
+def _unpacked_objects(
+    data: bytes, objects: Mapping[int, tuple[int, int]], limits: Limits
+) -> Iterator[tuple[int, bytes]]:
+    """What each stream that holds objects has, and where in it the first of them begins."""
     for start, end in objects.values():
-        if PACKED_OBJECTS.search(data, start, min(end, start + _HEAD)):
-            yield unpacked(data, start, end, limits) or b""
+        head = data[start : min(end, start + _HEAD)]
+        if PACKED_OBJECTS.search(head):
+            first = FIRST.search(head)
+            yield int(first[1]) if first is not None else 0, unpacked(data, start, end, limits) or b""
+
+
+def _beginnings(
+    data: bytes, objects: Mapping[int, tuple[int, int]], packed: Iterable[tuple[int, bytes]]
+) -> Iterator[tuple[int, bytes]]:
+    """The number of each object and how it begins, of those that are packed as well."""
+    for number, (start, end) in objects.items():
+        yield number, data[start : min(end, start + _HEAD)]
+    for first, held in packed:
+        for told, start, end in objects_within(held, first):
+            if told.isdigit():
+                yield int(told), held[start : min(end, start + _HEAD)]
 
 
 def is_sound(contents: bytes) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
@@ -18,6 +17,7 @@ from goalcheck.readers.pdf.syntax import (
     BLANK,
     END,
     FILTERS,
+    FIRST,
     LENGTH,
     MOST_READ,
     NAME,
@@ -28,6 +28,7 @@ from goalcheck.readers.pdf.syntax import (
     TEXT,
     after_blanks,
     either,
+    objects_within,
 )
 
 _MATCHED = 2  # lists and dictionaries within each other that are matched at once
@@ -73,7 +74,6 @@ _KNOWN_FILTERS = frozenset(
     b" DCTDecode DCT JPXDecode JBIG2Decode Crypt".split()
 )
 _STREAM_END = regex(rb"[\0\t\n\f\r ]{0,20}endstream")
-_FIRST = regex(rb"/First[\0\t\n\f\r ]{1,9}(\d{1,9})")
 _STRUCTURE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/?(?:StructElem|StructTreeRoot|MCR)")
 _FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
 _FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
@@ -137,16 +137,10 @@ def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]
 
 def _objects_within(held: bytes | None, said: bytes) -> Iterator[tuple[bytes, bytes | None]]:
     """The same of the objects that a stream holds which ``said`` describes; nothing where it cannot be unpacked."""
-    first = _FIRST.search(said)
+    first = FIRST.search(said)
     if held is None or first is None:
         return
-    base = int(first[1])
-    told = held[:base].split()
-    listed = zip(told[::2], told[1::2], strict=False)
-    places = {number: base + int(place) for number, place in listed if place.isdigit()}
-    ends = dict(pairwise(sorted({*places.values(), len(held)})))
-    for number, start in places.items():
-        end = ends.get(start, start)
+    for number, start, end in objects_within(held, int(first[1])):
         begin = after_blanks(held, start, end)
         is_whole = begin == end or _is_structure(held, begin) or _value_end(held, begin, end) == (end, True)
         yield number, held[start:end] if is_whole else None

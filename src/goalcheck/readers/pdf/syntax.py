@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
 
 from goalcheck.files.regexes import regex
 
@@ -40,6 +42,7 @@ BLANKS = regex(BLANK)
 NAMES = regex(rb"/(\w+)")
 REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 PACKED_OBJECTS = regex(rb"/Type[\0\t\n\f\r ]{0,9}/ObjStm")
+FIRST = regex(rb"/First[\0\t\n\f\r ]{1,9}(\d{1,9})")
 FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
 LENGTH = regex(rb"/Length[\0\t\n\f\r ]{1,9}(\d{1,9})(?![\d\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R)")
 """The bytes of a stream, where no other object says how many."""
@@ -49,3 +52,13 @@ def after_blanks(data: bytes, at: int, end: int = sys.maxsize) -> int:
     """Where ``data`` goes on behind the blanks and comments that stand there, up to ``end``."""
     found = BLANKS.match(data, at, end)
     return found.end() if found is not None else at
+
+
+def objects_within(held: bytes, first: int) -> Iterator[tuple[bytes, int, int]]:
+    """The number of each object that a stream holds, and from where to where it goes; the one at ``first`` begins."""
+    told = held[:first].split()
+    listed = zip(told[::2], told[1::2], strict=False)
+    places = {number: first + int(place) for number, place in listed if place.isdigit()}
+    ends = dict(pairwise(sorted({*places.values(), len(held)})))
+    for number, start in places.items():
+        yield number, start, ends.get(start, start)
