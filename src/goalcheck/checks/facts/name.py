@@ -21,8 +21,9 @@ _SPARED = ("无", "零", "不", "未", "不发生", "未发生", "防", "免")
 """In front of what is better the less there is of it, they make it good: 安全无事故天数."""
 _MISTAKEN = regex(
     r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗缆]|[货磨毁耗折残锈]损)\Z"
+    r"|未[检办结还缴报验交付改修清完建到领签训治筛种保]\Z|拖欠[^\d]{0,3}[费款租薪资金账税贷]\Z"
 )
-"""What ends so was done wrong, or left out: 错保, 误报, 漏登; not 错峰, 纠错."""
+"""What ends so was done wrong, or left out: 错保, 误报, 漏登, 超期未检, 拖欠水费; not 错峰, 纠错."""
 _AS_MEASURED = regex(r"(?:平均|人均|所需|最长|最大|单次|累计|的|所用|总)+\Z")
 _MEANWHILE = regex(r"(?:同比|环比|年均|年度|每年|年平均|平均|[比较](?:上年|去年|往年)(?:同期)?|名义|实际|可比价)+\Z")
 _OCCURRENCE = regex("发生(?:率|面积)\\Z")

@@ -13,6 +13,8 @@ from goalcheck.vocabulary import fold_glyphs, vocabulary
 _LABELS = {"cycle_value": "实施周期指标值:", "annual_value": "年度指标值:"}
 _PERCENT_TWICE = regex(r"([%\uff05])\s*\1+")
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIl|", "00111")
+_LETTER_OF_PERCENTAGE = regex(r"(?<=\d)[SBZ](?=%)|(?<![A-Za-z])[SBZ](?=\d{1,2}%)")  # 8S%; not 15O MB
+_DIGITS_OF_LETTERS = {"S": "5", "B": "8", "Z": "2"}
 _NUMBER = regex(r"\d[\d,.]*")
 _QUOTED = frozenset('"\t\r\n')  # what a cell can hold only between quotation marks
 _BOUND = regex(r"(?:[(\uff08]含[)\uff09])?及?(?:以[上下内]|之?内)$")
@@ -103,7 +105,8 @@ def mended(text: str, fault: str) -> str | None:
         mended = mended if mended != text else text.replace("百分之", "")
         return mended if mended != text else None  # 万分之0.5% may be either
     if fault == "look_alike":
-        return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
+        plain = unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE_DIGIT)
+        return _LETTER_OF_PERCENTAGE.sub(lambda letter: _DIGITS_OF_LETTERS[letter[0]], plain)
     if fault == "gap":
         return _GAP.sub("", text)
     if fault == "upside_down":
