@@ -77,6 +77,9 @@ def _gaps(data: bytes) -> list[str]:
         (b"/g2 7 0 R", b"/g2 77 0 R"),
         (b"/LastChar 66", b"/LastChar"),
         (b"/LastChar 66", b"/LastChar 66 /FontDescriptor 99 0 R"),
+        (b"/Encoding <<", b"/Encodin <<"),
+        (b"/CharProcs <<", b"/CharProc <<"),
+        (b"/Subtype /Type3", b"/Subtype /TrueType /BaseFont /ABCDEF+Sim#20Sun /FontDescripto 9 0 R"),
     ],
 )
 def test_an_object_that_is_not_well_formed_or_lost_is_said(old: bytes, new: bytes) -> None:

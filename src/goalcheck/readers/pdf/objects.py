@@ -77,6 +77,17 @@ _STREAM_END = regex(rb"[\0\t\n\f\r ]{0,20}endstream")
 _STRUCTURE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/?(?:StructElem|StructTreeRoot|MCR)")
 _FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
 _FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
+_TYPE3 = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type3(?!\w)")
+_COMPOSITE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type0(?!\w)")
+_ENTRIES_OF_TYPE3 = (b"/FontMatrix", b"/CharProcs", b"/Encoding", b"/FirstChar", b"/LastChar", b"/Widths")
+"""What a font has that draws its characters as pages are drawn. Source: ISO 32000-1, 9.6.5."""
+
+_OWN_NAME = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Encoding(?!\w)")
+"""What an encoding may say of itself, within a font."""
+
+_OF_A_PART = regex(rb"/BaseFont[\0\t\n\f\r ]{0,9}/[A-Z]{6}\+")
+"""The name of a font of which the file holds those characters that it prints."""
+
 _NEEDED = regex(
     rb"/(?:CharProcs|Contents|Font|Resources|Kids|DescendantFonts|ToUnicode|Encoding|FontDescriptor|FontFile[23]?|XObject|Widths|W)"
     rb"[\0\t\n\f\r ]{0,9}(\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|\[[^\[\]]*+\]|<<[^<>]*+>>)"
@@ -106,8 +117,20 @@ def broken_objects(data: bytes, limits: Limits) -> int:
             return broken
         for found in _NEEDED.finditer(said):
             needed.update(REFERENCE.findall(found[1]))
-        broken += _FONT.search(said) is not None and _FONTS.search(said) is None
+        broken += _FONT.search(said) is not None and _lacks_entry(said)
     return broken + len(needed - there)
+
+
+def _lacks_entry(font: bytes) -> bool:
+    """Whether a font lacks an entry that it cannot be without; of several in one object, whether none has it."""
+    if _FONTS.search(font) is None:
+        return True
+    if _TYPE3.search(font) is not None:
+        entries = _OWN_NAME.sub(b"", font)
+        return any(entry not in entries for entry in _ENTRIES_OF_TYPE3)
+    if _COMPOSITE.search(font) is not None:
+        return False
+    return _OF_A_PART.search(font) is not None and b"/FontDescriptor" not in font
 
 
 def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]]:
