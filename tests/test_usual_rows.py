@@ -168,6 +168,16 @@ def test_usual_rows_are_read_as_any_others(monkeypatch: pytest.MonkeyPatch) -> N
     assert at_once > 3 * HURT
 
 
+def test_classes_below_a_misread_name_are_told() -> None:
+    """Names may end as classes do; where the name of their column is misread, they are looked at more closely."""
+    text = lay(
+        "项目支出绩效目标表\n(2024年度)\n项目名称⇥河东片区路灯更换\n主管部门⇥临江区住房和城乡建设局\n年度绩效目标⇥更换老旧路灯。\n"
+        "{}⇥⇥绩效指标⇥指标值\n产出指标⇥数量指标⇥更换路灯数量⇥≥160盏\n⇥质量指标⇥路灯验收合格率⇥≥98%\n"
+    )
+    told = [[part.reason for part in outcome(text.format(name)).unread] for name in ("绩效指标分=类", "绩效指标分类")]
+    assert ["column-misread" in reasons for reasons in told] == [True, False]
+
+
 def test_what_was_looked_at_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a long table, of which not all is kept, the rows are the same."""
     texts = (EXPORT, REPEATED, SPLIT)

@@ -7,7 +7,6 @@ have moved. Nobody judges such a cell, so it is :class:`~goalcheck.sheet.Unread`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from operator import not_
 
 from goalcheck.blanks import clean
@@ -168,8 +167,11 @@ class StrangeCells:
             return _is_usual_sign
         if index in self._values:
             return self._is_usual_value
-        names = _NO_NAME_ENDS if index in self._names_read else ()
-        return partial(_are_usual_words, (*names, *(NAME_ENDS if index in self._levels else ())))
+        if index in self._levels:
+            return _is_usual_level
+        if index not in self._names_read:
+            return _are_usual_words
+        return _is_no_class_or_standard if index in self._misread else _is_usual_name
 
     def _is_usual_value(self, said: str) -> bool:
         return not said.endswith(_NO_VALUE_ENDS) and said not in self._labels
@@ -337,8 +339,20 @@ def _is_usual_sign(said: str) -> bool:
     return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
 
 
-def _are_usual_words(no_ends: tuple[str, ...], said: str) -> bool:
-    return not (said.endswith(no_ends) or said[0] in _BEGINNINGS or _END_OF_CLASS in said[2:-2])
+def _is_usual_level(said: str) -> bool:
+    return _are_usual_words(said) and not said.endswith(NAME_ENDS)
+
+
+def _is_usual_name(said: str) -> bool:
+    return _are_usual_words(said) and not (said.endswith(_NO_NAME_ENDS) and _STANDARD.fullmatch(said))
+
+
+def _is_no_class_or_standard(said: str) -> bool:
+    return _are_usual_words(said) and not said.endswith(_NO_NAME_ENDS)
+
+
+def _are_usual_words(said: str) -> bool:
+    return not (said[0] in _BEGINNINGS or _END_OF_CLASS in said[2:-2])
 
 
 def _is_filled(line: BlockLine, index: int) -> bool:

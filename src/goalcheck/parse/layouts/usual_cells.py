@@ -177,11 +177,16 @@ class UsualCells:
         or the first one of the like, and what stands in its cell and in those of its sign and its unit.
         """
         at, said, *beside = key
-        sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
-        figure = Text(0, len(said), said)
-        value = value_of(sign, figure, measure) if self._is_split else value_of_one(figure)
-        is_figure = any(is_no_name(part, self._names) for part in (said, *filter(None, beside)))
         is_usual = said not in ("", '"') and said.strip() == said and self._strange.is_usual(at, said)
-        is_usual = is_usual and self._names.meaning(said) is None
-        found = self._values[key] = (value.form, value.whole, is_figure) if is_usual else _NOT_USUAL
+        if not is_usual or self._names.meaning(said) is not None:
+            found = self._values[key] = _NOT_USUAL
+            return found
+        figure, is_figure = Text(0, len(said), said), is_no_name(said, self._names)
+        if self._is_split:
+            sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
+            value = value_of(sign, figure, measure)
+            is_figure = is_figure or any(is_no_name(part, self._names) for part in filter(None, beside))
+        else:
+            value = value_of_one(figure)
+        found = self._values[key] = value.form, value.whole, is_figure
         return found

@@ -199,8 +199,9 @@ class UsualRows:
 
     def _written(self, behind: Behind, start: int, half: str | None, end: int) -> SplitColumns:
         """How the indicator was written; one object for all that have no cells of their own for that."""
-        upper = self._has_upper or self._carried.has(0, 1)
-        lower = self._has_lower or self._carried.has(0, 2)
+        upper, lower = self._has_upper, self._has_lower
+        if not (upper and lower):
+            upper, lower = upper or self._carried.has(0, 1), lower or self._carried.has(0, 2)
         made = self._columns.get((upper, lower, half))
         if made is None:
             fields = frozenset(self._pane.values if half is None else (half,))
