@@ -7,7 +7,7 @@ chosen so that both ways lead to the same indicator.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from goalcheck.catalogue.columns import ColumnNames
@@ -67,7 +67,8 @@ class UsualRows:
 
         ``half`` is the field of the value where a title tells it.
         """
-        is_usual = self._is_simple and self._beside.issuperset(self._filled_ahead(line))
+        filled = (at for at, (start, end) in enumerate(line.cells[: self._begins]) if start < end)
+        is_usual = self._is_simple and self._beside.issuperset(filled)
         return self._read_cells(line, half, is_row=True) if is_usual else None
 
     def read_line(
@@ -80,7 +81,9 @@ class UsualRows:
         if not self._is_simple:
             return None
         if not isinstance(line, PlainLine):
-            act = self._act(line, begin)
+            if len(line.cells) <= self._begins:
+                return None
+            act = self._act(self._head_of(line), line.start, line.cells[self._begins][0], partial(begin, line))
             return self._read_cells(line, half, begin=act) if act is not None else None
         head, made = line.pieces[: self._begins], None
         if head == self._nothing:
@@ -88,25 +91,30 @@ class UsualRows:
         elif head == self._head:
             made = self._read_pieces(line, line.start + self._head_length, half)
         elif line.is_bare:
-            act = self._act(line.cut(), begin)
             start = line.start + sum(map(len, head)) + self._begins
+            act = self._act(head, line.start, start, lambda: begin(line.cut()))
             return self._read_pieces(line, start, half, act) if act is not None else None
         return made if made is not None or line.is_bare else self.read_line(line.cut(), half, begin)
 
-    def _act(self, line: BlockLine, begin: Callable[[BlockLine], None]) -> Callable[[], None] | None:
-        """What is to be done before the classes of a row are read; None where it says anything unusual of a project."""
-        filled = self._filled_ahead(line)
+    def _act(
+        self, head: Sequence[str], start: int, levels: int, begin: Callable[[], None]
+    ) -> Callable[[], None] | None:
+        """What is to be done before the classes of a row are read; None where it says anything unusual of a project.
+
+        The row begins at ``start``, says ``head`` of its project, and has its levels from ``levels`` on.
+        """
+        filled = [at for at, said in enumerate(head) if said]
         if not filled:
             return _do_nothing
-        if len(line.cells) <= self._begins or not (self._has_projects and self._beside.issuperset(filled)):
+        if not (self._has_projects and self._beside.issuperset(filled)):
             return None
-        if self._is_repeated(line):
+        if self._is_repeated(start, levels):
             return _do_nothing
-        return None if self._means_anything(line) else partial(begin, line)
+        return None if self._means_anything(head) else begin
 
-    def _filled_ahead(self, line: BlockLine) -> list[int]:
-        """The columns before the levels in which something stands."""
-        return [at for at, (start, end) in enumerate(line.cells[: self._begins]) if start < end]
+    def _head_of(self, line: BlockLine) -> list[str]:
+        """What the cells before the levels say."""
+        return [self._text[start:end] for start, end in line.cells[: self._begins]]
 
     def _read_pieces(
         self, line: PlainLine, start: int, half: str | None, begin: Callable[[], None] | None = None
@@ -213,30 +221,27 @@ class UsualRows:
             weight = Text(end, end, "")
         return SplitColumns(weight, made.values, upper, lower, direction, nature)
 
-    def _is_repeated(self, line: BlockLine) -> bool:
-        """Whether ``line`` says of its project what the row above says, and nothing that has a meaning in a header."""
-        text, row, begins = self._text, self._project, self._begins
+    def _is_repeated(self, start: int, levels: int) -> bool:
+        """Whether a row says of its project what the row above says, and nothing that has a meaning in a header."""
+        text, row = self._text, self._project
         if row is None:
             return False
-        said = text[row.start : row.cells[begins][0]]
-        if not text.startswith(said, line.start) or line.start + len(said) != line.cells[begins][0]:
+        said = text[row.start : row.cells[self._begins][0]]
+        if start + len(said) != levels or not text.startswith(said, start):
             return False
         if self._head is None:
-            if self._means_anything(row):
+            head = self._head_of(row)
+            if self._means_anything(head):
                 self._project = None
                 return False
-            head = [text[start:end] for start, end in row.cells[:begins]]
             self._head_length = len(said)
-            self._head = head if sum(map(len, head)) + begins == len(said) else []
+            self._head = head if sum(map(len, head)) + self._begins == len(said) else []
         return True
 
-    def _means_anything(self, line: BlockLine) -> bool:
-        """Whether what ``line`` says of its project may mean anything in a header: no figure does."""
-        text, meaning = self._text, self._names.meaning
-        for start, end in line.cells[: self._begins]:
-            if start < end and text[end - 1] not in DIGITS and meaning(text[start:end]) is not None:
-                return True
-        return False
+    def _means_anything(self, head: Sequence[str]) -> bool:
+        """Whether what a row says of its project may mean anything in a header: no figure does."""
+        meaning = self._names.meaning
+        return any(said and said[-1] not in DIGITS and meaning(said) is not None for said in head)
 
 
 def _do_nothing() -> None:
