@@ -154,7 +154,9 @@ class Name:
     @Lazy
     def higher_is_better(self) -> bool:
         """Whether more of it is better: 食品抽检合格率; not 服务器使用率, not what is done wrongly, 逾期完成率."""
-        if not self.ends("higher-is-better") or self.contains("restrained-words"):
+        if not self.ends("higher-is-better"):
+            return False
+        if self.contains("restrained-words") and not self.ends("outcome-rates"):
             return False
         return not self._manner
 
