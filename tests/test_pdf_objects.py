@@ -70,6 +70,7 @@ def _gaps(data: bytes) -> list[str]:
         (b"/Length 59 >>\nstream", b"/Length 59 >>\nstrea "),
         (b"/Filter /FlateDecode /Length 59", b"/Filter /FlatDecode /Length 59"),
         (b"/Filter /FlateDecode /Length 59", b"/Filte /FlateDecode /Length 59"),
+        (b"/Filter /FlateDecode /Length 59", b"/Filter /Fl\x13teDecode /Length 59"),
         (b"/Type /Font /Subtype /Type3", b"/Type /Font /Subtpe /Type3"),
         (b"[65 /g1 /g2]", b"[65 /g1 g2]"),
         (b"/Widths [1000 1000]", b"/Widths [1000 10-00]"),
@@ -111,6 +112,9 @@ def test_an_object_that_is_written_oddly_is_nothing_to_say(old: bytes, new: byte
     ("held", "gaps"),
     [
         (b"<< /Type /Encoding >>", []),
+        (b"<< /Type /FontDescriptor /FontName /Own /Flags 4 >>", []),
+        (b"<< /Type /FontDescriptor /FontName /Own /Flaags 4 >>", ["broken-objects"]),
+        (b"<< /Type /FontDescriptor /Ascent 880 >>", []),  # some programs write none of what it should say
         (b"% 10 0 obj\n [25 0 R] ", []),
         (b"< /Type /Encoding >>", ["broken-objects"]),
         (b"<< /Type /Encoding /Differences [1 /a b] >>", ["broken-objects"]),
@@ -158,6 +162,16 @@ def _with_list(kind: str, hurt: int = 0) -> bytes:
 @pytest.mark.parametrize("hurt", [0, 3, 5, 7, 8])
 def test_objects_that_their_list_does_not_lead_to_are_found(kind: str, hurt: int) -> None:
     source = read(_with_list(kind, hurt), "a.pdf", None, LIMITS)
+    assert source.text.strip() == "\u76ee \u6807"
+    assert not source.remarks
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_objects_behind_what_is_no_entry_of_their_list_are_found(number: int) -> None:
+    data = _page()
+    entry = b"%010d 00000 n" % (data.index(b"\n%d 0 obj" % number) + 1)
+    assert entry in data
+    source = read(data.replace(entry, entry[:9] + b"   0000 n"), "a.pdf", None, LIMITS)
     assert source.text.strip() == "\u76ee \u6807"
     assert not source.remarks
 

@@ -17,6 +17,7 @@ _HEADER = b"%PDF-"
 _TABLE = regex(rb"[\0\t\n\f\r ]{0,99}xref")
 _SECTION = regex(rb"[\0\t\n\f\r ]{0,99}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,7}(?=[\0\t\n\f\r ])")
 _ENTRY = regex(rb"[\0\t\n\f\r ]{0,9}(\d{10})[\0\t\n\f\r ]\d{5}[\0\t\n\f\r ]([nf])")
+_BEHIND = regex(rb"[\0\t\n\f\r ]{0,99}(?:trailer|%)")
 _OBJECT = regex(rb"[\0\t\n\f\r ]{0,99}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
 _ENDS = regex(rb">>[\0\t\n\f\r ]{0,64}(?:stream|startxref)")
 _WIDTHS = regex(rb"/W[\0\t\n\f\r ]{0,9}\[[\0\t\n\f\r ]{0,9}(\d)[\0\t\n\f\r ]{1,9}(\d)[\0\t\n\f\r ]{1,9}(\d)(?!\d)")
@@ -27,6 +28,7 @@ _EARLIER = regex(rb"/(?:Prev|XRefStm)[\0\t\n\f\r ]{1,9}(\d{1,10})(?!\d)")
 _LONGEST = 9_999  # bytes of what describes a list
 _MOST_LISTS = 99
 _MOST_ENTRIES = 2**18  # of all lists together; what is behind them is believed
+_UNREADABLE = -1  # the number of what is listed and cannot be read; no object has it
 _ABOVE = 2  # the kind of a row that is told by how it differs from the one above
 _USED = 1  # an entry of an object that stands in the file by itself
 
@@ -85,6 +87,8 @@ def _of_table(data: bytes, at: int, most: int) -> tuple[dict[int, int | None], i
         elif (section := _SECTION.match(data, at)) is not None:
             number, at = int(section[1]), section.end()
         else:
+            if _BEHIND.match(data, at) is None:
+                entries[_UNREADABLE] = at
             break
     return entries, at
 

@@ -77,6 +77,7 @@ _STREAM_END = regex(rb"[\0\t\n\f\r ]{0,20}endstream")
 _STRUCTURE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/?(?:StructElem|StructTreeRoot|MCR)")
 _FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
 _FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
+_DESCRIPTION = regex(rb"/Type[\0\t\n\f\r ]{0,9}/FontDescriptor(?!\w)")
 _TYPE3 = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type3(?!\w)")
 _COMPOSITE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type0(?!\w)")
 _ENTRIES_OF_TYPE3 = (b"/FontMatrix", b"/CharProcs", b"/Encoding", b"/FirstChar", b"/LastChar", b"/Widths")
@@ -117,20 +118,24 @@ def broken_objects(data: bytes, limits: Limits) -> int:
             return broken
         for found in _NEEDED.finditer(said):
             needed.update(REFERENCE.findall(found[1]))
-        broken += _FONT.search(said) is not None and _lacks_entry(said)
+        broken += _lacks_entry(said)
     return broken + len(needed - there)
 
 
-def _lacks_entry(font: bytes) -> bool:
-    """Whether a font lacks an entry that it cannot be without; of several in one object, whether none has it."""
-    if _FONTS.search(font) is None:
+def _lacks_entry(said: bytes) -> bool:
+    """Whether a font, or what describes one, lacks what it cannot be without; of several, whether none has it."""
+    if _DESCRIPTION.search(said) is not None and b"/FontName" in said and b"/Flags" not in said:
         return True
-    if _TYPE3.search(font) is not None:
-        entries = _OWN_NAME.sub(b"", font)
-        return any(entry not in entries for entry in _ENTRIES_OF_TYPE3)
-    if _COMPOSITE.search(font) is not None:
+    if _FONT.search(said) is None:
         return False
-    return _OF_A_PART.search(font) is not None and b"/FontDescriptor" not in font
+    if _FONTS.search(said) is None:
+        return True
+    if _TYPE3.search(said) is not None:
+        entries = _OWN_NAME.sub(b"", said)
+        return any(entry not in entries for entry in _ENTRIES_OF_TYPE3)
+    if _COMPOSITE.search(said) is not None:
+        return False
+    return _OF_A_PART.search(said) is not None and b"/FontDescriptor" not in said
 
 
 def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]]:

@@ -39,11 +39,11 @@ PAIRS = either(rb"(?:[0-9A-Fa-f]{2})++", SPACE + b"++", rb"[0-9A-Fa-f]" + SPACE 
 """Hexadecimal digits, two a byte."""
 
 BLANKS = regex(BLANK)
-NAMES = regex(rb"/(\w+)")
+NAMES = regex(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]++)")
 REFERENCE = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
 PACKED_OBJECTS = regex(rb"/Type[\0\t\n\f\r ]{0,9}/ObjStm")
 FIRST = regex(rb"/First[\0\t\n\f\r ]{1,9}(\d{1,9})")
-FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/\w{1,40})")
+FILTERS = regex(rb"/Filter[\0\t\n\f\r ]{0,64}(\[[^\]]{0,400}\]|/[^\0\t\n\f\r ()<>\[\]{}/%]{1,40})")
 LENGTH = regex(rb"/Length[\0\t\n\f\r ]{1,9}(\d{1,9})(?![\d\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R)")
 """The bytes of a stream, where no other object says how many."""
 
