@@ -42,7 +42,7 @@ MISSING = {"GC103", "GC301", "GC503", "GC504", "GC505", "GC506", "GC507", "GC512
 
 def _sheets() -> Iterator[str]:
     """A sheet of each indicator of the corpus, and of each example of the rules."""
-    for case in some(corpus(), of=16):
+    for case in some(corpus(), of=50):
         yield wrap(written(case), "indicator", case["layout"]).text.replace(*ENOUGH)
     examples = [(rule.level, made) for rule in catalogue().rules for made in (*rule.bad, *rule.good)]
     for level, made in some(examples, of=16):
