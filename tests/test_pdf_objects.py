@@ -34,9 +34,11 @@ def _packed(data: bytes) -> bytes:
     return stream(zlib.compress(data), "/Filter /FlateDecode")
 
 
-def _page(font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH, named: bytes = _NAMED) -> bytes:
+def _page(
+    font: bytes = _FONT, held: bytes = b"", glyph: bytes = _GLYPH, named: bytes = _NAMED, lines: bytes = b""
+) -> bytes:
     """A page that says \u76ee\u6807 in a font whose characters are drawn; ``held`` is packed in a stream of objects."""
-    shown = b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
+    shown = lines + b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
     page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -230,3 +232,33 @@ def test_what_names_the_characters_of_a_font_is_whole_or_is_said_not_to_be(
     assert names_all(named) == is_whole
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 8 0 R >>"
     assert _gaps(_page(font, named=named)) == ([] if is_whole else ["broken-objects"])
+
+
+def _added(packed: bytes) -> bytes:
+    """A page that draws what is ``packed``."""
+    page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
+    return assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R " + page + b" >>",
+            stream(packed, "/Filter /FlateDecode"),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        ]
+    )
+
+
+def test_a_stream_that_ends_by_a_pause_is_whole() -> None:
+    """Acrobat writes what it adds to a file without end and check sum."""
+    packing = zlib.compressobj()
+    packed = packing.compress(b"BT /F1 20 Tf 50 700 Td (Budget) Tj ET") + packing.flush(zlib.Z_SYNC_FLUSH)
+    source = read(_added(packed), "a.pdf")
+    assert source.text.strip() == "Budget"
+    assert not source.remarks
+    for damaged in (packed[:-1], packed[:-1] + b"\xfe", packed[:9] + b"\xff\xff" + packed[11:]):
+        assert _gaps(_added(damaged)) == ["damaged-pdf"]
+
+
+@pytest.mark.parametrize("lines", [b"", b"40 680 m 300 680 l 300 740 l 40 740 l h S 95 680 m 95 740 l S "])
+def test_a_page_of_characters_without_names_is_no_page_without_words(lines: bytes) -> None:
+    assert _gaps(_page(_FONT.replace(b" /ToUnicode 8 0 R", b""), lines=lines)) == ["unnamed-characters"]

@@ -481,6 +481,8 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
         ("5 400 Tm", False),
         ("BT /F1 - Tf 1 0 0 1 50 400 Tm <7532> Tj ET", False),  # no size at all
         ("BT /F1 -.5 Tf 1 - 0 1 50 400 Tm <7532> Tj ET", True),  # so some write zero
+        ("BT 0 0 0 rg 1 2 3 Td ET", True),  # so LibreOffice writes places
+        ("BT 1 2 3 Tm ET", False),
     ],
 )
 @pytest.mark.parametrize("in_form", [False, True])
@@ -517,3 +519,21 @@ def test_a_hyphen_at_the_end_of_a_line_is_kept(line: str) -> None:
     """The library takes it for the mark of a word that was broken, and leaves it out."""
     made = document([shown(line, 100, 500) + shown("\u57f9\u8bad10\u6b21", 100, 490)])
     assert read(made).text == f"{line}\n\u57f9\u8bad10\u6b21\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "is_kept"),
+    [
+        (["12"], False),
+        (["- 12 -"], False),
+        (["\u7b2c3\u9875", "\u51715\u9875"], False),
+        (["3/5"], False),
+        (["24", "123", "223"], True),
+        (["123456"], True),
+        (["3", "3"], True),
+    ],
+)
+def test_what_stands_last_on_a_page_is_its_number_or_a_row_of_figures(last: list[str], is_kept: bool) -> None:
+    line = "".join(shown(said, 50 + 100 * at, 40) for at, said in enumerate(last))
+    text = read(document([shown("\u57f9\u8bad", 50, 500) + line])).text
+    assert ("".join(last) in text.replace(" ", "").replace("\t", "")) == is_kept

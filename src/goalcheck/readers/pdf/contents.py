@@ -50,7 +50,7 @@ _IMAGE = (
 
 _AFTER_SIX = rb"(?:Tm|cm?|d1)" + END
 _AFTER_FOUR = rb"(?:v|y|re|K|k)" + END
-_AFTER_THREE = rb"(?:rg|RG)" + END
+_AFTER_THREE = rb"(?:rg|RG|Td)" + END  # of places LibreOffice writes a number too many for a field to choose in
 _AFTER_TWO = rb"(?:T[dD]|[ml]|d0)" + END
 _AFTER_ONE = rb"(?:T[cwzLrs]|[wJjMigG])" + END
 _COLOURS = rb"(?:SCN|scn|SC|sc)" + END

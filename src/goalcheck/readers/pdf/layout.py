@@ -17,7 +17,8 @@ from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
 from goalcheck.readers.table_text import Fragment
 
 _PAGE_NUMBER = regex(
-    r"[-\u2013\u2014]{0,3}第?\d{1,4}页?(?:[,\uff0c/]?(?:共|of)?\d{1,4}页?)?[-\u2013\u2014]{0,3}"
+    r"[-\u2013\u2014]{0,3}第?\d{1,4}页?(?:(?:[,\uff0c/]|[,\uff0c/]?(?:共|of))\d{1,4}页?)?[-\u2013\u2014]{0,3}"
+    r"|第\d{1,4}页\d{1,4}页"
     r"|page\d{1,4}(?:(?:of|/)\d{1,4})?",
     re.IGNORECASE,
 )
@@ -154,9 +155,15 @@ def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
 def _without_number(lines: list[Line]) -> list[Line]:
     """The lines of a page without its number, which is its first or its last."""
     for at in (-1, 0):
-        if lines and _PAGE_NUMBER.fullmatch("".join(glyph.text.strip() for glyph in lines[at].glyphs)):
+        if lines and _is_page_number(lines[at]):
             lines.pop(at)
     return lines
+
+
+def _is_page_number(line: Line) -> bool:
+    """Whether it is the number of a page; figures that stand side by side are a row of a table."""
+    said = "".join(glyph.text.strip() for glyph in line.glyphs)
+    return bool(_PAGE_NUMBER.fullmatch(said)) and not (said.isdecimal() and len(line.parts()) > 1)
 
 
 def _free_part(table: Rows, page: int) -> Part:

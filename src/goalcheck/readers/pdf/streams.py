@@ -35,6 +35,8 @@ _ENDS |= {b"RunLengthDecode": b"\x80", b"RL": b"\x80"}
 """The last sign of what has no check sum."""
 
 _PACKED = (b"FlateDecode", b"Fl")
+_PAUSE = b"\0\0\xff\xff"
+_LINE_ENDS = b"\r\n"
 
 
 def require_whole(data: bytes, limits: Limits) -> None:
@@ -65,7 +67,13 @@ def _require_stream(data: bytes, begin: int, start: int, left: int, limits: Limi
     """How much is in the stream at ``start``, with its dictionary from ``begin`` on, and where to look for the next."""
     filters = _filters(data, begin, start)
     if filters and filters[0] in _PACKED:
-        size, length = _inflate(memoryview(data)[start:], left, limits)
+        try:
+            size, length = _inflate(memoryview(data)[start:], left, limits)
+        except InputError as error:
+            end = _paused(data, start, len(data))
+            if error.key != "damaged-pdf" or end is None:
+                raise
+            size, length = _inflate(memoryview(data)[start:end], left, limits, is_paused=True)
         return size, start + length
     if not filters or filters[0] not in _ENDS:
         return 0, start
@@ -105,7 +113,7 @@ def unpacked(data: bytes, start: int, end: int, limits: Limits, *, is_predicted:
         told = LENGTH.search(data, start, at)
         stop = at + int(told[1]) if told is not None else data.find(b"endstream", at, end)
         return data[at:stop] if at <= stop <= end else None
-    packed = data[at:end]
+    packed = data[at : _paused(data, at, end) or end]
     if filters[0] in _TEXTS:
         try:
             packed = _from_text(packed.partition(b"endstream")[0], _TEXTS[filters[0]])
@@ -156,8 +164,18 @@ def _filters(data: bytes, begin: int, end: int) -> list[bytes]:
     return NAMES.findall(told[1]) if told else []
 
 
-def _inflate(packed: memoryview, left: int, limits: Limits) -> tuple[int, int]:
-    """How many bytes come out of ``packed``, and how many went in."""
+def _paused(data: bytes, start: int, end: int) -> int | None:
+    """Where the packed stream at ``start`` ends by a pause, without end and check sum; None where it does not.
+
+    So Acrobat writes what it adds to a file.
+    """
+    stop = data.find(b"endstream", start, end)
+    stop -= len(data[max(stop - 2, 0) : stop]) - len(data[max(stop - 2, 0) : stop].rstrip(_LINE_ENDS))
+    return stop if stop - len(_PAUSE) > start and data.startswith(_PAUSE, stop - len(_PAUSE)) else None
+
+
+def _inflate(packed: memoryview, left: int, limits: Limits, *, is_paused: bool = False) -> tuple[int, int]:
+    """How many bytes come out of ``packed``, and how many went in; it needs no end where it ``is_paused``."""
     stream = zlib.decompressobj()
     size = at = 0
     try:
@@ -165,8 +183,10 @@ def _inflate(packed: memoryview, left: int, limits: Limits) -> tuple[int, int]:
             piece = stream.unconsumed_tail or packed[at : at + _PIECE]
             if not stream.unconsumed_tail:
                 at += len(piece)
-            if not piece:
+            if not piece and not is_paused:
                 raise InputError("damaged-pdf")
+            if not piece:
+                break
             size += len(stream.decompress(piece, _PIECE))
             if size > left:
                 raise InputError("unpacks-to-too-much", limit=limits.unpacked)
