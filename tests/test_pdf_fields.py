@@ -1,0 +1,58 @@
+"""Fields of a PDF that were filled in by a program that leaves it to others to draw what they say."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_files import FONT, assembled, shown, stream
+
+from goalcheck.readers import read
+
+pytest.importorskip("pypdfium2")
+
+LABEL = "\u9879\u76ee\u540d\u79f0"
+
+
+def form(value: str, kind: str = "/FT /Tx", looks: str = "", flags: int = 4) -> bytes:
+    """A page with a label and a field beside it, which says ``value`` and looks as ``looks`` draws it."""
+    said = f"/V <FEFF{value.encode('utf-16-be').hex()}>"
+    fonts = b"/Resources << /Font << /F1 7 0 R >> >>"
+    drawn = "/AP << /N 8 0 R >>" if looks else ""
+    return assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /NeedAppearances true >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents 4 0 R /Annots [6 0 R] " + fonts + b" >>",
+            stream(shown(LABEL, 50, 500).encode()),
+            f"<< /T (a) {kind} {said} /Kids [6 0 R] >>".encode(),
+            f"<< /Type /Annot /Subtype /Widget /Parent 5 0 R /F {flags} {drawn} /Rect [100 495 300 515] >>".encode(),
+            FONT,
+            stream(
+                looks.encode(),
+                "/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 7 0 R >> >>",
+            ),
+        ]
+    )
+
+
+@pytest.mark.parametrize("value", ["\u57f9\u8bad\u9879\u76ee", "\u226595%", "x"])
+@pytest.mark.parametrize("looks", ["", "/Tx BMC q Q EMC"])
+def test_what_was_filled_in_and_is_not_drawn_is_read(value: str, looks: str) -> None:
+    source = read(form(value, looks=looks))
+    assert source.text == f"{LABEL} {value}\n"
+    assert not source.remarks
+
+
+def test_what_was_chosen_and_the_lines_of_a_field_are_read() -> None:
+    assert read(form("\u6559\u80b2\u5c40", "/FT /Ch /Ff 131072 /Opt [(a)]")).text == f"{LABEL} \u6559\u80b2\u5c40\n"
+    lines = read(form("\u7532\r\u4e59", "/FT /Tx /Ff 4096")).text
+    assert [said for said in ("\u7532", "\u4e59") if said in lines] == ["\u7532", "\u4e59"]
+
+
+def test_a_field_that_is_drawn_is_read_as_it_is_drawn() -> None:
+    looks = f"/Tx BMC {shown('2024', 2, 5)}EMC"
+    assert read(form("2024.00", looks=looks)).text == f"{LABEL} 2024\n"
+
+
+@pytest.mark.parametrize(("kind", "flags"), [("/FT /Tx", 2), ("/FT /Tx", 32), ("/FT /Tx /Ff 8192", 4), ("/FT /Btn", 4)])
+def test_a_field_that_nobody_sees_is_not_read(kind: str, flags: int) -> None:
+    assert read(form("\u7532", kind, flags=flags)).text == f"{LABEL}\n"
