@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
@@ -27,9 +27,10 @@ from goalcheck.checks.facts.signs import (
 from goalcheck.checks.facts.text import has_figure
 from goalcheck.checks.facts.traits import needs
 from goalcheck.checks.facts.unlike_signs import unlike_signs
+from goalcheck.checks.facts.value_findings import on_both, on_values
 from goalcheck.checks.facts.years import over_years, unlike_figures
 from goalcheck.finding import Figure, Fix, Found, Related, Term
-from goalcheck.sheet import Indicator, Sheet, Text, Value
+from goalcheck.sheet import Indicator, Sheet, Value
 
 _NO_GROWTH = 60  # percent: 促进消费 may well grow by 5 or 20
 _WISHES = ("has wish-words", "has act-words", "ends wish-endings")
@@ -90,7 +91,7 @@ def percent_out_of_range(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
         sound = other is not None and other.form.kind in ("quantity", "range") and other.form.unit == "%"
         suggestion = other.printed if other is not None and sound and not other.form.out_of_range else None
         suggestion = suggestion or with_misread_sign(value, facts.project)
-        yield _said([(field, value)], facts, suggestion, bound=Term(_bound(value)))
+        yield on_values([(field, value)], facts, suggestion, bound=Term(_bound(value)))
 
 
 def _bound(value: Value) -> str:
@@ -102,26 +103,14 @@ def cycle_annual_conflict(__: Indicator, facts: IndicatorFacts) -> Iterator[Foun
     """GC305. Progress that grows to 100 % over the years is sound; so is a count below the whole cycle's."""
     unlike = unlike_figures(facts)
     if unlike:
-        yield _both(facts, {"what": Term(unlike)})
+        yield on_both(facts, {"what": Term(unlike)})
 
 
 @needs("unlike")
 def value_form_conflict(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC306. A value that points to a document is GC313's, one out of bounds GC304's."""
     if facts.conflict:
-        yield _both(facts, {"what": Term(facts.conflict)})
-
-
-def _both(facts: IndicatorFacts, figures: dict[str, Figure]) -> Found:
-    """The two values contradict each other: said at the one that comes later."""
-    (first, one), (second, other) = facts.values
-    if one.start > other.start:
-        first, one, second, other = second, other, first, one
-    by_rows = facts.indicator.columns is not None  # such forms have other names for the cycle
-    figures |= {"name": facts.name.text, **{field: value.printed for field, value in facts.values}}
-    figures["cycle"] = Term("whole-cycle" if by_rows else "cycle")
-    label = Term("whole-cycle-value" if by_rows and first == "cycle_value" else first)
-    return Found(other.start, other.end, second, figures, related=(Related(one.start, one.end, label),))
+        yield on_both(facts, {"what": Term(facts.conflict)})
 
 
 @needs("bare figure")
@@ -138,10 +127,10 @@ def missing_unit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     likely = "" if unit else facts.name.likely_unit
     if value.measure is None:
         advice = Term("advice-likely" if likely else "advice-behind", {"unit": likely})
-        yield _said(bare, facts, f"{value.printed}{unit}" if unit else None, advice=advice)
+        yield on_values(bare, facts, f"{value.printed}{unit}" if unit else None, advice=advice)
     else:
         key = "advice-unit" if unit else "advice-likely-cell" if likely else "advice-cell"
-        yield _said(bare, facts, advice=Term(key, {"unit": unit or likely}))
+        yield on_values(bare, facts, advice=Term(key, {"unit": unit or likely}))
 
 
 @needs(("ends satisfaction-endings", "has approval-words"), "percentage")
@@ -153,7 +142,7 @@ def missing_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     plain = [pair for pair in unsigned if pair[1].form.numbers[0] < 100]
     if plain:
         fix = resigning({value: "\u2265" for _, value in plain}, facts.context)
-        yield _said(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=fix)
+        yield on_values(plain, facts, suggestion=with_sign(plain[0][1], "\u2265"), fix=fix)
 
 
 @needs(("worded", "words"))
@@ -163,7 +152,7 @@ def worded_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if worded:
         edits = tuple(dict.fromkeys(signing(value, text, facts) for (_, value), text in worded))
         safe = all(value.form.worded for (_, value), _ in worded)
-        yield _said(
+        yield on_values(
             [pair for pair, _ in worded], facts, worded[0][1], Fix(edits, safe), edited_cell(worded[0][0][1], edits)
         )
 
@@ -179,7 +168,7 @@ def strict_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     if strict:
         fix = resigning({value: LOOSE[value.form.comparator] for _, value in strict}, facts.context)
         first = strict[0][1]
-        yield _said(strict, facts, with_sign(first, LOOSE[first.form.comparator]), fix, sign_cell(first))
+        yield on_values(strict, facts, with_sign(first, LOOSE[first.form.comparator]), fix, sign_cell(first))
 
 
 @needs(("equal", "full"))
@@ -189,7 +178,7 @@ def redundant_comparator(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]
     if redundant:
         fix = resigning({value: "" for _, value in redundant}, facts.context)
         first = redundant[0][1]
-        yield _said(redundant, facts, with_sign(first, ""), fix, sign_cell(first))
+        yield on_values(redundant, facts, with_sign(first, ""), fix, sign_cell(first))
 
 
 @needs("words", ("kind quantity", "kind timeliness", "kind cost"))
@@ -204,7 +193,7 @@ def vague_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     vague = [pair for pair in told if not facts.staged and facts.is_vague(pair[1])]
     target = target_in_name(facts) if vague else None
     if vague and (target is None or target.value not in [value for _, value in vague]):
-        yield _said(vague, facts, asked=Term(f"asked-{facts.kind}"))
+        yield on_values(vague, facts, asked=Term(f"asked-{facts.kind}"))
 
 
 @needs("words")
@@ -213,7 +202,7 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     pointing = [pair for pair in facts.in_words if facts.refers(pair[1])]
     if pointing:
         asked = facts.kind if facts.kind in ("quantity", "timeliness", "cost") else "other"
-        yield _said(pointing, facts, asked=Term(f"asked-{asked}"))
+        yield on_values(pointing, facts, asked=Term(f"asked-{asked}"))
 
 
 @needs("bound", _TELLS_BETTER, (*_LESS_IS_BETTER, "below", "denial"))
@@ -224,7 +213,7 @@ def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         value = turned[0][1]
         is_spent = facts.is_spending and not facts.name.lower_is_better
         better = Term("high" if value.form.comparator in LESS else "spent" if is_spent else "low")
-        yield _said(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
+        yield on_values(turned, facts, turned_back(value), cell=sign_cell(value), better=better)
 
 
 @needs(("ends satisfaction-endings", "has approval-words"), "percentage")
@@ -236,7 +225,7 @@ def low_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     assert isinstance(threshold, int)
     low = [pair for pair in facts.aims if pair[1].form.numbers[0] <= threshold]
     if low:
-        yield _said(low, facts, threshold=f"{threshold}%")
+        yield on_values(low, facts, threshold=f"{threshold}%")
 
 
 @needs(("ends satisfaction-endings", "has approval-words"), "percentage")
@@ -246,7 +235,7 @@ def full_satisfaction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         return
     full = [pair for pair in facts.aims if pair[1].form.numbers[0] == 100]
     if full:
-        yield _said(full, facts)
+        yield on_values(full, facts)
 
 
 @needs("fraction")
@@ -261,7 +250,7 @@ def fractional_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         if pair[1].form.unit in whole and any(n != n.to_integral_value() for n in pair[1].form.numbers)
     ]
     if parts:
-        yield _said(parts, facts, unit=parts[0][1].form.unit)
+        yield on_values(parts, facts, unit=parts[0][1].form.unit)
 
 
 @needs("words", ("kind quality", "top benefit"))
@@ -278,7 +267,7 @@ def vague_benefit(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         and not (facts.refers(pair[1]) or has_figure(pair[1].text) or pair[1].clean.startswith(none))
     ]
     if words:
-        yield _said(words, facts)
+        yield on_values(words, facts)
 
 
 @needs("kind cost", ("ends spending-endings", "ends control-endings"))
@@ -321,7 +310,7 @@ def partial_entitlement(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         return
     partial = [pair for pair in facts.aims if pair[1].form.numbers[0] < 100]
     if partial:
-        yield _said(partial, facts)
+        yield on_values(partial, facts)
 
 
 def unlike_comparators(sheet: Sheet, context: Context) -> Iterator[Found]:
@@ -341,22 +330,6 @@ def percent_of_action(indicator: Indicator, facts: IndicatorFacts) -> Iterator[F
         return
     rate = as_rate(facts)
     advice = Term("advice-rate", {"rate": rate}) if rate else Term("advice")
-    found = _said(meant, facts, advice=advice)
+    found = on_values(meant, facts, advice=advice)
     name = Related(indicator.name.start, indicator.name.end, Term("name"))
     yield attrs.evolve(found, related=(name, *found.related))
-
-
-def _said(
-    pairs: Sequence[tuple[str, Value]],
-    facts: IndicatorFacts,
-    suggestion: str | None = None,
-    fix: Fix | None = None,
-    cell: Text | None = None,
-    **more: Figure,
-) -> Found:
-    """One finding for what is wrong with an entry's values: at the first, or at one ``cell`` of it; others related."""
-    (field, value), *others = pairs
-    at = cell or value
-    figures: dict[str, Figure] = {"text": value.printed, "name": facts.name.text, **more}
-    related = tuple(Related(other.start, other.end, Term("also-here")) for _, other in others)
-    return Found(at.start, at.end, field, figures, suggestion, related, fix)

@@ -16,10 +16,19 @@ from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
 from goalcheck.parse.headers import TARGET
 from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
-from goalcheck.parse.layouts.names_astray import NAME_ENDS, is_name, is_rest_of_name
+from goalcheck.parse.layouts.names_astray import is_name, is_rest_of_name
 from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.layouts.split_values import sign_of
 from goalcheck.parse.layouts.strange_columns import OF_PANE, earlier, misplaced, misread
+from goalcheck.parse.layouts.usual_words import (
+    STANDARD,
+    are_usual_words,
+    is_no_class_or_standard,
+    is_usual_level,
+    is_usual_name,
+    is_usual_sign,
+    is_usual_value,
+)
 from goalcheck.parse.outside import ENTRY, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Column, Header, Unread
 from goalcheck.vocabulary import vocabulary
@@ -39,30 +48,19 @@ _ENDS_IN_TARGET = regex(r"(?<![\u2265\u2264\u2267\u2266\d,.])[\u2265\u2264\u2267
 _FIGURE_AND_TARGET = regex(
     r"\d[\d,.]*+\s*+[^\d\s,.\u2265\u2264\u2267\u2266]{0,2}+\s*+[\u2265\u2264\u2267\u2266]\s*+\d[\d,.]*+\s*+\S{0,3}"
 )
-_STANDARD = regex(r"(?:计划|历史|行业|国家|地方|预算)标准|指标")
-"""What is no name: a kind of standard, or what is left of a class."""
-
-_END_OF_CLASS = "指标"
 _CLASS_AND_NAME = regex(r"([^指]{2,8}指标)\s*([\u4e00-\u9fff]{3}[^指]*)")
-_NO_NAME_ENDS = ("标准", "指标")
-_NO_VALUE_ENDS = (*_NO_NAME_ENDS, *NAME_ENDS)
 
 _SIGN_ALONE = regex(r"[\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _FOUR_HAN = regex(r"[\u4e00-\u9fff]{4}")
 _WORD_FOR_SIGN = regex(r"[正反逆负]向|定[性量]|等于|大于|小于|不|区间|范围|之间|以[上下内]")
 _COMPARING = regex(r"[大小等]于|不[高低多少大小]|[高低多少]于|超过|\A(?:[大小等][\u4e00-\u9fff]|[\u4e00-\u9fff]于)\Z")
-_USUAL_SIGNS = frozenset(("定性", "定量", ">=", "<=", "等于", "大于", "小于"))
 _SIGN = regex(r"[\u2265\u2264\u2267\u2266<>\uff1c\uff1e]=?|定[性量]")
 _REMARK = regex(r"备注|说明|备注说明|其他说明")
 _SIDE_NOTE = regex(r"[(\uff08\s*]*(?:注|备注|说明|填报?说明|提示)")
 _LONGEST_WORD = 8  # of what is no goal
 
 _MOVED = ("cell-astray", "beyond-columns")
-_BEGINNINGS = frozenset("0123456789.,\uff0c\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d")
-"""With which what may have moved begins: a figure, or a sign."""
-
-_SHORTEST_WORDS = 4  # characters that are no sign
 
 
 class StrangeCells:
@@ -164,17 +162,17 @@ class StrangeCells:
         if index in self._weights:
             return str.isdecimal
         if index in self._signs:
-            return _is_usual_sign
+            return is_usual_sign
         if index in self._values:
             return self._is_usual_value
         if index in self._levels:
-            return _is_usual_level
+            return is_usual_level
         if index not in self._names_read:
-            return _are_usual_words
-        return _is_no_class_or_standard if index in self._misread else _is_usual_name
+            return are_usual_words
+        return is_no_class_or_standard if index in self._misread else is_usual_name
 
     def _is_usual_value(self, said: str) -> bool:
-        return not said.endswith(_NO_VALUE_ENDS) and said not in self._labels
+        return is_usual_value(said) and said not in self._labels
 
     def _reason(self, line: BlockLine, index: int, said: str) -> str | None:
         """Why a cell is strange; None where it is not."""
@@ -239,7 +237,7 @@ class StrangeCells:
             return is_of_words and not vocabulary().is_nothing(said)
         if index in self._signs:
             return self._is_no_sign(line, said)
-        if index in self._names_read and _STANDARD.fullmatch(said):
+        if index in self._names_read and STANDARD.fullmatch(said):
             return True
         if index in self._levels and self._is_no_class(line, index, said):
             return True
@@ -333,26 +331,6 @@ class StrangeCells:
         text = clean(said)
         is_title = TITLE_PART.fullmatch(text) or ALL_POINTS.fullmatch(text) or is_label(said, self._names)
         return len(text) > 1 and not is_title
-
-
-def _is_usual_sign(said: str) -> bool:
-    return len(said) == 1 or (len(said) < _SHORTEST_WORDS and said in _USUAL_SIGNS)
-
-
-def _is_usual_level(said: str) -> bool:
-    return _are_usual_words(said) and not said.endswith(NAME_ENDS)
-
-
-def _is_usual_name(said: str) -> bool:
-    return _are_usual_words(said) and not (said.endswith(_NO_NAME_ENDS) and _STANDARD.fullmatch(said))
-
-
-def _is_no_class_or_standard(said: str) -> bool:
-    return _are_usual_words(said) and not said.endswith(_NO_NAME_ENDS)
-
-
-def _are_usual_words(said: str) -> bool:
-    return not (said[0] in _BEGINNINGS or _END_OF_CLASS in said[2:-2])
 
 
 def _is_filled(line: BlockLine, index: int) -> bool:
