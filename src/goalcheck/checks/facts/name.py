@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from goalcheck.catalogue.lexicon import Lexicon
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.text import eaten_back
 from goalcheck.files.regexes import regex
 
 _TAIL = regex(r"[(\uff08][^()\uff08\uff09]*+[)\uff09]|指标")
@@ -24,8 +25,9 @@ _MISTAKEN = regex(
     r"|未[检办结还缴报验交付改修清完建到领签训治筛种保]\Z|拖欠[^\d]{0,3}[费款租薪资金账税贷]\Z"
 )
 """What ends so was done wrong, or left out: 错保, 误报, 漏登, 超期未检, 拖欠水费; not 错峰, 纠错."""
-_AS_MEASURED = regex(r"(?:平均|人均|所需|最长|最大|单次|累计|的|所用|总)+\Z")
-_MEANWHILE = regex(r"(?:同比|环比|年均|年度|每年|年平均|平均|[比较](?:上年|去年|往年)(?:同期)?|名义|实际|可比价)+\Z")
+_AS_MEASURED = ("平均", "人均", "所需", "最长", "最大", "单次", "累计", "的", "所用", "总")
+_BEFORE = tuple(f"{by}{year}{then}" for by in "比较" for year in ("上年", "去年", "往年") for then in ("", "同期"))
+_MEANWHILE = ("同比", "环比", "年均", "年度", "每年", "年平均", "平均", "名义", "实际", "可比价", *_BEFORE)
 _OCCURRENCE = regex("发生(?:率|面积)\\Z")
 _UNLAWFUL = ("非法", "违法", "违规", "私自")
 _TO_PURSUE = ("案件", "线索")
@@ -180,7 +182,8 @@ class Name:
         if self.contains("restrained-growth"):
             return False
         ending = self.lexicon.ending(self.bare, "growth-endings")
-        stem = _MEANWHILE.sub("", self.bare.removesuffix(ending))
+        stem = self.bare.removesuffix(ending)
+        stem = stem[: eaten_back(stem, _MEANWHILE)]
         return ending != "" and self.lexicon.ending(stem, "growing-goods") != ""
 
     def _ends_in_ill(self, text: str) -> bool:
@@ -218,13 +221,18 @@ class Name:
 
     def _tells_of_none(self) -> bool:
         """Whether it tells how long nothing goes wrong: 平均无故障时间."""
-        stem = _AS_MEASURED.sub("", self.bare.removesuffix(self.lexicon.ending(self.bare, "wait-endings")))
+        stem = self._waited_for
         return any(stem[: -len(act)].endswith(_SPARED) for act in self._endings_of(stem, "waiting-acts"))
 
     def _tells_a_wait(self) -> bool:
         """Whether it tells how long something takes that others wait for: 应急抢通平均时长; not 公示时间."""
+        return self.lexicon.ending(self._waited_for, "waiting-acts") != ""
+
+    @Lazy
+    def _waited_for(self) -> str:
+        """What a name says that takes the time that it measures: 应急抢通 of 应急抢通平均时长."""
         stem = self.bare.removesuffix(self.lexicon.ending(self.bare, "wait-endings"))
-        return self.lexicon.ending(_AS_MEASURED.sub("", stem), "waiting-acts") != ""
+        return stem[: eaten_back(stem, _AS_MEASURED)]
 
     def _denies_what_is_better(self) -> bool:
         if DENIALS.isdisjoint(self.bare):

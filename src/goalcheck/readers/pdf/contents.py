@@ -91,7 +91,10 @@ A mark that is there once more takes no words away, and some programs write such
 
 _WORDS_BEGIN, _WORDS_END = regex(b"BT" + END), regex(b"ET" + END)
 
-_TEXTS = regex(TEXT, re.DOTALL)
+_OUTSIDE = regex(rb"[(]|<[0-9A-Fa-f\0\t\n\f\r ]*+>|%[^\r\n]*+")
+_WITHIN = regex(rb"\\.|[()]", re.DOTALL)
+"""What matters outside of a text in brackets, and within one."""
+
 _ODD = regex(b"<" + PAIRS + rb"[0-9A-Fa-f]" + SPACE + b"*+>")
 
 _OBJECT = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
@@ -214,10 +217,19 @@ def is_sound(contents: bytes) -> bool:
     return not is_within and not _lacks_digit(contents)
 
 
+def _texts_in_digits(contents: bytes) -> Iterator[bytes]:
+    """The texts that ``contents`` print in hexadecimal digits."""
+    at = depth = 0
+    while (found := (_WITHIN if depth else _OUTSIDE).search(contents, at)) is not None:
+        at = found.end()
+        if found[0].startswith(b"<"):
+            yield found[0]
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+
+
 def _lacks_digit(contents: bytes) -> bool:
     """Whether a text is short of a digit; who may leave a last zero out, and does, leaves out all of them."""
     if _ODD.search(contents) is None:
         return False
-    texts = [found[0].partition(b">")[0] for found in _TEXTS.finditer(contents)]
-    digits = [text[1:].translate(None, b"\0\t\n\f\r ") for text in texts if text.startswith(b"<")]
+    digits = [text.translate(None, b"<>\0\t\n\f\r ") for text in _texts_in_digits(contents)]
     return any(len(told) % 2 for told in digits) and any(told.endswith(b"0") for told in digits if len(told) % 2 == 0)

@@ -19,7 +19,7 @@ _KINDS = {
 _OF_ONE = {b"bfchar": 2, b"bfrange": 3}  # texts
 _BEGIN = regex(rb"(?<!\d)(\d{1,5})[\0\t\n\f\r ]{1,9}begin(bfchar|bfrange)(?!\w)" + BLANK)
 _END = regex(rb"end(?:bfchar|bfrange)(?!\w)")
-_LISTED = regex(rb"\[[^\]]*+\]")
+_LISTED = regex(rb"\[[^\[\]]*+\]")
 
 
 def names_all(told: bytes) -> bool:
