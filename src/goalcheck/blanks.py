@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     return _clean_short(text) if len(text) <= _SHORT else _clean(text)
 
 
+def has_blank(text: str) -> bool:
+    """Whether any blank stands in ``text``, a line break among them."""
+    return bool(text) and text.split(maxsplit=1) != [text]
+
+
 def single_quotes(text: str) -> str:
     """``text`` with each quotation mark once that a quoted cell doubles."""
     return text.replace('""', '"') if '""' in text else text
@@ -26,8 +31,8 @@ def single_quotes(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = single_quotes(text)
-    if not text or text.split(maxsplit=1) == [text]:
-        return text  # it has no blanks
+    if not has_blank(text):
+        return text
     return _SPACE.sub("", _LATIN_GAP.sub("\0", text.strip())).replace("\0", " ")
 
 

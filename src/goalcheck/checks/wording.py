@@ -295,10 +295,12 @@ def unrelated_indicator(project: Project, context: Context) -> Iterator[Found]:
 def _is_stranger(facts: IndicatorFacts, spoken: str, general: re.Pattern[str]) -> bool:
     """Whether a name tells enough to be known by, and nothing of what is ``spoken`` of. A template's is GC108's."""
     name = facts.name.text
+    if facts.kind == "cost" or facts.is_effect:
+        return False
     characters = telling(name, general)
     if len(characters) < _LEAST_TELLING or any(map(spoken.__contains__, characters)) or vocabulary().template_gap(name):
         return False
-    return facts.kind != "cost" and not facts.is_effect and not is_sentence(facts)
+    return not is_sentence(facts)
 
 
 def _general_words(context: Context) -> re.Pattern[str]:

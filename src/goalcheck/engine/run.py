@@ -183,7 +183,8 @@ class _Walk:
         for rule in plan.rules:
             judge = self._judge(rule)
             self._asked[judge] = []
-            for layout in (*rule.layouts, *((_ALL,) if not own.isdisjoint(rule.layouts) else ())):
+            layouts = own.intersection(rule.layouts)
+            for layout in (*layouts, _ALL) if layouts else ():
                 self._judges[rule.level, layout].append(judge)
             for either in (judge.first_need, *judge.more_needs):
                 self._asked_for[rule.level] |= either if either != ANY else 0

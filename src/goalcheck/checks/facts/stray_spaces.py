@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goalcheck.blanks import STRAY_GAP
+from goalcheck.blanks import STRAY_GAP, has_blank
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Fix, Found
 from goalcheck.sheet import Indicator, Text
 
 ANY_SPACE = regex(r"\s+")
 BETWEEN_HAN = regex("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
-_SPACE = regex(r"\s")
 _LINE_BREAKS = frozenset("\r\n")
 _UNTOLD = ("blank", "residue", "malformed")
 
@@ -23,7 +22,7 @@ def spaces_of_entry(entry: Indicator, *, lines: bool) -> Iterator[Found]:
     fields: list[tuple[Text, re.Pattern[str], str]] = [(entry.name, BETWEEN_HAN, "name")]
     if packed is not None:
         fields += [(entry.level1, STRAY_GAP, "level1"), (entry.level2, STRAY_GAP, "level2")]
-        if _SPACE.search(packed.ordinal_piece[1].rstrip()):
+        if has_blank(packed.ordinal_piece[1].rstrip()):
             fields.append((packed.ordinal, ANY_SPACE, "ordinal"))
     for name, value in entry.values:
         label = None if packed is None else packed.label(name)
@@ -47,7 +46,7 @@ def has_space(entry: Indicator) -> bool:
     if (packed := entry.packed) is not None:
         pieces = (packed.ordinal_piece, packed.cycle_piece, packed.annual_piece)
         written += [piece[1].rstrip() for piece in pieces if piece is not None]
-    return _SPACE.search("|".join(written)) is not None
+    return has_blank("|".join(written))
 
 
 def stray_spaces(
@@ -58,7 +57,7 @@ def stray_spaces(
     ``stray`` says which spaces are. Not: a line break, where ``lines`` may be.
     """
     text = node.text
-    if _SPACE.search(text) is None:
+    if not has_blank(text):
         return None
     gaps = [match.span() for match in stray.finditer(text)]
     if lines:

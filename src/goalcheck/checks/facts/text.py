@@ -30,7 +30,8 @@ def eaten(text: str, words: Words) -> int:
     """Where ``text`` goes on behind the words of ``words`` that it begins with."""
     at = 0
     while text.startswith(words, at):
-        at += max(len(word) for word in words if text.startswith(word, at))
+        known, lengths = _by_length(words)
+        at += next(len(said) for length in lengths if (said := text[at : at + length]) in known)
     return at
 
 
@@ -38,8 +39,15 @@ def eaten_back(text: str, words: Words) -> int:
     """Where ``text`` stops before the words of ``words`` that it ends in."""
     end = len(text)
     while text.endswith(words, 0, end):
-        end -= max(len(word) for word in words if text.endswith(word, 0, end))
+        known, lengths = _by_length(words)
+        end -= next(len(said) for length in lengths if (said := text[max(end - length, 0) : end]) in known)
     return end
+
+
+@lru_cache(maxsize=32)
+def _by_length(words: Words) -> tuple[frozenset[str], tuple[int, ...]]:
+    """``words``, and how long they are, the longest first."""
+    return frozenset(words), tuple(sorted(set(map(len, words)), reverse=True))
 
 
 def bare(text: str, words: Words) -> str:
