@@ -13,14 +13,13 @@ import attrs
 
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.layout import Block, Cell, Outside, Part
+from goalcheck.readers.pdf.repeated import Heads, row_text
 from goalcheck.readers.pdf.words import Words
 
 _NEAR = 3.0
 _DIGITS = regex(r"\d+")
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
-_MOST_HEADER = 8
 _MOST_PAGES = 20
-_LEAST_NAMES = 3
 _MOSTLY = 0.6
 _SHORT = 1.2
 _PADDING = 6.0
@@ -60,6 +59,8 @@ class Table:
     blanks: list[tuple[Placed, Placed]] = attrs.Factory(list)
     """Blank cells that stand first on a page, with those that they may go on."""
     last: Part = attrs.field(init=False)
+    heads: Heads = attrs.field(init=False)
+    """What names its columns."""
 
     @property
     def rows(self) -> int:
@@ -69,6 +70,10 @@ class Table:
     @last.default
     def _last(self) -> Part:
         return self.first
+
+    @heads.default
+    def _heads(self) -> Heads:
+        return Heads(self.first)
 
 
 Item = Table | Words
@@ -124,8 +129,8 @@ class _Joiner:
             return False
         if not all(_key(line) in self._running for line in self._between):
             return False
-        header = min(_repeated_header(table.first, part), self._header_of(table))
-        if self._between and not header and _row_text(part, 0)[:1] == _row_text(table.first, 0)[:1]:
+        header = min(table.heads.repeated_by(part), self._header_of(table))
+        if self._between and not header and row_text(part, 0)[:1] == row_text(table.first, 0)[:1]:
             return False  # the next form of the same kind, each with its title
         self._between = []
         _append(table, part, header)
@@ -137,7 +142,7 @@ class _Joiner:
             later = self.pages[self._page : self._page + _MOST_PAGES]
             firsts = (next((block for block in blocks if isinstance(block, Part)), None) for blocks in later)
             alike = (part for part in firsts if part is not None and _is_as_wide(table, part))
-            found = [_repeated_header(table.first, part) for part in alike]
+            found = [table.heads.repeated_by(part) for part in alike]
             table.header = min(filter(None, found), default=0)
         return table.header
 
@@ -166,32 +171,6 @@ def _running(pages: Sequence[Sequence[Block]]) -> set[tuple[str, int]]:
             if isinstance(block, Outside) and (at < first or at > last)
         })  # fmt: skip
     return {key for key, times in count.items() if times > 1}
-
-
-def _texts(row: Sequence[Cell]) -> list[tuple[int, str]]:
-    return [(cell.column, cell.words.text) for cell in row if cell.words.text]
-
-
-def _row_text(part: Part, row: int) -> list[str]:
-    return [text for _, text in _texts(part.rows[row])] if row < len(part.rows) else []
-
-
-def _repeated_header(first: Part, part: Part) -> int:
-    """How many rows ``part`` begins with that the first part of the table begins with, below rows of its title."""
-    for start in range(min(len(first.rows), _MOST_HEADER + 2)):
-        number = 0
-        while (
-            number < min(_MOST_HEADER, len(part.rows), len(first.rows) - start)
-            and _row_text(part, number) == _row_text(first, start + number)
-            and (number or _row_text(part, number))
-        ):
-            number += 1
-        names = [_row_text(part, at) for at in range(number)]
-        widest = max((len(set(row)) for row in names if not any(map(_is_figure, row))), default=0)
-        title = (len(_row_text(first, row)) for row in range(start))
-        if widest >= _LEAST_NAMES and all(2 * filled <= widest for filled in title):
-            return number
-    return 0
 
 
 def _is_figure(text: str) -> bool:
