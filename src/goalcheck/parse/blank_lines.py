@@ -19,7 +19,8 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import BlockLine, is_label
+from goalcheck.parse.cells import BlockLine
+from goalcheck.parse.layouts.labels import is_label
 from goalcheck.parse.layouts.strange_cells import TITLE_PART
 from goalcheck.parse.line_cells import cut, lines_of
 from goalcheck.parse.machine import Lexeme

@@ -1,10 +1,57 @@
-"""The cells of a line: where each begins and ends, without its quotation marks and the blanks around it."""
+"""Lines of cells: where each cell begins and ends, without its quotation marks and the blanks around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
+from goalcheck.node import frozen
 from goalcheck.parse.machine import Lexeme
+
+Cells = Sequence[tuple[int, int]]
+
+
+@frozen(eq=False, repr=False)
+class BlockLine:
+    """A line of cells: where it lies, and where each of its cells begins and ends."""
+
+    start: int
+    end: int
+    cells: Cells
+
+    def said(self, text: str) -> str:
+        """Its stretch of ``text``."""
+        return text[self.start : self.end]
+
+    def cut(self) -> BlockLine:
+        """The line itself, which has its cells; see :meth:`PlainLine.cut`."""
+        return self
+
+
+@attrs.define(eq=False, repr=False)
+class PlainLine:
+    """A line of cells none of which is quoted, as it is parted: ``pieces`` are its cells with their blanks.
+
+    Most rows of a table by rows are read as they stand; :meth:`cut` makes of any other line what it is everywhere else.
+    """
+
+    start: int
+    end: int
+    pieces: list[str]
+    _whole: BlockLine | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there are no blanks around its cells."""
+        return self.pieces == list(map(str.strip, self.pieces))
+
+    def cut(self) -> BlockLine:
+        """The line with where its cells begin and end; one object, however often it is asked for."""
+        whole = self._whole
+        if whole is None:
+            whole = self._whole = BlockLine(self.start, self.end, plain_cells(self.pieces, self.start))
+        return whole
 
 
 def split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:

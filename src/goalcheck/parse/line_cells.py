@@ -1,6 +1,6 @@
 """Parts a text into lines: those of cells with the cells, the others as ``sheet.lark`` names them.
 
-Most lines are cells without quotation marks. Such a one is read by one expression, made of the terminals of the grammar
+Most lines are cells none of which is quoted. Such a one is read by one expression, made of the terminals of the grammar
 (:func:`goalcheck.parse.lalr.tables`), all others step by step.
 """
 
@@ -10,9 +10,8 @@ import re
 from typing import cast
 
 from goalcheck.files.regexes import regex
-from goalcheck.parse.cells import cells_of
+from goalcheck.parse.cells import BlockLine, PlainLine, cells_of
 from goalcheck.parse.grammars import SHEETS, machine
-from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.machine import Lexeme
 from goalcheck.sheet import Text
 
@@ -35,7 +34,7 @@ def start_of(line: AnyLine) -> int:
 
 def cut(line: AnyLine) -> Lexeme | BlockLine:
     """``line``; a plain one with where its cells begin and end."""
-    return line.cut() if isinstance(line, PlainLine) else line
+    return line if isinstance(line, Lexeme) else line.cut()
 
 
 def lines_of(text: str, separator: str) -> list[AnyLine]:

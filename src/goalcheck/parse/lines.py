@@ -17,7 +17,7 @@ from goalcheck.errors import InputError
 from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.blank_lines import lines_parted_by_blanks
-from goalcheck.parse.cells import split
+from goalcheck.parse.cells import BlockLine, split
 from goalcheck.parse.columns import moved, read_header
 from goalcheck.parse.headers import (
     Heading,
@@ -32,7 +32,6 @@ from goalcheck.parse.headers import (
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.class_panes import with_classes
 from goalcheck.parse.layouts.joint_rows import JointRows, is_joint, with_values
-from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.merged_headers import (
     are_alike,
     completed,

@@ -10,8 +10,9 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.blocks import Block, read_block
-from goalcheck.parse.layouts.labels import LABELLED, MONEY, BlockLine, begins_block, is_figure, label_meaning
+from goalcheck.parse.layouts.labels import LABELLED, MONEY, begins_block, is_figure, label_meaning
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.panes import is_title
 from goalcheck.parse.layouts.tables_within import lines_of_parts

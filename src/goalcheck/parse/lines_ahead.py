@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from goalcheck.parse.layouts.labels import BlockLine, PlainLine
+from goalcheck.parse.cells import BlockLine, PlainLine
 from goalcheck.parse.line_cells import AnyLine, cut
 from goalcheck.parse.machine import Lexeme
 
@@ -24,7 +24,7 @@ class LinesAhead:
         while self._at < end:
             if self._at != self._taken:
                 line = lines[self._at]
-                yield line.cut() if isinstance(line, PlainLine) else line
+                yield cut(line)
             self._at += 1
 
     def from_here(self, until: float, most: int) -> Iterator[BlockLine | PlainLine]:

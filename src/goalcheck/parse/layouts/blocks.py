@@ -16,10 +16,11 @@ import attrs
 
 from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.form_goals import goal_of, goals_again, goals_astray, lacks_goal, torn_off, without_title
 from goalcheck.parse.layouts.form_lines import FormLines
 from goalcheck.parse.layouts.form_money import Pair, adding_in_column, is_money_unit, is_of_year, money_of
-from goalcheck.parse.layouts.labels import MONEY, BlockLine
+from goalcheck.parse.layouts.labels import MONEY
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import asides
 from goalcheck.sheet import Amount, Header, Text, Unread

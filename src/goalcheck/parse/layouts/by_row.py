@@ -17,11 +17,11 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine, PlainLine
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.halves import both, joined, key_of
-from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, half_of, merged_columns
 from goalcheck.parse.layouts.row_cells import RowCells
@@ -178,7 +178,7 @@ class ByRow:
             taken += 1
         if last is not None:
             self.entries_of_row, self.lacks_value = 1, False
-            self._last = last.cut() if isinstance(last, PlainLine) else last
+            self._last = last.cut()
         return taken
 
     def row(self, line: BlockLine) -> bool:

@@ -9,8 +9,8 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.joint_classes import parted
-from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goalcheck.catalogue.columns import ELSE, ColumnNames
-from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_of_no_money, label_meaning
+from goalcheck.parse.cells import BlockLine
+from goalcheck.parse.layouts.labels import is_figure, is_of_no_money, label_meaning
 from goalcheck.parse.layouts.merged_headers import filled
 
 _FEWEST = 3  # names on a line

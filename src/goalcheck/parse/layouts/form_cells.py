@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from goalcheck.catalogue.columns import ELSE, UNIT, ColumnNames
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.labels import (
     LABELLED,
     MONEY,
     OF_MONEY,
-    BlockLine,
     Part,
     amounts_unexplained,
     is_figure,

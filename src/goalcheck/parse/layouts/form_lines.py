@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 
 from goalcheck.catalogue.columns import ELSE, SOURCE, ColumnNames, Meaning
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.counts import Counts
 from goalcheck.parse.layouts.form_cells import FormCells
 from goalcheck.parse.layouts.form_money import Pair
-from goalcheck.parse.layouts.labels import MONEY, OF_MONEY, BlockLine, Part, is_figure, is_of_no_money, label_meaning
+from goalcheck.parse.layouts.labels import MONEY, OF_MONEY, Part, is_figure, is_of_no_money, label_meaning
 from goalcheck.parse.layouts.loose_cells import LooseCells
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within

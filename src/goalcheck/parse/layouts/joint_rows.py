@@ -15,9 +15,9 @@ import attrs
 from goalcheck.catalogue.columns import ELSE
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
+from goalcheck.parse.cells import BlockLine, PlainLine
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.joint_values import parted
-from goalcheck.parse.layouts.labels import BlockLine, PlainLine
 from goalcheck.parse.layouts.row_kinds import ELLIPSIS
 from goalcheck.sheet import Column, Header, Unread
 
@@ -83,7 +83,7 @@ class JointRows(ByRow):
         return super().takes(self._parted(line))
 
     def usual_rows(self, lines: Iterable[BlockLine | PlainLine]) -> int:
-        whole = (line.cut() if isinstance(line, PlainLine) else line for line in lines)
+        whole = (line.cut() for line in lines)
         return super().usual_rows(map(self._parted, whole))
 
     def row(self, line: BlockLine) -> bool:

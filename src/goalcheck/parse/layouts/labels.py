@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import attrs
-
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, ELSE, SOURCE, UNIT, ColumnNames, Meaning, bare
 from goalcheck.files.regexes import regex
-from goalcheck.node import frozen
-from goalcheck.parse.cells import plain_cells
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.outside import YEAR, is_money, is_number
 from goalcheck.sheet import AMOUNT_COLUMNS
 
@@ -50,48 +47,8 @@ _SENTENCE = regex(r"[,;\uff0c\uff1b\u3002]")
 
 _BEHIND_A_NUMBER = (".", "\uff0e", "\u3001", ")", "\uff09", ":", "\uff1a", ",", "\uff0c")
 
-Cells = Sequence[tuple[int, int]]
-
 Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
 """A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
-
-
-@frozen(eq=False, repr=False)
-class BlockLine:
-    """A line above a table: where it lies, and its cells."""
-
-    start: int
-    end: int
-    cells: Cells
-
-    def said(self, text: str) -> str:
-        """Its stretch of ``text``."""
-        return text[self.start : self.end]
-
-
-@attrs.define(eq=False, repr=False)
-class PlainLine:
-    """A line of cells in which there is no quotation mark, as it is parted: ``pieces`` are its cells with their blanks.
-
-    Most rows of a table by rows are read as they stand; :meth:`cut` makes of any other line what it is everywhere else.
-    """
-
-    start: int
-    end: int
-    pieces: list[str]
-    _whole: BlockLine | None = None
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether there are no blanks around its cells."""
-        return self.pieces == list(map(str.strip, self.pieces))
-
-    def cut(self) -> BlockLine:
-        """The line with where its cells begin and end; one object, however often it is asked for."""
-        whole = self._whole
-        if whole is None:
-            whole = self._whole = BlockLine(self.start, self.end, plain_cells(self.pieces, self.start))
-        return whole
 
 
 _RUN = regex(

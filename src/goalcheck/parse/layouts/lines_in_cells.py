@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.values import read_value
 

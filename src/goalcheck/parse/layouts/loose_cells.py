@@ -16,16 +16,8 @@ import attrs
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import UNIT, ColumnNames
 from goalcheck.files.regexes import regex
-from goalcheck.parse.layouts.labels import (
-    LABELLED,
-    MONEY,
-    BlockLine,
-    Part,
-    label_meaning,
-    label_run_on,
-    number_of,
-    unnumbered,
-)
+from goalcheck.parse.cells import BlockLine
+from goalcheck.parse.layouts.labels import LABELLED, MONEY, Part, label_meaning, label_run_on, number_of, unnumbered
 from goalcheck.parse.layouts.merged_headers import filled
 from goalcheck.sheet import Text, Unread
 

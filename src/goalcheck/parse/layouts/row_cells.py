@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from goalcheck.parse.layouts.labels import BlockLine
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.values import read_amount
 from goalcheck.sheet import Amount, Text
 

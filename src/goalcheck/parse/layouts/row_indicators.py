@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.halves import NameOfPlace
-from goalcheck.parse.layouts.labels import BlockLine
 from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells

@@ -9,8 +9,9 @@ from goalcheck.catalogue.columns import ELSE, ColumnNames
 from goalcheck.catalogue.load import catalogue, levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.carried_classes import REST_OF_CLASS
-from goalcheck.parse.layouts.labels import PERIOD, BlockLine, is_label, label_meaning
+from goalcheck.parse.layouts.labels import PERIOD, is_label, label_meaning
 from goalcheck.parse.layouts.panes import Columns, Pane, half_of
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, TITLE_PART

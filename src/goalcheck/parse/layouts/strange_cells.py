@@ -14,8 +14,9 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.headers import TARGET
-from goalcheck.parse.layouts.labels import BlockLine, is_figure, is_label
+from goalcheck.parse.layouts.labels import is_figure, is_label
 from goalcheck.parse.layouts.names_astray import is_name, is_rest_of_name
 from goalcheck.parse.layouts.panes import Columns, merged_columns
 from goalcheck.parse.layouts.split_values import sign_of

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import AMOUNT, SOURCE, ColumnNames
 from goalcheck.files.regexes import regex
+from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.headers import TARGET, year_above
-from goalcheck.parse.layouts.labels import LABELLED, OF_MONEY, PERIOD, BlockLine, is_figure, is_label, label_meaning
+from goalcheck.parse.layouts.labels import LABELLED, OF_MONEY, PERIOD, is_figure, is_label, label_meaning
 from goalcheck.parse.layouts.merged_headers import Named, filled
 from goalcheck.parse.outside import ENTRY, YEAR, is_money
 from goalcheck.sheet import AMOUNT_COLUMNS, Unread

@@ -15,10 +15,9 @@ import attrs
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
-from goalcheck.parse.cells import bare_cells
+from goalcheck.parse.cells import Cells, bare_cells
 from goalcheck.parse.headers import is_no_name
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
-from goalcheck.parse.layouts.labels import Cells
 from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
 from goalcheck.parse.layouts.strange_cells import StrangeCells

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.parse.cells import BlockLine, Cells, PlainLine
 from goalcheck.parse.headers import DIGITS
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
-from goalcheck.parse.layouts.labels import BlockLine, Cells, PlainLine
 from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.layouts.row_indicators import is_none
 from goalcheck.parse.layouts.strange_cells import StrangeCells
