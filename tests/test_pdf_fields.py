@@ -44,12 +44,12 @@ def test_what_was_filled_in_and_is_not_drawn_is_read(value: str, looks: str) -> 
 
 def test_what_was_chosen_and_the_lines_of_a_field_are_read() -> None:
     assert read(form("\u6559\u80b2\u5c40", "/FT /Ch /Ff 131072 /Opt [(a)]")).text == f"{LABEL} \u6559\u80b2\u5c40\n"
-    lines = read(form("\u7532\r\u4e59", "/FT /Tx /Ff 4096")).text
-    assert [said for said in ("\u7532", "\u4e59") if said in lines] == ["\u7532", "\u4e59"]
+    assert read(form("\u7532\r\u4e59", "/FT /Tx /Ff 4096")).text == f"\u7532\n{LABEL} \u4e59\n"
 
 
-def test_a_field_that_is_drawn_is_read_as_it_is_drawn() -> None:
-    looks = f"/Tx BMC {shown('2024', 2, 5)}EMC"
+@pytest.mark.parametrize(("more", "operator"), [("", "Tj"), ("", "'"), ("0 0 ", '"')])
+def test_a_field_that_is_drawn_is_read_as_it_is_drawn(more: str, operator: str) -> None:
+    looks = f"/Tx BMC {shown('2024', 2, 5)}EMC".replace("Tm <", f"Tm {more}<").replace("> Tj", f"> {operator}")
     assert read(form("2024.00", looks=looks)).text == f"{LABEL} 2024\n"
 
 

@@ -40,8 +40,4 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         out.remark("broken-pages", is_gap=True, number=pages_broken)
     if not out.is_partial and (broken := broken + broken_objects(data, limits)):  # what is gone is the same fault
         out.remark("broken-objects", is_gap=True, number=broken)
-    source = out.source(data, path, "pdf")
-    if not source.text.strip():  # characters without names, or that are printed nowhere, or as blanks
-        is_unnamed = any(remark.key == "unnamed-characters" for remark in source.remarks)
-        raise InputError("unnamed-characters" if is_unnamed else "no-words")
-    return source
+    return out.source(data, path, "pdf")

@@ -12,9 +12,10 @@ import pypdfium2.raw as pdfium
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN, MOST_PAGES
 from goalcheck.readers.pdf.characters import quarters, read_glyphs
-from goalcheck.readers.pdf.drawing import FontKey, read_drawing
-from goalcheck.readers.pdf.fields import form_of, put, undrawn
+from goalcheck.readers.pdf.drawing import read_drawing
+from goalcheck.readers.pdf.fields import form_of, undrawn_fields, write_into
 from goalcheck.readers.pdf.fonts import use_plain_font
+from goalcheck.readers.pdf.lost_words import LostWords
 from goalcheck.readers.pdf.page import Page, Turn
 
 
@@ -32,17 +33,17 @@ def pages(data: bytes) -> Iterator[tuple[int, Page | None]]:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MOST_PAGES:
             raise InputError("too-many-pages", limit=MOST_PAGES)
-        fonts: dict[FontKey, bool] = {}
+        lost = LostWords()
         with form_of(document) as form:
             for at in range(count):
-                yield at + 1, _page(document, form, at, fonts)
+                yield at + 1, _page(document, form, at, lost)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, form: Any, at: int, fonts: dict[FontKey, bool]) -> Page | None:
+def _page(document: Any, form: Any, at: int, lost: LostWords) -> Page | None:
     handle = pdfium.FPDF_LoadPage(document, at)
-    fields = undrawn(handle, form) if handle else []
+    fields = undrawn_fields(handle, form) if handle else []
     if handle and _has_written_fields(handle) and pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY) == 1:
         pdfium.FPDF_ClosePage(handle)
         handle = pdfium.FPDF_LoadPage(document, at)
@@ -57,8 +58,8 @@ def _page(document: Any, form: Any, at: int, fonts: dict[FontKey, bool]) -> Page
             turn = _turn(handle, quarters(text))
             page = Page(at + 1, *turn.size)
             read_glyphs(text, turn, page)
-            put(fields, turn, page)
-            read_drawing(handle, turn, page, fonts)
+            write_into(page, fields, turn)
+            read_drawing(handle, turn, page, lost)
             return page
     finally:
         pdfium.FPDF_ClosePage(handle)

@@ -1,4 +1,4 @@
-"""Reads the lines and pictures of a page, and which words on it have no extent: :func:`read_drawing`.
+"""Reads the lines and pictures of a page, and how many words on it are lost: :func:`read_drawing`.
 
 Lines come as strokes, as thin filled slabs, as outlines of boxes and as edges of shaded ones.
 """
@@ -6,14 +6,14 @@ Lines come as strokes, as thin filled slabs, as outlines of boxes and as edges o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_float, c_int, c_size_t, c_ubyte, create_string_buffer
+from ctypes import byref, c_float, c_int
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.outlines import has_lost_outlines
+from goalcheck.readers.pdf.lost_words import LostWords
 from goalcheck.readers.pdf.page import FARTHEST, Edge, Page, Turn
 
 _THICKEST = 3.0
@@ -21,13 +21,8 @@ _THICKEST = 3.0
 
 _SLOPE = 1.0
 _DEEPEST = 12
-_LONGEST_NAME = 128  # bytes, of a font
-_NO_EXTENT = 0.01
-"""The width, in points, below which the library leaves words out."""
 
 Point = tuple[float, float]
-FontKey = tuple[bytes, int]
-"""The name of a font that the file holds, and its bytes: it is looked at once, whatever pages use it."""
 
 
 class _Matrix(NamedTuple):
@@ -59,14 +54,11 @@ class _Matrix(NamedTuple):
 _PLAIN = _Matrix(1, 0, 0, 1, 0, 0)
 
 
-def read_drawing(handle: Any, turn: Turn, page: Page, fonts: dict[FontKey, bool]) -> None:
-    """Put the lines of a page into ``page``, how much of it pictures cover, and how many words lost their extent.
-
-    ``fonts`` tells of those that were looked at whether they have lost outlines.
-    """
+def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
+    """Put the lines of a page into ``page``, how much of it pictures cover, and how many words are ``lost``."""
     for thing, kind, placed in _things(handle, page.number):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            page.undrawn += _has_no_extent(thing) and _is_damaged(pdfium.FPDFTextObj_GetFont(thing), fonts)
+            page.lost_words += lost.is_lost(thing)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             page.pictured = max(page.pictured, _covered(placed, turn, page))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -106,28 +98,6 @@ def _things(handle: Any, number: int) -> Iterator[tuple[Any, int, _Matrix]]:
                 yield thing, kind, placed
             elif depth < _DEEPEST:
                 waiting.append((thing, True, placed, depth + 1))
-
-
-def _has_no_extent(words: Any) -> bool:
-    """Whether they are as wide as blanks are printed, so that the library leaves them out."""
-    left, right, other = c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(words, byref(left), byref(other), byref(right), byref(other))
-    return abs(right.value - left.value) < _NO_EXTENT
-
-
-def _is_damaged(font: Any, fonts: dict[FontKey, bool]) -> bool:
-    """Whether the file holds ``font`` and it has lost outlines, by ``fonts`` where it was looked at before."""
-    if pdfium.FPDFFont_GetIsEmbedded(font) != 1:
-        return False
-    name, size = create_string_buffer(_LONGEST_NAME), c_size_t()
-    pdfium.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
-    pdfium.FPDFFont_GetFontData(font, None, 0, byref(size))
-    key = name.value, size.value
-    if key not in fonts:
-        held = (c_ubyte * size.value)()
-        pdfium.FPDFFont_GetFontData(font, held, size, byref(size))
-        fonts[key] = has_lost_outlines(bytes(held))
-    return fonts[key]
 
 
 def _covered(placed: _Matrix, turn: Turn, page: Page) -> float:

@@ -1,4 +1,4 @@
-"""The fields of a form that are filled in and not drawn, as some programs leave that to others: :func:`undrawn`."""
+"""The fields of a form that are filled in and not drawn, as some programs leave that to others."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ _WRITTEN = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdf
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _PASSWORD = 1 << 13
 _LARGEST = 12.0
-_OF_HEIGHT = 0.7
-_SHOWS = ("Tj", "TJ", " Do", "'")
+"""The size, in points, in which programs write into a field that has room for more."""
+
+_OF_LINE = 0.7
+"""The size of a character, of the height of its line."""
+
+_BELOW_MIDDLE = 0.35
+"""How far below the middle of its line a character stands, of its size."""
+
+_SHOWS = ("Tj", "TJ", " Do", "'", '"')
+"""What words are shown by: operators, and that which draws another part of the file."""
 
 
 class Field(NamedTuple):
@@ -40,7 +48,7 @@ def form_of(document: Any) -> Iterator[Any]:
             pdfium.FPDFDOC_ExitFormFillEnvironment(form)
 
 
-def undrawn(page: Any, form: Any) -> list[Field]:
+def undrawn_fields(page: Any, form: Any) -> list[Field]:
     """The fields of ``page`` that are filled in although nothing draws what they say."""
     found = []
     for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_DRAWN) if form else 0):
@@ -54,7 +62,7 @@ def undrawn(page: Any, form: Any) -> list[Field]:
     return [field for field in found if field.said.strip()]
 
 
-def put(fields: list[Field], turn: Turn, page: Page) -> None:
+def write_into(page: Page, fields: list[Field], turn: Turn) -> None:
     """Put what ``fields`` say into ``page``, as it would be printed in them."""
     for said, (left, bottom, right, top) in fields:
         corners = turn.point(left, bottom), turn.point(right, top)
@@ -62,9 +70,10 @@ def put(fields: list[Field], turn: Turn, page: Page) -> None:
         lines = said.splitlines()
         high = (below - above) / len(lines)
         for number, line in enumerate(lines):
-            size = min(_OF_HEIGHT * high, _LARGEST)
+            size = min(_OF_LINE * high, _LARGEST)
             wide = min(size, (end - start) / max(len(line), 1))
-            base = above + high * (number + 0.5) + size * 0.35
+            middle = above + high * (number + 0.5)
+            base = middle + _BELOW_MIDDLE * size
             page.glyphs += [
                 Glyph(character, start + wide * at, start + wide * (at + 1), base, size)
                 for at, character in enumerate(line)
@@ -79,8 +88,12 @@ def _is_undrawn(note: Any, form: Any) -> bool:
         and pdfium.FPDFAnnot_GetFormFieldType(form, note) in _WRITTEN
         and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN
         and not pdfium.FPDFAnnot_GetFormFieldFlags(form, note) & _PASSWORD
-        and not any(sign in _looks(note) for sign in _SHOWS)
+        and not _shows_words(_looks(note))
     )
+
+
+def _shows_words(looks: str) -> bool:
+    return any(sign in looks for sign in _SHOWS)
 
 
 def _looks(note: Any) -> str:

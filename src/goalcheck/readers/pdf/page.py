@@ -91,8 +91,8 @@ class Page:
     """How many are printed nowhere near it."""
     stacked: int = 0
     """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
-    undrawn: int = 0
-    """How many cannot be read, as their font has lost what draws them."""
+    lost_words: int = 0
+    """How many runs of characters are left out, as their font has lost what draws them."""
 
     @property
     def is_blank(self) -> bool:

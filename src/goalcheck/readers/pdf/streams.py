@@ -35,8 +35,8 @@ _ENDS |= {b"RunLengthDecode": b"\x80", b"RL": b"\x80"}
 """The last sign of what has no check sum."""
 
 _PACKED = (b"FlateDecode", b"Fl")
-_PAUSE = b"\0\0\xff\xff"
-_LINE_ENDS = b"\r\n"
+_PAUSE = regex(rb"\0\0\xff\xff(?=[\r\n]{0,2}\Z)")
+_FROM_PAUSE = 6  # bytes from where a pause begins to behind the end of its line
 
 
 def require_whole(data: bytes, limits: Limits) -> None:
@@ -170,8 +170,8 @@ def _paused(data: bytes, start: int, end: int) -> int | None:
     So Acrobat writes what it adds to a file.
     """
     stop = data.find(b"endstream", start, end)
-    stop -= len(data[max(stop - 2, 0) : stop]) - len(data[max(stop - 2, 0) : stop].rstrip(_LINE_ENDS))
-    return stop if stop - len(_PAUSE) > start and data.startswith(_PAUSE, stop - len(_PAUSE)) else None
+    found = _PAUSE.search(data, max(stop - _FROM_PAUSE, start + 1), max(stop, 0))
+    return found.end() if found is not None else None
 
 
 def _inflate(packed: memoryview, left: int, limits: Limits, *, is_paused: bool = False) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from goalcheck.errors import InputError
-from goalcheck.readers.pdf.layout import Block, pages_of
+from goalcheck.readers.pdf.layout import pages_of
 from goalcheck.readers.pdf.page import Page
 from goalcheck.readers.pdf.tables import Table, joined_pages
 from goalcheck.readers.pdf.words import Words
@@ -19,13 +19,14 @@ _UNREAD, _SCANNED, _BLANK = "unread-pages", "scanned-pages", "blank-pages"  # wh
 def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     """Add the tables of ``pages`` to ``out`` and the lines outside them; say which pages were not read or are blank.
 
-    How many pages there are is what is returned.
+    How many pages there are is what is returned. Raises :class:`InputError` where there is not a word on them: they are
+    damaged, pictures, of characters without names, or of some that are printed nowhere or as blanks.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = astray = stacked = undrawn = count = 0
+    unknown = astray = stacked = lost_words = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, astray, stacked, undrawn, count
+        nonlocal unknown, astray, stacked, lost_words, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
@@ -33,17 +34,17 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
                 unknown += page.unknown
                 astray += page.astray
                 stacked += page.stacked
-                undrawn += page.undrawn
+                lost_words += page.lost_words
                 yield page
 
-    blocks = pages_of(readable())
-    if told[_UNREAD] and not any(blocks):
-        raise InputError("damaged-pdf")
-    if not any(blocks):
+    items = joined_pages(pages_of(readable()))
+    if not any(text.strip() for item in items for text in _texts(item)):
+        if told[_UNREAD]:
+            raise InputError("damaged-pdf")
         raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
-    _write(blocks, out)
+    _write(items, out)
     lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
-    _remark(told, {**lost, "undrawn-characters": undrawn}, out)
+    _remark(told, {**lost, "undrawn-characters": lost_words}, out)
     return count
 
 
@@ -66,8 +67,16 @@ def _told_of(page: Page | None) -> str | None:
     return _BLANK if page.is_blank else None
 
 
-def _write(blocks: list[list[Block]], out: TableText) -> None:
-    for item in joined_pages(blocks):
+def _texts(item: Table | Words) -> Iterator[str]:
+    """What the cells of a table say, or a line outside all tables."""
+    if isinstance(item, Table):
+        yield from (cell.words.text for cell in item.cells)
+    else:
+        yield item.text
+
+
+def _write(items: Iterable[Table | Words], out: TableText) -> None:
+    for item in items:
         if not isinstance(item, Table):
             out.line(item.text, item.fragments)
             continue
