@@ -127,7 +127,9 @@ def misfiled_count(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         return
     if facts.kind == "timeliness" and facts.values and all(_says_when(value) for _, value in facts.values):
         return
-    if facts.name.lower_is_better or facts.contains(_NO_COUNTS[facts.kind or ""]) or _counts_faults(facts):
+    if facts.name.lower_is_better or facts.name.is_of_harm or _counts_faults(facts):
+        return
+    if facts.contains(_NO_COUNTS[facts.kind]):
         return
     yield from _misfiled(facts, "quantity")
 

@@ -205,7 +205,7 @@ def reference_value(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
         yield on_values(pointing, facts, asked=Term(f"asked-{asked}"))
 
 
-@needs("bound", _TELLS_BETTER, (*_LESS_IS_BETTER, "below", "denial"))
+@needs("bound", _TELLS_BETTER, (*_LESS_IS_BETTER, "below", "has denials"))
 def wrong_direction(_: Indicator, facts: IndicatorFacts) -> Iterator[Found]:
     """GC314. Where the sheet itself says which way is better, that counts."""
     turned = turned_away(facts)

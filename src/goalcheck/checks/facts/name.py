@@ -15,13 +15,9 @@ _BRACKETED = regex(r"[(\uff08]([^()\uff08\uff09]{1,8})[)\uff09]$")
 _PLACE = regex(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
 _DIGIT = regex(r"\d")
 _TAILS = (")", "\uff09", "指标")
-DENIALS = frozenset("不未")
-"""In front of what is better the more there is of it, they make it worse: 不合格率."""
 _ENDINGS_OF_HARM = ("情况", "现象", "行为", "影响", "记录")
-_SPARED = ("无", "零", "不", "未", "不发生", "未发生", "防", "免")
-"""In front of what is better the less there is of it, they make it good: 安全无事故天数."""
 _MISTAKEN = regex(
-    r"(?:\A|[^纠查防堵补无零免容识排检改])(?:错[^峰时位层开过]|误[^差餐工点期]|漏[^点洞斗缆]|[货磨毁耗折残锈]损)\Z"
+    r"(?<![纠查堵补容识排检改勘])(?:错[^峰时位层开过天]|误[^差餐工点期天]|漏[^点洞斗缆天]|[货磨毁耗折残锈]损)\Z"
     r"|未[检办结还缴报验交付改修清完建到领签训治筛种保]\Z|拖欠[^\d]{0,3}[费款租薪资金账税贷]\Z"
 )
 """What ends so was done wrong, or left out: 错保, 误报, 漏登, 超期未检, 拖欠水费; not 错峰, 纠错."""
@@ -32,8 +28,6 @@ _OCCURRENCE = regex("发生(?:率|面积)\\Z")
 _UNLAWFUL = ("非法", "违法", "违规", "私自")
 _TO_PURSUE = ("案件", "线索")
 """Of these misdeeds the more are pursued the better: 非法经营案件."""
-_NOT_OCCURRING = ("不", "未", "零", "无", "没有", "免", "防")
-_INVERTED = frozenset("不未非无")  # 不合格率, 未完成率: the reverse of what the ending says
 
 T = TypeVar("T")
 
@@ -107,9 +101,9 @@ class Name:
         if not self.has_ending(words):
             return False
         name = self.bare
-        if _INVERTED.isdisjoint(name):
+        if not self.contains("denials"):
             return True  # as are most
-        return name.removesuffix(self.lexicon.ending(name, words))[-1:] not in _INVERTED
+        return not name.removesuffix(self.lexicon.ending(name, words)).endswith(self.lexicon["denials"])
 
     @Lazy
     def may_exceed(self) -> bool:
@@ -134,9 +128,13 @@ class Name:
         if misdeed and not (misdeed.startswith(_UNLAWFUL) and any(word in name for word in _TO_PURSUE)):
             return True
         stem = _OCCURRENCE.sub("", name)  # what is told by how often it occurs is an ill: 坑槽发生率
-        if stem != name and not (stem.endswith(_NOT_OCCURRING) or self.lexicon.ending(stem, "lower-is-better")):
-            return not stem.startswith(_NOT_OCCURRING)  # 零事件发生率
-        return any(self._ends_in_ill(name[: -len(word)]) for word in self._endings_of(name, "incidence-endings"))
+        absent = self.lexicon["absence-words"]
+        if stem != name and not (stem.endswith(absent) or self.lexicon.ending(stem, "lower-is-better")):
+            return not stem.startswith(absent)  # 零事件发生率
+        stems = map(name.removesuffix, self._endings_of(name, "incidence-endings"))
+        of_ills = (before for before in map(self._before_ill, stems) if before is not None)
+        nearest = next(of_ills, None)  # what is behind the longest ending: of 无差错天数 not 错天
+        return nearest is not None and not self._is_absent(nearest)
 
     @Lazy
     def tells_a_cost_or_wait(self) -> bool:
@@ -188,10 +186,24 @@ class Name:
 
     def _ends_in_ill(self, text: str) -> bool:
         """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
-        ills = self._endings_of(text, "lower-is-better")
-        if not ills:
-            return _MISTAKEN.search(text) is not None
-        return any(not text[: -len(ill)].endswith(_SPARED) for ill in ills)
+        before = self._before_ill(text)
+        return before is not None and not self._is_absent(before)
+
+    def _before_ill(self, text: str) -> str | None:
+        """What stands before the longest ill that ``text`` ends in: 食堂 of 食堂安全事故; None where in none."""
+        ill = self.lexicon.ending(text, "lower-is-better")
+        if ill:
+            return text.removesuffix(ill)
+        mistake = _MISTAKEN.search(text)
+        return text[: mistake.start()] if mistake is not None else None
+
+    def _is_absent(self, before: str) -> bool:
+        """Whether there shall be none of an ill, by what stands ``before`` it: 无重大, 未发生较大及以上; not 消防."""
+        lexicon = self.lexicon
+        if lexicon.within(before, "absence-phrases"):
+            return True
+        before = before[: eaten_back(before, lexicon["ill-qualifiers"])]
+        return before.endswith(lexicon["absence-words"]) and not before.endswith(lexicon["absence-exceptions"])
 
     def _endings_of(self, text: str, words: str) -> list[str]:
         """The words of the list ``words`` that ``text`` ends in, the longest first."""
@@ -204,7 +216,8 @@ class Name:
             return True  # 维修设备故障数 counts what was repaired
         name, tools = self.bare, self.lexicon["tool-nouns"]
         words = [word for word in self.lexicon["handling-words"] if word in name]
-        if name.endswith(self.lexicon["mistake-rates"]) or _MISTAKEN.search(name[:-1]):  # 理赔差错率, of any service
+        stem = name.removesuffix(self.lexicon.ending(name, "incidence-endings"))
+        if name.endswith(self.lexicon["mistake-rates"]) or _MISTAKEN.search(stem):  # 理赔差错率, of any service
             words = [word for word in words if word not in self.lexicon.sets["service-words"]]
         return any(not name.startswith(tools, name.rindex(word) + len(word)) for word in words)
 
@@ -222,7 +235,7 @@ class Name:
     def _tells_of_none(self) -> bool:
         """Whether it tells how long nothing goes wrong: 平均无故障时间."""
         stem = self._waited_for
-        return any(stem[: -len(act)].endswith(_SPARED) for act in self._endings_of(stem, "waiting-acts"))
+        return any(self._is_absent(stem.removesuffix(act)) for act in self._endings_of(stem, "waiting-acts"))
 
     def _tells_a_wait(self) -> bool:
         """Whether it tells how long something takes that others wait for: 应急抢通平均时长; not 公示时间."""
@@ -235,10 +248,10 @@ class Name:
         return stem[: eaten_back(stem, _AS_MEASURED)]
 
     def _denies_what_is_better(self) -> bool:
-        if DENIALS.isdisjoint(self.bare):
+        if not self.contains("denials"):
             return False
-        better = self.lexicon.sets["higher-is-better"]
-        return any(self.bare[at + 1 :] in better for at, char in enumerate(self.bare) if char in DENIALS)
+        endings = self._endings_of(self.bare, "higher-is-better")
+        return any(self.bare.removesuffix(word).endswith(self.lexicon["denials"]) for word in endings)
 
     @Lazy
     def gives_unit(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from goalcheck.checks.facts.classes import Standing
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
-from goalcheck.checks.facts.name import DENIALS, Name
+from goalcheck.checks.facts.name import Name
 from goalcheck.checks.facts.name_tail import is_called_by_class
 from goalcheck.checks.facts.project_money import SCALES
 from goalcheck.checks.facts.signs import LESS, LOOSE, TURNED
@@ -36,7 +36,7 @@ _NAMED = frozenset(
         *("worded", "han figure", "other glyphs"),  # how a value is written
     )
 )
-_OF_NAMES = frozenset(("digit", "before", "comma", "enumeration", "tail", "preposition", "denial", "class name"))
+_OF_NAMES = frozenset(("digit", "before", "comma", "enumeration", "tail", "preposition", "class name"))
 """What stands in the name, before as 前; at its end, a bracket or %; that it is but a class."""
 
 _OF_LISTS = ("has", "ends")
@@ -170,8 +170,6 @@ class Traits:
             made |= _BITS["enumeration"]
         if _PREPOSITION.search(text) is not None:
             made |= _BITS["preposition"]
-        if any(map(text.__contains__, DENIALS)):
-            made |= _BITS["denial"]
         if is_called_by_class(name, self._taxonomy):
             made |= _BITS["class name"]
         self._by_name[name] = made
