@@ -227,6 +227,17 @@ _URN = "urn:oasis:names:tc:opendocument:xmlns"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
+def xls_of_names(*names: str) -> bytes:
+    """A binary workbook with worksheets of these names, and in each its name forty times and a figure."""
+    book = xlwt.Workbook()
+    for name in names:
+        sheet = book.add_sheet(name)
+        for row in range(40):
+            sheet.write(row, 0, f"{name}{row}")
+            sheet.write(row, 1, row + 0.25)
+    return saved(book)
+
+
 def ods(tables: Sequence[Table]) -> bytes:
     """A workbook in the OpenDocument format."""
     names = " ".join(f'xmlns:{name}="{_URN}:{name}:1.0"' for name in ("office", "table", "text"))

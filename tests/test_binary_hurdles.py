@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-import xlwt
+from makers import xls_of_names
 
 from goalcheck.errors import InputError
 from goalcheck.readers import read
-
-
-def workbook(*names: str) -> bytes:
-    """A workbook with worksheets of these names, and in each its name forty times and a figure."""
-    book = xlwt.Workbook()
-    for name in names:
-        sheet = book.add_sheet(name)
-        for row in range(40):
-            sheet.write(row, 0, f"{name}{row}")
-            sheet.write(row, 1, row + 0.25)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
 
 
 def changed(data: bytes, at: int, said: bytes) -> bytes:
     return data[:at] + said + data[at + len(said) :]
 
 
-SOUND = workbook("\u7532", "\u4e59")
+SOUND = xls_of_names("\u7532", "\u4e59")
 TEXT = read(SOUND).text
 FIGURE = b"\x7e\x02\x0a\0"
 SIZE = b"W\0o\0r\0k\0b\0o\0o\0k\0"  # where the container tells how long the workbook is
@@ -52,7 +37,7 @@ def with_figure_twice(data: bytes, first: int) -> bytes:
 def test_the_figures_that_a_chart_keeps_are_no_cells() -> None:
     """It keeps those of every series as cells, one row and column for all of them."""
     drawn = with_figure_twice(CHART, SOUND.rindex(FIGURE, 0, SOUND.rindex(FIGURE)))
-    assert read(drawn).text == read(workbook("\u7532")).text
+    assert read(drawn).text == read(xls_of_names("\u7532")).text
     with pytest.raises(InputError):
         read(with_figure_twice(CHART, SOUND.index(FIGURE)))
 

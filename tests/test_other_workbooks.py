@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import random
 import struct
 import sys
 from collections.abc import Sequence
-from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
 import xlwt
 from helpers import SAMPLE, tried_on
+from makers import saved, xls_of_names
 from office_files import assert_each_in_its_cell, assert_same_sheet, result_of, rows_of
 from workbooks import ods, ods_table
 
@@ -60,12 +59,6 @@ def xls_of(rows: Sequence[Sequence[str]]) -> bytes:
             if text:
                 sheet.write(number, column, text)
     return saved(book)
-
-
-def saved(book: Any) -> bytes:
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
 
 
 def xlsx_of(rows: Sequence[Sequence[str]]) -> bytes:
@@ -368,21 +361,9 @@ def test_changed_and_cut_files_end_in_one_error(kind: str) -> None:
             assert isinstance(read(sound[: chance.randrange(8, len(sound))], "a"), Source)
 
 
-def binary(*names: str) -> bytes:
-    """A workbook of old with worksheets of these names, and the name in each."""
-    book = xlwt.Workbook()
-    for name in names:
-        sheet = book.add_sheet(name)
-        for row in range(40):
-            sheet.write(row, 0, f"{name}{row}")
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
 def test_damage_within_a_binary_workbook_is_no_shorter_sheet() -> None:
     """Zeros for records, a worksheet that its list calls a chart, a wrong size: the library passes over them."""
-    sound = binary("\u7532", "\u4e59")
+    sound = xls_of_names("\u7532", "\u4e59")
     assert "\u753239" in read(sound, "a.xls").text
     row = sound.index(b"\xfd\0\x0a\0")
     listed = sound.index(b"\x85\0")

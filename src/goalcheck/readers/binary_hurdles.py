@@ -6,10 +6,8 @@ than it says: spreadsheet programs read all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from goalcheck.files.archive import OWN_LIST_NAME
+from goalcheck.readers.binary_records import Record, records
 
 _CONTINUED, _TEXTS = 0x3C, 0xFC
 _BESIDE_CELLS = frozenset((
@@ -20,40 +18,22 @@ _BESIDE_CELLS = frozenset((
 _PASSED_OVER = (0x1AF).to_bytes(2, "little")  # whether changes are protected; the library does not ask for it
 
 
-class _Record(NamedTuple):
-    at: int
-    kind: int
-    said: bytes
-
-
 def passable(stream: bytes) -> bytes:
     """The records of ``stream`` at their places, with those that no cell hangs on passed over.
 
     Raises whatever there is where the list of shared texts cannot be read.
     """
     made = bytearray(stream)
-    texts: list[_Record] = []
-    for record in _records(stream):
+    texts: list[Record] = []
+    for record in records(stream):
         if record.kind in _BESIDE_CELLS and not _is_own(record.said):
             made[record.at : record.at + 2] = _PASSED_OVER
-        elif record.kind == _TEXTS or (texts and record.kind == _CONTINUED and record.at == _behind(texts[-1])):
+        elif record.kind == _TEXTS or (texts and record.kind == _CONTINUED and record.at == texts[-1].end):
             texts.append(record)
     if texts:
         count = _count([record.said for record in texts])
         made[texts[0].at + 8 : texts[0].at + 12] = count.to_bytes(4, "little")
     return bytes(made)
-
-
-def _records(stream: bytes) -> Iterator[_Record]:
-    at = 0
-    while at + 4 <= len(stream):
-        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
-        yield _Record(at, kind, stream[at + 4 : at + 4 + size])
-        at += 4 + size
-
-
-def _behind(record: _Record) -> int:
-    return record.at + 4 + len(record.said)
 
 
 def _is_own(said: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the records of a binary workbook are whole: :func:`require_whole`.
+"""The records of a binary workbook, and whether they are whole: :func:`records`, :func:`require_whole`.
 
 The library that reads them passes over records that it does not know, and over what a damaged list of worksheets no
 longer calls one, and says nothing; of a cell that is there twice it takes the later, and for a text that is not there
@@ -7,6 +7,7 @@ another.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import attrs
@@ -31,14 +32,36 @@ _KNOWN = (range(0x900), range(0x1000, 0x1100))
 """The kinds of records there are; the latter draw charts."""
 
 
-class Unread(NamedTuple):
+class Record(NamedTuple):
+    """A record that begins ``at`` a place: its kind, how many bytes it tells to have, and those that there are."""
+
+    at: int
+    kind: int
+    size: int
+    said: bytes
+
+    @property
+    def end(self) -> int:
+        """Where the next one begins."""
+        return self.at + 4 + self.size
+
+
+class NotRead(NamedTuple):
     """What a workbook has and is not read: the numbers of styles whose format of numbers it lacks, sheets of macros."""
 
     styles: frozenset[int] = frozenset()
     macro_sheets: int = 0
 
 
-def require_whole(stream: bytes) -> Unread:
+def records(stream: bytes, at: int = 0) -> Iterator[Record]:
+    """The records of ``stream`` from that place on."""
+    while at + 4 <= len(stream):
+        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
+        yield Record(at, kind, size, stream[at + 4 : at + 4 + size])
+        at += 4 + size
+
+
+def require_whole(stream: bytes) -> NotRead:
     """What of the workbook is not read.
 
     Raises :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
@@ -48,7 +71,7 @@ def require_whole(stream: bytes) -> Unread:
     A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
     """
     if stream[:2] != _BEGINS:
-        return Unread()
+        return NotRead()
     book = _Book(stream[4:6] == _OF_1997)
     at = _end(stream, 0, book)
     listed = set(book.listed)
@@ -63,7 +86,7 @@ def require_whole(stream: bytes) -> Unread:
         _end(stream, start, book)
     lacking = {key for key in book.styles if key >= _OWN_FORMATS} - book.formats
     styles = frozenset(number for number, key in enumerate(book.styles) if key in lacking)
-    return Unread(styles, book.macro_sheets)
+    return NotRead(styles, book.macro_sheets)
 
 
 @attrs.define
@@ -83,28 +106,26 @@ class _Book:
 
 def _end(stream: bytes, start: int, book: _Book) -> int:
     """Where what begins at ``start`` has its end; what it says of the workbook goes into ``book``."""
-    at, depth, zeros = start, 0, 0
+    depth = zeros = 0
     is_worksheet = stream[start + 6 : start + 7] == bytes((_WORKSHEET,))  # a chart keeps figures of its own as cells
     filled: set[tuple[int, int]] = set()
-    while at + 4 <= len(stream):
-        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
+    for record in records(stream, start):
+        _, kind, size, said = record
         zeros = 0 if kind or size else zeros + 1
         if kind == _ENCRYPTED:
             return len(stream)
         if zeros > 1:
             break
-        said = stream[at + 4 : at + 4 + size]
-        if kind == _SHEET and size > 5:
+        if kind == _SHEET and len(said) > 5:
             book.macro_sheets += said[5] == _MACROS
             book.listed |= {int.from_bytes(said[:4], "little")} if not said[5] else set()
         if book.is_of_1997:
             _weigh(kind, said, book)
-        if is_worksheet and kind in _CELLS and size > 5 and depth == 1:
+        if is_worksheet and kind in _CELLS and len(said) > 5 and depth == 1:
             _fill(kind, said, filled)
         depth += (kind == _BEGINNING) - (kind == _END)
-        at += 4 + size
         if not depth:
-            return at
+            return record.end
     raise InputError("damaged-part", part="Workbook")
 
 
@@ -127,11 +148,9 @@ def _weigh(kind: int, said: bytes, book: _Book) -> None:
 
 def _goes_on(stream: bytes, at: int) -> bool:
     """Whether what stands behind the last end is records up to another end; else it only fills a block."""
-    while at + 4 <= len(stream):
-        kind, size = int.from_bytes(stream[at : at + 2], "little"), int.from_bytes(stream[at + 2 : at + 4], "little")
-        if not size and kind in (0, _END):
-            return kind == _END
-        at += 4 + size
+    for record in records(stream, at):
+        if not record.size and record.kind in (0, _END):
+            return record.kind == _END
     return False
 
 

@@ -13,7 +13,7 @@ from goalcheck.errors import InputError
 from goalcheck.files.archive import OWN_LIST_NAME
 from goalcheck.limits import LIMITS, Limits
 from goalcheck.readers.binary_hurdles import passable
-from goalcheck.readers.binary_records import Unread, require_whole
+from goalcheck.readers.binary_records import NotRead, require_whole
 from goalcheck.readers.cell_styles import Style
 from goalcheck.readers.format_code import BUILT_IN
 from goalcheck.readers.table_text import TableText
@@ -45,10 +45,10 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         key = _held(data)
         if key:
             raise InputError(key)
-    book, unread = _book(data)
+    book, not_read = _book(data)
     made = TableText(limits)
     missed = Style("General")
-    styles = dict.fromkeys(unread.styles, missed)
+    styles = dict.fromkeys(not_read.styles, missed)
     written = [_worksheet(sheet, book, styles, limits).write(made) for sheet in book.sheets()]
     if not any(written):
         raise InputError("no-cells")
@@ -58,8 +58,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
         made.remark("other-formats", formats=", ".join(beyond))
     if missed:
         made.remark("formats-gone")
-    if unread.macro_sheets:
-        made.remark("macro-sheets", number=unread.macro_sheets)
+    if not_read.macro_sheets:
+        made.remark("macro-sheets", number=not_read.macro_sheets)
     return made.source(data, path, "xls")
 
 
@@ -82,15 +82,13 @@ def _held(data: bytes) -> str:
     return places[min(places)] if places else "foreign-office"
 
 
-def _book(data: bytes) -> tuple[Any, Unread]:
+def _book(data: bytes) -> tuple[Any, NotRead]:
     """The workbook as the library has it, and what of it is not read."""
-    try:
-        import xlrd  # noqa: F401  # whether it is there
-    except ImportError:
-        raise InputError("needs-extra", kind=".xls", extra="office") from None
     try:
         records = _records(data) if data.startswith(_CONTAINER) else data
         book = _opened(records)
+    except ImportError:
+        raise InputError("needs-extra", kind=".xls", extra="office") from None
     except Exception as error:  # noqa: BLE001 (of a damaged workbook it raises whatever there is)
         if "encrypted" in str(error):
             raise InputError("has-password") from None
@@ -102,15 +100,15 @@ def _opened(records: bytes) -> Any:
     """The workbook as the library has it; raises whatever there is where it cannot be read."""
     import xlrd
 
-    def opened(stream: bytes) -> Any:
+    def book_of(stream: bytes) -> Any:
         return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
 
     try:
-        return opened(records)
+        return book_of(records)
     except Exception as error:
         if "encrypted" in str(error):
             raise
-        return opened(passable(records))
+        return book_of(passable(records))
 
 
 def _records(data: bytes) -> bytes:
