@@ -328,6 +328,22 @@ def with_objects(*objects: bytes, trailer: str = "") -> bytes:
     return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", *objects], trailer)
 
 
+def one_page(contents: bytes, font: bytes, *more: bytes, catalog: str = "", page: str = "") -> bytes:
+    """A PDF of one page that draws the stream ``contents``, numbered 4, with ``font``, numbered 5, as ``/F1``.
+
+    ``more`` are the objects from 6 on; ``catalog`` and ``page`` go into these dictionaries.
+    """
+    return assembled([
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 800] /Contents 4 0 R {page}"
+        " /Resources << /Font << /F1 5 0 R >> >> >>".encode(),
+        contents,
+        font,
+        *more,
+    ])  # fmt: skip
+
+
 def _sound() -> bytes:
     return document(table([["项目名称", "金额"], ["道路养护", "10.00"]], [200, 200]))
 

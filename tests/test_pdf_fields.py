@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import FONT, assembled, shown, stream
+from pdf_files import FONT, one_page, shown, stream
 
 from goalcheck.readers import read
 
@@ -15,22 +15,18 @@ LABEL = "\u9879\u76ee\u540d\u79f0"
 def form(value: str, kind: str = "/FT /Tx", looks: str = "", flags: int = 4) -> bytes:
     """A page with a label and a field beside it, which says ``value`` and looks as ``looks`` draws it."""
     said = f"/V <FEFF{value.encode('utf-16-be').hex()}>"
-    fonts = b"/Resources << /Font << /F1 7 0 R >> >>"
     drawn = "/AP << /N 8 0 R >>" if looks else ""
-    return assembled(
-        [
-            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /NeedAppearances true >> >>",
-            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents 4 0 R /Annots [6 0 R] " + fonts + b" >>",
-            stream(shown(LABEL, 50, 500).encode()),
-            f"<< /T (a) {kind} {said} /Kids [6 0 R] >>".encode(),
-            f"<< /Type /Annot /Subtype /Widget /Parent 5 0 R /F {flags} {drawn} /Rect [100 495 300 515] >>".encode(),
-            FONT,
-            stream(
-                looks.encode(),
-                "/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 7 0 R >> >>",
-            ),
-        ]
+    return one_page(
+        stream(shown(LABEL, 50, 500).encode()),
+        FONT,
+        f"<< /T (a) {kind} {said} /Kids [7 0 R] >>".encode(),
+        f"<< /Type /Annot /Subtype /Widget /Parent 6 0 R /F {flags} {drawn} /Rect [100 495 300 515] >>".encode(),
+        stream(
+            looks.encode(),
+            "/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 5 0 R >> >>",
+        ),
+        catalog="/AcroForm << /Fields [6 0 R] /NeedAppearances true >>",
+        page="/Annots [7 0 R]",
     )
 
 

@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Sequence
 
 import pytest
-from pdf_files import FONT, assembled, document, stream
+from pdf_files import FONT, assembled, document, one_page, stream
 
 from goalcheck.limits import LIMITS
 from goalcheck.readers import read
 from goalcheck.readers.pdf.contents import broken_drawings
 from goalcheck.readers.pdf.outlines import has_lost_outlines
+from goalcheck.readers.pdf.packed_objects import PackedObjects
 
 pytest.importorskip("pypdfium2")
 
@@ -63,19 +64,15 @@ def _font(outlines: Sequence[bytes], *, is_long: bool = True, more: int = 0) -> 
 def _page(font: bytes, shown: bytes = b"<0001> Tj 100 0 Td <0002> Tj") -> bytes:
     """A page that says _SHOWN in ``font``, a character at a time; its code 3 is a blank."""
     named = b"begincmap 3 beginbfchar <0001> <76EE> <0002> <6807> <0003> <0020> endbfchar endcmap"
-    page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
     held = b"/FontFile2 8 0 R /FontBBox [0 0 900 800] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 800 /StemV 80"
-    return assembled([
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R " + page + b" >>",
+    return one_page(
         stream(b"BT /F1 20 Tf 50 700 Td " + shown + b" ET"),
         _COMPOSITE,
         _DESCENDANT,
         b"<< /Type /FontDescriptor /FontName /Own /Flags 4 " + held + b" >>",
         stream(zlib.compress(font), f"/Filter /FlateDecode /Length1 {len(font)}"),
         stream(named),
-    ])  # fmt: skip
+    )
 
 
 def _read(data: bytes) -> tuple[str, list[tuple[str, object]]]:
@@ -120,6 +117,10 @@ def test_what_a_font_holds_and_what_it_tells(font: bytes, is_lost: bool) -> None
     assert has_lost_outlines(font) == is_lost
 
 
+def _broken(data: bytes) -> tuple[int, int]:
+    return broken_drawings(data, PackedObjects(data, LIMITS), LIMITS)
+
+
 @pytest.mark.parametrize(
     ("shown", "is_whole"),
     [
@@ -135,9 +136,9 @@ def test_what_a_font_holds_and_what_it_tells(font: bytes, is_lost: bool) -> None
 def test_codes_of_two_bytes_are_whole_or_are_said_not_to_be(shown: str, is_whole: bool) -> None:
     """A font that is not of this kind, or not everywhere, may take a byte alone."""
     data = document([f"BT {shown} ET"])
-    assert broken_drawings(data, LIMITS) == (not is_whole, 0)
+    assert _broken(data) == (not is_whole, 0)
     for old, new in ((b"-UCS2-H", b"-EUC-H"), (b"/Type0", b"/Type1"), (b"/F1 3 0 R", b"/F1 3 0 R /F1 << >>")):
-        assert broken_drawings(data.replace(old, new), LIMITS) == (0, 0)
+        assert _broken(data.replace(old, new)) == (0, 0)
 
 
 def test_fonts_that_are_packed_are_known_by_their_numbers() -> None:
@@ -148,4 +149,4 @@ def test_fonts_that_are_packed_are_known_by_their_numbers() -> None:
             stream(b"BT /F1 8 Tf <75> Tj ET"),
             stream(zlib.compress(held), "/Type /ObjStm /N 2 /First 8 /Filter /FlateDecode"),
         ])  # fmt: skip
-        assert broken_drawings(data, LIMITS) == (broken, 0)
+        assert _broken(data) == (broken, 0)

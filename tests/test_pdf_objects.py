@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from pdf_files import assembled, stream
+from pdf_files import one_page, stream
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
@@ -13,8 +13,9 @@ from goalcheck.readers import read
 from goalcheck.readers.pdf import listing
 from goalcheck.readers.pdf.contents import broken_drawings
 from goalcheck.readers.pdf.listing import without_wrong_list
-from goalcheck.readers.pdf.naming import names_all
 from goalcheck.readers.pdf.objects import broken_objects
+from goalcheck.readers.pdf.packed_objects import PackedObjects
+from goalcheck.readers.pdf.to_unicode import names_all
 
 pytest.importorskip("pypdfium2")
 
@@ -39,19 +40,14 @@ def _page(
 ) -> bytes:
     """A page that says \u76ee\u6807 in a font whose characters are drawn; ``held`` is packed in a stream of objects."""
     shown = lines + b"BT /F1 20 Tf 50 700 Td (A) Tj 100 0 Td (B) Tj ET"
-    page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R " + page + b" >>",
+    return one_page(
         _packed(shown),
         font,
         _packed(_GLYPH),
         _packed(glyph),
         _packed(named),
         stream(zlib.compress(b"10 0 " + held), "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode"),
-    ]
-    return assembled(objects)
+    )
 
 
 def _gaps(data: bytes) -> list[str]:
@@ -181,11 +177,13 @@ def test_objects_behind_what_is_no_entry_of_their_list_are_found(number: int) ->
 @pytest.mark.parametrize("line", [b"% 1 0 obj [ 1\n", b"% 1 0 obj << /A 1\n"])
 def test_objects_within_what_never_ends_are_not_all_looked_at(line: bytes) -> None:
     """Each would be looked through up to the end of the file: comments are blanks."""
-    assert 0 < broken_objects(b"%PDF-1.4\n" + line * 1_000, LIMITS) < 100
+    data = b"%PDF-1.4\n" + line * 1_000
+    assert 0 < broken_objects(data, PackedObjects(data, LIMITS)) < 100
 
 
 def test_what_has_no_objects_draws_nothing() -> None:
-    assert broken_drawings(b"%PDF-1.4\n", LIMITS) == (0, 0)
+    data = b"%PDF-1.4\n"
+    assert broken_drawings(data, PackedObjects(data, LIMITS), LIMITS) == (0, 0)
 
 
 @pytest.mark.parametrize("kind", ["table", "stream", "differences"])
@@ -236,16 +234,8 @@ def test_what_names_the_characters_of_a_font_is_whole_or_is_said_not_to_be(
 
 def _added(packed: bytes) -> bytes:
     """A page that draws what is ``packed``."""
-    page = b"/MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
-    return assembled(
-        [
-            b"<< /Type /Catalog /Pages 2 0 R >>",
-            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R " + page + b" >>",
-            stream(packed, "/Filter /FlateDecode"),
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        ]
-    )
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    return one_page(stream(packed, "/Filter /FlateDecode"), font)
 
 
 def test_a_stream_that_ends_by_a_pause_is_whole() -> None:

@@ -28,6 +28,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     from goalcheck.readers.pdf.document import pages
     from goalcheck.readers.pdf.listing import without_wrong_list
     from goalcheck.readers.pdf.objects import broken_objects
+    from goalcheck.readers.pdf.packed_objects import PackedObjects
     from goalcheck.readers.pdf.text import write
 
     out = TableText(limits)
@@ -35,9 +36,10 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Source:
     told, there = told_pages(data)
     if max(told, there) > number:
         out.remark("pages-gone", is_gap=told != number, number=max(told, there) - number)
-    pages_broken, broken = broken_drawings(data, limits)
+    packed = PackedObjects(data, limits)
+    pages_broken, broken = broken_drawings(data, packed, limits)
     if pages_broken:
         out.remark("broken-pages", is_gap=True, number=pages_broken)
-    if not out.is_partial and (broken := broken + broken_objects(data, limits)):  # what is gone is the same fault
+    if not out.is_partial and (broken := broken + broken_objects(data, packed)):  # what is gone is the same fault
         out.remark("broken-objects", is_gap=True, number=broken)
     return out.source(data, path, "pdf")

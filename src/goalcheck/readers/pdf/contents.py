@@ -7,28 +7,30 @@ bracket then takes with it, and says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
-from goalcheck.readers.pdf.codes import WideCodes
-from goalcheck.readers.pdf.naming import names_all
+from goalcheck.readers.pdf.packed_objects import PackedObjects
 from goalcheck.readers.pdf.streams import unpacked
 from goalcheck.readers.pdf.syntax import (
     BLANK,
     END,
-    FIRST,
+    GAP,
     MOST_READ,
     NAME,
-    PACKED_OBJECTS,
     PAIRS,
     REFERENCE,
     SPACE,
     TEXT,
     after_blanks,
     either,
-    objects_within,
+    entry,
+    object_head,
+    reference,
 )
+from goalcheck.readers.pdf.to_unicode import names_all
+from goalcheck.readers.pdf.wide_codes import WideCodes
 
 _NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + BLANK
 _AT_ONCE = 999
@@ -40,13 +42,7 @@ _LIST = rb"\[" + BLANK + either(_NUMBER, TEXT, NAME, rb"T[cw]" + END) + rb"*+\]"
 _LISTS = rb"\[" + BLANK + either(_VALUE, _LIST) + rb"*+\]" + BLANK
 _ENTRIES = rb"<<" + BLANK + either(_VALUE, _LISTS) + rb"*+>>" + BLANK
 _PROPERTIES = rb"<<" + BLANK + either(_VALUE, _LISTS, _ENTRIES) + rb"*+>>" + BLANK
-_IMAGE = (
-    rb"BI"
-    + END
-    + either(_VALUE, _LISTS, _ENTRIES)
-    + rb"*+ID[\0\t\n\f\r ].*?[\0\t\n\f\r ]?EI(?=[\0\t\n\f\r ]|\Z)"
-    + BLANK
-)
+_IMAGE = rb"BI" + END + either(_VALUE, _LISTS, _ENTRIES) + b"*+ID%b.*?%b?EI(?=%b|\\Z)" % (SPACE, SPACE, SPACE) + BLANK
 
 _AFTER_SIX = rb"(?:Tm|cm?|d1)" + END
 _AFTER_FOUR = rb"(?:v|y|re|K|k)" + END
@@ -97,16 +93,15 @@ _WITHIN = regex(rb"\\.|[()]", re.DOTALL)
 
 _ODD = regex(b"<" + PAIRS + rb"[0-9A-Fa-f]" + SPACE + b"*+>")
 
-_OBJECT = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
-_CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{0,9}(?=[\[\d])")
-_CHARACTERS = regex(rb"/CharProcs[\0\t\n\f\r ]{0,9}<<([^<>]*+)>>")
-_NAMING = regex(rb"/ToUnicode[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R")
-_FORM = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Form(?!\w)")
+_OBJECT = regex(rb"(?<!\d)" + object_head())
+_CONTENTS = regex(b"/Contents" + SPACE + rb"{0,9}(?=[\[\d])")
+_CHARACTERS = regex(b"/CharProcs" + SPACE + b"{0,9}<<([^<>]*+)>>")
+_NAMING = regex(b"/ToUnicode" + GAP + reference())
+_FORM = regex(entry(b"Subtype", b"Form"))
 _LONGEST = 9_999  # bytes of a list of streams
-_HEAD = 2_000  # bytes at the beginning of an object within which it says what it is
 
 
-def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
+def broken_drawings(data: bytes, packed: PackedObjects, limits: Limits) -> tuple[int, int]:
     """How many pages of the PDF ``data``, and how many parts of its fonts, are not written as they should be.
 
     Words may lack there. What has a password cannot be judged, nor what is packed in a way that is not known.
@@ -116,12 +111,11 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
     found = list(_OBJECT.finditer(data))
     ends = [*(next_.start() for next_ in found[1:]), len(data)]
     objects = {int(begin[1]): (begin.end(), end) for begin, end in zip(found, ends, strict=False)}  # there may be none
-    packed = list(_unpacked_objects(data, objects, limits))
-    told = [data, *(held for _, held in packed)]
-    codes = WideCodes(told, lambda: _beginnings(data, objects, packed))
+    told = [data, *(held.text for held in packed.of_all(objects))]
+    codes = WideCodes(told, lambda: packed.beginnings(objects))
     left, broken = MOST_READ, []
     for drawings, is_right in (
-        (_drawn(told, objects), lambda drawn: is_sound(drawn) and codes.are_whole(drawn)),
+        (_drawn(told, objects, packed), lambda drawn: is_sound(drawn) and codes.are_whole(drawn)),
         (_characters(told), is_sound),
         (_names(told), names_all),
     ):
@@ -137,7 +131,9 @@ def broken_drawings(data: bytes, limits: Limits) -> tuple[int, int]:
     return broken[0], sum(broken[1:])
 
 
-def _drawn(told: Sequence[bytes], objects: Mapping[int, tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+def _drawn(
+    told: Sequence[bytes], objects: Mapping[int, tuple[int, int]], packed: PackedObjects
+) -> Iterator[tuple[int, ...]]:
     """The numbers of the streams that each page draws one after the other, and of what pages draw as a whole."""
     data = told[0]
     for part in told:
@@ -146,8 +142,8 @@ def _drawn(told: Sequence[bytes], objects: Mapping[int, tuple[int, int]]) -> Ite
             if numbers and part[found.end() : found.end() + 1] != b"[" and numbers[0] in objects:
                 numbers = _listed(data, *objects[numbers[0]]) or numbers  # where it is a list
             yield tuple(numbers)
-    for number, (start, end) in objects.items():
-        if _FORM.search(data, start, min(end, start + _HEAD)):
+    for number, place in objects.items():
+        if _FORM.search(packed.beginning(*place)):
             yield (number,)
 
 
@@ -174,29 +170,6 @@ def _listed(told: bytes, start: int, end: int) -> list[int]:
         return [int(one[1])] if one is not None else []
     stop = told.find(b"]", begin, min(begin + _LONGEST, end))
     return [int(number) for number in REFERENCE.findall(told, begin, max(stop, begin))]
-
-
-def _unpacked_objects(
-    data: bytes, objects: Mapping[int, tuple[int, int]], limits: Limits
-) -> Iterator[tuple[int, bytes]]:
-    """What each stream that holds objects has, and where in it the first of them begins."""
-    for start, end in objects.values():
-        head = data[start : min(end, start + _HEAD)]
-        if PACKED_OBJECTS.search(head):
-            first = FIRST.search(head)
-            yield int(first[1]) if first is not None else 0, unpacked(data, start, end, limits) or b""
-
-
-def _beginnings(
-    data: bytes, objects: Mapping[int, tuple[int, int]], packed: Iterable[tuple[int, bytes]]
-) -> Iterator[tuple[int, bytes]]:
-    """The number of each object and how it begins, of those that are packed as well."""
-    for number, (start, end) in objects.items():
-        yield number, data[start : min(end, start + _HEAD)]
-    for first, held in packed:
-        for told, start, end in objects_within(held, first):
-            if told.isdigit():
-                yield int(told), held[start : min(end, start + _HEAD)]
 
 
 def is_sound(contents: bytes) -> bool:

@@ -11,20 +11,22 @@ from collections.abc import Iterator
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
 from goalcheck.readers.pdf.streams import unpacked
+from goalcheck.readers.pdf.syntax import GAP, SPACE, object_head
 
-_START = regex(rb"startxref[\0\t\n\f\r ]{1,9}(\d{1,10})")
+_START = regex(b"startxref" + GAP + rb"(\d{1,10})")
 _HEADER = b"%PDF-"
-_TABLE = regex(rb"[\0\t\n\f\r ]{0,99}xref")
-_SECTION = regex(rb"[\0\t\n\f\r ]{0,99}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,7}(?=[\0\t\n\f\r ])")
-_ENTRY = regex(rb"[\0\t\n\f\r ]{0,9}(\d{10})[\0\t\n\f\r ]\d{5}[\0\t\n\f\r ]([nf])")
-_BEHIND = regex(rb"[\0\t\n\f\r ]{0,99}(?:trailer|%)")
-_OBJECT = regex(rb"[\0\t\n\f\r ]{0,99}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)")
-_ENDS = regex(rb">>[\0\t\n\f\r ]{0,64}(?:stream|startxref)")
-_WIDTHS = regex(rb"/W[\0\t\n\f\r ]{0,9}\[[\0\t\n\f\r ]{0,9}(\d)[\0\t\n\f\r ]{1,9}(\d)[\0\t\n\f\r ]{1,9}(\d)(?!\d)")
-_NUMBERS = regex(rb"/Index[\0\t\n\f\r ]{0,9}\[([\d\0\t\n\f\r ]{1,9999})\]")
-_SIZE = regex(rb"/Size[\0\t\n\f\r ]{1,9}(\d{1,7})")
-_PREDICTED = regex(rb"/Predictor[\0\t\n\f\r ]{1,9}1[0-5](?!\d)")
-_EARLIER = regex(rb"/(?:Prev|XRefStm)[\0\t\n\f\r ]{1,9}(\d{1,10})(?!\d)")
+_BEFORE = SPACE + b"{0,99}"
+_TABLE = regex(_BEFORE + b"xref")
+_SECTION = regex(_BEFORE + rb"(\d{1,10})" + GAP + rb"\d{1,7}(?=" + SPACE + b")")
+_ENTRY = regex(SPACE + rb"{0,9}(\d{10})" + SPACE + rb"\d{5}" + SPACE + b"([nf])")
+_BEHIND = regex(_BEFORE + b"(?:trailer|%)")
+_OBJECT = regex(_BEFORE + object_head())
+_ENDS = regex(b">>" + SPACE + b"{0,64}(?:stream|startxref)")
+_WIDTHS = regex(b"/W" + SPACE + rb"{0,9}\[" + SPACE + rb"{0,9}(\d)" + GAP + rb"(\d)" + GAP + rb"(\d)(?!\d)")
+_NUMBERS = regex(b"/Index" + SPACE + rb"{0,9}\[([\d\0\t\n\f\r ]{1,9999})\]")
+_SIZE = regex(b"/Size" + GAP + rb"(\d{1,7})")
+_PREDICTED = regex(b"/Predictor" + GAP + rb"1[0-5](?!\d)")
+_EARLIER = regex(b"/(?:Prev|XRefStm)" + GAP + rb"(\d{1,10})(?!\d)")
 _LONGEST = 9_999  # bytes of what describes a list
 _MOST_LISTS = 99
 _MOST_ENTRIES = 2**18  # of all lists together; what is behind them is believed

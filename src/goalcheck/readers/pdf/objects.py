@@ -11,24 +11,24 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from goalcheck.files.regexes import regex
-from goalcheck.limits import Limits
-from goalcheck.readers.pdf.streams import unpacked
+from goalcheck.readers.pdf.packed_objects import Held, PackedObjects
 from goalcheck.readers.pdf.syntax import (
     BLANK,
+    COMPOSITE,
     END,
     FILTERS,
-    FIRST,
     LENGTH,
     MOST_READ,
     NAME,
     NAMES,
-    PACKED_OBJECTS,
     REFERENCE,
     SPACE,
     TEXT,
     after_blanks,
     either,
-    objects_within,
+    entry,
+    object_head,
+    reference,
 )
 
 _MATCHED = 2  # lists and dictionaries within each other that are matched at once
@@ -63,42 +63,42 @@ _ONE = regex(_value(_MATCHED), re.DOTALL)
 _WHOLE_VALUES = regex(_value(_MATCHED) + b"*+", re.DOTALL)
 _WHOLE_ENTRIES = regex(_entries(_value(_MATCHED)), re.DOTALL)
 _KEY = regex(NAME + rb"(?=\[|<<)")
-_BEGIN = regex(rb"(?<![^\0\t\n\f\r >])(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj(?!\w)" + BLANK)
-_BEHIND_VALUE = regex(
-    rb"endobj|stream(?:\r\n|\n|\r)|\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++obj|xref|trailer|startxref|\Z"
-)
+_BEGIN = regex(rb"(?<![^\0\t\n\f\r >])" + object_head() + BLANK)
+_BEHIND_VALUE = regex(rb"endobj|stream(?:\r\n|\n|\r)|\d++%b++\d++%b++obj|xref|trailer|startxref|\Z" % (SPACE, SPACE))
 """What may stand behind an object; some programs forget to end it."""
 
 _KNOWN_FILTERS = frozenset(
     b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL CCITTFaxDecode CCF"
     b" DCTDecode DCT JPXDecode JBIG2Decode Crypt".split()
 )
-_STREAM_END = regex(rb"[\0\t\n\f\r ]{0,20}endstream")
-_STRUCTURE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/?(?:StructElem|StructTreeRoot|MCR)")
-_FONT = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Font(?!\w)")
-_FONTS = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/(?:Type[013]|MMType1|TrueType|CIDFontType[02])(?!\w)")
-_DESCRIPTION = regex(rb"/Type[\0\t\n\f\r ]{0,9}/FontDescriptor(?!\w)")
-_TYPE3 = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type3(?!\w)")
-_COMPOSITE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type0(?!\w)")
+_STREAM_END = regex(SPACE + b"{0,20}endstream")
+_STRUCTURE = regex(b"/Type" + SPACE + b"{0,9}/?(?:StructElem|StructTreeRoot|MCR)")
+_FONT = regex(entry(b"Type", b"Font"))
+_FONTS = regex(entry(b"Subtype", b"(?:Type[013]|MMType1|TrueType|CIDFontType[02])"))
+_DESCRIPTION = regex(entry(b"Type", b"FontDescriptor"))
+_TYPE3 = regex(entry(b"Subtype", b"Type3"))
 _ENTRIES_OF_TYPE3 = (b"/FontMatrix", b"/CharProcs", b"/Encoding", b"/FirstChar", b"/LastChar", b"/Widths")
 """What a font has that draws its characters as pages are drawn. Source: ISO 32000-1, 9.6.5."""
 
-_OWN_NAME = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Encoding(?!\w)")
+_OWN_NAME = regex(entry(b"Type", b"Encoding"))
 """What an encoding may say of itself, within a font."""
 
-_OF_A_PART = regex(rb"/BaseFont[\0\t\n\f\r ]{0,9}/[A-Z]{6}\+")
+_OF_A_PART = regex(b"/BaseFont" + SPACE + rb"{0,9}/[A-Z]{6}\+")
 """The name of a font of which the file holds those characters that it prints."""
 
 _NEEDED = regex(
     rb"/(?:CharProcs|Contents|Font|Resources|Kids|DescendantFonts|ToUnicode|Encoding|FontDescriptor|FontFile[23]?|XObject|Widths|W)"
-    rb"[\0\t\n\f\r ]{0,9}(\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|\[[^\[\]]*+\]|<<[^<>]*+>>)"
+    + SPACE
+    + b"{0,9}("
+    + either(reference(rb"\d{1,10}"), rb"\[[^\[\]]*+\]", b"<<[^<>]*+>>")
+    + b")"
 )
 """What words are drawn by."""
 
 _MOST_AGAIN = 16  # times that the file may be looked through again, for objects that begin in what is not well formed
 
 
-def broken_objects(data: bytes, limits: Limits) -> int:
+def broken_objects(data: bytes, packed: PackedObjects) -> int:
     """How many objects of the PDF ``data`` are not well formed, or needed and not there, so that words may lack.
 
     What has a password cannot be judged.
@@ -108,7 +108,7 @@ def broken_objects(data: bytes, limits: Limits) -> int:
     there: set[bytes] = set()
     needed: set[bytes] = set()
     broken, left = 0, MOST_READ
-    for number, said in _objects(data, limits):
+    for number, said in _objects(data, packed):
         there.add(number)
         if said is None:
             broken += 1
@@ -133,12 +133,12 @@ def _lacks_entry(said: bytes) -> bool:
     if _TYPE3.search(said) is not None:
         entries = _OWN_NAME.sub(b"", said)
         return any(entry not in entries for entry in _ENTRIES_OF_TYPE3)
-    if _COMPOSITE.search(said) is not None:
+    if COMPOSITE.search(said) is not None:
         return False
     return _OF_A_PART.search(said) is not None and b"/FontDescriptor" not in said
 
 
-def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]]:
+def _objects(data: bytes, packed: PackedObjects) -> Iterator[tuple[bytes, bytes | None]]:
     """The number of each object, and its dictionary or what else it says; None for one that is not well formed."""
     at, left = 0, _MOST_AGAIN * len(data)
     while left >= 0 and (begin := _BEGIN.search(data, at)):
@@ -159,19 +159,16 @@ def _objects(data: bytes, limits: Limits) -> Iterator[tuple[bytes, bytes | None]
         at = _stream_end(data, said, behind.end())
         is_packed = b"/Filter" not in said and _is_packed(data[behind.end() : at])
         yield begin[1], None if is_packed or not names <= _KNOWN_FILTERS else said
-        if PACKED_OBJECTS.search(said) is not None:
-            yield from _objects_within(unpacked(data, start, at, limits), said)
+        if (held := packed.within(start, at, said)) is not None:
+            yield from _objects_within(held)
 
 
-def _objects_within(held: bytes | None, said: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-    """The same of the objects that a stream holds which ``said`` describes; nothing where it cannot be unpacked."""
-    first = FIRST.search(said)
-    if held is None or first is None:
-        return
-    for number, start, end in objects_within(held, int(first[1])):
-        begin = after_blanks(held, start, end)
-        is_whole = begin == end or _is_structure(held, begin) or _value_end(held, begin, end) == (end, True)
-        yield number, held[start:end] if is_whole else None
+def _objects_within(held: Held) -> Iterator[tuple[bytes, bytes | None]]:
+    """The same of the objects that a stream holds."""
+    for number, start, end in held.objects():
+        begin = after_blanks(held.text, start, end)
+        is_whole = begin == end or _is_structure(held.text, begin) or _value_end(held.text, begin, end) == (end, True)
+        yield number, held.text[start:end] if is_whole else None
 
 
 def _is_structure(data: bytes, at: int) -> bool:

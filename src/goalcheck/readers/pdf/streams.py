@@ -13,18 +13,29 @@ import zlib
 from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.limits import Limits
-from goalcheck.readers.pdf.syntax import FILTERS, LENGTH, NAMES
+from goalcheck.readers.pdf.syntax import (
+    FILTERS,
+    GAP,
+    LENGTH,
+    NAMES,
+    SPACE,
+    either,
+    entry,
+    object_head,
+    reference,
+)
 
-_STREAM = regex(rb">>[\0\t\n\f\r ]{0,64}stream(?:\r\n|\n|\r)")
-_OBJECT = regex(rb"\d[\0\t\n\f\r ]{1,9}obj")
-_CONTENTS = regex(rb"/Contents[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}R")
-_NUMBERED = regex(rb"(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}(\d{1,5})[\0\t\n\f\r ]{1,9}obj")
-_PAGE = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Page(?!\w)")
-_PAGES = regex(rb"/Type[\0\t\n\f\r ]{0,9}/Pages(?!\w)")
-_COUNT = regex(rb"/Count[\0\t\n\f\r ]{1,9}(\d{1,6})(?!\d)")
-_IMAGE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Image(?!\w)")
-_START = regex(rb"startxref[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}%%EOF")
-_LISTED = regex(rb"[\0\t\n\f\r ]{0,9}(?:xref|\d{1,10}[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj)")
+_STREAM = regex(b">>" + SPACE + rb"{0,64}stream(?:\r\n|\n|\r)")
+_OBJECT = regex(rb"\d" + GAP + b"obj")
+_GENERATION = rb"(\d{1,5})"
+_CONTENTS = regex(b"/Contents" + GAP + reference(generation=_GENERATION))
+_NUMBERED = regex(rb"(?<!\d)" + object_head(generation=_GENERATION))
+_PAGE = regex(entry(b"Type", b"Page"))
+_PAGES = regex(entry(b"Type", b"Pages"))
+_COUNT = regex(b"/Count" + GAP + rb"(\d{1,6})(?!\d)")
+_IMAGE = regex(entry(b"Subtype", b"Image"))
+_START = regex(b"startxref" + GAP + rb"(\d{1,10})" + GAP + b"%%EOF")
+_LISTED = regex(SPACE + b"{0,9}" + either(b"xref", object_head()))
 _END = b"%%EOF"
 _NEAR = 9  # bytes from its end within which the sign of it stands
 _FARTHEST = 20_000  # how far the dictionary of a stream may reach back

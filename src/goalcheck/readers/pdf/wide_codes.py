@@ -11,22 +11,30 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from goalcheck.files.regexes import regex
-from goalcheck.readers.pdf.syntax import BLANK, END, NAME, SPACE, TEXT, either
+from goalcheck.readers.pdf.syntax import (
+    BLANK,
+    COMPOSITE,
+    END,
+    GAP,
+    NAME,
+    NAME_CHARACTER,
+    SPACE,
+    TEXT,
+    either,
+    entry,
+    reference,
+)
 
-_COMPOSITE = regex(rb"/Subtype[\0\t\n\f\r ]{0,9}/Type0(?!\w)")
-_WIDE = regex(rb"/Encoding[\0\t\n\f\r ]{0,9}/(?:Identity|Uni\w{1,20}-(?:UCS2|UTF16))-[HV](?!\w)")
+_WIDE = regex(entry(b"Encoding", rb"(?:Identity|Uni\w{1,20}-(?:UCS2|UTF16))-[HV]"))
 """The encodings that tell a character by two bytes, or by twice as many. Source: ISO 32000-1, 9.7.5.2."""
 
-_NAMED = regex(
-    rb"/([^\0\t\n\f\r ()<>\[\]{}/%]{1,99})"
-    rb"(?:[\0\t\n\f\r ]{1,9}(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R|[\0\t\n\f\r ]{0,9}<<)"
-)
+_NAMED = regex(b"/(" + NAME_CHARACTER + b"{1,99})" + either(GAP + reference(), SPACE + b"{0,9}<<"))
 _DIGIT = rb"[0-9A-Fa-f]" + SPACE + b"*+"
 _CUT_TEXT = b"<" + SPACE + b"*+" + either(_DIGIT * 4) + b"*+" + _DIGIT + either(_DIGIT) + b"?+>"
 _CUT = regex(_CUT_TEXT)
 """A text that is a byte longer or shorter than whole codes of two are; its last digit, a zero, may lack."""
 
-_FONT = rb"/([^\0\t\n\f\r ()<>\[\]{}/%]*+)" + BLANK + rb"[-+.\d]++" + BLANK + b"Tf" + END
+_FONT = b"/(" + NAME_CHARACTER + b"*+)" + BLANK + rb"[-+.\d]++" + BLANK + b"Tf" + END
 _TOKEN = regex(_FONT + b"|(" + _CUT_TEXT + b")|" + either(TEXT, NAME, rb"%[^\r\n]*+") + b"|([A-Za-z*]++)", re.DOTALL)
 """What sets the font, a text that is cut, what is of no account, and an operator."""
 
@@ -44,7 +52,7 @@ class WideCodes:
     @cached_property
     def _names(self) -> frozenset[bytes]:
         """The names that stand for such a font wherever they stand for anything."""
-        wide = {number for number, said in self._objects() if _COMPOSITE.search(said) and _WIDE.search(said)}
+        wide = {number for number, said in self._objects() if COMPOSITE.search(said) and _WIDE.search(said)}
         named: defaultdict[bytes, set[int]] = defaultdict(set)
         for part in self._parts if wide else ():
             for found in _NAMED.finditer(part):

@@ -6,14 +6,14 @@ The library passes over what it does not understand there and takes the codes fo
 from __future__ import annotations
 
 from goalcheck.files.regexes import regex
-from goalcheck.readers.pdf.syntax import BLANK, PAIRS, either
+from goalcheck.readers.pdf.syntax import BLANK, GAP, PAIRS, either
 
 _DIGITS = b"<" + PAIRS + b">" + BLANK
 _LIST = rb"\[" + BLANK + either(_DIGITS) + rb"*+\]" + BLANK
 _PAIRS = regex(either(_DIGITS * 2) + b"*+")
 _ROWS = regex(either(_DIGITS * 2 + either(_DIGITS, _LIST)) + b"*+")
 _OF_ONE = {b"bfchar": 2, b"bfrange": 3}  # texts
-_BEGIN = regex(rb"(?<!\d)(\d{1,5})[\0\t\n\f\r ]{1,9}begin(bfchar|bfrange)(?!\w)" + BLANK)
+_BEGIN = regex(rb"(?<!\d)(\d{1,5})" + GAP + rb"begin(bfchar|bfrange)(?!\w)" + BLANK)
 _END = regex(rb"end(?:bfchar|bfrange)(?!\w)")
 _LISTED = regex(rb"\[[^\[\]]*+\]")
 
