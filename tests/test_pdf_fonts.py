@@ -12,6 +12,7 @@ from pdf_files import FONT, assembled, document, one_page, stream
 from goalcheck.limits import LIMITS
 from goalcheck.readers import read
 from goalcheck.readers.pdf.contents import broken_drawings
+from goalcheck.readers.pdf.document import pages
 from goalcheck.readers.pdf.outlines import has_lost_outlines
 from goalcheck.readers.pdf.packed_objects import PackedObjects
 
@@ -81,6 +82,12 @@ def _read(data: bytes) -> tuple[str, list[tuple[str, object]]]:
     return "".join(source.text.split()), [(told.key, told.figures["number"]) for told in source.remarks if told.is_gap]
 
 
+def _lines(data: bytes) -> list[str]:
+    source = read(data, "a.pdf", None, LIMITS)
+    assert not source.remarks
+    return source.text.split()
+
+
 @pytest.mark.parametrize("is_long", [False, True])
 @pytest.mark.parametrize("outline", [_BOX, _LINE, _COMPOSED])
 def test_characters_whose_outline_is_cut_off_are_said(outline: bytes, is_long: bool) -> None:
@@ -89,6 +96,23 @@ def test_characters_whose_outline_is_cut_off_are_said(outline: bytes, is_long: b
     assert _read(_page(sound, b"<0001> Tj 100 0 Td <0002> Tj 100 0 Td <0003> Tj")) == (_SHOWN, [])
     cut = _font([_BOX, _BOX, outline[: len(outline) // 8 * 4], b""], is_long=is_long)
     assert _read(_page(cut)) == (_SHOWN[0], [("undrawn-characters", "1")])
+
+
+@pytest.mark.parametrize("far", [9_000, -20_000, 30_000])
+def test_a_character_with_a_point_of_its_outline_far_off_is_read_where_it_stands(far: int) -> None:
+    """The library takes the outline into the box of the character, which then lies in other cells and lines."""
+    hurt = _BOX[:-6] + struct.pack(">3h", far, -far, 800)
+    shown = b"<0001> Tj 20 0 Td <0002> Tj -20 -40 Td <0001> Tj"
+    assert _lines(_page(_font([_BOX, _BOX, hurt]), shown)) == ["\u76ee\u6807", "\u76ee"]
+
+
+@pytest.mark.parametrize("larger", [b"/F1 200 Tf", b"10 0 0 10 0 0 Tm"])
+def test_characters_may_be_as_large_as_they_are_printed(larger: bytes) -> None:
+    data = _page(_font([_BOX, _BOX, _BOX]), b"<0001> Tj " + larger + b" <0002> Tj")
+    (_, page), *_ = pages(data)
+    assert page is not None
+    small, large = page.glyphs
+    assert round(large.size / small.size) == 10
 
 
 @pytest.mark.parametrize("outline", [_BOX, _LINE, _COMPOSED])

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
+from goalcheck.readers.pdf.loose_boxes import OVERSIZED, mend, size_of
 from goalcheck.readers.pdf.page import FARTHEST, Glyph, Page, Turn
 
 _RADICALS = dict(zip(
@@ -46,12 +47,8 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
     count = pdfium.FPDFText_CountChars(text)
     if count > MOST_DRAWN:
         raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
-    code_of, is_made_up = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
-    is_unknown, origin_of, box_of = (
-        pdfium.FPDFText_HasUnicodeMapError,
-        pdfium.FPDFText_GetCharOrigin,
-        pdfium.FPDFText_GetLooseCharBox,
-    )
+    code_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
+    box_of = pdfium.FPDFText_GetLooseCharBox
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
     to_x, to_y, to_box = byref(x), byref(y), byref(box)
     half = 0
@@ -59,12 +56,7 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
     for at in range(count):
         code = code_of(text, at)
         if code not in known:
-            if is_made_up(text, at) == 1:
-                continue
-            if is_unknown(text, at) == 1 or code in _UNKNOWN:
-                page.unknown += 1
-                continue
-            if not (code := _printed(text, at, code)):
+            if not (code := _printed(text, at, code, page)):
                 continue
             if code != 0x20:  # of which the library makes up some
                 known.add(code)
@@ -72,12 +64,22 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             half = code
             continue
         if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
+            if page.glyphs and size_of(box) > OVERSIZED * page.glyphs[-1].size:
+                mend(box, text, at)
             _put(_character(code, half), box, (x.value, y.value), turn, page)
     page.stacked = _stacked(page.glyphs)
 
 
-def _printed(text: Any, at: int, code: int) -> int:
-    """What the character at a place is that has this ``code``; 0 where nothing is printed."""
+def _printed(text: Any, at: int, code: int, page: Page) -> int:
+    """What the character at a place is that has this ``code``; 0 where nothing is printed.
+
+    So it is with one whose font does not name it, which is counted.
+    """
+    if pdfium.FPDFText_IsGenerated(text, at) == 1:
+        return 0
+    if pdfium.FPDFText_HasUnicodeMapError(text, at) == 1 or code in _UNKNOWN:
+        page.unknown += 1
+        return 0
     if code == _TAKEN_FOR_BREAK and pdfium.FPDFText_IsHyphen(text, at) == 1:
         return 0x2D
     return 0 if code < 0x20 or code == 0xFFFE else code
