@@ -35,7 +35,7 @@ LONGEST_MODULE = 400
 FLOORS = """
 collector errors limits value_form version
 files
-blanks messages vocabulary
+blanks messages remembered vocabulary
 source
 node
 readers written

@@ -183,7 +183,19 @@ def test_what_was_looked_at_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) ->
     texts = (EXPORT, REPEATED, SPLIT)
     kept = list(map(outcome, texts))
     monkeypatch.setattr(usual_cells, "_MOST_KEPT", 1)
+    usual_cells.usual_cells.cache_clear()  # which looks at the tables of one shape in all texts
     assert all(map(same, kept, map(outcome, texts)))
+    usual_cells.usual_cells.cache_clear()
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """Tables of one shape share what was found in their cells, and other tables do not."""
+    chance = random.Random(5)  # a fixed sample
+    texts = [*TEXTS, *(hurt(TEXTS[at % len(TEXTS)], chance) for at in range(HURT // 8))]
+    after_others = list(map(outcome, texts))
+    for text, read in zip(texts, after_others, strict=True):
+        usual_cells.usual_cells.cache_clear()
+        assert same(read, outcome(text)), text
 
 
 def test_most_rows_are_usual() -> None:

@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import NASTY, PIECES, layouts, render, sheets
 
-from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.errors import InputError
 from goalcheck.parse import parse
 from goalcheck.parse.grammars import APART, IN_VAIN, SHEETS, machine, parser
@@ -210,11 +209,11 @@ def test_most_lines_of_the_real_sheet_are_usual() -> None:
 @settings(max_examples=examples(150))
 @given(st.data())
 def test_names_of_columns_mean_the_same_row_after_row(data: st.DataObject) -> None:
-    """What a cell would mean in a header is looked up once a text, and found every time."""
+    """What a cell would mean in a header is looked up once, and found every time."""
     text, _ = render(data.draw(sheets()), data.draw(layouts()))
     remembered = outcome(text)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(ColumnNames, "of_one_text", lambda names: names)
+        patched.setattr("goalcheck.parse.remembering", lambda names: names)
         assert same(remembered, outcome(text))
 
 

@@ -14,6 +14,7 @@ import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.files.regexes import regex
+from goalcheck.remembered import Remembered
 from goalcheck.sheet import AMOUNT_COLUMNS
 
 TEXT_ROLES = ("name", "goal", "indicators")
@@ -35,7 +36,8 @@ _MONEY = (SOURCE, AMOUNT, AMOUNT_COLUMNS[0])
 _ROLES = (TEXT_ROLES[0], UNIT, *TEXT_ROLES[1:], AMOUNT_COLUMNS[0], AMOUNT, *SPLIT_ROLES, ELSE)
 _LONGEST = 44  # of what stands in a cell of a header; more is no name
 _SHORTEST_NEAR = 3
-_KEPT = 4096  # texts of cells
+_LONGEST_CELL = 3 * _LONGEST  # with all its blanks
+_MOST_REMEMBERED = 4096  # texts of cells
 _BRACKETS = regex(r"[(\uff08\[\u3010\uff3b].*", re.DOTALL)
 _SIGNS = regex(r"[()\uff08\uff09]")  # of brackets within a name: 评(扣)分标准
 _LEAD = regex(
@@ -102,7 +104,7 @@ class ColumnNames:
         Blanks, quotation marks, signs before it, a leading year, brackets and a unit of money behind it are no part of
         a name.
         """
-        if len(text) > 3 * _LONGEST:
+        if not _is_short(text):
             return None
         name = clean(text)
         if len(name) > _LONGEST:
@@ -134,14 +136,6 @@ class ColumnNames:
     @cached_property
     def _beginnings(self) -> tuple[str, ...]:
         return tuple(start for starts in self.beginnings.values() for start in starts)
-
-    def of_one_text(self) -> ColumnNames:
-        """The same, to read one text: its headers and labels come again and again, and are looked up once."""
-        made = attrs.evolve(self)
-        vars(made).update(
-            (look.__name__, lru_cache(maxsize=_KEPT)(look)) for look in (self.meaning, self.is_name, self.nearest)
-        )
-        return made
 
     def is_telling(self, text: str) -> bool:
         """Whether the cell ``text`` names a column that a sheet has and other tables do not."""
@@ -206,6 +200,20 @@ class ColumnNames:
     def keys(self) -> tuple[str, ...]:
         """The roles and groups that names can be added to."""
         return (*(role for role in _ROLES if role not in SPLIT_ROLES), *self.within)
+
+
+@lru_cache(maxsize=2)
+def remembering(names: ColumnNames) -> ColumnNames:
+    """``names`` as they are asked when texts are read: what cells say comes again and again, and is looked up once."""
+    made = attrs.evolve(names)
+    for look in (names.meaning, names.is_name, names.nearest):
+        known: Remembered[str, Any] = Remembered(look, _MOST_REMEMBERED, _is_short)
+        vars(made)[look.__name__] = known.__getitem__
+    return made
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_CELL
 
 
 def _one_less(name: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from decimal import Decimal
 
 import attrs
 
-from goalcheck.catalogue.columns import ColumnNames
+from goalcheck.catalogue.columns import ColumnNames, remembering
 from goalcheck.catalogue.load import catalogue
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, Limits
@@ -45,7 +45,7 @@ def parse(
     cell is longer, or the entries are more, than ``limits`` allow.
     """
     text = source.text
-    names = (columns or catalogue().columns).of_one_text()
+    names = remembering(columns or catalogue().columns)
     lines = read_lines(source, limits, names)
     made = read_rows(text, lines.rows, limits)
     has_rows = any(table.records for table in lines.by_row) or any(isinstance(row, Project) for row in made.rows)

@@ -21,6 +21,7 @@ from goalcheck.parse.cells import BlockLine, PlainLine
 from goalcheck.parse.layouts.blocks import Block, unit_name
 from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
+from goalcheck.parse.layouts.column_uses import ColumnUses
 from goalcheck.parse.layouts.halves import both, joined, key_of
 from goalcheck.parse.layouts.lines_in_cells import rows_of
 from goalcheck.parse.layouts.panes import Columns, half_of, merged_columns
@@ -68,7 +69,8 @@ class ByRow:
         self._columns |= frozenset(index for gap in merged for index in range(gap.start, gap.stop))
         self._width = max(column.index for column in header.columns) + 1
         self._last: BlockLine | None = None  # the row above
-        self._strange = StrangeCells(text, header, of, self._columns, names)
+        uses = ColumnUses(header, of, self._columns, names)
+        self._strange = StrangeCells(text, header, of, names, uses)
         self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
         self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
         self._labels = levels_of_labels()
@@ -77,7 +79,7 @@ class ByRow:
         self._classes = CarriedClasses(self._cells)
         self._indicators = RowIndicators(of.panes, self._cells, self._classes)
         self.kinds = RowKinds(text, of, names, self._cells)
-        self._usual = UsualRows(text, of, names, self._classes, self._strange)
+        self._usual = UsualRows(text, of, names, self._classes, uses)
         self._first_half: dict[tuple[str, ...], int] = {}
         self._last_value = max(index for pane in of.panes for index in pane.values.values())
         self._may_turn = not of.has_projects and len(of.panes) == 1 and set(of.panes[0].values) == {_OF_YEAR}

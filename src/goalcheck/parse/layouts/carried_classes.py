@@ -15,12 +15,15 @@ from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.layouts.points import points_behind
 from goalcheck.parse.layouts.row_cells import RowCells
 from goalcheck.parse.merged_cells import MergedCells
+from goalcheck.remembered import Remembered
 from goalcheck.sheet import ClassRef, Text
 
 REST_OF_CLASS = "指标"
 """What stands below a class that is too long for its line: 社会效益 above it."""
 
 _FIRST_LEVEL = frozenset((1,))
+_MOST_CLASSES = 512
+_LONGEST_CLASS = 64  # characters, with points and notes in brackets
 
 
 class CarriedClasses:
@@ -34,7 +37,6 @@ class CarriedClasses:
         self._carried: defaultdict[int, _Carried] = defaultdict(_Carried)  # by pane
         self._joint_in: set[int] = set()  # panes in which one cell had the classes of both levels
         self._parted: dict[str, tuple[tuple[int, int], tuple[int, int]] | None] = {}
-        self._said: dict[str, tuple[str, Text | None]] = {}  # label and points of what cells say, from 0
         self._first_levels: dict[str, bool] = {}  # whether a label is of that level alone
 
     def clear(self) -> None:
@@ -124,19 +126,27 @@ class CarriedClasses:
         if index is None or index >= len(line.cells):
             return None
         start, end = self._cells.stretch(line, index)
-        return self.said(start, self._cells.text[start:end]) if start < end else None
+        return class_said(start, self._cells.text[start:end]) if start < end else None
 
-    def said(self, start: int, said: str) -> ClassRef | None:
-        """The class that a cell says, which begins at ``start``; None where it is but the rest of one."""
-        found = self._said.get(said)
-        if found is None:
-            found = self._said[said] = clean(said), points_behind(Text(0, len(said), said))
-        label, points = found
-        if label == REST_OF_CLASS:
-            return None
-        if points is not None:
-            points = Text(start + points.start, start + points.end, points.text)
-        return ClassRef(start, start + len(said), said, "", label, points)
+
+def class_said(start: int, said: str) -> ClassRef | None:
+    """The class that a cell says, which begins at ``start``; None where it is but the rest of one."""
+    label, points = _label_and_points[said]
+    if label == REST_OF_CLASS:
+        return None
+    if points is not None:
+        points = Text(start + points.start, start + points.end, points.text)
+    return ClassRef(start, start + len(said), said, "", label, points)
+
+
+def _is_short(said: str) -> bool:
+    return len(said) <= _LONGEST_CLASS
+
+
+_label_and_points: Remembered[str, tuple[str, Text | None]] = Remembered(
+    lambda said: (clean(said), points_behind(Text(0, len(said), said))), _MOST_CLASSES, _is_short
+)
+"""The label and the points of what a cell says, their place counted from its beginning."""
 
 
 @attrs.define(eq=False, repr=False)

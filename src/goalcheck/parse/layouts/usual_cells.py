@@ -1,14 +1,15 @@
 """What usual rows of a table by rows say before their names and behind them.
 
 Rows differ in their names; the classes before those and the values behind them come again and again. So these are
-looked at once, by what their cells say, and places in them are counted from the first of these cells.
+looked at once, by what their cells say, and places in them are counted from the first of these cells. Tables of one
+shape share what was found: a folder holds the same form again and again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count
-from typing import TypeVar
 
 import attrs
 
@@ -17,16 +18,19 @@ from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
 from goalcheck.parse.cells import Cells, bare_cells
 from goalcheck.parse.headers import is_no_name
-from goalcheck.parse.layouts.carried_classes import CarriedClasses
-from goalcheck.parse.layouts.panes import Columns
+from goalcheck.parse.layouts.carried_classes import class_said
+from goalcheck.parse.layouts.column_uses import ColumnUses, Test
+from goalcheck.parse.layouts.panes import Pane
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
-from goalcheck.parse.layouts.strange_cells import StrangeCells
+from goalcheck.remembered import Remembered
 from goalcheck.sheet import ClassRef, Text, Value
 from goalcheck.value_form import Form
 
-_MOST_KEPT = 4096
-_Looked = TypeVar("_Looked")
-_Key = tuple[int, str, str | None, str | None]
+_MOST_KEPT = 2048
+_SHAPES_KEPT = 4
+_LONGEST_KEPT = 128  # characters
+_PLACES = ("level1", "level2", "sign", "measure", "weight", "direction", "nature")
+_Key = tuple[Test, str, str | None, str | None]
 _Known = tuple[Form, str, bool]
 _NOT_USUAL: _Known = (Form(""), "", False)
 _NONE: frozenset[int] = frozenset()
@@ -55,45 +59,59 @@ class Behind:
     """Whether a value has what never stands in a header with it."""
 
 
-class _Kept(dict[tuple[str, ...], _Looked | None]):
-    """What ``look`` finds in cells that follow one another, by what they say; None where they are not usual."""
+@attrs.frozen(repr=False)
+class Shape:
+    """All of a table that tells what its usual rows say.
 
-    def __init__(self, look: Callable[[Sequence[str], Cells], _Looked | None]) -> None:
-        super().__init__()
-        self._look = look
+    :attr:`places` are the columns of the fields of its one pane, :attr:`values` those of its values, :attr:`tests` what
+    tells in each of these that a cell is usual, and :attr:`names` what else a cell might mean.
+    """
 
-    def __missing__(self, said: tuple[str, ...]) -> _Looked | None:
-        if len(self) == _MOST_KEPT:
-            self.clear()
-        found = self[said] = self._look(said, bare_cells(said, 0))
-        return found
+    begins: int
+    name: int
+    places: tuple[int | None, ...]
+    values: tuple[tuple[str, int], ...]
+    tests: tuple[Test, ...]
+    names: ColumnNames
+
+
+def shape_of(pane: Pane, uses: ColumnUses, names: ColumnNames) -> Shape:
+    """The shape of a table whose one pane is ``pane``, with the columns that ``uses`` tells of."""
+    places = tuple(getattr(pane, field) for field in _PLACES)
+    values = tuple(pane.values.items())
+    columns = (*places, *(at for _, at in values))
+    tests = tuple(uses.test_of(at) for at in columns if at is not None)
+    return Shape(pane.begins, pane.name, places, values, tests, names)
 
 
 class UsualCells:
-    """Looks at those of one table with the columns ``of``."""
+    """Looks at those of tables of one shape; :func:`usual_cells` gives the one that there is for each."""
 
-    def __init__(self, of: Columns, names: ColumnNames, classes: CarriedClasses, strange: StrangeCells) -> None:
-        pane = self._pane = of.panes[0]
-        self._names = names
-        self._classes = classes
-        self._strange = strange
-        self._labels = levels_of_labels()
-        self._levels = frozenset(at for _, at in pane.levels if at is not None)
-        values = pane.values.values()
-        self._alike = {at: min(other for other in values if strange.is_alike(other, at)) for at in values}
-        parts = [at for at in (pane.sign, pane.measure) if at is not None]
-        self._is_split = bool(parts)
-        self._fields = [(field, at - pane.name - 1, self._alike[at]) for field, at in pane.values.items()]
-        self._last_value = max(values) - pane.name - 1
-        self._further = pane.weight, pane.direction, pane.nature
-        self._has_further = any(at is not None for at in self._further)
-        self._beside = frozenset((*parts, *(at for at in self._further if at is not None)))
-        self.are_in_order = max(self._levels, default=-1) < pane.name < min((*values, *self._beside))
+    def __init__(self, shape: Shape) -> None:
+        self._names = shape.names
+        self._begins, self._name = shape.begins, shape.name
+        self._level1, level2, self._sign, self._measure, *further = shape.places
+        columns = (*shape.places, *(at for _, at in shape.values))
+        self._tests = dict(zip((at for at in columns if at is not None), shape.tests, strict=True))
+        self._levels = frozenset(at for at in (self._level1, level2) if at is not None)
+        self._further = further if any(at is not None for at in further) else ()
+        self._is_split = self._sign is not None or self._measure is not None
+        values = [at for _, at in shape.values]
+        self._values = frozenset(values)
+        self._fields = [(field, at - shape.name - 1, self._tests[at]) for field, at in shape.values]
+        self._last_value = max(values) - shape.name - 1
+        self._beside = frozenset(at for at in (self._sign, self._measure, *further) if at is not None)
+        self.are_in_order = max(self._levels, default=-1) < shape.name < min((*values, *self._beside))
         """Whether the levels stand before the names, and all else behind them."""
-        self._values: dict[_Key, _Known] = {}
-        self.before = _Kept(self.look_before)
-        """What cells without blanks around them say before the name, or None."""
-        self.behind = _Kept(self.look_behind)
+        self._labels = levels_of_labels()
+        self._figures: Remembered[_Key, _Known] = Remembered(self._read, _MOST_KEPT, _are_short)
+        self.before: Remembered[tuple[str, ...], Before | None] = Remembered(
+            lambda said: self.look_before(said, bare_cells(said, 0)), _MOST_KEPT, _are_short
+        )
+        """What cells without blanks around them say before the name; None where that is not usual."""
+        self.behind: Remembered[tuple[str, ...], Behind | None] = Remembered(
+            lambda said: self.look_behind(said, bare_cells(said, 0)), _MOST_KEPT, _are_short
+        )
         """The same behind it."""
 
     def look_before(self, said: Sequence[str], cells: Cells, others: frozenset[int] = _NONE) -> Before | None:
@@ -102,14 +120,14 @@ class UsualCells:
         Nothing is asked of those in the columns ``others``.
         """
         upper = lower = None
-        for (start, _), column, text in zip(cells, count(self._pane.begins), said, strict=False):
+        for (start, _), column, text in zip(cells, count(self._begins), said, strict=False):
             if not text:
                 continue
             if column in self._levels and self._is_plain(column, text):
-                if column == self._pane.level1:
-                    upper = self._classes.said(start, text)
+                if column == self._level1:
+                    upper = class_said(start, text)
                 else:
-                    lower = self._classes.said(start, text)
+                    lower = class_said(start, text)
             elif column not in others:
                 return None
         return Before(upper, lower, cells[-1][1] + 1 if cells else 0)
@@ -122,15 +140,14 @@ class UsualCells:
         parts: tuple[str | None, str | None] = None, None
         stop = 0
         if self._is_split:
-            sign, measure = self._cell(said, cells, self._pane.sign), self._cell(said, cells, self._pane.measure)
+            sign, measure = self._cell(said, cells, self._sign), self._cell(said, cells, self._measure)
             parts = sign.text if sign is not None else None, measure.text if measure is not None else None
             stop = max((part.end for part in (sign, measure) if part is not None and part.text), default=0)
         cycle = annual = None
         is_sure = False
-        for field, at, column in self._fields:
+        for field, at, test in self._fields:
             text = said[at]
-            key = (column, text, *parts)
-            known = self._values.get(key) or self._read(key)
+            known = self._figures[test, text, *parts]
             if known is _NOT_USUAL:
                 return None
             form, whole, is_figure = known
@@ -142,16 +159,16 @@ class UsualCells:
                 cycle = value
             else:
                 annual = value
-        further = tuple(self._cell(said, cells, column) for column in self._further) if self._has_further else ()
+        further = tuple(self._cell(said, cells, column) for column in self._further)
         return Behind(cycle, annual, further, stop, is_sure)
 
     def _says_else(self, said: Sequence[str], others: frozenset[int]) -> bool:
         """Whether cells behind the name say anything but values and what is usual beside them."""
         if len(said) - said.count("") == len(self._fields):
             return False  # or a value is blank, which is not usual
-        found = ((column, text) for column, text in enumerate(said, self._pane.name + 1) if text)
+        found = ((column, text) for column, text in enumerate(said, self._name + 1) if text)
         return any(
-            column not in self._alike
+            column not in self._values
             and column not in others
             and not (column in self._beside and self._is_plain(column, text))
             for column, text in found
@@ -159,7 +176,7 @@ class UsualCells:
 
     def _cell(self, said: Sequence[str], cells: Cells, column: int | None) -> Text | None:
         """The cell in a column behind the name; None where the row has no such cell."""
-        if column is None or (at := column - self._pane.name - 1) >= len(cells):
+        if column is None or (at := column - self._name - 1) >= len(cells):
             return None
         return Text(*cells[at], said[at])
 
@@ -167,19 +184,18 @@ class UsualCells:
         """Whether a cell beside name and value is what its column is for, and would mean nothing in a header."""
         if said.strip() != said or (column in self._levels and bare_label(said) not in self._labels):
             return False
-        return self._strange.is_usual(column, said) and self._names.meaning(said) is None
+        return self._tests[column](said) and self._names.meaning(said) is None
 
     def _read(self, key: _Key) -> _Known:
         """The form and the whole text of a value, and whether it has what never stands in a header with it.
 
-        :data:`_NOT_USUAL` where its cells may have moved, or might mean something in a header. ``key`` is its column,
-        or the first one of the like, and what stands in its cell and in those of its sign and its unit.
+        :data:`_NOT_USUAL` where its cells may have moved, or might mean something in a header. ``key`` is what tells
+        that it is usual, and what stands in its cell and in those of its sign and its unit.
         """
-        at, said, *beside = key
-        is_usual = said not in ("", '"') and said.strip() == said and self._strange.is_usual(at, said)
+        test, said, *beside = key
+        is_usual = said not in ("", '"') and said.strip() == said and test(said)
         if not is_usual or self._names.meaning(said) is not None:
-            found = self._values[key] = _NOT_USUAL
-            return found
+            return _NOT_USUAL
         figure, is_figure = Text(0, len(said), said), is_no_name(said, self._names)
         if self._is_split:
             sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
@@ -187,5 +203,13 @@ class UsualCells:
             is_figure = is_figure or any(is_no_name(part, self._names) for part in filter(None, beside))
         else:
             value = value_of_one(figure)
-        found = self._values[key] = value.form, value.whole, is_figure
-        return found
+        return value.form, value.whole, is_figure
+
+
+usual_cells = lru_cache(maxsize=_SHAPES_KEPT)(UsualCells)
+"""What looks at the usual cells of tables of a shape; the last few shapes are remembered, with what was found."""
+
+
+def _are_short(said: tuple[object, ...]) -> bool:
+    """Whether to keep what cells say: long texts do not come again."""
+    return sum(len(part) for part in said if isinstance(part, str)) <= _LONGEST_KEPT

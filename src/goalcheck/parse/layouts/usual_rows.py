@@ -14,10 +14,10 @@ from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.parse.cells import BlockLine, Cells, PlainLine
 from goalcheck.parse.headers import DIGITS
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
+from goalcheck.parse.layouts.column_uses import ColumnUses
 from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.layouts.row_indicators import is_none
-from goalcheck.parse.layouts.strange_cells import StrangeCells
-from goalcheck.parse.layouts.usual_cells import Before, Behind, UsualCells
+from goalcheck.parse.layouts.usual_cells import Before, Behind, shape_of, usual_cells
 from goalcheck.sheet import ClassRef, Indicator, SplitColumns, Text, Value
 
 _NONE: frozenset[int] = frozenset()
@@ -26,9 +26,7 @@ _NONE: frozenset[int] = frozenset()
 class UsualRows:
     """Reads those of one table with the columns ``of``, whose rows carry ``classes`` down."""
 
-    def __init__(
-        self, text: str, of: Columns, names: ColumnNames, classes: CarriedClasses, strange: StrangeCells
-    ) -> None:
+    def __init__(self, text: str, of: Columns, names: ColumnNames, classes: CarriedClasses, uses: ColumnUses) -> None:
         pane = self._pane = of.panes[0]
         self._text = text
         self._names = names
@@ -37,16 +35,16 @@ class UsualRows:
         self._begins = pane.begins
         self._nothing = [""] * pane.begins
         self._name = pane.name
-        self._is_usual_name = strange.usual_in(pane.name)
+        self._is_usual_name = uses.test_of(pane.name)
         self._has_projects = of.has_projects
         beside = (of.name, of.unit, of.goal, *(at for _, at in of.amounts))
-        self._beside = frozenset(at for at in beside if at is not None and strange.ignores(at))
+        self._beside = frozenset(at for at in beside if at is not None and uses.ignores(at))
         """The columns of what belongs to the project, as far as nothing in them is strange."""
         self._has_upper, self._has_lower = pane.level1 is not None, pane.level2 is not None
         self._has_levels = pane.of_class is None and self._has_upper and self._has_lower
         self._has_parts = pane.sign is not None or pane.measure is not None
         self._has_further = any(at is not None for at in (pane.weight, pane.direction, pane.nature))
-        self._cells = UsualCells(of, names, classes, strange)
+        self._cells = usual_cells(shape_of(pane, uses, names))
         self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and of.first <= pane.begins
         self._is_simple = self._is_simple and self._cells.are_in_order
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
