@@ -174,6 +174,22 @@ def test_a_cost_is_better_when_lower(tmp_path: Path) -> None:
     assert states(made) == ["raised"]
 
 
+@tried_on(
+    ("name", "old", "new", "state"),
+    [
+        ("路面病害", "200处", "150处", "lowered"),  # what was repaired
+        ("群众投诉件数", "200件", "150件", "raised"),
+        ("无安全事故天数", "360天", "350天", "lowered"),
+        ("旅游收入增长率", "≤8%", "≤6%", "lowered"),  # with its sign turned round
+        ("火灾死亡人数下降率", "≤8%", "≤6%", "lowered"),
+        ("卫生费用增长率", "≤8%", "≤6%", "raised"),
+    ],
+)
+def test_which_way_is_better_is_what_the_rules_say(name: str, old: str, new: str, state: str, tmp_path: Path) -> None:
+    made = compared(tmp_path, one(name, old, QUANTITY), one(name, new, QUANTITY))
+    assert states(made) == [state]
+
+
 def test_indicators_that_came_went_and_were_renamed(tmp_path: Path) -> None:
     old = [
         (QUANTITY, "举办培训班期数", "≥12期"),

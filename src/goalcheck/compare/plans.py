@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal
 
 import attrs
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.lexicon import Lexicon, Lists
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.indicator import IndicatorFacts, facts_of
+from goalcheck.checks.facts.direction import better_way
+from goalcheck.checks.facts.indicator import Better, IndicatorFacts, facts_of
 from goalcheck.checks.facts.project_money import total_of
 from goalcheck.checks.facts.text import has_figure
 from goalcheck.engine.result import Result
@@ -20,9 +20,6 @@ from goalcheck.report.codes import Codes, parted
 from goalcheck.sheet import AMOUNT_COLUMNS, Indicator, Project, Value
 from goalcheck.value_form import Form
 from goalcheck.vocabulary import vocabulary
-
-Better = Literal["low", "high", ""]
-"""Which way of what is measured is the better one; empty where nothing tells."""
 
 
 @attrs.frozen
@@ -140,13 +137,7 @@ def _target(indicator: Indicator, context: Context) -> Target:
     is_cost = "cost" in (facts.kind, facts.top) and not any(map(facts.contains, ("lowering-words", "earning-words")))
     annual, cycle = (_said(value, facts) for value in (indicator.annual_value, indicator.cycle_value))
     label = clean(level2.label)
-    return Target(indicator.number, group, indicator.name.clean, annual, cycle, _better(facts), is_cost, label)
-
-
-def _better(facts: IndicatorFacts) -> Better:
-    if facts.direction in ("low", "high"):
-        return "low" if facts.direction == "low" else "high"
-    return "low" if facts.name.lower_is_better else ""
+    return Target(indicator.number, group, indicator.name.clean, annual, cycle, better_way(facts), is_cost, label)
 
 
 def _said(value: Value | None, facts: IndicatorFacts) -> Said | None:

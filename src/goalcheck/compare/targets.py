@@ -8,8 +8,9 @@ from typing import Literal
 
 import attrs
 
+from goalcheck.checks.facts.indicator import Better
 from goalcheck.compare.likeness import Pair, alike, by_key, folded, folded_name, name_of, remaining
-from goalcheck.compare.plans import Better, Said, Target
+from goalcheck.compare.plans import Said, Target
 
 State = Literal["same", "raised", "lowered", "vaguer", "sharper", "changed", "added", "dropped", "unjudged"]
 

@@ -1,8 +1,8 @@
-"""Signs that ask for more of what should be little, or for little of what should be much."""
+"""Which way is better of what is measured, and signs that point the other way."""
 
 from __future__ import annotations
 
-from goalcheck.checks.facts.indicator import IndicatorFacts, Pair
+from goalcheck.checks.facts.indicator import Better, IndicatorFacts, Pair
 from goalcheck.checks.facts.signs import LESS, MORE, TURNED, with_sign
 from goalcheck.sheet import Value
 
@@ -35,17 +35,20 @@ def _is_nearly_all(value: Value) -> bool:
 
 
 def _away(facts: IndicatorFacts) -> tuple[str, ...]:
-    """The signs that point away from what is better, as the sheet itself says, or else the name."""
-    said = facts.direction
-    if said == "low" or (not said and ((facts.name.lower_is_better and not _may_be_work(facts)) or facts.is_spending)):
+    """The signs that point away from what is better; money spent is better when less, where no cell says otherwise."""
+    better = better_way(facts)
+    if better == "low" or (facts.is_spending and not facts.direction):
         return MORE
-    if said == "high" or (not said and facts.name.higher_is_better):
-        return LESS
-    if not said and facts.ends("lessening-endings") and facts.name.lessens_harm:
-        return LESS
-    if not said and facts.ends("growth-endings") and facts.name.grows_better:
-        return LESS
-    return ()
+    return LESS if better == "high" else ()
+
+
+def better_way(facts: IndicatorFacts) -> Better:
+    """Which way is better, as the sheet itself says, or else the name."""
+    if facts.direction:
+        return facts.direction
+    if facts.name.lower_is_better and not _may_be_work(facts):
+        return "low"
+    return "high" if facts.name.higher_is_better else ""
 
 
 def _may_be_work(facts: IndicatorFacts) -> bool:

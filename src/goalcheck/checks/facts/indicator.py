@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
@@ -17,6 +18,9 @@ from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
 from goalcheck.value_form import Form
 from goalcheck.vocabulary import vocabulary
+
+Better = Literal["low", "high", ""]
+"""Which way of what is measured is the better one; empty where nothing tells."""
 
 _DOCUMENT = regex(r"《|〔\d|[\[\u3010]\d{4}[\]\u3011]\d|文件$")
 _DIGIT = regex(r"\d")
@@ -56,7 +60,7 @@ _ALL = regex("应(.)尽\\1")  # 应检尽检
 _FULL = Decimal(100)
 _OVERSPENT = "超支"
 _FIGURES = ("quantity", "range")
-_DIRECTIONS = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}
+_DIRECTIONS: Mapping[Better, tuple[str, ...]] = {"low": ("反向", "逆向", "负向"), "high": ("正向",)}
 _UNTOLD = ("blank", "residue", "malformed")
 
 Pair = tuple[str, Value]
@@ -114,8 +118,8 @@ class IndicatorFacts:
         return self.top == "satisfaction" and self.contains("approval-words") and not self.name.lower_is_better
 
     @Lazy
-    def direction(self) -> str:
-        """Which way is better, ``low`` or ``high``, where a cell of the sheet says so: 反向指标, 正向; else empty."""
+    def direction(self) -> Better:
+        """Which way is better, where a cell of the sheet says so: 反向指标, 正向; else empty."""
         columns = self.indicator.columns
         if columns is None:
             return ""  # a packed cell has no such cells

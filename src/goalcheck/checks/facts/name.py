@@ -143,17 +143,22 @@ class Name:
         return bool(last & bits["costs-and-waits"] or (last & bits["wait-endings"] and self._tells_a_wait()))
 
     @Lazy
-    def lessens_harm(self) -> bool:
+    def higher_is_better(self) -> bool:
+        """Whether more of it is better: 食品抽检合格率, 死亡人数下降率, 旅游收入增长率."""
+        return self._ends_better() or self._lessens_harm() or self._grows_better()
+
+    def _lessens_harm(self) -> bool:
         """Whether it tells by how much there is less of what there should be little of: 死亡人数下降率."""
+        if not self.ends("lessening-endings"):
+            return False
         name = self.bare
         ending = self.lexicon.ending(name, "lessening-endings")
         stem = name.removesuffix(ending).removesuffix("同比")
         ends = ("", *self.lexicon["incidence-endings"])
-        return ending != "" and any(self._ends_in_ill(stem.removesuffix(end)) for end in ends)
+        return any(self._ends_in_ill(stem.removesuffix(end)) for end in ends)
 
-    @Lazy
-    def higher_is_better(self) -> bool:
-        """Whether more of it is better: 食品抽检合格率; not 服务器使用率, not what is done wrongly, 逾期完成率."""
+    def _ends_better(self) -> bool:
+        """Whether it ends so: 食品抽检合格率; not 服务器使用率, not what is done wrongly, 逾期完成率."""
         if not self.ends("higher-is-better"):
             return False
         if self.contains("restrained-words") and not self.ends("outcome-rates"):
@@ -174,15 +179,14 @@ class Name:
             return "" if lexicon.within(better, "handling-words") else "ill"
         return "doubt" if lexicon.ending(stem, "doubtful-manners") else ""
 
-    @Lazy
-    def grows_better(self) -> bool:
+    def _grows_better(self) -> bool:
         """Whether it tells by how much there is more of what there should be much of: 旅游收入增长率."""
-        if self.contains("restrained-growth"):
+        if not self.ends("growth-endings") or self.contains("restrained-growth"):
             return False
         ending = self.lexicon.ending(self.bare, "growth-endings")
         stem = self.bare.removesuffix(ending)
         stem = stem[: eaten_back(stem, _MEANWHILE)]
-        return ending != "" and self.lexicon.ending(stem, "growing-goods") != ""
+        return self.lexicon.ending(stem, "growing-goods") != ""
 
     def _ends_in_ill(self, text: str) -> bool:
         """Whether ``text`` ends in what there should be little of; not 安全生产无事故."""
