@@ -64,6 +64,11 @@ class Lexicon:
                 return text[-length:]
         return ""
 
+    def endings(self, text: str, name: str) -> list[str]:
+        """All words of the list ``name`` that ``text`` ends in, the longest first."""
+        words, longest = self.sets[name], len(text)
+        return [text[-length:] for length in self._index.lengths[name] if length <= longest and text[-length:] in words]
+
     def lists_in(self, text: str) -> tuple[int, int]:
         """The bits of all lists of which ``text`` contains a word, and of those in a word of which it ends.
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 from goalcheck.checks.facts.classes import Classes
 from goalcheck.checks.facts.context import Context
-from goalcheck.checks.facts.name import Lazy, Names
+from goalcheck.checks.facts.name import Names
+from goalcheck.checks.facts.name_words import Lazy
 from goalcheck.checks.facts.text import eaten, has_figure
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator, Project, Value
@@ -93,11 +94,11 @@ class IndicatorFacts:
 
     def contains(self, words: str) -> bool:
         """Whether the bare name contains a word of the list ``words``."""
-        return self.name.within & self.lexicon.bits[words] != 0
+        return self.name.contains(words)
 
     def ends(self, words: str) -> bool:
         """Whether the bare name ends in a word of the list ``words``, and not in its reverse (不合格率)."""
-        return self.name.last & self.lexicon.bits[words] != 0 and self.name.ends(words)
+        return self.name.ends(words)
 
     def with_options(self, options: Mapping[str, object]) -> IndicatorFacts:
         """The same for a rule that has ``options``."""
