@@ -75,7 +75,7 @@ def test_a_goal_that_ends_on_a_connective_is_cut(cut: str) -> None:
     assert [finding.code for finding in findings(goal(cut), "GC601", "GC612")] == ["GC601"]
 
 
-CUT = ("\uff0c", ",", "、", ":", "…", "同时", "并", "进一步")
+CUT = ("\uff0c", ",", "、", ":", "…", "同时", "并", "进一步", "例如", "以及")
 
 
 @tried_on("end", ["", ".", "\u201d", "》", "等", "\uff1f", *CUT])

@@ -27,7 +27,9 @@ _WIDE = (
 _YEAR_BEHIND = regex(r"[ \u3000]{0,8}年")
 _PART_ENDS = (":", "\uff1a", "\u2026", ".", "\u00b7")
 _USUAL = {code: code - _WIDER for code in _WIDE}
-_PERCENT = ("%", "\uff05")
+PERCENTS = ("%", "\uff05")
+"""The sign of per cent in either width."""
+
 _DIGITS = "〇一二三四五六七八九"
 _FORM: dict[str, dict[str, type]] = {
     "gap": {"marks": list, "numerals": str, "letters": str, "words": list, "alone": list, "numbered": list},
@@ -79,7 +81,7 @@ class Vocabulary:
 
     def is_unit(self, text: str) -> bool:
         """Whether ``text`` is a unit, or the sign of per cent in either width."""
-        return text in _PERCENT or text in self.known_units
+        return text in PERCENTS or text in self.known_units
 
     def is_rank(self, text: str) -> bool:
         """Whether ``text`` is words that can be more or less than others: 良好, 二级."""

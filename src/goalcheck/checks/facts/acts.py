@@ -19,10 +19,15 @@ _OPENINGS = {
 """What makes an act of a name that ends in a measure, a state or a norm: 提高办公效率, 保证数据准确, 严格执行标准."""
 _GETS = regex(r".得到.{2,6}\Z")
 _NEARLY_ALL = 90  # percent: by so much nothing grows or shrinks in a year, 提高办公效率 90%
-_WITH_PREPOSITION = regex(
-    r"按照.{2,}|依据.{2,}|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需|规范|流程|制度|规程|章程|预案).{2,}|[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
-    r"|为.{2,}(?:提供|创造|营造|打造|解决|排忧|解难|分忧|减负|赋能|谋福利|办实事|保驾护航|培养|培育|输送|增添|奠定|注入)|给.{2,}(?:发放|提供|配备)|替.{2,}"
+_BY_RULE = (
+    r"按照.{2,}|依据.{2,}"
+    r"|按(?:国家|规定|标准|要求|计划|政策|程序|合同|方案|需|规范|流程|制度|规程|章程|预案).{2,}"
 )
+_TOWARDS = r"[对向](?!外|口|标).{2,}(?:进行|开展|实施|给予|落实)"
+_HELPED = "排忧|解难|分忧|减负|赋能|谋福利|办实事|保驾护航"
+_FOR = rf"为.{{2,}}(?:提供|创造|营造|打造|解决|{_HELPED}|培养|培育|输送|增添|奠定|注入)"
+_TO_OR_INSTEAD_OF = r"给.{2,}(?:发放|提供|配备)|替.{2,}"
+_WITH_PREPOSITION = regex("|".join((_BY_RULE, _TOWARDS, _FOR, _TO_OR_INSTEAD_OF)))
 
 
 def is_act(facts: IndicatorFacts) -> bool:

@@ -92,8 +92,7 @@ def trailing_word(text: str, context: Context) -> str | None:
         return last
     if text.endswith(context.lexicon["finished-endings"]):
         return None
-    words = context.lexicon["unfinished-endings"]
-    return next(word for word in words if text.endswith(word)) if text.endswith(words) else None
+    return context.lexicon.ending(text, "unfinished-endings") or None
 
 
 class Endings:

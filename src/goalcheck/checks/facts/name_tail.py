@@ -11,11 +11,11 @@ from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.checks.facts.name import Name
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Indicator
+from goalcheck.vocabulary import PERCENTS
 
 _BRACKET_TAIL = regex(r"\s*[(\uff08]\s*([^()\uff08\uff09]{1,12}?)\s*[)\uff09]\Z")
 _LONGEST_TAIL = 24
 _UNIT_LABEL = regex(r"单位\s*:\s*")
-_PERCENTS = ("%", "\uff05")
 _PERCENT_TAIL = regex(r"(?<!\d)[%\uff05]\Z")
 _DIGITS = "0123456789"
 _LONGEST_CLASS = 16  # with a number and a unit behind it
@@ -58,7 +58,7 @@ def tail_of(indicator: Indicator, context: Context) -> tuple[int, str]:
                 nouns = [noun for noun in (inner, f"{inner}数") if noun.endswith(lexicon["counted-nouns"])]
                 if nouns:
                     return end, nouns[0]
-    elif text.endswith(_PERCENTS) and _PERCENT_TAIL.search(text):
+    elif text.endswith(PERCENTS) and _PERCENT_TAIL.search(text):
         end = len(text[:-1].rstrip())
     words = lexicon["indicator-words"]
     if text.endswith(words, 0, end) and not text.endswith(lexicon["indicator-exceptions"], 0, end):

@@ -14,7 +14,7 @@ from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.indicator import IndicatorFacts
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
-from goalcheck.vocabulary import fold_glyphs, vocabulary
+from goalcheck.vocabulary import PERCENTS, fold_glyphs, vocabulary
 
 # What stands behind these is an ordinal, a part of a range, a name or a code: 第2批, 10至20人, “12345”, 乙类35项, H7.
 _FREE = (
@@ -23,16 +23,16 @@ _FREE = (
 )
 _NUMBER = regex(rf"(?:{_FREE}|(?<=[A-Za-z]{{2}}))\d(?:,?\d){{0,14}}(?:\.\d{{1,6}})?(?![\d.])")
 _PER = regex(r"[/\uff0f][^\d/\uff0f()\uff08\uff09,\uff0c]{1,5}")
-_DATE = regex(
-    r"(?:20\d\d年度?|[每次当][年月]|本年)?(?:(?<!\d)(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初中]|[上中下]旬)?|\d{1,2}[日号])|(?<=年)[底末])(?:[之以]?前)"
-    r"|20\d\d年[底末](?:[之以]?前)"
-    r"|(?:每个?|[当本次]|上|下|第?[一二三四1-4])?(?:季度?|半年|学期|学年|年度?|月)(?:月?[底末]|[上中下]旬|结束|终了)(?:[之以]?前)"
-    r"(?!的|[一两三四五六七\d]+(?:周|天|日|个))"
-)
-_BEFORE = "前"
-_JOINTS = frozenset("\u3001,\uff0c;\uff1b\u548c\u53ca\u4e0e")
-_LOTS = ("\u6279", "\u6279\u6b21", "\u9879", "\u6b21")
-_AND_MORE = "\u7b49"
+_OF_MONTH = r"(?<!\d)(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初中]|[上中下]旬)?|\d{1,2}[日号])"
+_DAY = rf"(?:20\d\d年度?|[每次当][年月]|本年)?(?:{_OF_MONTH}|(?<=年)[底末])"
+_END_OF_YEAR = r"20\d\d年[底末]"
+_PERIOD = r"(?:每个?|[当本次]|上|下|第?[一二三四1-4])?(?:季度?|半年|学期|学年|年度?|月)"
+_END_OF_PERIOD = rf"{_PERIOD}(?:月?[底末]|[上中下]旬|结束|终了)"
+_BEFORE = r"(?:[之以]?前)"
+_NO_SPAN = r"(?!的|[一两三四五六七\d]+(?:周|天|日|个))"
+_DATE = regex(rf"{_DAY}{_BEFORE}|{_END_OF_YEAR}{_BEFORE}|{_END_OF_PERIOD}{_BEFORE}{_NO_SPAN}")
+_JOINTS = frozenset("、,\uff0c;\uff1b和及与")
+_AND_MORE = "等"
 _OPENED = {"(": ")", "\uff08": "\uff09"}
 _LONGEST_UNIT = 5
 _LETTERS = frozenset(ascii_letters)
@@ -73,7 +73,7 @@ class _Figure:
 
 def target_in_name(facts: IndicatorFacts) -> Target | None:
     """The target in the name of an indicator; None where there is none, or where the whole name is another fault."""
-    if not facts.values or not (facts.name.has_digit or _BEFORE in facts.name.text):
+    if not facts.values or not (facts.name.has_digit or facts.name.has_before):
         return None
     return facts.context.once_for(facts, _target_in_name)
 
@@ -102,6 +102,7 @@ def _several(figures: list[_Figure], facts: IndicatorFacts) -> Target | None:
     text, said = facts.name.text, [f"{figure.number:f}{figure.unit}" for figure in figures]
     behind = [text[figure.end :] for figure in figures]
     listed = all(not rest or rest == _AND_MORE or rest[0] in _JOINTS for rest in behind)
+    last = _missed_by(figures[-1], facts) if listed else None
     total = sum(figure.number for figure in figures)
     for _, value in facts.values:
         form, clash = value.form, ""
@@ -110,7 +111,6 @@ def _several(figures: list[_Figure], facts: IndicatorFacts) -> Target | None:
         else:
             asks = total in form.numbers and len({figure.unit for figure in figures} | {form.unit}) == 1
         if not asks and listed:
-            last = _missed_by(figures[-1], facts)
             asks = last is value or (form.kind == "quantity" and _counts_acts(value, facts))
             clash = "unit" if asks and form.kind == "quantity" else ""
         if asks:
@@ -119,7 +119,8 @@ def _several(figures: list[_Figure], facts: IndicatorFacts) -> Target | None:
 
 
 def _counts_acts(value: Value, facts: IndicatorFacts) -> bool:
-    return value.form.unit in _LOTS and facts.name.text.startswith((*facts.lexicon["act-words"], "采购"))
+    acts = (*facts.lexicon["act-words"], *facts.lexicon["purchase-words"])
+    return value.form.unit in facts.lexicon["lot-units"] and facts.name.text.startswith(acts)
 
 
 def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
@@ -163,7 +164,7 @@ def _unit_at(text: str, at: int, lexicon: Lexicon) -> str:
 
 def _kind(unit: str, lexicon: Lexicon) -> str:
     one = unit.replace("\uff0f", "/").partition("/")[0]
-    if one in ("%", "\uff05", "\u2030"):
+    if one in (*PERCENTS, "\u2030"):
         return "percent"
     if "元" in one:
         return "money"

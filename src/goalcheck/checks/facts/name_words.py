@@ -74,6 +74,11 @@ class NameWords:
         """Whether any digit stands in it."""
         return _DIGIT.search(self.text) is not None
 
+    @Lazy
+    def has_before(self) -> bool:
+        """Whether 前 stands in it, as it does behind a day: 12月底前."""
+        return "前" in self.text
+
     def contains(self, words: str) -> bool:
         """Whether the bare name contains a word of the list ``words``."""
         return self.within & self.lexicon.bits[words] != 0

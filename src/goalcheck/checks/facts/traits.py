@@ -16,14 +16,13 @@ from goalcheck.checks.facts.text import HAN_FIGURES, ROUND_FIGURES
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import Value
 from goalcheck.value_form import Form
-from goalcheck.vocabulary import vocabulary
+from goalcheck.vocabulary import PERCENTS, vocabulary
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 _FIGURES = ("quantity", "range")
 _FULL = 100
-_BEFORE = "前"
-_TAILS = (")", "\uff09", "%", "\uff05")
+_TAILS = (")", "\uff09", *PERCENTS)
 _PREPOSITION = regex("[按依对向为给替让]")
 _NAMED = frozenset(
     (
@@ -160,7 +159,7 @@ class Traits:
         made = within << _FIRST_LIST | last << (_FIRST_LIST + len(self._lists))
         if name.has_digit:
             made |= _BITS["digit"]
-        if _BEFORE in text:
+        if name.has_before:
             made |= _BITS["before"]
         if text.endswith(_TAILS):
             made |= _BITS["tail"]
