@@ -306,7 +306,7 @@ class _Reader:
         if made is None:
             return False
         last, whole = made
-        self._ahead.take_below(is_part=last > end)
+        self._ahead.skip(last > end)  # the line below, where it is part of the header
         if header is not None:
             self._lines.headers.pop()
             self._header = None

@@ -12,22 +12,18 @@ _TELLING = 24  # lines
 
 
 class LinesAhead:
-    """The ``lines`` from the first to the last, but for those that were taken with the one before them."""
+    """The ``lines`` from the first to the last, but for those that are skipped."""
 
     def __init__(self, lines: Sequence[AnyLine]) -> None:
         self._lines = lines
         self._at = 0
-        self._taken = -1
 
     def __iter__(self) -> Iterator[Lexeme | BlockLine]:
-        lines, end = self._lines, len(self._lines)
-        while self._at < end:
-            if self._at != self._taken:
-                line = lines[self._at]
-                yield cut(line)
+        while self._at < len(self._lines):
+            yield cut(self._lines[self._at])
             self._at += 1
 
-    def from_here(self, until: float, most: int) -> Iterator[BlockLine | PlainLine]:
+    def from_here(self, until: int, most: int) -> Iterator[BlockLine | PlainLine]:
         """The lines of cells from the one that was given last, up to one of another kind or one that begins at
         ``until``; not more of them than ``most``.
         """
@@ -49,21 +45,12 @@ class LinesAhead:
 
     @property
     def next_cells(self) -> Sequence[tuple[int, int]]:
-        """The cells of the next line that was not taken."""
-        line = next(self._ahead(2), None)
-        return line.cells if isinstance(line, BlockLine) else ()
+        """The cells of the line right below; none where it has none."""
+        below = self.below
+        return below.cells if below is not None else ()
 
     @property
     def rows(self) -> Iterator[Sequence[tuple[int, int]]]:
         """The cells of the next lines that have some: as many as tell what the columns of a table hold."""
-        return (line.cells for line in self._ahead(_TELLING) if isinstance(line, BlockLine))
-
-    def _ahead(self, count: int) -> Iterator[Lexeme | BlockLine]:
-        """Those of the next ``count`` lines that were not taken."""
         behind = self._at + 1
-        ahead = enumerate(self._lines[behind : behind + count], behind)
-        return (cut(line) for at, line in ahead if at != self._taken)
-
-    def take_below(self, *, is_part: bool) -> None:
-        """Leave out the line below if it ``is_part`` of the one that was given last."""
-        self._taken = self._at + 1 if is_part else -1
+        return (line.cells for line in map(cut, self._lines[behind : behind + _TELLING]) if isinstance(line, BlockLine))

@@ -7,8 +7,8 @@ of one has a line with nothing but a quoted empty cell, :data:`PARTING`, between
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
-from math import inf
 
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import catalogue
@@ -63,9 +63,9 @@ class Worksheets:
         self.is_passed_over = False
 
     @property
-    def next_begins(self) -> float:
+    def next_begins(self) -> int:
         """Where the next worksheet begins that has not begun; beyond any text where there is none."""
-        return self.left[-1].start if self.left else inf
+        return self.left[-1].start if self.left else sys.maxsize
 
     def begin(self, offset: int) -> bool:
         """Whether a worksheet begins with the line at ``offset``; each line is asked about once, in their order."""
