@@ -114,12 +114,12 @@ class _Table:
         self._behind = behind
 
     def row(self, words: Sequence[Place]) -> list[Place] | None:
-        """The cells of a row; None where they cannot be told."""
+        """The cells of a row, of one word and more; None where they cannot be told."""
         words = list(words)
-        blank = (words[-1][1], words[-1][1]) if words else (0, 0)
+        blank = words[-1][1], words[-1][1]
         cells: list[Place] = []
         if self._first:
-            title = bool(words) and TITLE_PART.fullmatch(self._text, *words[0]) and not _levels(self._text, words[0])
+            title = TITLE_PART.fullmatch(self._text, *words[0]) and not _levels(self._text, words[0])
             cells.append(words.pop(0) if title else blank)
         cells += [words.pop(0) if words and self._is_class(words, level) else blank for level in (1, 2)]
         rest = self._joined(words)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _PACKAGE = "goalcheck.grammar"
 _FORM = "12"
 """Of the compiled tables: one that was written in another is stale."""
-_PARTED = {"comma": ",", "semicolon": ";"}
-SHEETS = {"\t": "sheet", **{separator: name for name, separator in _PARTED.items()}}
+_SEPARATORS = {"sheet": "\t", "comma": ",", "semicolon": ";"}
+SHEETS = {separator: name for name, separator in _SEPARATORS.items()}
 """The parsers of sheets, by what parts their cells."""
-STARTS = {**dict.fromkeys(SHEETS.values(), "sheet"), "indicator": "cell", "value": "value", "otherwise": "cell"}
+STARTS = {**dict.fromkeys(_SEPARATORS, "sheet"), "indicator": "cell", "value": "value", "otherwise": "cell"}
 """Every parser, with the rule that its texts are."""
 _USUAL = {
     "indicator": (
@@ -59,7 +59,7 @@ def _parted_by(separator: str, pattern: str) -> str:
     return pattern.replace('[^"\t]', '[^"]').replace("\t", separator) if separator != "\t" else pattern
 
 
-def _edit(separator: str, terminal: TerminalDef) -> None:
+def _part_terminal_by(separator: str, terminal: TerminalDef) -> None:
     terminal.pattern.value = _parted_by(separator, terminal.pattern.value)
 
 
@@ -79,19 +79,19 @@ def parser(name: str) -> Lark:
     from lark import Lark
 
     options: dict[str, Any] = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
-    if name in _PARTED:
-        options["edit_terminals"] = partial(_edit, _PARTED[name])
+    if (separator := _SEPARATORS.get(name)) is not None:
+        options["edit_terminals"] = partial(_part_terminal_by, separator)
     return Lark(grammar(_grammar_of(name)), start=STARTS[name], **options)
 
 
 def _grammar_of(name: str) -> str:
-    return "sheet" if name in _PARTED else name
+    return "sheet" if name in _SEPARATORS else name
 
 
 def _build(name: str) -> Tables:
     from goalcheck.parse import lalr  # only where the compiled form is stale
 
-    separator = next((separator for separator, of in SHEETS.items() if of == name), None)
+    separator = _SEPARATORS.get(name)
     instead = ("CELL", _parted_by(separator, _PLAIN_LINE)) if separator is not None else None
     return lalr.tables(parser(name), _USUAL.get(name, ()), instead, _UNGUARDED)
 
