@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from goalcheck.catalogue.columns import ELSE, SOURCE, ColumnNames, Meaning
+from goalcheck.catalogue.columns import ELSE, SOURCE, ColumnNames
 from goalcheck.files.regexes import regex
 from goalcheck.parse.cells import BlockLine
 from goalcheck.parse.layouts.counts import Counts
 from goalcheck.parse.layouts.form_cells import FormCells
 from goalcheck.parse.layouts.form_money import Pair
-from goalcheck.parse.layouts.labels import MONEY, OF_MONEY, Part, is_figure, is_of_no_money, label_meaning
+from goalcheck.parse.layouts.labels import MONEY, OF_MONEY, Label, Part, is_figure, is_of_no_money, label_meaning
 from goalcheck.parse.layouts.loose_cells import LooseCells
 from goalcheck.parse.layouts.merged_headers import filled
+from goalcheck.parse.layouts.money_below import MoneyBelow
 from goalcheck.parse.layouts.tables_within import TableWithin, table_within
 from goalcheck.sheet import AMOUNT_COLUMNS, Unread
 
@@ -28,9 +29,6 @@ _ORDINAL = regex(r"[(\uff08]?\d{1,2}[)\uff09]?[.\uff0e\u3001]?|目标(?:内容)?
 _LONGEST_ORDINAL = 6
 _NO_AMOUNT = regex(r"率|权重|分值|得分|比例|编[码号]|代码")
 _DECIMAL = regex(r"\d+")
-_WHOLE = regex(r"[合总]计|总额")
-
-_Label = tuple[tuple[int, int], Meaning]
 
 
 class FormLines:
@@ -43,13 +41,14 @@ class FormLines:
         self._cells = FormCells(text, lines, names)
         self.loose = LooseCells(text, lines, names)
         self.pairs: list[Pair] = []
+        self._money_below = MoneyBelow(text, self.pairs)
         self.lines: list[BlockLine] = []
         self._text = text
         self._names = names
-        self._below: dict[int, _Label] = {}  # labels of goals whose values stand below them
+        self._below: dict[int, Label] = {}  # labels of goals whose values stand below them
         self._others_below: frozenset[int] = frozenset()  # the same of labels of something else beside these
         self._column = -1  # in which the value of the last goal stands
-        self._goal: _Label | None = None
+        self._goal: Label | None = None
         self._was_numbered = False  # the goal on this line, in a cell of its own
         self._last_number: int | None = None  # of a goal, in a cell of its own
         self._counts = Counts(text, names)
@@ -60,8 +59,6 @@ class FormLines:
         self._width = 0  # the cells of that line
         self._table: TableWithin | None = None
         self.tables: list[TableWithin] = []
-        self._money_below: dict[int, _Label] = {}  # labels of money beside which only labels stand
-        self._left_out: dict[tuple[int, int], int] = {}  # labels of amounts that were left out, with their pairs
         self.goal_at: int | None = None
         self.goal_labels: list[tuple[int, int]] = []
         self.asks_for_name = False
@@ -72,10 +69,7 @@ class FormLines:
 
     def ended(self) -> list[Pair]:
         """All pairs: as well a total that was looked for below its label, and is not there."""
-        totals = [label for label in self._money_below.values() if label[1].role == AMOUNT_COLUMNS[0]]
-        if totals and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs):
-            place = totals[-1][0][1]
-            self._pair(totals[-1], (place, place), -1)
+        self._money_below.leave_out_total()
         amounts = {self._text[slice(*pair.value)] for pair in self.pairs if pair.meaning.role in MONEY}
         for amount, line in self._torn:
             figure = line.said(self._text)
@@ -107,7 +101,7 @@ class FormLines:
                 self._rest = self._text[slice(*last.value)] or None
         elif self._continued(parts) or self._priced(parts):
             pass
-        elif self._in_table and not self._lacks_total:
+        elif self._in_table and not self._money_below.lacks_total:
             self.left += [value for index, (_, _, value) in parts if index >= self._width and self._is_figure(value)]
             self.loose.within(line, self._width, of_amounts=False)
         else:
@@ -155,12 +149,6 @@ class FormLines:
         """Whether not even empty cells stand beside what a line says."""
         return all(self._text[at : at + 1] in "\r\n" for at in (max(line.start - 1, 0), line.end))
 
-    @property
-    def _lacks_total(self) -> bool:
-        """Whether a total is looked for below its label, and none was found."""
-        wanted = (meaning.role for _, meaning in self._money_below.values())
-        return AMOUNT_COLUMNS[0] in wanted and not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
-
     def _has_goals(self, line: BlockLine) -> bool:
         """Whether goals stand on a line below their labels, above a table that got between them."""
         cells = filled(line.cells)
@@ -194,7 +182,7 @@ class FormLines:
             self._budget(table, line)
         self.loose.within(line, table.ends, of_amounts=bool(table.budgets))
 
-    def _goal_of_table(self, label: _Label, column: int, line: BlockLine) -> None:
+    def _goal_of_table(self, label: Label, column: int, line: BlockLine) -> None:
         """A row of a small table of goals, one of which stands in ``column``; words in another one have moved."""
         cells = {index: (start, end) for index, start, end in filled(line.cells)}
         if column in cells:
@@ -239,7 +227,7 @@ class FormLines:
             if found is not None and meaning is not None:
                 self._pair((label, meaning), found[1], found[0])
                 return
-        is_first = not any(pair.meaning.role == AMOUNT_COLUMNS[0] for pair in self.pairs)
+        is_first = not self._money_below.has_total
         whole = table.total(line) if is_first and all(meaning is None for _, _, meaning in said) else None
         if whole is not None and (meaning := label_meaning(self._text[slice(*whole[0])], self._names)) is not None:
             self._pair((whole[0], meaning), whole[2], whole[1])
@@ -249,9 +237,9 @@ class FormLines:
 
     def _labelled(self, parts: Sequence[tuple[int, Part]], cells: Sequence[tuple[int, int]]) -> None:
         """A line with labels: each has its value beside it, or below it, or none."""
-        waiting: _Label | None = None
+        waiting: Label | None = None
         column = -1
-        below: dict[int, _Label] = {}
+        below: dict[int, Label] = {}
         self._goal, told = None, False
         stands_over = True  # the first goal of a line may stand over the others
         unknown: tuple[int, int] | None = None  # the label before, if nobody knows it
@@ -276,13 +264,12 @@ class FormLines:
         self._below = {at: found for at, found in below.items() if found[1].role == "goal"}
         others = ((at, place) for at, (place, meaning) in below.items() if meaning.role == ELSE)
         self._others_below = frozenset(at for at, (start, end) in others if end - start >= _SHORTEST_OF_OTHERS)
-        self._keep_money(below, parts[0][0], told=told)
+        self._money_below.keep(below, parts[0][0], told=told)
         self._keep_columns(below, parts[0][0], len(cells), told=told)
         if waiting is not None and waiting[1].role in MONEY and not self._in_table:
-            self._left_out[waiting[0]] = len(self.pairs)
-            self._pair(waiting, (waiting[0][1], waiting[0][1]), column)
+            self._money_below.leave_out(waiting, column)
 
-    def _keep_columns(self, below: Mapping[int, _Label], begins: int, width: int, *, told: bool) -> None:
+    def _keep_columns(self, below: Mapping[int, Label], begins: int, width: int, *, told: bool) -> None:
         """Keep the columns that a line of labels names for the lines below it; it begins in column ``begins``."""
         self._in_table = not told and not self._below and len(below) > 2  # two may stand beside what was left out
         if self._in_table:
@@ -291,17 +278,6 @@ class FormLines:
             self._columns = frozenset()
         elif self._columns and not told and all(meaning.role == ELSE for _, meaning in below.values()):
             self._columns |= below.keys()  # into which one of them is parted: two years
-
-    def _keep_money(self, below: Mapping[int, _Label], begins: int, *, told: bool) -> None:
-        """Keep the labels of money on a line of labels, up to one that begins where they stand or before."""
-        self._money_below = {at: label for at, label in self._money_below.items() if at < begins}
-        if not told and len(below) > 1:
-            money = {at: label for at, label in below.items() if label[1].role in MONEY}
-            wholes = [at for at, (place, _) in money.items() if _WHOLE.search(self._text, *place)]
-            group = min(money, default=0)  # as 年度支出预算, beside 支出合计 and its parts
-            if wholes and group not in wholes:
-                del money[group]
-            self._money_below |= money
 
     def _is_lost(self, label: tuple[int, int], value: tuple[int, int]) -> bool:
         """Whether an amount stands right behind the label of a group: its own label was lost."""
@@ -312,21 +288,13 @@ class FormLines:
         """A line without labels: whether it has amounts below their labels."""
         found = False
         for index, (_, _, value) in parts:
-            if index in self._money_below and self._is_figure(value):
-                self._pair_below(value, index)
+            if self._money_below.is_wanted(index) and self._is_figure(value):
+                self._money_below.pair(value, index)
                 found = True
         if found and self._columns:
             within = range(min(self._columns), self._width)
             self.left += [value for index, (_, _, value) in parts if index not in within and self._is_figure(value)]
         return found
-
-    def _pair_below(self, value: tuple[int, int], column: int) -> None:
-        label = self._money_below.pop(column)
-        at = self._left_out.pop(label[0], None)
-        if at is not None:
-            self.pairs[at] = Pair(*label, value, column)
-        else:
-            self._pair(label, value, column)
 
     def _continued(self, parts: Sequence[tuple[int, Part]]) -> bool:
         """A line without labels: whether it goes on with a goal."""
@@ -345,7 +313,7 @@ class FormLines:
                 self.loose.beside_goal(value, is_next=index == last + 1)
         return found
 
-    def _pair(self, label: _Label, value: tuple[int, int], column: int) -> None:
+    def _pair(self, label: Label, value: tuple[int, int], column: int) -> None:
         self.pairs.append(Pair(*label, value, column))
         if label[1].role == ELSE and self._is_lost(label[0], value):
             self.left.append(value)

@@ -47,6 +47,9 @@ _SENTENCE = regex(r"[,;\uff0c\uff1b\u3002]")
 
 _BEHIND_A_NUMBER = (".", "\uff0e", "\u3001", ")", "\uff09", ":", "\uff1a", ",", "\uff0c")
 
+Label = tuple[tuple[int, int], Meaning]
+"""A label that is known: its place, and what it means."""
+
 Part = tuple[tuple[int, int], Meaning | None, tuple[int, int]]
 """A cell or half of one: the place and the meaning of a label, None where it is none, and the place of a value."""
 
