@@ -14,9 +14,9 @@ from strategies import NASTY, PIECES
 from test_sound_forms import FORM, FOUND_NOTHING, GOAL, HEAD, HEADERS, SOUND, lay
 from test_usual_runs import outcome, same
 
-from goalcheck.parse import lines
 from goalcheck.parse.layouts import usual_cells
 from goalcheck.parse.layouts.usual_rows import UsualRows
+from goalcheck.parse.packed_lines import PackedLines
 from goalcheck.sheet import Indicator
 
 TESTS = Path(__file__).parent
@@ -211,5 +211,5 @@ def test_headers_of_further_pages_are_read_as_the_first(monkeypatch: pytest.Monk
     chance = random.Random(3)  # a fixed sample
     texts += [hurt(texts[at % len(texts)], chance) for at in range(HURT // 20)]
     at_once = list(map(outcome, texts))
-    monkeypatch.setattr(lines._Reader, "_is_page", lambda *_: False)
+    monkeypatch.setattr(PackedLines, "takes_page", lambda *_: False)
     assert all(map(same, at_once, map(outcome, texts)))

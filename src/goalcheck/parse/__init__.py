@@ -5,6 +5,7 @@
             │                └─ strange.py: columns that no name explains
             ├─ layouts/by_row.py: tables with one indicator a row; row_indicators.py: what one row says
             ├─ layouts/blocks.py: the forms around them; form_lines.py: their labels with their values
+            ├─ packed_lines.py: the header and the rows of packed tables; layouts/row_headers.py: headers of the others
             ├─ whole_lines.py: titles, footers, notes; lines_ahead.py: what comes next
             └─ outside.py: lines that no table takes
 

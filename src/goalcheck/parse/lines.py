@@ -18,23 +18,18 @@ from goalcheck.limits import Limits
 from goalcheck.parse.admission import check_cells, check_lengths
 from goalcheck.parse.blank_lines import lines_parted_by_blanks
 from goalcheck.parse.cells import BlockLine, split
-from goalcheck.parse.columns import moved, read_header
+from goalcheck.parse.columns import read_header
 from goalcheck.parse.headers import (
     Heading,
     heading,
-    is_like,
-    is_of_other,
     is_readable,
     packs_in_goal,
-    with_indicators,
-    year_above,
 )
 from goalcheck.parse.layouts.by_row import ByRow
 from goalcheck.parse.layouts.class_panes import with_classes
 from goalcheck.parse.layouts.joint_rows import JointRows, is_joint, with_values
 from goalcheck.parse.layouts.merged_headers import (
     are_alike,
-    completed,
     filled,
     header_by_rows,
     named,
@@ -42,19 +37,19 @@ from goalcheck.parse.layouts.merged_headers import (
     with_lower,
 )
 from goalcheck.parse.layouts.panes import columns, is_title
-from goalcheck.parse.layouts.unnamed_levels import with_levels
-from goalcheck.parse.layouts.unnamed_signs import with_signs
+from goalcheck.parse.layouts.row_headers import told_by_rows, told_by_rows_of_parts
 from goalcheck.parse.line_cells import lines_of, separator_line, start_of
-from goalcheck.parse.line_kinds import Line, Lines
+from goalcheck.parse.line_kinds import Lines
 from goalcheck.parse.lines_above import LinesAbove, Waiting
 from goalcheck.parse.lines_ahead import LinesAhead
 from goalcheck.parse.lone_figures import LoneFigures
 from goalcheck.parse.machine import Lexeme
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import Outside, misread, no_sheet, row_within
+from goalcheck.parse.outside import Outside, no_sheet, row_within
+from goalcheck.parse.packed_lines import PackedLines
 from goalcheck.parse.whole_lines import WholeLines
 from goalcheck.parse.worksheets import Worksheets
-from goalcheck.sheet import Header, Text, Unread
+from goalcheck.sheet import Text, Unread
 from goalcheck.source import Source, line_at
 
 _NOTHING = ("", '"')  # what a cell of a blank line may hold; `""` is quoted and holds nothing either
@@ -101,12 +96,11 @@ class _Reader:
         self._figures = LoneFigures(separator, self._lines)
         self._outside = Outside(text, names)
         self._whole_lines = WholeLines(text, separator, self._lines, self._outside, self._figures)
-        self._header: Header | None = None  # of the table in which the next line stands
-        self._table: ByRow | None = None  # the same, of one by rows
-        self._page: tuple[str, Header] | None = None  # the last header of a packed table on one line, as it is written
+        self._table: ByRow | None = None  # the one by rows in which the next line stands
         self._ahead = LinesAhead(())
         self._behind: ByRow | None = None  # the table that a note or a title ended
         self._above = LinesAbove(text, names, self._lines)
+        self._packed = PackedLines(text, names, self._lines, self._outside, self._above)
 
     @property
     def nearest(self) -> Unread | None:
@@ -139,7 +133,8 @@ class _Reader:
         """Nothing of one worksheet goes on in the next."""
         self._above.flush()
         self._lines.set_down(self._outside.close())
-        self._header = self._table = self._behind = None
+        self._packed.end()
+        self._table = self._behind = None
         self._is_apart = True
 
     def _cells(self, line: BlockLine) -> None:
@@ -158,12 +153,13 @@ class _Reader:
             self._table, self._behind = None, self._table
         if found is not None and found.kind == "packed":
             self._above.flush()
-        if self._header is None and (found is None or found.kind != "packed"):
+        header = self._packed.header
+        if header is None and (found is None or found.kind != "packed"):
             self._let_wait(line, found)
         elif found is not None:
-            self._heading(start, end, cells, found)
-        elif self._header is not None:
-            self._row(line, self._header)
+            self._packed.heading(start, end, cells, found)
+        elif header is not None:
+            self._packed.row(line, header, self._ahead)
 
     def _heading_of(self, line: BlockLine) -> Heading | None:
         """What a line names as a header; of what kind of table, the rows below it may tell."""
@@ -190,22 +186,12 @@ class _Reader:
         """
         table = self._table
         if table is None:
-            return self._page is not None and self._is_page(line, *self._page)
+            return self._packed.takes_page(line)
         taken = table.usual_rows(self._ahead.from_here(self._worksheets.next_begins, self._entries_left))
         if not taken:
             return False
         self._entries_left -= taken
         self._ahead.skip(taken - 1)
-        return True
-
-    def _is_page(self, line: BlockLine, said: str, header: Header) -> bool:
-        """Whether a line repeats the ``header`` that says ``said``, as at the head of every page; then it is taken."""
-        if line.end - line.start != len(said) or not self._text.startswith(said, line.start):
-            return False
-        self._above.flush()
-        self._lines.set_down(self._outside.close())
-        self._header = moved(header, line.start - header.start)
-        self._lines.headers.append(self._header)
         return True
 
     def _admit(self, line: BlockLine, entries: int) -> None:
@@ -217,7 +203,7 @@ class _Reader:
 
     def _outside_line(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading | None) -> None:
         if found is not None:
-            self._heading(start, end, cells, found)
+            self._packed.heading(start, end, cells, found)
         else:
             self._lines.set_down(self._outside.line(start, end, cells))
 
@@ -242,13 +228,10 @@ class _Reader:
         if last is not None and (whole := with_line_above(text, last.cells, cells, self._names)) is not None:
             start, cells, upper = last.start, whole, self._above.pop()
         header = with_classes(read_header(start, end, text, cells, self._names))
-        levelled, of = with_levels(text, header, self._ahead.next_cells)
-        header = with_values(text, with_signs(text, levelled, self._ahead.rows), self._ahead.rows)
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
         title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
-        if of is None or header is not levelled or title or of.is_of_years:
-            of = columns(header, title, year_above(text, start))
+        header, of = told_by_rows(text, header, self._ahead, title)
         if of is None:
             if upper is not None:
                 self._above.add(upper)
@@ -266,7 +249,8 @@ class _Reader:
         else:
             self._above.take(block)
         self._lines.set_down(self._outside.close())
-        self._header = self._behind = None
+        self._packed.end()
+        self._behind = None
         self._is_apart, apart = False, self._is_apart
         goals = block.lines if block is not None and block.has_but_goals else ()
         before = lines.by_row[-1] if lines.by_row and not apart else None
@@ -288,10 +272,10 @@ class _Reader:
             return self._table.is_fresh and self._splits(self._table, end, cells)
         if cells[0][0] < cells[0][1] or len(here := filled(cells)) < 2:
             return False
-        header, rows = self._header, self._lines.rows
-        if header is not None and not (rows and rows[-1].header is header):
+        header = self._packed.fresh_header
+        if header is not None:
             start, above = header.start, named(header)
-        elif header is None and (line := self._above.last) is not None:
+        elif self._packed.header is None and (line := self._above.last) is not None:
             start, above = line.start, filled(line.cells)
         else:
             return False
@@ -308,8 +292,7 @@ class _Reader:
         last, whole = made
         self._ahead.skip(last > end)  # the line below, where it is part of the header
         if header is not None:
-            self._lines.headers.pop()
-            self._header = None
+            self._packed.take_back()
         else:
             self._above.pop()
         return self._begin_table(start, last, whole)
@@ -319,54 +302,16 @@ class _Reader:
         text, above = self._text, table.header
         row = row_within(text, cells, by_row=True)
         whole = with_lower(text, above, end, [cell for cell in cells if row is None or cell[0] < row], self._names)
-        year = year_above(text, above.start)
-        if whole is None or (of := columns(whole, year=year)) is None:
+        if whole is None or columns(whole) is None:
             return False
-        header = with_signs(text, with_levels(text, whole, self._ahead.next_cells)[0], self._ahead.rows)
-        self._table = self._lines.by_row[-1] = table.with_header(header, columns(header, year=year) or of)
+        header, of = told_by_rows_of_parts(text, whole, self._ahead)
+        if of is None:
+            return False
+        self._table = self._lines.by_row[-1] = table.with_header(header, of)
         self._lines.headers[-1] = header
         if row is not None:
             self._lines.unread.append(Unread(row, end, text[row:end], "header-and-row", {}))
         return True
-
-    def _heading(self, start: int, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> None:
-        """A line that names columns: the header of a table, the second line of one, or what hurt one or another has."""
-        text, lines, header = self._text, self._lines, self._header
-        if found.kind == "packed":
-            self._lines.set_down(self._outside.close())
-            self._header = with_indicators(read_header(start, end, text, cells, self._names))
-            lines.headers.append(self._header)
-            if (begins := row_within(text, cells)) is not None:
-                lines.unread.append(Unread(begins, end, text[begins:end], "header-and-row", {}))
-            elif cells[0][0] < cells[0][1] and not found.lacks:
-                self._page = text[start:end], self._header
-        elif header is not None and (whole := self._completed(header, end, cells, found)) is not None:
-            self._header = lines.headers[-1] = whole
-        elif header is not None and found.misread and is_like(text, cells, header):
-            why = misread(found)
-            lines.unread.append(Unread(start, end, text[start:end], f"{why.key}-again", why.figures))
-        else:
-            self._header = None
-            self._lines.set_down(self._outside.header(lines.title_above(text, start), end, found))
-
-    def _completed(self, header: Header, end: int, cells: Sequence[tuple[int, int]], found: Heading) -> Header | None:
-        """``header`` with the names of its second line, ``cells``; None where it is no such line.
-
-        A header whose cells were merged has one: the first row below it, of amounts only.
-        """
-        rows, here = self._lines.rows, filled(cells)
-        if found.kind != "other" or (rows and rows[-1].header is header) or len(found.amounts) < 2:
-            return None
-        return completed(self._text, header, end, here, self._names) if len(found.meanings) >= len(here) else None
-
-    def _row(self, line: BlockLine, header: Header) -> None:
-        """A line of cells below ``header``, of a packed table; below a title or a blank line another may begin."""
-        rows, text = self._lines.rows, self._text
-        is_below = bool(rows) and (len(rows[-1].cells) == 1 or text.count("\n", rows[-1].end, line.start) > 1)
-        if is_below and is_of_other(text, line.cells, self._ahead.next_cells, header, self._names):
-            self._heading(line.start, line.end, line.cells, Heading("other", {}))
-        else:
-            rows.append(Line(line.start, line.end, line.cells, header))
 
     def _whole_line(self, token: Lexeme) -> None:
         """A line that is no row of cells by its look: blank, a footer, a title, a note."""
@@ -380,7 +325,7 @@ class _Reader:
                 self._whole_lines.put_within(line, self._table)
                 return
             self._table, self._behind = None, self._table
-        if self._header is None and (
+        if self._packed.header is None and (
             token.type in ("NOTE", "TITLE")
             or (self._above and self._figures.is_among_cells(token))
             or self._figures.is_amount(body, is_wanted=self._above.lacks_amount or self._above.ends_in_figure)
@@ -391,4 +336,4 @@ class _Reader:
             title = line if in_block is None else None
             self._above.add(Waiting(in_block, partial(self._whole_lines.put, token, line, None), title))
             return
-        self._whole_lines.put(token, line, self._header)
+        self._whole_lines.put(token, line, self._packed.header)

@@ -5,7 +5,7 @@ Two panes stand side by side where a form has one set of indicators for the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
@@ -76,8 +76,6 @@ class Columns:
     """Whether there are only two levels, so that the second may hold the names and the first second-level classes."""
     spare: frozenset[int] = frozenset()
     """Columns of values that no pane has: of a name that was lost, or of later years."""
-    is_of_years: bool = False
-    """Whether the year tells which values are the targets."""
 
     @property
     def has_projects(self) -> bool:
@@ -103,11 +101,11 @@ def half_of(text: str) -> str | None:
     return "cycle_value" if _CYCLE.search(text) else "annual_value" if _OF_YEAR.search(text) else None
 
 
-def columns(header: Header, title: str = "", year: str | None = None) -> Columns | None:
+def columns(header: Header, title: str = "", year: Callable[[], str | None] = lambda: None) -> Columns | None:
     """What ``header`` says of its columns; None where it names no column of indicators with a value.
 
     ``title`` stands above it, or else in its cell beside the table: 长期绩效指标 are those of the whole cycle. Of
-    values of several years those of ``year`` are the targets, else those of the first.
+    values of several years those of the ``year`` of the sheet are the targets, else those of the first.
     """
     found: dict[str, list[int]] = {}
     for column in header.columns:
@@ -133,7 +131,7 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
         [i for i, text in texts.items() if _OF_ALL.fullmatch(text) and i > names[0]] if places and not values else []
     )
     years = _years(values or whole, texts)
-    values, of_other_years = _of_year(values or whole, years, year)
+    values, of_other_years = _of_year(values or whole, years, year() if years else None)
     if not names or not (values or places):
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
@@ -157,7 +155,7 @@ def columns(header: Header, title: str = "", year: str | None = None) -> Columns
     unit = None if unit in found["measure"] else unit
     read = {index for pane in panes for index in pane.values.values()}
     spare = frozenset((*values, *of_other_years)) - read
-    return Columns(panes, unit, name, goal, amounts, first, shifted, spare, is_of_years=bool(years))
+    return Columns(panes, unit, name, goal, amounts, first, shifted, spare)
 
 
 def _years(values: Sequence[int], texts: Mapping[int, str]) -> dict[int, str]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -21,16 +21,18 @@ _LEVELS = ("level1", "level2")
 _KINDS = ("指标", "目标")
 
 
-def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> tuple[Header, Columns | None]:
+def with_levels(
+    text: str, header: Header, cells: Sequence[tuple[int, int]], title: str, year: Callable[[], str | None]
+) -> tuple[Header, Columns | None]:
     """``header`` with columns for the classes and the name that stand in ``cells``, its first row, below no name.
 
-    As well below a name that is known to be that of something else: 指标分类. With it comes what its columns hold,
-    without a title and a year, where that was worked out for it.
+    As well below a name that is known to be that of something else: 指标分类. With it comes what its columns hold, by
+    :func:`~goalcheck.parse.layouts.panes.columns` of ``title`` and ``year``.
     """
-    of = columns(header)
+    of = columns(header, title, year)
     if of is None:
         roles = _within_level(header, {index: text[a:b] for index, (a, b) in enumerate(cells) if a < b})
-        return with_levels(text, _named(header, roles), cells) if roles else (header, None)
+        return with_levels(text, _named(header, roles), cells, title, year) if roles else (header, None)
     if len(of.panes) != 1:
         return header, of
     (pane,) = of.panes
@@ -43,9 +45,9 @@ def with_levels(text: str, header: Header, cells: Sequence[tuple[int, int]]) -> 
         is_other |= column.role == ELSE and pane.level1 is None and pane.level2 is not None and at < pane.level2
         roles = _roles(said, range(at, behind), is_name=at == pane.name) if of_levels or is_other else {}
         if roles and (is_other or len(roles) > 1):
-            return with_levels(text, _named(header, roles), cells)
+            return with_levels(text, _named(header, roles), cells, title, year)
     whole = _with_levels_behind(header, pane, said)
-    return whole, of if whole is header else None
+    return whole, of if whole is header else columns(whole, title, year)
 
 
 def _within_level(header: Header, said: Mapping[int, str]) -> dict[int, str]:
