@@ -16,10 +16,10 @@ from goalcheck.blanks import clean
 from goalcheck.catalogue.columns import ColumnNames
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
-from goalcheck.files.regexes import regex
 from goalcheck.parse.cells import BlockLine, PlainLine
-from goalcheck.parse.layouts.blocks import Block, unit_name
-from goalcheck.parse.layouts.by_row_records import Record, is_same, is_sum
+from goalcheck.parse.layouts.blocks import Block
+from goalcheck.parse.layouts.by_row_projects import RowProjects, record_of_form
+from goalcheck.parse.layouts.by_row_records import Record
 from goalcheck.parse.layouts.carried_classes import CarriedClasses
 from goalcheck.parse.layouts.column_uses import ColumnUses
 from goalcheck.parse.layouts.halves import both, joined, key_of
@@ -31,11 +31,9 @@ from goalcheck.parse.layouts.row_kinds import ELLIPSIS, RowKinds
 from goalcheck.parse.layouts.strange_cells import ALL_POINTS, SPENDING, TITLE_PART, StrangeCells
 from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.parse.merged_cells import MergedCells
-from goalcheck.parse.outside import is_data, is_money, is_number
-from goalcheck.sheet import AMOUNT_COLUMNS, Amount, Entry, Header, Indicator, Text, Unread
+from goalcheck.parse.outside import is_data
+from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Header, Indicator, Text, Unread
 
-_HEADING = regex(r"[一二三四五六七八九十]{1,3}、")
-_JOINT = regex(r"单位[^(\uff08]{0,20}项目|单位(?:名称)?[(\uff08](?:专项|项目)|项目名称[(\uff08][^)\uff09]{0,6}单位")
 _LONGEST_SIGN = 2  # characters: 定性
 _OF_YEAR = "annual_value"
 
@@ -46,7 +44,6 @@ class ByRow:
     def __init__(
         self, text: str, header: Header, of: Columns, names: ColumnNames, above: Block | ByRow | None = None
     ) -> None:
-        block = above if isinstance(above, Block) else None
         self._above = above
         self.entries_of_row = 0
         """How many entries the last row had."""
@@ -58,7 +55,7 @@ class ByRow:
         """The table whose project it goes on with: that of the cycle, below which stands that of the year."""
         self.header = header
         self.of = of
-        self.records: list[Record] = []
+        self.records: list[Record] = self.goes_on.records if self.goes_on is not None else []
         self.unread: list[Unread] = []
         """Values and amounts in columns that nobody knows."""
         self._text = text
@@ -71,12 +68,11 @@ class ByRow:
         self._last: BlockLine | None = None  # the row above
         uses = ColumnUses(header, of, self._columns, names)
         self._strange = StrangeCells(text, header, of, names, uses)
-        self._of_project = [at for at in (of.name, of.unit, *(at for _, at in of.amounts)) if at is not None]
-        self._names_units = any(c.role == "name" and _JOINT.search(c.clean) is not None for c in header.columns)
         self._labels = levels_of_labels()
         self._names = names
         self._cells = RowCells(text, gaps)
         self._classes = CarriedClasses(self._cells)
+        self._projects = RowProjects(header, of, self._cells, self._classes, self.records)
         self._indicators = RowIndicators(of.panes, self._cells, self._classes)
         self.kinds = RowKinds(text, of, names, self._cells)
         self._usual = UsualRows(text, of, names, self._classes, uses)
@@ -86,23 +82,9 @@ class ByRow:
         self._of_places = of.panes[0].place is not None
         self._half: str | None = _OF_YEAR if self._may_turn else None
         if self.goes_on is not None:
-            self.records = self.goes_on.records
             self._first_half = {key_of(entry): at for at, entry in enumerate(self.records[-1].entries)}
         elif not of.has_projects:
-            start = block.start if block is not None else header.start
-            name = block.name if block is not None else Text(header.start, header.start, "")
-            self.records.append(
-                Record(
-                    start,
-                    header.end,
-                    block.unit if block is not None else None,
-                    name,
-                    dict(block.amounts) if block is not None else {},
-                    block.goal if block is not None else None,
-                    by_itself=True,
-                    place=header.end,
-                )
-            )
+            self.records.append(record_of_form(header, above if isinstance(above, Block) else None))
 
     @property
     def lacks_goal(self) -> bool:
@@ -197,7 +179,7 @@ class ByRow:
             return True
         self._turn(line)
         if self.of.has_projects:
-            self._project(line)
+            self.unread += self._projects.take(line)
         if not self.records:
             return False
         if self.of.shifted and self._is_class(self._cells.cell(line, self.of.panes[0].name)):
@@ -224,9 +206,9 @@ class ByRow:
 
     def _begin(self, line: BlockLine) -> None:
         """Take what a usual row tells of a project."""
-        unread = len(self.unread)
-        self._project(line)
-        self._keep_project(line, is_sound=len(self.unread) == unread)
+        astray = self._projects.take(line)
+        self.unread += astray
+        self._keep_project(line, is_sound=not astray)
 
     def _keep_project(self, line: BlockLine, *, is_sound: bool) -> None:
         """Let the rows below repeat what ``line`` says of a project, where it is named and nothing is wrong with it."""
@@ -301,51 +283,3 @@ class ByRow:
         if first is not None and SPENDING.match(first.clean):
             weights = (self._indicators.weight(line, pane) for pane in self.of.panes)
             yield from (weight for weight in weights if weight is not None and weight.text)
-
-    def _project(self, line: BlockLine) -> None:
-        """Begin another record where the row names one."""
-        of = self.of
-        self._keep_class_for_goal(line)
-        if self.records and not self._cells.has_any(line, self._of_project):
-            return  # as in most rows, which go on with the indicators
-        name, unit = self._cells.cell(line, of.name), self._cells.cell(line, of.unit)
-        amounts = {key: self._cells.amount(line, index) for key, index in of.amounts if index < len(line.cells)}
-        priced = any(not amount.blank for amount in amounts.values())
-        last = self.records[-1] if self.records else None
-        if priced and not name.text and not unit.text:
-            name = next(
-                (cell for cell in self._cells.all(line) if is_sum(cell.clean)), name
-            )  # in a column of something else
-        if not name.text and not priced and (not unit.text or (last is not None and is_same(unit, last.unit_cell))):
-            if last is None:
-                self.records.append(self._record(line, unit, name, amounts, last))
-            return
-        goal = self._cells.cell(line, of.goal) if of.goal is not None else None
-        has_entry = any(self._cells.is_filled(line, pane.name) for pane in of.panes)
-        if last is not None and last.takes(unit, name, amounts, goal, has_entry=has_entry):
-            return  # as exports repeat it in every row
-        self.records.append(self._record(line, unit, name, amounts, last))
-
-    def _keep_class_for_goal(self, line: BlockLine) -> None:
-        """Keep as unread a class where goals stand: the cells of the row have moved."""
-        if self.of.goal is None or not self._cells.is_filled(line, self.of.goal):
-            return
-        goal = self._cells.cell(line, self.of.goal)
-        if goal.text.endswith("指标") and bare_label(goal.clean) in self._labels:
-            figures = {"column": next(c.clean for c in self.header.columns if c.index == self.of.goal)}
-            self.unread.append(Unread(goal.start, goal.end, goal.text, "cell-astray", figures))
-
-    def _record(
-        self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], last: Record | None
-    ) -> Record:
-        self._classes.clear()
-        place = self._cells.cell(line, min(self.of.panes[0].name, len(line.cells) - 1)).start
-        goal = self._cells.cell(line, self.of.goal) if self.of.goal is not None else None
-        if goal is not None and (is_money(goal.text) or (not name.text and is_number(goal.text))):
-            self.unread.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
-        joint = self.of.unit is None and (self._names_units or _HEADING.match(name.text) is not None)
-        if unit.text:
-            owner = unit_name(self._text, unit.start, unit.end)
-            return Record(line.start, line.end, owner, name, amounts, goal, unit_cell=unit, place=place)
-        above, cell = (last.unit, last.unit_cell) if last is not None else (None, None)
-        return Record(line.start, line.end, above, name, amounts, goal, unit_cell=cell, place=place, may_be_unit=joint)
