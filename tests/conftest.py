@@ -5,10 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
+from collections.abc import Generator
 
 import pytest
-from helpers import COLOURING, examples
-from hypothesis import HealthCheck, Phase, settings
+
+# Byte code of modules and of rewritten assertions is kept, as the commands that tests start keep it: else every process
+# makes all of it anew. Both are set before anything large is imported.
+sys.dont_write_bytecode = False
+gc.set_threshold(50_000, 20, 100)
+
+from helpers import COLOURING, examples  # noqa: E402
+from hypothesis import HealthCheck, Phase, settings  # noqa: E402
 
 for name in COLOURING & os.environ.keys():
     del os.environ[name]
@@ -32,13 +40,31 @@ settings.register_profile(
 settings.load_profile("goalcheck")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Several processes begin to import the modules at different ones, and find rewritten what another one has met."""
+    report = yield
+    worker = getattr(collector.config, "workerinput", None)
+    if worker is not None and isinstance(collector, pytest.Dir):
+        start = len(report.result) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+        report.result = report.result[start:] + report.result[:start]
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest is begun first, so that several processes end together."""
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("long", "slow")])
+    """What takes longest is begun first, so that several processes end together; all know the same order."""
+    items.sort(key=lambda item: ([item.get_closest_marker(name) is None for name in ("long", "slow")], item.path))
 
 
 def pytest_collection_finish() -> None:
     """What has been loaded stays: garbage is looked for among what tests make."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_sessionfinish() -> None:
+    """Garbage is looked for once more; pytest itself would look through all there is five times."""
+    gc.collect()
+    gc.freeze()
