@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import json
 import os
 import signal
 import sys
@@ -17,6 +19,10 @@ gc.set_threshold(50_000, 20, 100)
 
 from helpers import COLOURING, examples  # noqa: E402
 from hypothesis import HealthCheck, Phase, settings  # noqa: E402
+
+from goalcheck import readers, reading  # noqa: E402
+from goalcheck.limits import Limits  # noqa: E402
+from goalcheck.source import Source  # noqa: E402
 
 for name in COLOURING & os.environ.keys():
     del os.environ[name]
@@ -51,6 +57,24 @@ def pytest_make_collect_report(
         start = len(report.result) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
         report.result = report.result[start:] + report.result[:start]
     return report
+
+
+@functools.cache
+def _told_of_pdf(data: bytes, limits: Limits) -> str:
+    return json.dumps(reading._told(readers.read(data, limits=limits)))
+
+
+@pytest.fixture
+def pdf_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs are read in this process, each but once, and what is told of them goes the way it comes from the other one.
+
+    For tests that promise nothing of that process, which takes longer to start than to read.
+    """
+
+    def read_here(data: bytes, path: str, limits: Limits) -> Source:
+        return reading._source(json.loads(_told_of_pdf(data, limits)), data, path)
+
+    monkeypatch.setattr(reading, "_read_apart", read_here)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

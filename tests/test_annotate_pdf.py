@@ -21,6 +21,8 @@ import goalcheck as api
 from goalcheck.annotate import annotated, pdf
 from goalcheck.engine.result import Result
 
+pytestmark = pytest.mark.usefixtures("pdf_read_here")
+
 
 @attrs.frozen
 class _Note:

@@ -364,6 +364,7 @@ def test_reports_in_json(tmp_path: Path) -> None:
     assert "old.json" in run.complaints[0]
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_report_tells_places_as_a_sheet_does(lang: str, tmp_path: Path) -> None:
     for kind in ("xlsx", "docx", "pdf") if THOROUGH or lang == "zh" else ("xlsx",):

@@ -50,6 +50,7 @@ def test_a_sheet_that_was_printed_is_the_same_sheet(path: Path) -> None:
     assert grave(pdf) == grave(text)
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 @tried_on(("lines", "closed"), some([*zip(STYLES[:-1], itertools.cycle((True, False)), strict=False)], 4))
 def test_the_real_sheet_over_many_pages(lines: str, closed: bool) -> None:
     """Its header is on every page, and pages cut its rows; each finding leads to the page on which its words are."""
@@ -61,6 +62,7 @@ def test_the_real_sheet_over_many_pages(lines: str, closed: bool) -> None:
     assert [found[:4] for found in grave(pdf)] == [found[:4] for found in grave(text)]
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 def test_origins_lead_to_the_words(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(printed(EXPORT, Style(top=160)))
     found = json.loads(goalcheck("lint", "--format", "json", "a.pdf", cwd=tmp_path).text)["findings"]
@@ -245,6 +247,7 @@ def test_a_header_within_a_form_is_no_header_of_pages() -> None:
     assert rows == [*first, *second]
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 def test_a_form_with_cells_merged_both_ways() -> None:
     rows = [(row + [""] * 5)[:5] for row in rows_of(FORM)]
     merges = {place: (down, 1) for place, down in merged_downwards(rows, 2).items()}
@@ -285,6 +288,7 @@ def test_what_was_typed_into_a_form_is_read() -> None:
     assert read(assembled([*objects, note, field])).text == f"{TEXT}\n已核对\n"
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 def test_pages_that_are_pictures_are_said(tmp_path: Path) -> None:
     plain = document([*table(ROWS, [100] * 5), "842 0 0 595 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x01 EI"])
     (tmp_path / "a.pdf").write_bytes(plain)
@@ -294,6 +298,7 @@ def test_pages_that_are_pictures_are_said(tmp_path: Path) -> None:
     assert run.text.startswith("a.pdf\uff1a")
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 def test_pages_without_anything_are_said(tmp_path: Path) -> None:
     """A page whose content a damaged file has lost is such a page; so is one that was left blank."""
     pages = table(ROWS, [100] * 5)

@@ -106,6 +106,7 @@ def test_what_is_known_to_be_a_sheet_is_not_passed_over() -> None:
     assert [line.split(": ")[1] for line in run.complaints] == ["sheets/once.txt", "sheets/绩效目标.txt"]
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 def test_workbooks_and_documents_are_told_one_by_one() -> None:
     names = [f"a.{ending}" for ending in ("xlsx", "xlsm", "xls", "et", "ods", "docx", "doc", "wps", "PDF")]
     for name in names:

@@ -20,6 +20,8 @@ from goalcheck.engine.result import Result
 from goalcheck.report import tree
 from goalcheck.source import CellOrigin, PageOrigin, TableOrigin, column_letters
 
+pytestmark = pytest.mark.usefixtures("pdf_read_here")
+
 
 def test_the_samples_are_what_is_made_of_their_texts() -> None:
     """If not, ``python tests/update_golden.py`` makes them anew."""
