@@ -9,6 +9,8 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -244,6 +246,12 @@ def goalcheck_here(*arguments: object, stdin: bytes = b"", terminal: bool = Fals
     """Run the command in this process: at a tenth of the cost, and where a test may have put something in its way."""
     made = _Terminal if terminal else io.BytesIO
     streams = [io.TextIOWrapper(made(data), encoding="utf-8") for data in (stdin, b"", b"")]
+    status = _run(arguments, streams, cwd)
+    return Run(status, *(stream.buffer.getvalue() for stream in streams[1:]))
+
+
+def _run(arguments: Iterable[object], streams: Sequence[io.TextIOWrapper], cwd: Path | str) -> int:
+    """The status of the command in this process, with ``streams`` for its own."""
     before = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:
@@ -255,7 +263,7 @@ def goalcheck_here(*arguments: object, stdin: bytes = b"", terminal: bool = Fals
         sys.stdin, sys.stdout, sys.stderr = before
     for stream in streams[1:]:
         stream.flush()
-    return Run(status, *(stream.buffer.getvalue() for stream in streams[1:]))
+    return status
 
 
 def goalcheck_each(
@@ -265,18 +273,39 @@ def goalcheck_each(
     return [goalcheck(*arguments, cwd=cwd, env=env) for arguments in commands]
 
 
-def shown_on_a_terminal(*arguments: object, cwd: Path) -> bytes:
-    """What a terminal gets to see of a command, both streams."""
+def shown_on_a_terminal(*arguments: object, cwd: Path) -> tuple[int, bytes]:
+    """The status of the command, and what a real terminal gets to see of it, both streams."""
     import pty  # there is none on Windows
 
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "goalcheck", *map(str, arguments)]
-    streams = {"stdin": subprocess.DEVNULL, "stdout": follower, "stderr": follower}
-    with subprocess.Popen(command, cwd=cwd, env=environment(), **streams):
-        os.close(follower)
-        shown = b""
+    pieces = []
+
+    def look() -> None:
         with contextlib.suppress(OSError):  # the other side is closed
             while piece := os.read(leader, 65536):
-                shown += piece
-    os.close(leader)
-    return shown
+                pieces.append(piece)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        with open(follower, "w", encoding="utf-8") as stream, open(os.devnull, encoding="utf-8") as nothing:
+            status = _run(arguments, (nothing, stream, stream), cwd)
+    finally:
+        looking.join()
+        os.close(leader)
+    return status, b"".join(pieces)
+
+
+@functools.cache
+def modules_of_lint() -> frozenset[str]:
+    """The modules that are there when a faulty sheet has been checked, beside a ``pyproject.toml`` of others."""
+    script = "import sys; from goalcheck.cli import main\ntry: main(['lint', 'a.txt'])\nfinally: print(*sys.modules)"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "a.txt").write_text(FAULTY, encoding="utf-8")
+        (Path(folder) / "pyproject.toml").write_text('[project]\nname = "goalcheck"\n', encoding="utf-8")
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
+    report, _, modules = done.stdout.decode().rstrip().rpartition("\n")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "GC501" in report
+    return frozenset(modules.split())

@@ -25,6 +25,7 @@ from helpers import (
     goalcheck,
     goalcheck_each,
     goalcheck_here,
+    shown_on_a_terminal,
     tried_on,
 )
 
@@ -478,25 +479,12 @@ def test_color(folder: Path) -> None:
     ("env", "colored"),
     [({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
 )
-def test_color_on_a_terminal(folder: Path, env: dict[str, str], colored: bool) -> None:
-    pty = pytest.importorskip("pty")
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "goalcheck", "lint", "faulty.txt"]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower, cwd=folder, env=environment(**env)
-    ) as process:
-        os.close(follower)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(leader, 65536)
-            except OSError:  # the other side is closed
-                break
-            if not piece:
-                break
-            shown += piece
-    os.close(leader)
-    assert process.returncode == 1
+def test_color_on_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch, env: dict[str, str], colored: bool) -> None:
+    pytest.importorskip("pty")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    status, shown = shown_on_a_terminal("lint", "faulty.txt", cwd=folder)
+    assert status == 1
     assert (b"\x1b[" in shown) is colored
     assert "GC501" in shown.decode()
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, Run, environment, goalcheck, goalcheck_here, tried_on
+from helpers import ROOT, Run, environment, goalcheck_here, tried_on
 
 from goalcheck import cli
 from goalcheck.catalogue import load
@@ -194,21 +194,26 @@ def test_commands_are_completed_without_importing_them() -> None:
     assert modules & heavy == set()
 
 
-def _script(shell: str) -> Run:
-    return goalcheck(env=environment(**{ASKED: f"{shell}_source"}))
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Run]:
+    def ask_for(shell: str) -> Run:
+        monkeypatch.setenv(ASKED, f"{shell}_source")
+        return goalcheck_here()
+
+    return ask_for
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_scripts_are_those_that_the_page_tells_of(shell: str) -> None:
+def test_scripts_are_those_that_the_page_tells_of(shell: str, script: Callable[[str], Run]) -> None:
     page = (ROOT / "docs" / "completion.md").read_text(encoding="utf-8")
     assert f"{ASKED}={shell}_source goalcheck" in page
-    run = _script(shell)
+    run = script(shell)
     assert run.status == 0
     assert f"{ASKED}={shell}_complete" in run.text
 
 
-def test_script_for_fish_keeps_what_stands_behind_a_comma() -> None:
-    assert 'string split --max 1 ","' in _script("fish").text
+def test_script_for_fish_keeps_what_stands_behind_a_comma(script: Callable[[str], Run]) -> None:
+    assert 'string split --max 1 ","' in script("fish").text
 
 
 BASH = r"""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here, tried_on
+from helpers import CLEAN, FAULTY, PERCENT, ROOT, entry_sheet, goalcheck, goalcheck_here, modules_of_lint, tried_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,14 +131,8 @@ def test_config_and_isolated_exclude_each_other(tmp_path: Path) -> None:
     assert complaint(tmp_path, "a.txt", "--config", "y.toml").startswith("y.toml: no such file")
 
 
-def test_unconfigured_start_reads_no_toml(tmp_path: Path) -> None:
-    put(tmp_path, {"a.txt": CLEAN, "pyproject.toml": '[project]\nname = "goalcheck"\n'})
-    program = "import sys; from goalcheck.cli import main\ntry: main(['lint', 'a.txt'])\nfinally: print(*sys.modules)"
-    import subprocess
-    import sys
-
-    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
-    loaded = set(done.stdout.decode().split())
+def test_unconfigured_start_reads_no_toml() -> None:
+    loaded = modules_of_lint()
     assert "goalcheck.config.setups" in loaded
     assert not loaded & {"tomllib", "goalcheck.files.toml_file", "goalcheck.config.layers", "importlib.metadata"}
 
@@ -277,9 +271,16 @@ def _with_options(folder: Path, *texts: str) -> list[list[str]]:
     return [said.splitlines() for said in done.stderr.decode().split("--\n")[:-1]]
 
 
-def test_options_reach_the_check(tmp_path: Path) -> None:
-    put(tmp_path / "0", {"base.toml": "[options.missing-goal]\nlimit = 90\nshare = 0.7\nwords = []\n"})
-    ((said,),) = _with_options(tmp_path, 'extend = "base.toml"\n[options.GC501]\nloose = true\nshare = 1\n')
+@pytest.fixture(scope="module")
+def told_of_options(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    folder = tmp_path_factory.mktemp("options")
+    put(folder / "0", {"base.toml": "[options.missing-goal]\nlimit = 90\nshare = 0.7\nwords = []\n"})
+    wrong = (f"\n[options.GC501]\n{line}\n" for line, _ in OPTIONS_OF_THE_WRONG_KIND)
+    return _with_options(folder, 'extend = "base.toml"\n[options.GC501]\nloose = true\nshare = 1\n', *wrong)
+
+
+def test_options_reach_the_check(told_of_options: list[list[str]]) -> None:
+    (said,) = told_of_options[0]
     assert dict(ast.literal_eval(said)) == {"limit": 90, "share": 1, "word": "等", "words": [], "loose": True}
 
 
@@ -295,9 +296,8 @@ OPTIONS_OF_THE_WRONG_KIND = [
 ]
 
 
-def test_options_are_of_the_kind_of_their_defaults(tmp_path: Path) -> None:
-    said = _with_options(tmp_path, *(f"\n[options.GC501]\n{line}\n" for line, _ in OPTIONS_OF_THE_WRONG_KIND))
-    assert said == [[f"goalcheck: goalcheck.toml:3: {wrong}"] for _, wrong in OPTIONS_OF_THE_WRONG_KIND]
+def test_options_are_of_the_kind_of_their_defaults(told_of_options: list[list[str]]) -> None:
+    assert told_of_options[1:] == [[f"goalcheck: goalcheck.toml:3: {wrong}"] for _, wrong in OPTIONS_OF_THE_WRONG_KIND]
 
 
 # --- strictness ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import os
 import random
 import re
 import shlex
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +24,6 @@ from helpers import (
     check_strictly,
     examples,
     goalcheck_here,
-    goalcheck_process,
     shown_on_a_terminal,
     tried_on,
 )
@@ -132,7 +130,7 @@ def test_commands(arguments: tuple[str, ...], lang: str) -> None:
     ids=" ".join,
 )
 def test_a_terminal(here: Path, arguments: tuple[str, ...]) -> None:
-    shown = shown_on_a_terminal(*arguments, cwd=here)
+    _, shown = shown_on_a_terminal(*arguments, cwd=here)
     assert len(shown) > 100
     assert not steering(shown.replace(b"\r\n", b"\n"), but="\n\t")
 
@@ -311,7 +309,7 @@ def test_no_advice_holds_a_name_that_a_shell_would_run(
 
 def test_json_is_the_same_once_it_is_read(here: Path) -> None:
     """What is escaped in JSON is no other text: offsets still slice it out."""
-    run = goalcheck_process("lint", "a.txt", "--format", "json", cwd=here, python=sys.executable)
+    run = goalcheck_here("lint", "a.txt", "--format", "json", cwd=here)
     text = (here / "a.txt").read_bytes().decode()
     findings = json.loads(run.out)["findings"]
     assert any(set(ALL) & set(finding["text"]) for finding in findings)

@@ -260,18 +260,38 @@ def test_a_file_that_vanishes_after_it_was_found(monkeypatch: pytest.MonkeyPatch
     assert files(".") == {"a.txt": "failed", "sound.txt": "checked"}
 
 
+WHERE_THE_FOLDER_IS_GONE = """\
+import json, os, sys
+home = os.open(".", os.O_RDONLY)
+for arguments in json.loads(sys.argv[1]):
+    os.fchdir(home)
+    os.mkdir("gone")
+    os.chdir("gone")
+    os.rmdir(os.getcwd())
+    from goalcheck.cli import main
+    try:
+        main([*arguments, "--lang", "en"])
+    except SystemExit as end:
+        print(end.code, "--", sep="\\n", file=sys.stderr)
+"""
+
+COMMANDS = [("lint",), ("lint", "a.txt"), ("fix", "."), ("rules",), ("parse", "a.txt"), ("convert", "a.txt")]
+
+
+@pytest.fixture(scope="module")
+def where_the_folder_is_gone(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """What each of the commands says, and its status; one process does them all."""
+    command = [sys.executable, "-c", WHERE_THE_FOLDER_IS_GONE, json.dumps(COMMANDS)]
+    place = tmp_path_factory.mktemp("home")
+    done = subprocess.run(command, cwd=place, env=environment(), capture_output=True, check=True)
+    return [said.splitlines() for said in done.stderr.decode().split("--\n")[:-1]]
+
+
 @posix
-@pytest.mark.parametrize(
-    "arguments", [("lint",), ("lint", "a.txt"), ("fix", "."), ("rules",), ("parse", "a.txt"), ("convert", "a.txt")]
-)
-def test_a_current_folder_that_is_gone(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    place = tmp_path / "gone"
-    place.mkdir()
-    script = "import os, sys; os.rmdir(os.getcwd()); from goalcheck.cli import main; main(sys.argv[1:])"
-    command = [sys.executable, "-c", script, *arguments, "--lang", "en"]
-    done = subprocess.run(command, cwd=place, env=environment(), capture_output=True, check=False)
-    (line,) = done.stderr.decode().splitlines()
-    assert done.returncode == 2
+@pytest.mark.parametrize("number", range(len(COMMANDS)), ids=[" ".join(command) for command in COMMANDS])
+def test_a_current_folder_that_is_gone(where_the_folder_is_gone: list[list[str]], number: int) -> None:
+    line, status = where_the_folder_is_gone[number]
+    assert status == "2"
     assert "the current folder is gone" in line or "no such file" in line
 
 

@@ -732,11 +732,15 @@ def goalcheck_plugged(site: Path, *arguments: object, cwd: Path) -> Run:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(site)
         patch.setattr(sys, "dont_write_bytecode", True)  # tests change the module within a second
-        sys.modules.pop("hx_rules", None)
+        modules = [path.stem for path in site.glob("*.py")]
+        jobs = ("-j", "1") if arguments[0] == "lint" else ()
+        for module in modules:
+            sys.modules.pop(module, None)
         try:
-            return goalcheck_here(*arguments, "-j", "1", cwd=cwd)
+            return goalcheck_here(*arguments, *jobs, cwd=cwd)
         finally:
-            sys.modules.pop("hx_rules", None)
+            for module in modules:
+                sys.modules.pop(module, None)
 
 
 @pytest.fixture
@@ -938,9 +942,9 @@ def test_documented_plugin_works(documented: Path) -> None:
     project = tomllib.loads((documented / "pyproject.toml").read_text(encoding="utf-8"))
     ((name, module),) = project["project"]["entry-points"]["goalcheck.rules"].items()
     text = (documented / f"{module}.py").read_text(encoding="utf-8")
-    env = install(documented, name, module, text, project["project"]["name"])
+    install(documented, name, module, text, project["project"]["name"])
     (documented / "goalcheck.toml").unlink()  # the pyproject.toml beside it has a table of its own
-    run = goalcheck("rules", "--test", ".", cwd=documented, env=env)
+    run = goalcheck_plugged(documented, "rules", "--test", ".", cwd=documented)
     assert (run.status, run.text.split()[0]) == (0, "HX001"), run.text + run.err.decode()
 
 
