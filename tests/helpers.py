@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import inspect
@@ -154,6 +155,18 @@ def _every_rule() -> Plan:
 def check_strictly(text: str, path: str = "<text>") -> Result:
     """The result of every rule on ``text``, the strict ones included."""
     return check_source(Source(text, path), _every_rule())
+
+
+@functools.cache
+def syntax_tree(path: Path) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def syntax_nodes(path: Path) -> list[ast.AST]:
+    """All that its syntax tree holds."""
+    return list(ast.walk(syntax_tree(path)))
 
 
 def calls(action: Callable[[], object]) -> int:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, THOROUGH, tried_on
+from helpers import ROOT, THOROUGH, syntax_nodes, syntax_tree, tried_on
 
 import goalcheck
 from goalcheck import report
@@ -101,15 +101,10 @@ def _home(module: str) -> str:
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
 def _imports(path: Path) -> list[tuple[str, str | None]]:
     """Every module that ``path`` imports, and the name it takes from it."""
     found: list[tuple[str, str | None]] = []
-    for node in ast.walk(_tree(path)):
+    for node in syntax_nodes(path):
         if isinstance(node, ast.Import):
             found += [(alias.name, None) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -184,7 +179,7 @@ def test_reports_take_results_alone_from_the_engine() -> None:
 def test_checks_read_no_file_and_know_no_language() -> None:
     for path in _within("checks"):
         assert not {module.partition(".")[0] for module, _ in _imports(path)} & NOT_FOR_CHECKS, path
-        for node in ast.walk(_tree(path)):
+        for node in syntax_nodes(path):
             place = f"{path}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Name):
                 assert node.id not in ("open", "input", "print", "float", "LANGUAGES"), place
@@ -197,7 +192,7 @@ def test_checks_read_no_file_and_know_no_language() -> None:
 
 def test_no_float_touches_an_amount() -> None:
     for name in ("sheet.py", "parse/values.py", "engine/sum_traces.py", "sums/text.py", "sums/words.py"):
-        for node in ast.walk(_tree(SRC / name)):
+        for node in syntax_nodes(SRC / name):
             assert not (isinstance(node, ast.Name) and node.id == "float"), name
             assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), name
 
@@ -212,12 +207,12 @@ def test_nothing_shadows_the_data(folder: str) -> None:
 def test_modules_are_short_and_say_what_they_do() -> None:
     for path in _modules():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, path
-        assert (ast.get_docstring(_tree(path)) or "").strip(), path
+        assert (ast.get_docstring(syntax_tree(path)) or "").strip(), path
 
 
 def test_data_packages_say_what_they_hold() -> None:
     for path in (ROOT / "grammar" / "__init__.py", ROOT / "rules" / "__init__.py", ROOT / "rules/taxonomy/__init__.py"):
-        assert (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").strip()
+        assert (ast.get_docstring(syntax_tree(path)) or "").strip()
     for path in (ROOT / "grammar").glob("*.lark"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert lines[0].startswith("//"), f"{path.name} opens with what it reads"
@@ -259,7 +254,7 @@ def test_a_rule_has_its_function(rule: Rule) -> None:
 def test_a_family_holds_a_function_a_rule_and_nothing_else(prefix: str, family: str) -> None:
     """What helps several of them is a fact, and stands with the facts."""
     named = [rule.name.replace("-", "_") for rule in RULES if rule.code.startswith(prefix)]
-    tree = _tree(SRC / "checks" / f"{family}.py")
+    tree = syntax_tree(SRC / "checks" / f"{family}.py")
     public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
     assert sorted(public) == sorted(named)
 
@@ -332,7 +327,7 @@ def test_every_format_has_its_module() -> None:
 def test_patterns_of_modules_are_kept() -> None:
     """What is compiled anew at every start costs every run: a module makes its patterns by ``regex()``."""
     for path in _modules():
-        for node in _tree(path).body:
+        for node in syntax_tree(path).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 assert "re.compile(" not in ast.unparse(node.value), (
                     f"{path}:{node.lineno}: regex() of files/regexes.py"
@@ -373,7 +368,7 @@ def test_compared_full_width_forms_are_spelt_out() -> None:
     for path in (*_modules(), *sorted((ROOT / "tests").glob("*.py"))):
         source = path.read_text(encoding="utf-8")
         written = {number for number, line in enumerate(source.split("\n"), 1) if _FULL_WIDTH.search(line)}
-        for node in _compared(_tree(path)) if written else ():
+        for node in _compared(syntax_tree(path)) if written else ():
             if written.intersection(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
                 segment = ast.get_source_segment(source, node) or ""
                 found += [f"{path}:{node.lineno}: {segment}"] if _FULL_WIDTH.search(segment) else []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from helpers import ROOT, tried_on
+from helpers import ROOT, syntax_nodes, tried_on
 
 from goalcheck.catalogue.load import catalogue
 from goalcheck.messages import Words, all_words, say, under
@@ -97,10 +97,10 @@ def test_what_is_not_there_cannot_be_said() -> None:
 
 
 @cache
-@cache
 def _nodes() -> list[ast.AST]:
-    files = (ROOT / "src" / "goalcheck").rglob("*.py")
-    return [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    """Those that may hold a text, or be a call."""
+    nodes = (node for path in (ROOT / "src" / "goalcheck").rglob("*.py") for node in syntax_nodes(path))
+    return [node for node in nodes if isinstance(node, ast.JoinedStr | ast.Constant | ast.Call)]
 
 
 def _literals() -> set[str]:
