@@ -84,7 +84,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What has been loaded stays: garbage is looked for among what tests make."""
-    gc.collect()
     gc.freeze()
 
 

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import attrs
 import pytest
 
-from goalcheck import report
+from goalcheck import check_file, report
 from goalcheck.catalogue import example
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.taxonomy import TAXONOMIES
@@ -144,6 +144,12 @@ def entry_sheet(entries: str) -> str:
 def check(text: str, path: str = "<text>") -> Result:
     """The result of all core rules on ``text``."""
     return check_source(Source(text, path), default_plan(catalogue()))
+
+
+@functools.cache
+def checked(path: Path) -> Result:
+    """The result of a file that no test changes."""
+    return check_file(path)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from helpers import CLEAN, FAULTY, ROOT, SAMPLE, THOROUGH, goalcheck_here, tried_on
+from helpers import CLEAN, FAULTY, ROOT, SAMPLE, THOROUGH, checked, goalcheck_here, tried_on
 from strict_office import assert_sound, parts
 
 import goalcheck as api
@@ -76,7 +76,7 @@ def test_the_marks_of_a_cell_hold_what_it_says_but_once(path: Path) -> None:
 
 
 def test_rows_of_a_text_are_rows_of_the_workbook() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(annotated(SAMPLE.read_bytes(), api.check_file(SAMPLE), "zh").data))
+    book = openpyxl.load_workbook(io.BytesIO(annotated(SAMPLE.read_bytes(), checked(SAMPLE), "zh").data))
     sheet, results = book["表格"], book["检查结果"]
     assert sheet["A18"].value == "综治信访维稳等专项工作经 费"
     assert sheet.page_setup.orientation == "landscape"

@@ -32,6 +32,7 @@ from helpers import (
     Run,
     check,
     check_strictly,
+    checked,
     entry_sheet,
     goalcheck,
     goalcheck_here,
@@ -267,7 +268,7 @@ EVERY_BAD = [made.in_sheet(rule.level).text for rule in catalogue().rules for ma
 @each_language
 @tried_on("path", some(SAMPLES[::-1], 2), ids=lambda path: path.stem)
 def test_samples_say_the_same_in_every_format(path: Path, lang: str) -> None:
-    _agree([api.check_file(path)], lang)
+    _agree([checked(path)], lang)
 
 
 @pytest.mark.slow
@@ -512,7 +513,7 @@ def test_sarif_describes_each_rule_once(lang: str) -> None:
 
 
 def test_sarif_has_a_rule_for_every_result() -> None:
-    run = _run(api.check_file(SAMPLE), rules=catalogue().rules)
+    run = _run(checked(SAMPLE), rules=catalogue().rules)
     described = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {result["ruleId"] for result in run["results"]} <= described
 
@@ -1116,7 +1117,7 @@ def test_command_writes_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.
 
 def test_finding_is_only_read() -> None:
     """Reports of one result in turn do not spoil each other."""
-    result = api.check_file(SAMPLE)
+    result = checked(SAMPLE)
     before = {form: _written(form, result) for form in (*NEW, "json")}
     assert {form: _written(form, result) for form in reversed((*NEW, "json"))} == before
     assert isinstance(result.findings[0], Finding)

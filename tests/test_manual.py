@@ -46,8 +46,13 @@ def _find(rule: Rule, text: str) -> Sequence[Finding]:
 
 
 @cache
+def _made(rule: Rule, lang: str) -> pages.Page:
+    return pages.page(rule, lang, _find)
+
+
+@cache
 def _page(rule: Rule, lang: str) -> str:
-    return "".join(terminal.report(pages.page(rule, lang, _find), lang))
+    return "".join(terminal.report(_made(rule, lang), lang))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -127,7 +132,7 @@ def test_page_says_all_of_the_record(rule: Rule, lang: str) -> None:
 
 def _shown(rule: Rule) -> list[Example]:
     """The wrong examples in the order of the page: the commonest layouts first, and one as a form has it."""
-    return [case.example for case in pages.page(rule, "zh", _find).bad]
+    return [case.example for case in _made(rule, "zh").bad]
 
 
 def _underlined(text: str) -> str:

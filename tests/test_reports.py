@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, calls, check, check_strictly, entry_sheet, some, tried_on
+from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, calls, check, check_strictly, checked, entry_sheet, some, tried_on
 
 import goalcheck
 from goalcheck import report
@@ -148,7 +148,7 @@ def test_marks_agree_with_spans(text: str) -> None:
 
 
 def test_lines_are_elided() -> None:
-    for lines in _paragraphs(goalcheck.check_file(SAMPLE)):
+    for lines in _paragraphs(checked(SAMPLE)):
         shown = [line for line in lines[2:] if re.match(r" *\d+ \| ", line)]
         assert shown
         assert all(display_width(line) <= 80 for line in shown)
@@ -370,7 +370,7 @@ def test_json_tells_what_was_not_read() -> None:
 
 
 def test_json_counts_every_page_and_row() -> None:
-    result = goalcheck.check_file(SAMPLE)
+    result = checked(SAMPLE)
     (file,) = json.loads(_render("json", result))["files"]
     text = SAMPLE.read_text(encoding="utf-8-sig")
     assert file["lines"] == len(text.splitlines())
@@ -437,7 +437,7 @@ def test_findings_are_sorted() -> None:
 
 
 def test_summary_counts_every_finding() -> None:
-    made = json.loads(_render("json", goalcheck.check_file(SAMPLE)))
+    made = json.loads(_render("json", checked(SAMPLE)))
     for severity in ("error", "warning", "info"):
         assert made["summary"][severity] == sum(f["severity"] == severity for f in made["findings"])
     safe = sum(f["fix"] is not None and f["fix"]["safety"] == "safe" for f in made["findings"])

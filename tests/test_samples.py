@@ -46,7 +46,9 @@ def comparable(name: str, report: str) -> Any:
 
 
 @pytest.mark.parametrize(("name", "sample", "options"), [pytest.param(*r, id=r[0]) for r in reports()])
-def test_report(name: str, sample: str, options: list[str]) -> None:
+def test_report(request: pytest.FixtureRequest, name: str, sample: str, options: list[str]) -> None:
+    if sample.endswith(".pdf") and sample != "files/export.pdf":
+        request.getfixturevalue("pdf_read_here")
     run = lint(sample, options)
     expected = (EXPECTED / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
     assert comparable(name, run.text) == comparable(name, expected)

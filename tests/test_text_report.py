@@ -11,9 +11,9 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, check_strictly, goalcheck, some
+from helpers import CLEAN, FAULTY, PERCENT, SAMPLE, check, check_strictly, checked, goalcheck, some
 
-from goalcheck import check_file, report
+from goalcheck import report
 from goalcheck.catalogue.example import wrap
 from goalcheck.catalogue.load import catalogue
 from goalcheck.catalogue.rule import Severity
@@ -104,7 +104,7 @@ def _paragraphs(rendered: str) -> list[str]:
 
 
 def test_every_finding_of_the_real_sheet_is_told_with_its_place() -> None:
-    for result in (check_file(SAMPLE), check_strictly(SAMPLE.read_bytes().decode())):
+    for result in (checked(SAMPLE), check_strictly(SAMPLE.read_bytes().decode())):
         assert _told(_render(result, width=UNBROKEN)) == _found(result)
 
 
@@ -145,7 +145,7 @@ def test_no_line_is_wider_than_it_may_be_and_no_word_gets_lost_by_that(language:
 
 
 def test_the_report_of_the_real_sheet_takes_a_third_of_what_verbose_takes() -> None:
-    result = check_file(SAMPLE)
+    result = checked(SAMPLE)
     assert 3 * _render(result).count("\n") < _render(result, verbose=True).count("\n") / 2
     assert _render(result, verbose=True).count("\n --> ") + _render(result, verbose=True).count("\n  --> ") == len(
         result.findings
@@ -185,7 +185,7 @@ def test_what_is_too_light_to_be_listed_is_counted() -> None:
 
 
 def test_pages_are_told_where_there_are_several() -> None:
-    assert "\n第18行 综治信访维稳等专项工作经费\uff08第2页\uff09\n" in _render(check_file(SAMPLE))
+    assert "\n第18行 综治信访维稳等专项工作经费\uff08第2页\uff09\n" in _render(checked(SAMPLE))
     assert "页" not in _render(check(FAULTY + "第 1 页, 共 1 页\n")).replace("缺页", "")
 
 
@@ -240,7 +240,7 @@ def test_advice_is_given_once() -> None:
 
 
 def test_what_fix_mends_is_told_last_and_by_rule() -> None:
-    result = check_file(SAMPLE)
+    result = checked(SAMPLE)
     mended = [f for f in result.findings if f.fix is not None and f.fix.safe]
     *_, last = _render(result, width=UNBROKEN).partition("== goalcheck fix ")
     announced = re.match(r"能自动改好的\uff1a共(\d+)处", last)
@@ -317,7 +317,7 @@ def test_several_files_begin_with_a_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verbose", [False, True])
 def test_colours_say_nothing_that_words_do_not_say(verbose: bool) -> None:
-    plain, colored = (_render(check_file(SAMPLE), color=color, verbose=verbose) for color in (False, True))
+    plain, colored = (_render(checked(SAMPLE), color=color, verbose=verbose) for color in (False, True))
     assert "\x1b" in colored
     assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
 

@@ -14,11 +14,22 @@ from typing import Any
 
 import openpyxl
 import pytest
-from helpers import CLEAN, FAULTY, PERCENT, ROOT, SAMPLE, check, check_strictly, entry_sheet, goalcheck_here, tried_on
+from helpers import (
+    CLEAN,
+    FAULTY,
+    PERCENT,
+    ROOT,
+    SAMPLE,
+    check,
+    check_strictly,
+    checked,
+    entry_sheet,
+    goalcheck_here,
+    tried_on,
+)
 from libre_office import converted, needs_libre_office
 from strict_office import assert_sound, parts
 
-import goalcheck as api
 from goalcheck import report
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
@@ -80,7 +91,7 @@ def _place(said: str) -> str | None:
 
 @tried_on("name", FILES)
 def test_rows_are_the_findings_of_json(name: str) -> None:
-    result = api.check_file(ROOT / "samples" / "files" / name)
+    result = checked(ROOT / "samples" / "files" / name)
     rows = [*_rows(_book(_written(result))["整改清单"])]
     assert [*rows[0]] == HEADS
     assert [row["序号"] for row in rows] == [*range(1, len(result.findings) + 1)]
@@ -91,7 +102,7 @@ def test_rows_are_the_findings_of_json(name: str) -> None:
 @needs_libre_office
 @pytest.mark.parametrize("name", FILES[:2])
 def test_libre_office_reads_the_same_rows(name: str, tmp_path: Path) -> None:
-    result = api.check_file(ROOT / "samples" / "files" / name)
+    result = checked(ROOT / "samples" / "files" / name)
     (tmp_path / "a.xlsx").write_bytes(_written(result))
     (tmp_path / "made").mkdir()
     book = openpyxl.load_workbook(io.BytesIO(converted(tmp_path / "a.xlsx", "xlsx", tmp_path / "made")))
@@ -113,7 +124,7 @@ def test_several_inputs_have_a_column_with_their_names() -> None:
 
 
 def test_it_can_be_filtered_filled_in_and_printed() -> None:
-    book = _book(_written(api.check_file(SAMPLE)))
+    book = _book(_written(checked(SAMPLE)))
     sheet = book["整改清单"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N259")
     (rule,) = sheet.data_validations.dataValidation
@@ -133,7 +144,7 @@ def test_it_can_be_filtered_filled_in_and_printed() -> None:
 
 
 def test_codes_have_columns_of_their_own() -> None:
-    rows = [*_rows(_book(_written(api.check_file(ROOT / "samples" / "export.txt")))["整改清单"])]
+    rows = [*_rows(_book(_written(checked(ROOT / "samples" / "export.txt")))["整改清单"])]
     assert {(row["单位编码"], row["单位"]) for row in rows} == {
         ("620", "东冈镇部门"),
         ("620001", "平湖县东冈镇人民政府"),
@@ -199,7 +210,7 @@ def test_links_lead_from_the_report_to_the_place(tmp_path: Path) -> None:
 
 
 def test_a_project_has_one_opinion() -> None:
-    result = api.check_file(SAMPLE)
+    result = checked(SAMPLE)
     rows = [*_rows(_book(_written(result))["修改意见"])]
     assert [*rows[0]] == ["单位编码", "单位名称", "项目编码", "项目名称", "修改意见"]
     projects = [row["项目名称"] for row in rows if not row["项目名称"].startswith("\uff08整")]
@@ -262,7 +273,7 @@ def test_nothing_wrong_is_a_workbook_as_well() -> None:
 
 def test_more_findings_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 100)
-    result = api.check_file(SAMPLE)
+    result = checked(SAMPLE)
     book = _book(_written(result))
     names = ["整改清单", "整改清单2", "整改清单3"]
     assert [name for name in book.sheetnames if name.startswith("整")] == names
@@ -272,7 +283,7 @@ def test_more_findings_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_texts_are_where_every_program_looks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = api.check_file(SAMPLE)
+    result = checked(SAMPLE)
     usual = _written(result)
     assert not any(b"inlineStr" in part for part in parts(usual).values())
     monkeypatch.setattr(long_sheet, "_MOST_KNOWN", 3)
@@ -285,7 +296,7 @@ def test_texts_are_where_every_program_looks_for_them(monkeypatch: pytest.Monkey
 
 def test_more_links_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_sheet, "MOST_LINKS", 100)
-    sheet = _book(_written(api.check_file(SAMPLE)))["整改清单"]
+    sheet = _book(_written(checked(SAMPLE)))["整改清单"]
     places = [row[6] for row in sheet.iter_rows(min_row=2)]
     assert [place.hyperlink is not None for place in places] == [True] * 100 + [False] * 158
     assert all(place.value for place in places)
@@ -295,7 +306,7 @@ def test_more_links_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -> N
 def test_memory_hardly_grows_with_the_number_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "_IN_MEMORY", 10_000)
     style = Style(several=True)
-    part = report.part(report.FORMATS["xlsx"], api.check_file(SAMPLE), style)
+    part = report.part(report.FORMATS["xlsx"], checked(SAMPLE), style)
     peaks = []
     for number in (10, 40):
         tracemalloc.start()
