@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_float, c_int
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -20,6 +21,7 @@ _THICKEST = 3.0
 """The thickest line, in points; what is filled and thicker is a box."""
 
 _SLOPE = 1.0
+_OF_BOX = (4, 5, 6)  # points, as its first one may be said again
 _DEEPEST = 12
 
 Point = tuple[float, float]
@@ -51,6 +53,13 @@ class _Matrix(NamedTuple):
         )
 
 
+class _Paint(NamedTuple):
+    """How a path is drawn."""
+
+    is_filled: bool
+    is_stroked: bool
+
+
 _PLAIN = _Matrix(1, 0, 0, 1, 0, 0)
 
 
@@ -65,8 +74,8 @@ def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
             is_filled, is_stroked = c_int(), c_int()
             pdfium.FPDFPath_GetDrawMode(thing, byref(is_filled), byref(is_stroked))
             if is_filled.value or is_stroked.value:
-                _trace(thing, placed, turn, page, is_filled=bool(is_filled.value))
-        if len(page.level) + len(page.upright) > MOST_DRAWN:
+                _trace(thing, placed, turn, page, _Paint(bool(is_filled.value), bool(is_stroked.value)))
+        if len(page.level) + len(page.upright) + 4 * len(page.boxes) > MOST_DRAWN:
             raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
 
 
@@ -106,7 +115,7 @@ def _covered(placed: _Matrix, turn: Turn, page: Page) -> float:
     return abs(x1 - x0) * abs(y1 - y0) / max(page.width * page.height, 1.0)
 
 
-def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, *, is_filled: bool) -> None:
+def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, paint: _Paint) -> None:
     """Put the straight lines of a path into ``page``."""
     count = pdfium.FPDFPath_CountSegments(path)
     if count > MOST_DRAWN:
@@ -120,21 +129,21 @@ def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, *, is_filled: boo
         pdfium.FPDFPathSegment_GetPoint(segment, to_x, to_y)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            _draw(points, straight, page, is_filled=is_filled)
+            _draw(points, straight, page, paint)
             points, straight = [], []
         points.append(turn.point(*placed.point(x.value, y.value)))
         straight.append(kind == pdfium.FPDF_SEGMENT_LINETO)
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
             straight.append(True)
-    _draw(points, straight, page, is_filled=is_filled)
+    _draw(points, straight, page, paint)
 
 
-def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, *, is_filled: bool) -> None:
+def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, paint: _Paint) -> None:
     """Put what one stretch of a path draws into ``page``."""
     if len(points) < 2 or not all(-FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST for x, y in points):
         return
-    if is_filled and len(points) > 2:
+    if paint.is_filled and len(points) > 2:
         left, right = min(x for x, _ in points), max(x for x, _ in points)
         top, bottom = min(y for _, y in points), max(y for _, y in points)
         if min(right - left, bottom - top) <= _THICKEST:  # a slab, which is a line
@@ -143,6 +152,9 @@ def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, *, is_f
             else:
                 page.upright.append(Edge((left + right) / 2, top, bottom))
             return
+        if not paint.is_stroked and len(points) in _OF_BOX and all(straight[1:]) and _is_box(points):
+            page.boxes.append((left, top, right, bottom))
+            return
     for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight[1:], strict=False):
         if not is_line:
             continue
@@ -150,3 +162,9 @@ def _draw(points: Sequence[Point], straight: Sequence[bool], page: Page, *, is_f
             page.level.append(Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _SLOPE < abs(y1 - y0):
             page.upright.append(Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _is_box(points: Sequence[Point]) -> bool:
+    """Whether the lines between ``points`` are level and upright by turns."""
+    steps = [(abs(x1 - x0) <= _SLOPE, abs(y1 - y0) <= _SLOPE) for (x0, y0), (x1, y1) in pairwise(points)]
+    return all(flat != upright for flat, upright in steps[:4]) and steps[0] == steps[2] != steps[1]

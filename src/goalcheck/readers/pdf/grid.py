@@ -14,6 +14,7 @@ import attrs
 
 from goalcheck.errors import InputError
 from goalcheck.readers.pdf.page import Box, Edge, Page
+from goalcheck.readers.pdf.shades import sides_of
 
 _NEAR = 2.5
 """How far apart, in points, lines may lie that are meant to be one, or to meet."""
@@ -64,12 +65,15 @@ class Grid:
 def grids_of(page: Page) -> list[Grid]:
     """The tables that lines make on ``page``, from top to bottom; one within a cell of another is none.
 
-    What has one column and tables of several within is a frame around these, and no table.
+    What has fewer cells than a table within, or one column, is a frame around that, and no table.
     """
     level, upright = _snapped(page.level), _snapped(page.upright)
+    floors, sides = sides_of(page.boxes, level, upright)
+    if floors:
+        level, upright = _snapped([*page.level, *floors]), _snapped([*page.upright, *sides])
     if len(level) * len(upright) > _MOST_MEETINGS:
         raise InputError("crowded-page", page=page.number, limit=_MOST_MEETINGS)
-    breaks = _breaks(page.upright)
+    breaks = _breaks([*page.upright, *sides])
     made = [_grid(*together, breaks) for together in _together(level, upright)]
     found = [grid for grid in made if grid is not None and len(grid.fields) > 1]
     found = [grid for grid in found if not _is_frame(grid, found)]
@@ -78,8 +82,12 @@ def grids_of(page: Page) -> list[Grid]:
 
 
 def _is_frame(grid: Grid, others: Sequence[Grid]) -> bool:
-    return len(grid.across) == _ONE_COLUMN and any(
-        len(other.across) > _ONE_COLUMN and _is_within(other.box, grid.box) for other in others
+    """Whether it is but lines around a table, as of backgrounds: then that, which lies in one cell, has more cells."""
+    return any(
+        len(other.across) > _ONE_COLUMN
+        and (len(grid.across) == _ONE_COLUMN or (len(other.down) > 2 and len(other.fields) > len(grid.fields)))
+        and _is_within(other.box, grid.box)
+        for other in others
     )
 
 

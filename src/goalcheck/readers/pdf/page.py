@@ -82,6 +82,8 @@ class Page:
     height: float
     level: list[Edge] = attrs.Factory(list)
     upright: list[Edge] = attrs.Factory(list)
+    boxes: list[Box] = attrs.Factory(list)
+    """What is filled and has no outline, as what shades cells or words."""
     glyphs: list[Glyph] = attrs.Factory(list)
     pictured: float = 0.0
     """How much of it pictures cover, from 0 to 1."""
@@ -97,7 +99,7 @@ class Page:
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all is on it: so it is where a damaged file has lost what it shows."""
-        return not (self.glyphs or self.level or self.upright or self.pictured or self.unknown)
+        return not (self.glyphs or self.level or self.upright or self.boxes or self.pictured or self.unknown)
 
 
 def around(boxes: list[Box]) -> Box:
