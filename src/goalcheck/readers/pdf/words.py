@@ -6,7 +6,7 @@ characters or within a figure, with one between two Latin words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -16,6 +16,19 @@ from goalcheck.readers.table_text import Fragment
 
 _SAME_LINE = 0.45
 """By how much of their height the characters of a line may be raised or lowered."""
+
+_RAISED = 0.5
+_SMALL = 0.8
+"""How far raised or lowered small characters may be, and how high they are at most: by the height of their word."""
+
+_LEADING = 0.9
+"""How far apart lines are, at least, by the height of their first characters."""
+
+_MOST_RAISED = 40  # characters of a line of
+_LONGEST = 500
+
+_BEHIND = 0.35
+"""How far behind their word they may stand, at most, and before what goes on with it, at least: by their height."""
 
 _SPACE = 0.18
 _WIDE_SPACE = 0.9
@@ -122,8 +135,56 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             base, size = glyph.base, glyph.size
+    if len(rows) > 1:
+        rows = _with_raised(rows, printed)
     lines = [_once(row) for row in rows if any(glyph.text.strip() for glyph in row)]
     return [Line(unmixed(line, printed) if is_mixed(line) else line) for line in lines]
+
+
+def _with_raised(rows: Iterable[list[Glyph]], printed: Sequence[Glyph]) -> list[list[Glyph]]:
+    """``rows`` in which small characters that are set higher or lower, as in m2, are in the row of their word."""
+    made: list[list[Glyph]] = []
+    ranks: dict[int, int] = {}
+    for row in rows:
+        made.append(row)
+        while len(made) > 1 and abs(made[-2][0].base - made[-1][0].base) < _LEADING * max(
+            made[-2][0].size, made[-1][0].size
+        ):
+            above, below = made[-2:]
+            ranks = ranks or {id(glyph): at for at, glyph in enumerate(glyph for glyph in printed if glyph.text != " ")}
+            if _are_raised(above, below, ranks):
+                made[-2:] = [below + above]
+            elif _are_raised(below, above, ranks):
+                made[-2:] = [above + below]
+            else:
+                break
+    return made
+
+
+def _are_raised(small: Sequence[Glyph], row: Sequence[Glyph], ranks: Mapping[int, int]) -> bool:
+    """Whether each of ``small`` stands behind one of ``row``, or of these, and is printed, by ``ranks``, after it."""
+    if len(small) > _MOST_RAISED or len(row) > _LONGEST:
+        return False
+    largest = max(row, key=_height)
+    left = [glyph for glyph in small if glyph.text.strip()]
+    if not left or any(
+        glyph.size > _SMALL * largest.size or abs(glyph.base - largest.base) > _RAISED * largest.size
+        for glyph in left
+    ):  # fmt: skip
+        return False
+    line = [glyph for glyph in row if glyph.text != " "]
+    for glyph in sorted(left, key=lambda glyph: glyph.left):
+        before = max((other for other in line if other.left < glyph.left), key=lambda other: other.left, default=None)
+        if (
+            before is None
+            or ranks[id(glyph)] != ranks[id(before)] + 1
+            or glyph.left - before.right > _BEHIND * glyph.size
+        ):
+            return False
+        if any(0 <= other.left - glyph.left < _BEHIND * glyph.size for other in line):
+            return False
+        line.append(glyph)
+    return True
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
