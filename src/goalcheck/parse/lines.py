@@ -98,6 +98,7 @@ class _Reader:
         self._whole_lines = WholeLines(text, separator, self._lines, self._outside, self._figures)
         self._table: ByRow | None = None  # the one by rows in which the next line stands
         self._ahead = LinesAhead(())
+        self._title = ""  # above the table by rows that began last
         self._behind: ByRow | None = None  # the table that a note or a title ended
         self._above = LinesAbove(text, names, self._lines)
         self._packed = PackedLines(text, names, self._lines, self._outside, self._above)
@@ -230,8 +231,8 @@ class _Reader:
         header = with_classes(read_header(start, end, text, cells, self._names))
         self._above.flush_tables()
         above, titled = self._above.of_cells, self._above.titles
-        title = text[titled[-1].start : titled[-1].end] if titled and titled[-1] is above[-1] else ""
-        header, of = told_by_rows(text, header, self._ahead, title)
+        self._title = titled[-1].said(text) if titled and titled[-1] is above[-1] else ""
+        header, of = told_by_rows(text, header, self._ahead, self._title)
         if of is None:
             if upper is not None:
                 self._above.add(upper)
@@ -304,7 +305,7 @@ class _Reader:
         whole = with_lower(text, above, end, [cell for cell in cells if row is None or cell[0] < row], self._names)
         if whole is None or columns(whole) is None:
             return False
-        header, of = told_by_rows_of_parts(text, whole, self._ahead)
+        header, of = told_by_rows_of_parts(text, whole, self._ahead, self._title)
         if of is None:
             return False
         self._table = self._lines.by_row[-1] = table.with_header(header, of)

@@ -18,17 +18,13 @@ def told_by_rows(text: str, header: Header, ahead: LinesAhead, title: str) -> tu
 
     With it comes what its columns hold; None where none is of indicators with a value. ``title`` stands above it.
     """
-    told, of = _levelled_and_signed(text, header, ahead, title)
+    told, of = told_by_rows_of_parts(text, header, ahead, title)
     valued = with_values(text, told, ahead.rows)
     return valued, of if valued is told else columns(valued, title, partial(year_above, text, header.start))
 
 
-def told_by_rows_of_parts(text: str, header: Header, ahead: LinesAhead) -> tuple[Header, Columns | None]:
+def told_by_rows_of_parts(text: str, header: Header, ahead: LinesAhead, title: str) -> tuple[Header, Columns | None]:
     """The same of a header whose last line parts a column of the line above it: its values have columns."""
-    return _levelled_and_signed(text, header, ahead, "")
-
-
-def _levelled_and_signed(text: str, header: Header, ahead: LinesAhead, title: str) -> tuple[Header, Columns | None]:
     year = partial(year_above, text, header.start)
     levelled, of = with_levels(text, header, ahead.next_cells, title, year)
     signed = with_signs(text, levelled, ahead.rows)
