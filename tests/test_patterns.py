@@ -306,7 +306,12 @@ def test_without_sound_code_re_compiles(code: regexes.Code | None) -> None:
 @pytest.mark.slow
 def test_patterns_are_found() -> None:
     names = {name.removeprefix("goalcheck.") for name in patterns()}
-    assert {"blanks.STRAY_GAP", "checks.facts.name._TAIL", "prose.sentences.HIDDEN", "files.toml_places._KEY"} <= names
+    assert {
+        "blanks.STRAY_GAP",
+        "checks.facts.name_words._TAIL",
+        "prose.sentences.HIDDEN",
+        "files.toml_places._KEY",
+    } <= names
     sources = {str(pattern.pattern) for pattern, _ in patterns().values()}
     assert any("含" in source for source in sources), "what is made once a lexicon"
     calls = [node for _, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -10,7 +10,9 @@ from typing import Any
 
 import attrs
 import pytest
-from helpers import ROOT, check, tried_on
+from helpers import ROOT, check, examples, tried_on
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import goalcheck
 from goalcheck.catalogue import example
@@ -310,6 +312,21 @@ def test_words_are_chosen_by_language() -> None:
 def test_the_vocabulary_is_loaded_strictly(more: dict[str, Any], says: str) -> None:
     with pytest.raises(VocabularyError, match=says):
         read_vocabulary({**tomllib.loads(signs_text()), **more})
+
+
+LETTERS = "无事故天数"
+
+
+@settings(max_examples=examples(600))
+@given(st.text(LETTERS, max_size=8), st.lists(st.text(LETTERS, min_size=1, max_size=4), unique=True, max_size=8))
+def test_words_that_a_text_begins_and_ends_with(text: str, words: list[str]) -> None:
+    lexicon = Lexicon({"words": tuple(words)})
+    endings = sorted(filter(text.endswith, words), key=len, reverse=True)
+    assert lexicon.endings(text, "words") == endings
+    assert lexicon.ending(text, "words") == next(iter(endings), "")
+    assert lexicon.opening(text, "words") == max(filter(text.startswith, words), key=len, default="")
+    within, last = lexicon.lists_in(text)
+    assert (within != 0, last != 0) == (lexicon.within(text, "words"), bool(endings))
 
 
 def test_lexicon_words() -> None:
