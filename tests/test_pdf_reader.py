@@ -20,7 +20,7 @@ from sample_files import unprinted
 
 from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
-from goalcheck.readers import read
+from goalcheck.readers import is_pdf, is_text, read
 from goalcheck.source import PageOrigin
 
 FORM = ROOT / "samples" / "project-form.txt"
@@ -160,6 +160,16 @@ TEXT = "\n".join("\t".join(row) for row in ROWS) + "\n"
 )
 def test_pages_of_all_kinds(data: bytes) -> None:
     assert read(data).text == TEXT
+
+
+@pytest.mark.parametrize("before", [b"HTTP/1.1 200 OK\r\n\r\n", b"<b>Warning</b>: x on line 3<br />\n", b"\0" * 1000])
+def test_what_a_server_wrote_before_it_is_passed_over(before: bytes) -> None:
+    """As viewers do, within the first 1,024 bytes; a sheet that names such a file is a sheet."""
+    data = before + document(table(ROWS, [100] * 5))
+    assert read(data).text == TEXT
+    assert not is_text(data)
+    assert not is_pdf(b"x" * 1024 + data)
+    assert not is_pdf("项目名称\t指标值\n道路养护\t按%PDF-1.4存档1 0份".encode())
 
 
 def test_lines_outside_and_joined_lines() -> None:

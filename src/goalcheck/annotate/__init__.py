@@ -15,14 +15,13 @@ from goalcheck.engine.result import Result
 from goalcheck.errors import InputError
 from goalcheck.files.archive import is_sealed
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.readers import is_pdf
 from goalcheck.source import Source
-
-_PDF_BEGINS = b"%PDF-"
 
 
 def is_own(data: bytes) -> bool:
     """Whether ``data`` is a copy that goalcheck has made, and that nobody has changed since."""
-    if not data.startswith(_PDF_BEGINS):
+    if not is_pdf(data):
         return is_sealed(data)
     from goalcheck.annotate import pdf
 

@@ -37,6 +37,10 @@ _UNREADABLE = {
 """How other files begin that are no text, and the key of what is said of them."""
 
 _PDF = regex(rb"(?:\xef\xbb\xbf)?\s*+%PDF-")
+_PDF_WITHIN = regex(rb"%PDF-\d\.\d[^\d][^\0]{0,1024}?\d+ \d+ obj\b")
+"""A PDF behind what else a server wrote, as viewers take it: where it begins, and its first object."""
+
+_MOST_BEFORE = 1024  # bytes
 
 _MARKUP = regex(rb"[\xef\xbb\xbf\xfe\xff\0\s]*+(?:<[!?A-Za-z\0]|MIME-Version:)", re.IGNORECASE)
 """How a page begins, in whatever encoding; a sheet may as well."""
@@ -73,7 +77,10 @@ def read(data: bytes, path: str = "<text>", encoding: str | None = None, limits:
 
 def is_pdf(data: bytes) -> bool:
     """Whether ``data`` is a PDF, which is to be read in a process of its own where it comes from outside."""
-    return bool(_PDF.match(data))
+    if _PDF.match(data):
+        return True
+    begin = data.find(b"%PDF-", 0, _MOST_BEFORE)
+    return begin > 0 and _PDF_WITHIN.match(data, begin) is not None
 
 
 def is_text(data: bytes) -> bool:
