@@ -515,6 +515,17 @@ def test_words_far_off_their_page_are_said(left: float, gaps: list[str]) -> None
     assert ("\u8bd5" in source.text.replace(WORDS, "")) == (not gaps)
 
 
+@pytest.mark.parametrize(("more", "number"), [("", 1), ("/CropBox [0 0 300 595]", 5), ("/CropBox [0 0 842 590]", 1)])
+def test_words_that_no_viewer_shows_are_read_and_said(more: str, number: int) -> None:
+    """Beside the page, or beside what of it is to be shown; not what reaches over its edge."""
+    drawn = shown(WORDS, 50, 500) + shown("\u8bd5", -30, 400) + shown("\u5c65\u7ea6", -4, 300)
+    source = read(document([drawn + shown("\u4e00\u4e8c\u4e09\u56db", 600, 500)], more=more))
+    assert [(told.key, told.figures["number"], told.is_gap) for told in source.remarks] == [
+        ("hidden-characters", str(number), False)
+    ]
+    assert all(word in source.text for word in ("\u8bd5", "\u4e00\u4e8c\u4e09\u56db"))
+
+
 def test_characters_whose_widths_are_lost_are_said() -> None:
     """They all stand at one place, where ``00`` is read as one that is printed twice; a bold one is that."""
     bold = "".join(shown(char, 50 + 8 * at + more, 300) for at, char in enumerate(WORDS) for more in (0, 0.3))

@@ -107,8 +107,13 @@ def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page:
         base, size = turn.point(*point)[1], abs(bottom - top)
     if left > right:
         left, right = right, left
-    if left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST:
+    if left >= 0 and right <= page.width and 0 <= base <= page.height:  # as nearly all
         page.glyphs.append(Glyph(character, left, right, base, size))
+    elif left > -FARTHEST and right < FARTHEST and -FARTHEST < base < FARTHEST:
+        page.glyphs.append(glyph := Glyph(character, left, right, base, size))
+        left, top, right, bottom = glyph.box
+        is_seen = left < page.width and right > 0 and top < page.height and bottom > 0
+        page.beside += not is_seen and not character.isspace()
     else:
         page.astray += not character.isspace()
 

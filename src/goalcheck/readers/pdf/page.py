@@ -91,6 +91,8 @@ class Page:
     """How many characters of it cannot be told, as their font does not name them."""
     astray: int = 0
     """How many are printed nowhere near it."""
+    beside: int = 0
+    """How many are printed beside what viewers show of it."""
     stacked: int = 0
     """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
     lost_words: int = 0

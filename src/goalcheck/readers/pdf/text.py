@@ -23,16 +23,17 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     damaged, pictures, of characters without names, or of some that are printed nowhere or as blanks.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = astray = stacked = lost_words = count = 0
+    unknown = astray = beside = stacked = lost_words = count = 0
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, astray, stacked, lost_words, count
+        nonlocal unknown, astray, beside, stacked, lost_words, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
             if page is not None:
                 unknown += page.unknown
                 astray += page.astray
+                beside += page.beside
                 stacked += page.stacked
                 lost_words += page.lost_words
                 yield page
@@ -43,6 +44,8 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
             raise InputError("damaged-pdf")
         raise InputError("scanned" if told[_SCANNED] else "unnamed-characters" if unknown else "no-words")
     _write(items, out)
+    if beside:
+        out.remark("hidden-characters", number=beside)
     lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
     _remark(told, {**lost, "undrawn-characters": lost_words}, out)
     return count
