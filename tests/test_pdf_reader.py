@@ -212,6 +212,19 @@ def test_words_that_are_too_wide_for_their_cell_stay_whole() -> None:
     assert made == "1234567890.50\t镇政府\n维修数量\t检查次数\n\n合计金额为123.40万元以内\n"
 
 
+def test_words_that_fill_their_cell_leave_the_next_one_what_is_its_own() -> None:
+    """Below each other they begin where words of that column do, and not where the one before them ends."""
+    rows = [("道路养护", "3次"), ("河道保洁", "5次"), ("路灯", "9次"), ("公厕", "2次"), ("治安", "4次")]
+    places = [560 - 12 * at for at in range(6)]
+    grid = "".join(f"30 {y} m 130 {y} l S " for y in places) + "".join(f"{x} 500 m {x} 560 l S " for x in (30, 70, 130))
+    words = [
+        shown(text, x, y - 9)
+        for y, row in zip(places, rows, strict=False)
+        for x, text in zip((38, 70.5), row, strict=True)
+    ]
+    assert read(document([grid + "".join(words)])).text == "".join("\t".join(row) + "\n" for row in rows)
+
+
 def test_a_frame_around_tables_is_no_table() -> None:
     """With titles in stretches of their own, as pages of a system are printed."""
     style = Style(top=500, numbers=False)

@@ -11,7 +11,7 @@ import attrs
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
 from goalcheck.readers.pdf.page import Box, Glyph, Page, around
-from goalcheck.readers.pdf.stretches import goes_on, keep_together
+from goalcheck.readers.pdf.stretches import goes_on, is_of_column, keep_together, starts_of
 from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
 from goalcheck.readers.table_text import Fragment
@@ -129,8 +129,10 @@ def _sorted_in(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[dic
             if cells and cells[-1] is not here and goes_on(glyphs[number - 1], glyph):
                 crossings.append(number)
         cells.append(here)
+    starts = starts_of(glyphs) if crossings else []
     for number in crossings:
-        keep_together(glyphs, cells, number)
+        if not is_of_column(glyphs[number - 1], glyphs[number], starts):
+            keep_together(glyphs, cells, number)
     for glyph, cell in zip(glyphs, cells, strict=True):
         cell.append(glyph)
     return within, outside

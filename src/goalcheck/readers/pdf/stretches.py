@@ -6,6 +6,7 @@ words. The order in which a file prints them tells what belongs together.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,13 @@ _MIXED = 0.32
 _REACHES_OVER = 0.34
 """The share of a stretch that may lie in other cells than the rest."""
 
+_SAME = 0.15
+_OFTEN = 3
+"""How near to it, in points, how many words must begin for a place to be where those of a column do."""
+
+_CLOSED = 0.01
+"""How far apart the characters of a word are, at most, by their height."""
+
 _SHORTEST = 4
 _LONGEST = 80  # characters that are looked at on either side
 
@@ -31,6 +39,18 @@ def goes_on(before: Glyph, glyph: Glyph) -> bool:
     """
     far = _APART * glyph.size
     return before.left < glyph.left <= before.right + far and abs(glyph.base - before.base) <= far
+
+
+def starts_of(glyphs: Sequence[Glyph]) -> list[float]:
+    """Where what a file prints begins, from the left, each time."""
+    return sorted(glyph.left for before, glyph in pairwise(glyphs) if not goes_on(before, glyph))
+
+
+def is_of_column(before: Glyph, glyph: Glyph, starts: Sequence[float]) -> bool:
+    """Whether ``glyph``, right behind ``before``, begins the next cell: where others begin, each in its line."""
+    if abs(glyph.left - before.right) <= _CLOSED * glyph.size:
+        return False
+    return bisect_right(starts, glyph.left + _SAME) - bisect_left(starts, glyph.left - _SAME) >= _OFTEN
 
 
 def keep_together(glyphs: Sequence[Glyph], cells: list[list[Glyph]], at: int) -> None:
