@@ -349,7 +349,7 @@ def test_an_interrupt_ends_in_130_and_leaves_no_half_file(long_run: Path, jobs: 
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=1200)
-    assert process.returncode == 130
+    assert process.returncode == 130, said.decode()
     assert said.decode().split("\n")[-2:] == ["goalcheck: interrupted before all was checked", ""]
     assert (long_run / "report.txt").read_text("utf-8") == "old"
     assert not list(long_run.glob(".goalcheck-*"))
