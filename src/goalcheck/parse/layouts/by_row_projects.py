@@ -61,7 +61,7 @@ class RowProjects:
             return astray  # as in most rows, which go on with the indicators
         name, unit = cells.cell(line, of.name), cells.cell(line, of.unit)
         goal = cells.cell(line, of.goal) if of.goal is not None else None
-        amounts = {key: cells.amount(line, index) for key, index in of.amounts if index < len(line.cells)}
+        amounts = cells.amounts(line, of.amounts)
         priced = any(not amount.blank for amount in amounts.values())
         if priced and not name.text and not unit.text:
             name = next((cell for cell in cells.all(line) if is_sum(cell.clean)), name)  # in a column of something else

@@ -56,11 +56,17 @@ class RowCells:
         """The same; None where the row has no such cell."""
         return None if index is None or index >= len(line.cells) else self.cell(line, index)
 
-    def amount(self, line: BlockLine, index: int) -> Amount:
-        """The amount in a column that the row has."""
-        start, end = line.cells[index] if not self.merged else self.stretch(line, index)
-        said = self.text[start:end]
-        found = self._amounts.get(said)
-        if found is None:
-            found = self._amounts[said] = read_amount(said)
-        return Amount(start, end, said, *found)
+    def amounts(self, line: BlockLine, columns: Iterable[tuple[str, int]]) -> dict[str, Amount]:
+        """The amounts in those of ``columns``, each with its key, that the row has."""
+        text, cells, known = self.text, line.cells, self._amounts
+        count, is_merged = len(cells), bool(self.merged)
+        made = {}
+        for key, index in columns:
+            if index < count:
+                start, end = self.stretch(line, index) if is_merged else cells[index]
+                said = text[start:end]
+                found = known.get(said)
+                if found is None:
+                    found = known[said] = read_amount(said)
+                made[key] = Amount(start, end, said, *found)
+        return made

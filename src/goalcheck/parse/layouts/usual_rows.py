@@ -47,6 +47,7 @@ class UsualRows:
         self._cells = usual_cells(shape_of(pane, uses, names))
         self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and of.first <= pane.begins
         self._is_simple = self._is_simple and self._cells.are_in_order
+        self._before, self._behind = self._cells.before, self._cells.behind
         self._columns: dict[tuple[bool, bool, str | None], SplitColumns] = {}
         self._project: BlockLine | None = None
         self._head: list[str] | None = None  # what that row says of the project, once a row below it says it again
@@ -124,10 +125,8 @@ class UsualRows:
         name = pieces[at]
         if not self._is_name(name):
             return None
-        before, behind = (
-            self._cells.before[tuple(pieces[self._begins : at])],
-            self._cells.behind[tuple(pieces[at + 1 :])],
-        )
+        before = self._before[tuple(pieces[self._begins : at])]
+        behind = self._behind[tuple(pieces[at + 1 :])]
         if before is None or behind is None or not self._is_no_header(name, behind):
             return None
         if begin is not None:
