@@ -20,8 +20,9 @@ from goalcheck.parse.cells import Cells, bare_cells
 from goalcheck.parse.headers import is_no_name
 from goalcheck.parse.layouts.carried_classes import class_said
 from goalcheck.parse.layouts.column_uses import ColumnUses, Test
-from goalcheck.parse.layouts.panes import Pane
+from goalcheck.parse.layouts.panes import Columns
 from goalcheck.parse.layouts.split_values import value_of, value_of_one
+from goalcheck.parse.values import BLANK
 from goalcheck.remembered import Remembered
 from goalcheck.sheet import ClassRef, Text, Value
 from goalcheck.value_form import Form
@@ -64,7 +65,8 @@ class Shape:
     """All of a table that tells what its usual rows say.
 
     :attr:`places` are the columns of the fields of its one pane, :attr:`values` those of its values, :attr:`tests` what
-    tells in each of these that a cell is usual, and :attr:`names` what else a cell might mean.
+    tells in each of these that a cell is usual, and :attr:`names` what else a cell might mean. Where one of two values
+    is blank, the row below may be what broke off, but for tables that :attr:`may_lack_values`.
     """
 
     begins: int
@@ -72,16 +74,18 @@ class Shape:
     places: tuple[int | None, ...]
     values: tuple[tuple[str, int], ...]
     tests: tuple[Test, ...]
+    may_lack_values: bool
     names: ColumnNames
 
 
-def shape_of(pane: Pane, uses: ColumnUses, names: ColumnNames) -> Shape:
-    """The shape of a table whose one pane is ``pane``, with the columns that ``uses`` tells of."""
+def shape_of(of: Columns, uses: ColumnUses, names: ColumnNames) -> Shape:
+    """The shape of a table of one pane with the columns ``of``, whose ``uses`` are told."""
+    pane = of.panes[0]
     places = tuple(getattr(pane, field) for field in _PLACES)
     values = tuple(pane.values.items())
     columns = (*places, *(at for _, at in values))
     tests = tuple(uses.test_of(at) for at in columns if at is not None)
-    return Shape(pane.begins, pane.name, places, values, tests, names)
+    return Shape(pane.begins, pane.name, places, values, tests, of.has_projects, names)
 
 
 class UsualCells:
@@ -104,6 +108,7 @@ class UsualCells:
         self.are_in_order = max(self._levels, default=-1) < shape.name < min((*values, *self._beside))
         """Whether the levels stand before the names, and all else behind them."""
         self._labels = levels_of_labels()
+        self._blank = (BLANK, "", False) if shape.may_lack_values and not self._is_split else _NOT_USUAL
         self._figures: Remembered[_Key, _Known] = Remembered(self._read, _MOST_KEPT, _are_short)
         self.before: Remembered[tuple[str, ...], Before | None] = Remembered(
             lambda said: self.look_before(said, bare_cells(said, 0)), _MOST_KEPT, _are_short
@@ -147,7 +152,7 @@ class UsualCells:
         is_sure = False
         for field, at, test in self._fields:
             text = said[at]
-            known = self._figures[test, text, *parts]
+            known = self._figures[test, text, *parts] if text else self._blank
             if known is _NOT_USUAL:
                 return None
             form, whole, is_figure = known
@@ -160,12 +165,13 @@ class UsualCells:
             else:
                 annual = value
         further = tuple(self._cell(said, cells, column) for column in self._further)
-        return Behind(cycle, annual, further, stop, is_sure)
+        is_filled = any(value is not None and value.text for value in (cycle, annual))
+        return Behind(cycle, annual, further, stop, is_sure) if is_filled else None
 
     def _says_else(self, said: Sequence[str], others: frozenset[int]) -> bool:
         """Whether cells behind the name say anything but values and what is usual beside them."""
-        if len(said) - said.count("") == len(self._fields):
-            return False  # or a value is blank, which is not usual
+        if len(said) - said.count("") == sum(said[at] != "" for _, at, _ in self._fields):
+            return False
         found = ((column, text) for column, text in enumerate(said, self._name + 1) if text)
         return any(
             column not in self._values
@@ -193,7 +199,7 @@ class UsualCells:
         that it is usual, and what stands in its cell and in those of its sign and its unit.
         """
         test, said, *beside = key
-        is_usual = said not in ("", '"') and said.strip() == said and test(said)
+        is_usual = said != '"' and said.strip() == said and test(said)
         if not is_usual or self._names.meaning(said) is not None:
             return _NOT_USUAL
         figure, is_figure = Text(0, len(said), said), is_no_name(said, self._names)

@@ -44,7 +44,7 @@ class UsualRows:
         self._has_levels = pane.of_class is None and self._has_upper and self._has_lower
         self._has_parts = pane.sign is not None or pane.measure is not None
         self._has_further = any(at is not None for at in (pane.weight, pane.direction, pane.nature))
-        self._cells = usual_cells(shape_of(pane, uses, names))
+        self._cells = usual_cells(shape_of(of, uses, names))
         self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and of.first <= pane.begins
         self._is_simple = self._is_simple and self._cells.are_in_order
         self._before, self._behind = self._cells.before, self._cells.behind
@@ -166,7 +166,7 @@ class UsualRows:
     def _classes(self, line: BlockLine | PlainLine, start: int, before: Before) -> tuple[ClassRef, ClassRef]:
         """The classes of a row: those that it says, and those that it carries on."""
         if not self._has_levels:
-            return self._carried.of(line.cut() if isinstance(line, PlainLine) else line, 0, self._pane)
+            return self._carried.of(line.cut(), 0, self._pane)
         upper, lower = before.upper, before.lower
         return self._carried.with_carried(
             line.start,
