@@ -10,6 +10,7 @@ import attrs
 
 from goalcheck.catalogue.load import catalogue, edition
 from goalcheck.catalogue.rule import Rule
+from goalcheck.catalogue.taxonomy import Taxonomy
 from goalcheck.engine.plan import Plan
 
 
@@ -17,7 +18,7 @@ def digest(plan: Plan, *more: object) -> str:
     """The SHA-256, in hexadecimal, of all that ``plan`` says, and of ``more`` that can be written as JSON."""
     said = {
         "edition": edition(),
-        "taxonomies": [attrs.asdict(taxonomy) for taxonomy in plan.taxonomies],
+        "taxonomies": [_taxonomy(taxonomy) for taxonomy in plan.taxonomies],
         "lexicon": _changed(plan),
         "columns": _columns(plan),
         "rules": {rule.code: _rule(plan, rule) for rule in plan.rules},
@@ -25,6 +26,11 @@ def digest(plan: Plan, *more: object) -> str:
         "more": more,
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _taxonomy(taxonomy: Taxonomy) -> Any:
+    """The name of one that ships with goalcheck, for which its edition speaks; all that another one says."""
+    return taxonomy.name if taxonomy is catalogue().taxonomies.get(taxonomy.name) else attrs.asdict(taxonomy)
 
 
 def _changed(plan: Plan) -> dict[str, Any]:
