@@ -9,41 +9,47 @@ import os
 import signal
 import sys
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from goalcheck.limits import Limits
+    from goalcheck.source import Source
 
 # Byte code of modules and of rewritten assertions is kept, as the commands that tests start keep it: else every process
 # makes all of it anew. Both are set before anything large is imported.
 sys.dont_write_bytecode = False
-gc.set_threshold(50_000, 20, 100)
-
-from helpers import COLOURING, examples  # noqa: E402
-from hypothesis import HealthCheck, Phase, settings  # noqa: E402
-
-from goalcheck import readers, reading  # noqa: E402
-from goalcheck.limits import Limits  # noqa: E402
-from goalcheck.source import Source  # noqa: E402
-
-for name in COLOURING & os.environ.keys():
-    del os.environ[name]
+gc.set_threshold(200_000, 20, 100)
 
 # A suite that is started in the background or by nohup ignores these, and so would the commands that it starts.
 for name in ("SIGINT", "SIGHUP"):
     if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
         signal.signal(getattr(signal, name), signal.SIG_DFL)
 
-# The same examples every time, and a busy machine makes no test fail: there is no deadline.
-settings.register_profile(
-    "goalcheck",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-    max_examples=examples(100),
-)
-settings.load_profile("goalcheck")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is needed where tests run: not in a process that only hands them out to others, which wait for it."""
+    if config.getoption("tx", None) and not hasattr(config, "workerinput"):
+        return
+    from helpers import COLOURING, examples
+    from hypothesis import HealthCheck, Phase, settings
+
+    for name in COLOURING & os.environ.keys():
+        del os.environ[name]
+    os.fsync = lambda _: None  # what tests write need not outlast a power cut, and disks take their time
+    # The same examples every time, and a busy machine makes no test fail: there is no deadline.
+    settings.register_profile(
+        "goalcheck",
+        deadline=None,
+        derandomize=True,
+        database=None,
+        report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow],
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        max_examples=examples(100),
+    )
+    settings.load_profile("goalcheck")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,6 +67,8 @@ def pytest_make_collect_report(
 
 @functools.cache
 def _told_of_pdf(data: bytes, limits: Limits) -> str:
+    from goalcheck import readers, reading
+
     return json.dumps(reading._told(readers.read(data, limits=limits)))
 
 
@@ -70,6 +78,7 @@ def pdf_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     For tests that promise nothing of that process, which takes longer to start than to read.
     """
+    from goalcheck import reading
 
     def read_here(data: bytes, path: str, limits: Limits) -> Source:
         return reading._source(json.loads(_told_of_pdf(data, limits)), data, path)

@@ -85,6 +85,7 @@ def _broken_inputs() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_inputs_that_cannot_be_checked(folder: Path, lang: str) -> None:
     """One line of complaint for each of them; the sheet among them is checked all the same."""

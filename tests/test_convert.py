@@ -72,6 +72,7 @@ def test_output_never_replaces_the_file_or_a_sheet(tmp_path: Path) -> None:
     assert (tmp_path / "c.txt").read_text("utf-8") == goalcheck("convert", "a.docx", cwd=tmp_path).text
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 @tried_on("data", [b"", b"<html><table></table></html>", document_of(""), b"PK\x03\x04", b"%PDF-1.7"])
 def test_what_cannot_be_read_is_one_line(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)

@@ -22,7 +22,6 @@ from xml.etree import ElementTree as ET
 import attrs
 import jsonschema
 import pytest
-import xmlschema
 from helpers import (
     CLEAN,
     FAULTY,
@@ -78,6 +77,8 @@ def _sarif_schema() -> Any:
 
 @cache
 def _junit_schema() -> Any:
+    import xmlschema  # slow to load, for a few tests
+
     return xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
 
 
@@ -106,15 +107,17 @@ def _run(*results: Result, lang: str = "zh", held: bool = True, **style: Any) ->
 
 def _suites(*results: Result, lang: str = "zh") -> ET.Element:
     """The root of a JUnit report, which has been held to the schema."""
-    text = _written("junit", *results, lang=lang)
-    _junit_schema().validate(text)
-    return _root(text)
+    return _root(_written("junit", *results, lang=lang), held=True)
 
 
-def _root(text: str) -> ET.Element:
-    root = xmlschema.XMLResource(text).root
-    assert isinstance(root, ET.Element)
-    return root
+def _root(text: str, held: bool = False) -> ET.Element:
+    import xmlschema
+
+    resource = xmlschema.XMLResource(text)
+    if held:
+        _junit_schema().validate(resource)
+    assert isinstance(resource.root, ET.Element)
+    return resource.root
 
 
 def _issues(*results: Result, lang: str = "zh") -> list[Any]:

@@ -545,6 +545,7 @@ def test_check_file(tmp_path: Path, kind: type) -> None:
     assert result.source.encoding == "gb18030"
 
 
+@pytest.mark.usefixtures("pdf_read_here")
 @tried_on(
     ("given", "key"),
     [
