@@ -29,7 +29,7 @@ _TAKEN_FOR_BREAK = 2
 """What the library gives for a hyphen that ends a line, which it takes for the mark of a broken word."""
 
 _SAMPLES = 40
-_SAME_PLACE = 0.02  # of the height of a character
+_SAME_PLACE = 0.05  # of the height of a character
 _MOST_STACKED = 2  # characters at one place, as of a ligature
 
 
