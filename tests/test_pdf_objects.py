@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from pdf_files import one_page, stream
+from pdf_files import FONT, one_page, stream
 
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS
@@ -133,6 +133,26 @@ def test_objects_that_are_packed_are_looked_at_too(held: bytes, gaps: list[str])
 )
 def test_what_draws_a_character_is_well_formed_or_is_said_not_to_be(glyph: bytes, gaps: list[str]) -> None:
     assert _gaps(_page(glyph=glyph)) == gaps
+
+
+@pytest.mark.parametrize(
+    ("names", "gaps"),
+    [
+        (b"/g1 /g2 /g3 /g4 /g5", []),
+        (b"/g1 /g2 /nullg3 /g4 /g5", ["broken-objects"]),
+        (b"/g1 /g2 /.notdef /space /g5", []),
+        (b"/g1 /g2 /A /B /C /D /E /F /G", []),  # some programs name all that there could be
+    ],
+)
+def test_a_name_of_a_character_that_nothing_draws_is_said(names: bytes, gaps: list[str]) -> None:
+    font = _FONT.replace(b"/g1 /g2]", names + b"]")
+    assert _gaps(_page(font.replace(b"/g2 7 0 R", b"/g2 7 0 R /g3 7 0 R /g4 7 0 R /g5 7 0 R"))) == gaps
+
+
+@pytest.mark.parametrize("key", [b"/DescendantFonts", b"/Encoding"])
+def test_a_font_whose_codes_take_several_bytes_lacks_nothing_or_is_said_to(key: bytes) -> None:
+    assert _gaps(_page(held=FONT)) == []
+    assert _gaps(_page(held=FONT.replace(key, b"/Lost"))) == ["broken-objects"]
 
 
 def _with_list(kind: str, hurt: int = 0) -> bytes:

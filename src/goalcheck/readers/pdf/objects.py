@@ -80,6 +80,15 @@ _TYPE3 = regex(entry(b"Subtype", b"Type3"))
 _ENTRIES_OF_TYPE3 = (b"/FontMatrix", b"/CharProcs", b"/Encoding", b"/FirstChar", b"/LastChar", b"/Widths")
 """What a font has that draws its characters as pages are drawn. Source: ISO 32000-1, 9.6.5."""
 
+_ENTRIES_OF_COMPOSITE = (b"/DescendantFonts", b"/Encoding")
+"""What a font has whose codes take several bytes. Source: ISO 32000-1, 9.7.6."""
+
+_DIFFERENCES = regex(b"/Differences" + SPACE + rb"{0,9}\[([^\[\]]*+)\]")
+_CHARACTERS = regex(b"/CharProcs" + SPACE + b"{0,9}<<([^<>]*+)>>")
+_BLANKS = frozenset((b".notdef", b"space", b"nbspace", b"uni00A0"))
+_MOST_LOST = 2  # names that nothing draws; who names all that there could be has many of them
+_DRAWN_FOR_ONE = 4  # characters that are drawn for each of those
+
 _OWN_NAME = regex(entry(b"Type", b"Encoding"))
 """What an encoding may say of itself, within a font."""
 
@@ -132,10 +141,20 @@ def _lacks_entry(said: bytes) -> bool:
         return True
     if _TYPE3.search(said) is not None:
         entries = _OWN_NAME.sub(b"", said)
-        return any(entry not in entries for entry in _ENTRIES_OF_TYPE3)
+        return any(key not in entries for key in _ENTRIES_OF_TYPE3) or _lacks_character(said)
     if COMPOSITE.search(said) is not None:
-        return False
+        return any(key not in said for key in _ENTRIES_OF_COMPOSITE)
     return _OF_A_PART.search(said) is not None and b"/FontDescriptor" not in said
+
+
+def _lacks_character(font: bytes) -> bool:
+    """Whether a font names a character that nothing draws, where it draws nearly all that it names."""
+    named, drawn = _DIFFERENCES.findall(font), _CHARACTERS.findall(font)
+    if len(named) != 1 or len(drawn) != 1:
+        return False
+    there = set(NAMES.findall(drawn[0]))
+    lost = len({*NAMES.findall(named[0])} - there - _BLANKS)
+    return 0 < lost <= min(_MOST_LOST, len(there) // _DRAWN_FOR_ONE)
 
 
 def _objects(data: bytes, packed: PackedObjects) -> Iterator[tuple[bytes, bytes | None]]:
