@@ -549,6 +549,8 @@ def test_characters_whose_widths_are_lost_are_said(width: int) -> None:
     source = read(data, "a.pdf")
     assert not source.remarks
     assert source.text.split() == [WORDS, "1200", "12", WORDS]
+    tall = read(document([shown("Budget", 50, 400).replace("1 0 0 1", "1 0 0 20")]))
+    assert (tall.text, tall.remarks) == ("Budget\n", ())
 
 
 WORDS = "\u7b2c\u4e00\u6761\u6d4b\u8bd5"

@@ -29,7 +29,8 @@ _TAKEN_FOR_BREAK = 2
 """What the library gives for a hyphen that ends a line, which it takes for the mark of a broken word."""
 
 _SAMPLES = 40
-_SAME_PLACE = 0.05  # of the height of a character
+_SAME_PLACE = 0.02  # of the height of a character
+_NEARLY_SAME = 0.05  # of its height, and twice as much of its width: some fonts tell too great a height
 _MOST_STACKED = 2  # characters at one place, as of a ligature
 
 
@@ -89,12 +90,20 @@ def _stacked(glyphs: Sequence[Glyph]) -> int:
     """At how many places more characters are printed, one right after the other, than anybody could read."""
     found, count = 0, 1
     for before, glyph in pairwise(glyphs):
-        if abs(glyph.left - before.left) >= _SAME_PLACE * before.size or glyph.base != before.base:
+        if glyph.base != before.base or not _is_at_one_place(before, glyph.left):
             count = 1
         elif glyph.text != before.text and glyph.text.isalnum() and before.text.isalnum():
             count += 1
             found += count == _MOST_STACKED + 1
     return found
+
+
+def _is_at_one_place(glyph: Glyph, left: float) -> bool:
+    """Whether what begins at ``left`` stands where ``glyph`` does, or so little further that it covers it."""
+    on = abs(left - glyph.left)
+    if on < _SAME_PLACE * glyph.size:
+        return True
+    return on < _NEARLY_SAME * min(glyph.size, 2 * (glyph.right - glyph.left))
 
 
 def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page: Page) -> None:
