@@ -59,6 +59,27 @@ def test_words_that_are_shaded_stay_in_one_cell(left: float, wide: float, lines:
     assert read(document([cell + marks + drawn(rows, lines)])).text == TEXT + "\t".join(rows[3]) + "\n"
 
 
+@pytest.mark.parametrize("at", [0, 10, 20])
+def test_words_that_are_shaded_in_a_row_as_high_as_they_are_stay_in_their_cell(at: int) -> None:
+    places = [30, 230, 330]
+    grid = "".join(f"{x} 470 m {x} 506 l S " for x in places) + "".join(
+        f"30 {470 + 12 * row} m 330 {470 + 12 * row} l S " for row in range(4)
+    )
+    rows = [("道路养护提高村民满意度", "≥8公里"), ("河道保洁提高村民满意度", "≥46公里"), ("路灯维护", "≥9盏")]
+    words = "".join(
+        shown(text, x, 496 - 12 * row)
+        for row, texts in enumerate(rows)
+        for x, text in zip((46 + at, 240), texts, strict=True)
+    )
+    mark = (
+        filled(46 + at, 494, 32, 12)
+        + filled(78 + at, 494, 24, 12)
+        + filled(78 + at, 482, 24, 12)
+        + filled(46 + at, 470, 32, 12)
+    )
+    assert read(document([mark + grid + words])).text == "".join("\t".join(row) + "\n" for row in rows)
+
+
 @pytest.mark.parametrize("gap", [0.0, 1.5])
 def test_cells_that_are_only_shaded_are_cells(gap: float) -> None:
     """Within one frame, each side by side with the next."""

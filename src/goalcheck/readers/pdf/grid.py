@@ -68,7 +68,7 @@ def grids_of(page: Page) -> list[Grid]:
     What has fewer cells than a table within, or one column, is a frame around that, and no table.
     """
     level, upright = _snapped(page.level), _snapped(page.upright)
-    floors, sides = sides_of(page.boxes, level, upright)
+    floors, sides = sides_of(page, level, upright)
     if floors:
         level, upright = _snapped([*page.level, *floors]), _snapped([*page.upright, *sides])
     if len(level) * len(upright) > _MOST_MEETINGS:
