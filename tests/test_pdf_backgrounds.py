@@ -59,6 +59,20 @@ def test_words_that_are_shaded_stay_in_one_cell(left: float, wide: float, lines:
     assert read(document([cell + marks + drawn(rows, lines)])).text == TEXT + "\t".join(rows[3]) + "\n"
 
 
+def test_a_form_around_a_larger_table_keeps_its_cells() -> None:
+    form = [["项目名称", "道路养护"], ["实施单位", "镇政府"]]
+    bottom, x, wide = TOP - 2 * HIGH - 60, 138.0, 28.0
+    last = f"0.5 w 30 {bottom} {2 * WIDE} 60 re S\n" + shown("绩效指标", 33, bottom + 45)
+    within = "".join(
+        f"{x + wide * column} {bottom + 10 + 12 * row} {wide} 12 re S\n"
+        + shown("词", x + wide * column + 5, bottom + 13 + 12 * row)
+        for row in range(3)
+        for column in range(3)
+    )
+    made = read(document([drawn(form) + last + within])).text
+    assert made == "项目名称\t道路养护\n实施单位\t镇政府\n绩效指标词 词 词词 词 词词 词 词\t\n"
+
+
 @pytest.mark.parametrize("at", [0, 10, 20])
 def test_words_that_are_shaded_in_a_row_as_high_as_they_are_stay_in_their_cell(at: int) -> None:
     places = [30, 230, 330]

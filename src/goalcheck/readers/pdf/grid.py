@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 
 from goalcheck.errors import InputError
-from goalcheck.readers.pdf.page import Box, Edge, Page
+from goalcheck.readers.pdf.page import Box, Edge, Glyph, Page
 from goalcheck.readers.pdf.shades import sides_of
 
 _NEAR = 2.5
@@ -22,6 +22,7 @@ _NEAR = 2.5
 _DASH = 4.0
 _SHORTEST = 4.0
 _ONE_COLUMN = 2  # of its lines stand upright
+_LEAST_SAID = 4  # cells of a form
 _MOST_MEETINGS = 4_000_000
 _MOST_FIELDS = 200_000
 
@@ -76,19 +77,29 @@ def grids_of(page: Page) -> list[Grid]:
     breaks = _breaks([*page.upright, *sides])
     made = [_grid(*together, breaks) for together in _together(level, upright)]
     found = [grid for grid in made if grid is not None and len(grid.fields) > 1]
-    found = [grid for grid in found if not _is_frame(grid, found)]
+    found = [grid for grid in found if not _is_frame(grid, found, page.glyphs)]
     kept = [grid for grid in found if not any(_is_within(grid.box, other.box) for other in found if other is not grid)]
     return sorted(kept, key=lambda grid: (grid.down[0], grid.across[0]))
 
 
-def _is_frame(grid: Grid, others: Sequence[Grid]) -> bool:
+def _is_frame(grid: Grid, others: Sequence[Grid], glyphs: Sequence[Glyph]) -> bool:
     """Whether it is but lines around a table, as of backgrounds: then that, which lies in one cell, has more cells."""
-    return any(
-        len(other.across) > _ONE_COLUMN
-        and (len(grid.across) == _ONE_COLUMN or (len(other.down) > 2 and len(other.fields) > len(grid.fields)))
-        and _is_within(other.box, grid.box)
-        for other in others
-    )
+    within = [other for other in others if len(other.across) > _ONE_COLUMN and _is_within(other.box, grid.box)]
+    if not within or len(grid.across) == _ONE_COLUMN:
+        return bool(within)
+    larger = [other.box for other in within if len(other.down) > 2 and len(other.fields) > len(grid.fields)]
+    return bool(larger) and not _is_form(grid, larger, glyphs)
+
+
+def _is_form(grid: Grid, boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Whether most of its cells say something, but for what stands within these ``boxes``."""
+    said: set[int] = set()
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+        if glyph.text != " " and not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes):
+            said.add(id(grid.field_at(x, y)))
+    said.discard(id(None))
+    return len(said) >= _LEAST_SAID and 2 * len(said) > len(grid.fields)
 
 
 def _is_within(inner: Box, outer: Box) -> bool:
