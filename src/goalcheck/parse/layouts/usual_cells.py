@@ -203,12 +203,12 @@ class UsualCells:
         if not is_usual or self._names.meaning(said) is not None:
             return _NOT_USUAL
         figure, is_figure = Text(0, len(said), said), is_no_name(said, self._names)
-        if self._is_split:
-            sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
+        sign, measure = (Text(0, len(part), part) if part is not None else None for part in beside)
+        if sign is None and measure is None:  # as well in rows that end before these columns
+            value = value_of_one(figure)
+        else:
             value = value_of(sign, figure, measure)
             is_figure = is_figure or any(is_no_name(part, self._names) for part in filter(None, beside))
-        else:
-            value = value_of_one(figure)
         return value.form, value.whole, is_figure
 
 
