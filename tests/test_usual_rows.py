@@ -14,7 +14,7 @@ from strategies import NASTY, PIECES
 from test_sound_forms import FORM, FOUND_NOTHING, GOAL, HEAD, HEADERS, SOUND, lay
 from test_usual_runs import outcome, same
 
-from goalcheck.parse.layouts import usual_cells
+from goalcheck.parse.layouts import usual_cells, usual_rows
 from goalcheck.parse.layouts.usual_rows import UsualRows
 from goalcheck.parse.packed_lines import PackedLines
 from goalcheck.sheet import Indicator
@@ -192,6 +192,22 @@ def test_what_was_looked_at_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) ->
     usual_cells.usual_cells.cache_clear()  # which looks at the tables of one shape in all texts
     assert all(map(same, kept, map(outcome, texts)))
     usual_cells.usual_cells.cache_clear()
+
+
+def test_of_wide_rows_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of blank cells behind each row, as spreadsheets leave them, are no few words that come again."""
+    looking: list[usual_cells.UsualCells] = []
+
+    def made(shape: usual_cells.Shape) -> usual_cells.UsualCells:
+        looking.append(usual_cells.UsualCells(shape))
+        return looking[-1]
+
+    monkeypatch.setattr(usual_rows, "usual_cells", made)
+    outcome(EXPORT)
+    outcome(EXPORT.replace("\n", "\t" * 1000 + "\n"))
+    usual, wide = looking
+    assert [bool(found) for found in (usual.before, usual.behind)] == [True, True]
+    assert [bool(found) for found in (wide.before, wide.behind)] == [True, False]
 
 
 def test_what_was_read_before_changes_nothing() -> None:

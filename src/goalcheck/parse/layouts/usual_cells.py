@@ -29,7 +29,7 @@ from goalcheck.value_form import Form
 
 _MOST_KEPT = 2048
 _SHAPES_KEPT = 4
-_LONGEST_KEPT = 128  # characters
+_LONGEST_KEPT = 128  # characters and cells
 _PLACES = ("level1", "level2", "sign", "measure", "weight", "direction", "nature")
 _Key = tuple[Test, str, str | None, str | None]
 _Known = tuple[Form, str, bool]
@@ -217,5 +217,5 @@ usual_cells = lru_cache(maxsize=_SHAPES_KEPT)(UsualCells)
 
 
 def _are_short(said: tuple[object, ...]) -> bool:
-    """Whether to keep what cells say: long texts do not come again."""
-    return sum(len(part) for part in said if isinstance(part, str)) <= _LONGEST_KEPT
+    """Whether to keep what cells say: long texts do not come again, and rows of very many cells take much memory."""
+    return len(said) + sum(len(part) for part in said if isinstance(part, str)) <= _LONGEST_KEPT
