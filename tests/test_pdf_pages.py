@@ -40,7 +40,7 @@ MERGED = [FIGURES, ["", "产出指标", "质量指标", "合格率", "95%"], [""
 
 def pages(*each: Sequence[Sequence[str]], merges: Merges, style: Style) -> bytes:
     """Each of these tables on a page of its own."""
-    widths = [120.0, 110.0, 120.0, 120.0, 110.0]
+    widths = [120.0, 110.0, 120.0, 120.0, 110.0, 60.0][: max(map(len, each[0]))]
     made = [table(rows, widths, range(0), style, merges) for rows in each]
     assert all(len(contents) == 1 for contents in made)
     return document([contents[0] for contents in made])
@@ -65,6 +65,16 @@ def test_rows_of_data_that_are_alike_on_two_pages_are_kept(name: str, first: lis
     one, other = [*first, last, *first], [*first, *first, last]
     read_rows = rows_of_pages([*header, *one], [*header, *other], merges=merges)
     assert filled(read_rows) == filled([*header, *one, *other])
+
+
+@pytest.mark.parametrize(
+    "titles", [[TITLE], [TITLE, ["部门:镇政府", "", "", "", "单位:万元"]], [["部门", "年度", "单位"]]]
+)
+def test_titles_may_stand_on_the_first_page_alone(titles: list[list[str]]) -> None:
+    header = [[*NAMES, "备注"]]
+    rows = [[*row, "无"] for row in MERGED]
+    read_rows = rows_of_pages([*titles, *header, *rows], [*header, *rows], merges={})
+    assert filled(read_rows) == filled([*titles, *header, *rows, *rows])
 
 
 OTHER = [WORDS, FIGURES, MERGED[2]]

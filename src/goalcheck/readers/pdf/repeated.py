@@ -38,7 +38,7 @@ class Heads:
         """How many rows ``part`` begins with that the table begins with, up to its header, below rows of its title."""
         for start in range(len(self._rows) if self._heads else 0):
             number = _alike(self._rows[start:], part)
-            reached = [(first, end) for first, end in self._heads if first < start + number]
+            reached = [(first, end) for first, end in self._heads if start <= first < start + number]
             if reached and self._are_titles(start):
                 is_data = any(_recurs(part.rows[first - start], part) for first, _ in reached)
                 return 0 if is_data else min(number, reached[-1][1] - start)
