@@ -37,7 +37,7 @@ _UNREADABLE = {
 """How other files begin that are no text, and the key of what is said of them."""
 
 _PDF = regex(rb"(?:\xef\xbb\xbf)?\s*+%PDF-")
-_PDF_WITHIN = regex(rb"%PDF-\d\.\d[^\d][^\0]{0,1024}?\d+ \d+ obj\b")
+_PDF_WITHIN = regex(rb"%PDF-\d\.\d[^\d][^\0]{0,1024}?(?<!\d)\d{1,10} \d{1,5} obj\b")
 """A PDF behind what else a server wrote, as viewers take it: where it begins, and its first object."""
 
 _MOST_BEFORE = 1024  # bytes
