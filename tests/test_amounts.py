@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from goalcheck.catalogue.taxonomy import TAXONOMIES
 from goalcheck.config.selection import Selection, plan
 from goalcheck.engine.run import run
 from goalcheck.finding import Finding
+from goalcheck.parse.values import read_amount
 from goalcheck.prose import sentences
 
 
@@ -477,3 +479,9 @@ def test_a_row_without_a_name_is_called_something() -> None:
     text = sheet("合计 5.00 5.00", "街道办事处 5.00 5.00", "培训 5.00 5.00 *") + "\t3.00" + "\t" * 5 + "\n"
     assert all("\uff08没有写名称\uff09" in said and "\u201c\u201d" not in said for said in sums(text))
     assert len(sums(text)) == 2
+
+
+def test_an_amount_with_a_raised_note_is_no_longer_amount() -> None:
+    """Nor is it read without the note: nobody knows which of the two it is."""
+    assert read_amount("24.91\u00b2") == (None, False, 0)
+    assert read_amount("\uff12\uff14.91") == (Decimal("24.91"), False, 2)

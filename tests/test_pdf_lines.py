@@ -27,6 +27,14 @@ def test_small_characters_that_are_raised_or_lowered_stay_behind_their_word(size
     assert cell_of(("NH", 8, 0), ("4", size, -2.4), ("+", size, 2.6), ("达标", 8, 0)) == "NH4+达标"
 
 
+@pytest.mark.parametrize("raised", [2.3, 2.8, 3.6])
+def test_a_digit_that_is_raised_behind_a_figure_is_none_of_its_digits(raised: float) -> None:
+    assert cell_of(("24.91", 8, 0), ("12", 5.2, raised)) == "24.91\u00b9\u00b2"
+    assert cell_of(("10", 8, 0), ("3", 5.2, raised), ("吨", 8, 0)) == "10\u00b3吨"
+    assert cell_of(("24.91", 8, 0), ("12", 7.5, 0.5)) == "24.9112"  # as scanned words are printed
+    assert cell_of(("24.91", 8, 0), ("12", 5.2, -raised)) == "24.9112"
+
+
 def test_lines_of_other_sizes_stay_lines() -> None:
     """Small ones right below or above large ones are raised by as little, but stand upon their characters."""
     x = LEFT + 4 * 10

@@ -45,6 +45,8 @@ _AMOUNT = regex(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\((?:\d{1,3}(?:,\d{3
 _PLAIN_AMOUNT = regex(r"\d+\.\d+", re.ASCII)
 _NO_AMOUNT = (Decimal(0), True, 0)
 _HAN = regex(r"[\u4e00-\u9fff]")
+_POWERS = regex(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]")
+"""A note behind an amount, or a power: 24.91\u00b2 is not 24.912."""
 _DASHES = str.maketrans("\u2212\u2013\u2014", "---")
 
 _SHORT = 40  # values longer than this are sentences, and seldom come twice
@@ -279,7 +281,7 @@ def read_amount(text: str) -> tuple[Decimal | None, bool, int]:
         return Decimal(plain), False, len(plain) - plain.index(".") - 1
     if not text.strip(vocabulary().dashes):
         return _NO_AMOUNT
-    if _HAN.search(text):  # which no folding takes out
+    if _HAN.search(text) or _POWERS.search(text):  # which no folding takes out, or wrongly makes digits
         return None, False, 0
     folded = (plain if text.isascii() else "".join(_fold(text).translate(_DASHES).split())).lstrip("\u00a5")
     number = folded.replace(",", "")

@@ -30,6 +30,11 @@ _LONGEST = 500
 _BEHIND = 0.35
 """How far behind their word they may stand, at most, and before what goes on with it, at least: by their height."""
 
+_POWER = 0.25
+"""How far a digit is raised, at least, that is none of the figure it stands behind: by the height of that."""
+
+_POWERS = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+
 _SPACE = 0.18
 _WIDE_SPACE = 0.9
 """How much of their height lies between two words, at least, and between things that stand side by side."""
@@ -138,7 +143,32 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     if len(rows) > 1:
         rows = _with_raised(rows, printed)
     lines = [_once(row) for row in rows if any(glyph.text.strip() for glyph in row)]
-    return [Line(unmixed(line, printed) if is_mixed(line) else line) for line in lines]
+    return [Line(_with_powers(unmixed(line, printed) if is_mixed(line) else line)) for line in lines]
+
+
+def _with_powers(line: list[Glyph]) -> list[Glyph]:
+    """``line`` with signs of powers for digits raised behind a figure: 10\u00b3, or 24.91\u00b2 with its note.
+
+    As usual digits they would be taken for more of the figure.
+    """
+    sizes = list(map(_height, line))
+    if min(sizes) > _SMALL * max(sizes):
+        return line
+    made: list[Glyph] = []
+    figure: Glyph | None = None  # the last digit in its usual place, if nothing but digits stands behind it
+    for glyph in line:
+        is_digit = glyph.text.isdecimal() and glyph.text.isascii()
+        if (
+            is_digit
+            and figure is not None
+            and glyph.size <= _SMALL * figure.size
+            and figure.base - glyph.base >= _POWER * figure.size
+        ):
+            made.append(glyph._replace(text=glyph.text.translate(_POWERS)))
+            continue
+        made.append(glyph)
+        figure = glyph if is_digit else None
+    return made
 
 
 def _with_raised(rows: Iterable[list[Glyph]], printed: Sequence[Glyph]) -> list[list[Glyph]]:
