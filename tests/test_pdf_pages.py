@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 import pytest
-from pdf_files import Merges, Style, document, table
+from pdf_files import Merges, Style, document, shown, table
 
 from goalcheck.readers import read
 
@@ -98,3 +98,20 @@ def test_a_form_that_every_page_begins_with_stands_once() -> None:
     indicators = [["", *row[1:]] for row in MERGED]
     read_rows = rows_of_pages([*form, *indicators], [*form, *indicators, *indicators], merges=merges)
     assert filled(read_rows) == filled([*form, *indicators * 3])
+
+
+def test_the_sum_of_each_page_is_no_number_of_a_page() -> None:
+    """What says something else on every page is said once for each; what counts pages, or is the same, is not."""
+    style, widths = Style(numbers=False), [120.0, 110.0, 120.0, 120.0, 110.0]
+    rows = [[NAMES, FIGURES], [NAMES, WORDS], [NAMES, FIGURES]]
+    made = [table(each, widths, range(0), style)[0] for each in rows]
+
+    def said(*lines: str) -> list[str]:
+        text = read(document([page + shown(line, 40, 60) for page, line in zip(made, lines, strict=True)])).text
+        return [line for line in text.split("\n") if line and "\t" not in line]
+
+    assert said(*(f"本页小计:{amount}" for amount in ("12.00", "13.50", "12.00"))) == [
+        f"本页小计:{amount}" for amount in ("12.00", "13.50", "12.00")
+    ]
+    assert said(*["2024.01.05打印"] * 3) == ["2024.01.05打印"]
+    assert said(*(f"共3页第{page}页" for page in (1, 2, 3))) == ["共3页第3页"]

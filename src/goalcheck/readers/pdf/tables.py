@@ -6,8 +6,8 @@ every page, such as page numbers, is no part of the table.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -18,6 +18,9 @@ from goalcheck.readers.pdf.words import Words
 
 _NEAR = 3.0
 _DIGITS = regex(r"\d+")
+_AMOUNT = regex(r"\d[.,\uff0c]\d|\d{5}")
+"""What no number of a page has: with other digits on each page it is the sum of that page."""
+
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
 _MOST_PAGES = 20
 _MOSTLY = 0.6
@@ -100,6 +103,7 @@ class _Joiner:
         self._running = _running(pages)
         self._table: Table | None = None  # which may go on
         self._between: list[Outside] = []  # what was printed after it
+        self._sums: list[Outside] = []  # what stood between its pages, and is said of one of them
         self._page = 0
 
     def add(self, number: int, blocks: Sequence[Block]) -> None:
@@ -119,8 +123,8 @@ class _Joiner:
 
     def flush(self) -> None:
         """Put down the lines that stand after the table."""
-        self.items += [line.words for line in self._between]
-        self._between = []
+        self.items += [line.words for line in (*self._sums, *self._between)]
+        self._sums, self._between = [], []
         self._table = None
 
     def _goes_on(self, table: Table, part: Part) -> bool:
@@ -132,6 +136,8 @@ class _Joiner:
         header = min(table.heads.repeated_by(part), self._header_of(table))
         if self._between and not header and row_text(part, 0)[:1] == row_text(table.first, 0)[:1]:
             return False  # the next form of the same kind, each with its title
+        of_page = (line for line in self._between if _AMOUNT.search(line.words.text))
+        self._sums += [line for line in of_page if len(self._running[_key(line)]) > 1]
         self._between = []
         _append(table, part, header)
         return True
@@ -155,22 +161,24 @@ def _width(across: Sequence[float]) -> float:
     return across[-1] - across[0]
 
 
-def _key(line: Outside) -> tuple[str, int]:
+_Key = tuple[str, int]
+
+
+def _key(line: Outside) -> _Key:
+    """What a line says, whatever the number of its page, and about where it stands."""
     return _DIGITS.sub("0", line.words.text), round(line.top / 4)
 
 
-def _running(pages: Sequence[Sequence[Block]]) -> set[tuple[str, int]]:
-    """What is printed above or below the tables of several pages, at the same place."""
-    count: Counter[tuple[str, int]] = Counter()
+def _running(pages: Sequence[Sequence[Block]]) -> Mapping[_Key, Counter[str]]:
+    """What is printed above or below the tables of several pages, at the same place, and what each of them says."""
+    found: defaultdict[_Key, Counter[str]] = defaultdict(Counter)
     for blocks in pages:
         tables = [at for at, block in enumerate(blocks) if isinstance(block, Part)]
         first, last = (tables[0], tables[-1]) if tables else (len(blocks), -1)
-        count.update({
-            _key(block)
-            for at, block in enumerate(blocks)
-            if isinstance(block, Outside) and (at < first or at > last)
-        })  # fmt: skip
-    return {key for key, times in count.items() if times > 1}
+        for at, block in enumerate(blocks):
+            if isinstance(block, Outside) and (at < first or at > last):
+                found[_key(block)][block.words.text] += 1
+    return {key: said for key, said in found.items() if said.total() > 1}
 
 
 def _is_figure(text: str) -> bool:
