@@ -19,6 +19,7 @@ from goalcheck.engine.pipeline import check_data, check_source
 from goalcheck.engine.plan import Plan
 from goalcheck.engine.result import Result
 from goalcheck.limits import LIMITS, Limits
+from goalcheck.parse import parse
 from goalcheck.prose import sentences
 from goalcheck.source import Source
 
@@ -292,6 +293,15 @@ def test_a_short_row_costs_the_same_whatever_the_columns_above_it(name: str) -> 
         return calls(lambda: check(many)) - calls(lambda: check(few))
 
     assert further_rows(300) < 1.2 * further_rows(20)
+
+
+def test_a_header_of_very_many_panes_is_read_at_a_cost_that_grows_with_them() -> None:
+    few, many = (
+        "一级指标\t二级指标\t三级指标\t指标值\t" * panes + "\n" + "产出指标\t数量指标\t更换盏数\t≥1盏\t" * panes + "\n"
+        for panes in (400, 800)
+    )
+    parse(Source(few))  # what is made once a process is not the header's
+    assert calls(lambda: parse(Source(many))) < 2.2 * calls(lambda: parse(Source(few)))
 
 
 def test_of_many_columns_that_a_row_lacks_some_are_named() -> None:

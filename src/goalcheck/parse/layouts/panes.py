@@ -1,10 +1,12 @@
 """What the columns of a table with one indicator a row hold: levels, names, values, in one pane or in two.
 
-Two panes stand side by side where a form has one set of indicators for the whole cycle and one for the year.
+Two panes stand side by side where a form has one set of indicators for the whole cycle and one for the year. Columns
+are in order everywhere, and looked for by halves: a header may name thousands.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -136,7 +138,8 @@ def columns(header: Header, title: str = "", year: Callable[[], str | None] = la
         return None
     found["measure"] = found.get("measure") or [i for i, text in texts.items() if text == "单位" and i > names[0]]
     panes = tuple(_panes(texts, {**found, "level1": levels1, "level2": levels2, "level3": names, "value": values}))
-    panes = tuple(_of_class(pane, header) for pane in panes)
+    named = {column.index: column for column in header.columns}
+    panes = tuple(_of_class(pane, named) for pane in panes)
     if len(panes) == len(third) == 1 and panes[0].name != third[0]:
         panes = (attrs.evolve(panes[0], name_above=third[0]),)
     title = title or "".join(texts[index] for index in others)
@@ -177,7 +180,8 @@ def _one_a_value(names: Sequence[int], values: Sequence[int], texts: Mapping[int
     """Of columns of names with no value between them the one that holds the names; the others explain them."""
     groups: dict[int | None, list[int]] = {}
     for name in names:
-        groups.setdefault(next((value for value in values if value > name), None), []).append(name)
+        behind = bisect_right(values, name)
+        groups.setdefault(values[behind] if behind < len(values) else None, []).append(name)
     if len(groups) > 1:
         groups.pop(None, None)
     return [_chosen(group, texts) for group in groups.values()]
@@ -194,7 +198,7 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
     for at, name in enumerate(names):
         is_last = at == len(names) - 1
         end = max(texts) + 1 if is_last else names[at + 1]
-        own = [index for index in values if name < index < end] or (list(values) if is_last else [])
+        own = values[bisect_right(values, name) : bisect_left(values, end)] or (values if is_last else ())
         if own:
             level1, level2 = (_before(found[role], name) for role in ("level1", "level2"))
             field = _field(texts[own[0]], texts[name], last=is_last)
@@ -202,9 +206,9 @@ def _panes(texts: Mapping[int, str], found: Mapping[str, Sequence[int]]) -> Iter
             yield Pane(level1, level2, name, _by_field(field, own, texts), None, None, **split)
 
 
-def _of_class(pane: Pane, header: Header) -> Pane:
-    """``pane``, with the class that its column of names is called as, where it is."""
-    column = next(column for column in header.columns if column.index == pane.name)
+def _of_class(pane: Pane, named: Mapping[int, Column]) -> Pane:
+    """``pane``, with the class that its column of names is called as, where it is; ``named`` are all by their index."""
+    column = named[pane.name]
     if pane.level1 is not None or pane.level2 is not None or not is_class_name(column.clean):
         return pane
     said = Text(column.start, column.end, column.text)
@@ -251,7 +255,7 @@ def _by_field(field: str, own: Sequence[int], texts: Mapping[int, str]) -> Mappi
 
 def _before(indices: Sequence[int], name: int) -> int | None:
     """The last of some columns before a name; the first of them where all stand behind it."""
-    return max((index for index in indices if index < name), default=indices[0] if indices else None)
+    return indices[max(bisect_left(indices, name) - 1, 0)] if indices else None
 
 
 _SPLIT = ("sign", "measure", "weight", "direction", "nature")
@@ -259,7 +263,8 @@ _SPLIT = ("sign", "measure", "weight", "direction", "nature")
 
 def _near(indices: Sequence[int], start: int, end: int) -> int | None:
     """The first of some columns that stands within a pane; one before it where there is none."""
-    return next((index for index in indices if start < index < end), next(iter(indices), None))
+    at = bisect_right(indices, start)
+    return indices[at] if at < len(indices) and indices[at] < end else next(iter(indices), None)
 
 
 def _field(value: str, name: str, *, last: bool) -> str:
