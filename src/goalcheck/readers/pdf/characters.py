@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
+from goalcheck.readers.pdf.clipped import address_of
 from goalcheck.readers.pdf.loose_boxes import OVERSIZED, mend, size_of
 from goalcheck.readers.pdf.page import FARTHEST, Glyph, Page, Turn
 
@@ -64,7 +65,9 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
         if 0xD800 <= code < 0xDC00:
             half = code
             continue
-        if origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
+        if page.cut_off and (thing := address_of(pdfium.FPDFText_GetTextObject(text, at))) in page.cut_off:
+            page.unseen[thing] = page.unseen.get(thing, "") + _character(code, half).strip()
+        elif origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
             if page.glyphs and size_of(box) > OVERSIZED * page.glyphs[-1].size:
                 mend(box, text, at)
             _put(_character(code, half), box, (x.value, y.value), turn, page)

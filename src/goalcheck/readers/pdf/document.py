@@ -57,9 +57,9 @@ def _page(document: Any, form: Any, at: int, lost: LostWords) -> Page | None:
             ending.callback(pdfium.FPDFText_ClosePage, text)
             turn = _turn(handle, quarters(text))
             page = Page(at + 1, *turn.size)
+            read_drawing(handle, turn, page, lost)
             read_glyphs(text, turn, page)
             write_into(page, fields, turn)
-            read_drawing(handle, turn, page, lost)
             return page
     finally:
         pdfium.FPDF_ClosePage(handle)

@@ -93,6 +93,10 @@ class Page:
     """How many are printed nowhere near it."""
     beside: int = 0
     """How many are printed beside what viewers show of it."""
+    cut_off: set[int] = attrs.Factory(set)
+    """Which objects with words are clipped away, so that nobody sees them."""
+    unseen: dict[int, str] = attrs.Factory(dict)
+    """What each of these says."""
     stacked: int = 0
     """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
     lost_words: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from goalcheck.errors import InputError
 from goalcheck.readers.pdf.layout import pages_of
@@ -13,6 +13,7 @@ from goalcheck.readers.table_text import Fragment, TableText
 
 _PICTURE = 0.5
 _FEW = 10
+_MOST_SOUGHT = 500  # words that are cut off, which may be read elsewhere
 _UNREAD, _SCANNED, _BLANK = "unread-pages", "scanned-pages", "blank-pages"  # what is said of pages
 
 
@@ -24,6 +25,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
     unknown = astray = beside = stacked = lost_words = count = 0
+    unseen: list[str] = []
 
     def readable() -> Iterator[Page]:
         nonlocal unknown, astray, beside, stacked, lost_words, count
@@ -34,6 +36,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
                 unknown += page.unknown
                 astray += page.astray
                 beside += page.beside
+                unseen.extend(page.unseen.values())
                 stacked += page.stacked
                 lost_words += page.lost_words
                 yield page
@@ -47,8 +50,19 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     if beside:
         out.remark("hidden-characters", number=beside)
     lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
+    lost["clipped-characters"] = _nowhere_else(unseen, items)
     _remark(told, {**lost, "undrawn-characters": lost_words}, out)
     return count
+
+
+def _nowhere_else(unseen: Sequence[str], items: Iterable[Table | Words]) -> int:
+    """How many characters that are cut off are read nowhere else, as they are where pages share a cell."""
+    if not unseen:
+        return 0
+    seen = "\n".join("".join(text.split()) for item in items for text in _texts(item))
+    different = set(unseen)
+    known = {said for said in different if said in seen} if len(different) <= _MOST_SOUGHT else set()
+    return sum(len(said) for said in unseen if said not in known)
 
 
 def _remark(told: Mapping[str, list[int]], lost: Mapping[str, int], out: TableText) -> None:
