@@ -174,7 +174,8 @@ class IndicatorFacts(ValueWords):
         if not self.name.may_exceed and (a.out_of_range or b.out_of_range):
             return ""
         if a.kind != b.kind:
-            return "" if self.staged else "kinds"
+            both_times = all(self.tells_moment(value) for _, value in self.values)
+            return "" if both_times or self.staged else "kinds"
         if a.kind not in _FIGURES:
             return ""
         if not self._same_unit(a, b):

@@ -42,6 +42,23 @@ _BY_PLAN = r"按照?[^\d月季]{0,8}(?:计划|方案|进度|要求|安排|节点
 _TO_ITS_END = r"(?:按时|及时|如期|顺利|全部)?(?:完成|到位|完工|落实|推进|实施|竣工|交付|结束|验收)\Z"
 _WHEN_RIPE = r"(?:条件|时机)(?:成熟|具备|允许|许可)[后时]?[^\d]{0,4}\Z"
 _ABOUT_THEN = r"(?:[年月]?[底中初末]|季[初末])左右\Z"
+_SPAN = r"[-~\uff5e\u2013\u2014至到]"
+_SOME_DAY = rf"\d{{1,2}}(?:{_SPAN}\d{{1,2}})?"
+_ANY_YEAR = r"(?:[每各逐次当本翌下明今同]个?|第二个?)?(?:年度?|半年度?|季度?|月份?|月度|旬|周|星期|学期|学年)"
+_WEEKDAY = "(?:每个?)?(?:周|星期)[一二三四五六日天]"
+_DAYS = rf"{_SOME_DAY}(?:月份?|[日号])"
+_CALENDAR = rf"(?:\d{{4}}年度?|{_WEEKDAY}|{_ANY_YEAR}|[上下]半年|第?[一二三四1-4]季度|{_DAYS})"
+_EDGE = r"(?:[底初末中]|[上中下]旬|最后一[天日]|第一[天日]|结束|终了)"
+_UNTIL = r"(?:[之以]?[前后]|止|为止)"
+_ONE_MOMENT = rf"(?:{_CALENDAR}的?{_EDGE}?)*(?:{_CALENDAR}(?:{_EDGE}{_UNTIL}?|{_UNTIL})|{_DAYS}|[年季月]度?内)"
+_AT_EVENT = r"[\u4e00-\u9fff]{1,9}(?<![提超空落滞延])[前后]"  # not 提前, 不落后
+_BY = "(?:截[至止]到?|在|于|最迟|不[迟晚]于)?"
+_ACT = "(?:完成|完工|办结|上报|报送|发放)?"
+_MOMENTS = regex(rf"{_BY}(?:{_ONE_MOMENT}(?:(?:{_SPAN}|[、,\uff0c和及]){_ONE_MOMENT})*|{_AT_EVENT}){_ACT}")
+"""Words that tell of a day, or of one that comes again: 每年4月15日前, 次年3月底前, 每季度末, 汛期前."""
+_SHORT_DATE = regex(rf"{_SOME_DAY}(?:月份?{_UNTIL}?|[日号]{_UNTIL})")
+"""What looks like an amount, and beside a time of the calendar is one: 12月, 5日前; not 12个月, 5日内."""
+
 _SOME = "一(?:系列|些|部分|定)"
 _ROUND = "十百千万"
 _ABOUT_SO_MANY = rf"[一二两三四五六七八九]?(?:[数几上近][{_ROUND}]|[{_ROUND}][余多几])[{_ROUND}]?[^\d{_ROUND}]{{0,4}}\Z"
@@ -143,6 +160,15 @@ class ValueWords:
             return False
         parts = (text.partition(word) for word in self.lexicon["late-words"] if word in text)
         return any(_NEVER.fullmatch(head) and _FEW_WORDS.fullmatch(tail) for head, _, tail in parts)
+
+    def tells_moment(self, value: Value) -> bool:
+        """Whether ``value`` is a time of the calendar: a date, one that comes again each year, or words like 年底前."""
+        kind, text = value.form.kind, value.clean
+        if kind == "words":
+            return bool(_MOMENTS.fullmatch(text)) or text in self.lexicon.sets["telling-times"]
+        if kind in ("quantity", "range"):
+            return value.form.comparator in ("", "=") and bool(_SHORT_DATE.fullmatch(text))
+        return kind == "date"
 
     def says_none(self, text: str) -> bool:
         """Whether words say that something shall not happen, which is as exact as 0: 零事故, 不发生."""
