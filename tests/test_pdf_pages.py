@@ -115,3 +115,26 @@ def test_the_sum_of_each_page_is_no_number_of_a_page() -> None:
     ]
     assert said(*["2024.01.05打印"] * 3) == ["2024.01.05打印"]
     assert said(*(f"共3页第{page}页" for page in (1, 2, 3))) == ["共3页第3页"]
+
+
+def test_the_form_below_a_title_that_each_page_repeats_stands_once() -> None:
+    """Its header names no more columns than its project fills; another form below the same title is another one."""
+    widths, style = [120.0, 110.0, 120.0, 120.0], Style(numbers=False)
+    title = shown("项目支出绩效目标表", 300, 580)
+
+    def read_of(*names: str) -> list[str]:
+        made = []
+        for at, name in enumerate(names):
+            head = [["项目名称", name, "年度资金总额", "20.00"], ["年度目标", "完成加固。", "", ""], NAMES[1:]]
+            rows = [
+                ["产出指标", "数量指标", f"第{at}村座数", "≥3座"],
+                ["效益指标", "社会效益指标", f"第{at}村", "有效改善"],
+            ]
+            made.append(table([*head, *rows], widths, range(0), style)[0] + title)
+        return read(document(made)).text.split("\n")
+
+    once = read_of("桥梁加固", "桥梁加固", "桥梁加固")
+    assert sum(line.startswith("项目名称") for line in once) == sum(line.startswith("一级指标") for line in once) == 1
+    assert sum(line.startswith(("产出指标", "效益指标")) for line in once) == 6
+    apart = read_of("桥梁加固", "道路养护")
+    assert sum(line.startswith("项目名称") for line in apart) == sum(line.startswith("一级指标") for line in apart) == 2

@@ -33,12 +33,17 @@ class Heads:
     def __init__(self, first: Part) -> None:
         self._rows = [row_text(first, at) for at in range(min(_MOST_ROWS, len(first.rows)))]
         self._heads = list(_heads(first, self._rows))
+        self._heads_of_titled = self._heads or list(_heads(first, self._rows, is_titled=True))
 
-    def repeated_by(self, part: Part) -> int:
-        """How many rows ``part`` begins with that the table begins with, up to its header, below rows of its title."""
-        for start in range(len(self._rows) if self._heads else 0):
+    def repeated_by(self, part: Part, *, is_titled: bool = False) -> int:
+        """How many rows ``part`` begins with that the table begins with, up to its header, below rows of its title.
+
+        ``is_titled`` is one above which the title of the table is repeated: so are the rows of the form below that.
+        """
+        heads = self._heads_of_titled if is_titled else self._heads
+        for start in range(len(self._rows) if heads else 0):
             number = _alike(self._rows[start:], part)
-            reached = [(first, end) for first, end in self._heads if start <= first < start + number]
+            reached = [(first, end) for first, end in heads if start <= first < start + number]
             if reached and self._are_titles(start):
                 is_data = any(_recurs(part.rows[first - start], part) for first, _ in reached)
                 return 0 if is_data else min(number, reached[-1][1] - start)
@@ -46,7 +51,7 @@ class Heads:
 
     def _are_titles(self, number: int) -> bool:
         """Whether the first rows, so many, may be titles that stand on the first page alone."""
-        widest = max(len(set(self._rows[first])) for first, _ in self._heads)
+        widest = max(len(set(self._rows[first])) for first, _ in self._heads_of_titled)
         return all(2 * len(row) <= widest for row in self._rows[:number])
 
 
@@ -67,10 +72,11 @@ def _alike(rows: Sequence[list[str]], part: Part) -> int:
     return number if number and rows[0] else 0
 
 
-def _heads(part: Part, rows: Sequence[list[str]]) -> Iterable[tuple[int, int]]:
+def _heads(part: Part, rows: Sequence[list[str]], *, is_titled: bool = False) -> Iterable[tuple[int, int]]:
     """Where the rows begin that name columns, and end: each names more of them than anything above it fills.
 
-    The second of a form stands below its projects, amounts and goals, which a page repeats with it.
+    The second of a form stands below its projects, amounts and goals, which a page repeats with it. It may name no more
+    than these fill where the table ``is_titled`` on each page.
     """
     most, at = _LEAST_NAMES - 1, 0
     while at < len(rows):
@@ -79,8 +85,9 @@ def _heads(part: Part, rows: Sequence[list[str]]) -> Iterable[tuple[int, int]]:
             while end < len(rows) and (_is_lower(part, at, end) or _is_numbering(rows[end])):
                 end += 1
             yield at, end
+            is_titled = False  # what is below is asked as anywhere
         filled = {cell.column for row in part.rows[at:end] for cell in row if cell.words.text}
-        most, at = max(most, len(filled)), end
+        most, at = max(most, len(filled) - is_titled), end
 
 
 def _recurs(row: Sequence[Cell], part: Part) -> bool:

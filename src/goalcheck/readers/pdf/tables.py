@@ -42,12 +42,17 @@ class Placed:
     """What stands of it on the last of its pages."""
 
 
+_Key = tuple[str, int]
+
+
 @attrs.define(eq=False, repr=False)
 class Table:
     """A table, over all its pages."""
 
     first: Part
     across: list[float]
+    titles: frozenset[_Key] = frozenset()
+    """The lines above it."""
     cells: list[Placed] = attrs.Factory(list)
     places: list[tuple[int, int]] = attrs.Factory(list)
     """The page on which each row begins, and its number, from 1, within what stands of the table there."""
@@ -115,8 +120,9 @@ class _Joiner:
                 self._between.append(block)
                 continue
             if not (is_first and self._table is not None and self._goes_on(self._table, block)):
+                titles = frozenset(map(_key, self._between))
                 self.flush()
-                self._table = Table(block, block.across)
+                self._table = Table(block, block.across, titles)
                 self.items.append(self._table)
                 _append(self._table, block, 0)
             is_first = False
@@ -133,7 +139,8 @@ class _Joiner:
             return False
         if not all(_key(line) in self._running for line in self._between):
             return False
-        header = min(table.heads.repeated_by(part), self._header_of(table))
+        is_titled = not table.titles.isdisjoint(map(_key, self._between))
+        header = min(table.heads.repeated_by(part, is_titled=is_titled), self._header_of(table, is_titled=is_titled))
         if self._between and not header and row_text(part, 0)[:1] == row_text(table.first, 0)[:1]:
             return False  # the next form of the same kind, each with its title
         of_page = (line for line in self._between if _AMOUNT.search(line.words.text))
@@ -142,13 +149,13 @@ class _Joiner:
         _append(table, part, header)
         return True
 
-    def _header_of(self, table: Table) -> int:
+    def _header_of(self, table: Table, *, is_titled: bool) -> int:
         """How many rows all pages repeat over which ``table`` may go on: rows of data may be alike on two of them."""
         if table.header is None:
             later = self.pages[self._page : self._page + _MOST_PAGES]
             firsts = (next((block for block in blocks if isinstance(block, Part)), None) for blocks in later)
             alike = (part for part in firsts if part is not None and _is_as_wide(table, part))
-            found = [table.heads.repeated_by(part) for part in alike]
+            found = [table.heads.repeated_by(part, is_titled=is_titled) for part in alike]
             table.header = min(filter(None, found), default=0)
         return table.header
 
@@ -159,9 +166,6 @@ def _is_as_wide(table: Table, part: Part) -> bool:
 
 def _width(across: Sequence[float]) -> float:
     return across[-1] - across[0]
-
-
-_Key = tuple[str, int]
 
 
 def _key(line: Outside) -> _Key:
