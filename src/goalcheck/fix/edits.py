@@ -8,10 +8,10 @@ earlier finding before the later; the other waits until the text has been checke
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from goalcheck.finding import Finding, Fix, edited
+from goalcheck.finding import Edit, Finding, Fix, edited
 
 Stretch = tuple[int, int]
 
@@ -36,7 +36,12 @@ def choose(text: str, findings: Iterable[Finding], *, unsafe: bool) -> list[Find
 
 def apply(text: str, findings: Iterable[Finding]) -> str:
     """``text`` with all edits of ``findings``, as :func:`choose` has chosen them."""
-    return edited(text, (edit for finding in findings if finding.fix is not None for edit in finding.fix.edits))
+    return edited(text, of(findings))
+
+
+def of(findings: Iterable[Finding]) -> Iterator[Edit]:
+    """All edits of ``findings``."""
+    return (edit for finding in findings if finding.fix is not None for edit in finding.fix.edits)
 
 
 def _sound(stretches: list[Stretch], text: str) -> bool:

@@ -18,6 +18,7 @@ from goalcheck.errors import InputError
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Finding
 from goalcheck.fix import edits
+from goalcheck.fix.moved import moved
 from goalcheck.fix.same_meaning import same
 from goalcheck.sheet import Sheet
 from goalcheck.source import Source
@@ -119,7 +120,7 @@ def _change(text: str, edit: Edit) -> tuple[str, str]:
 
 
 def _checked_again(source: Source, step: Iterable[Finding], plan: Plan) -> Result:
-    return check_source(attrs.evolve(source, text=edits.apply(source.text, step)), plan)
+    return check_source(moved(source, edits.of(step)), plan)
 
 
 def _culprits(source: Source, sheet: Sheet, step: Sequence[Finding], plan: Plan) -> Sequence[Finding]:

@@ -1,0 +1,64 @@
+"""``goalcheck fix --diff`` of workbooks: what it says is left is what checking the changed workbook would find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers import goalcheck_here
+from hypothesis import given
+from hypothesis import strategies as st
+from workbooks import xlsx
+
+from goalcheck.finding import Edit
+from goalcheck.fix.moved import moved
+from goalcheck.source import Merge, Origins, Source, Table
+
+HEAD = ["项目名称", "金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]
+ROWS = [
+    HEAD,
+    ["修路", "20", "完成道路硬化\u3002", "产出指标", "数量指标", "硬化道路里程", "\u22653公里", "\u22653公里"],
+    ["", "", "", "", "时效指标", "完成及时率", "\u226595%", ""],
+    ["", "", "", "", "社会效益指标", "受益人数", "\u226560人", "\u226560人"],
+    ["", "", "", "效益指标", "社会效益指标", "受益户数", "\u226520户", "\u226520户"],
+    ["", "", "", "满意度指标", "服务对象满意度指标", "村民满意度", "\u226590%", "\u226590%"],
+]
+"""A value is missing in H3, which a proposal puts in; E4 is of another class than D2, which nothing mends."""
+MERGES = ["A2:A6", "B2:B6", "C2:C6", "D2:D4"]
+
+
+def test_what_is_left_beside_merged_cells_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(xlsx(ROWS, merges=MERGES))
+    run = goalcheck_here("fix", "--diff", "--unsafe-fixes", "--select", "GC2,GC3", "a.xlsx", cwd=tmp_path)
+    assert run.text == "a.xlsx Sheet1!H3\uff1a“”改为“\u226595%”\n"
+    assert run.complaints[-1] == "  还剩\uff1a必须改1处"
+    changed = [list(row) for row in ROWS]
+    changed[2][7] = "\u226595%"
+    (tmp_path / "b.xlsx").write_bytes(xlsx(changed, merges=MERGES))
+    assert "必须改 GC203 E4" in goalcheck_here("lint", "b.xlsx", cwd=tmp_path).text
+
+
+@given(st.data())
+def test_what_a_source_knows_moves_with_its_cells(data: st.DataObject) -> None:
+    cells = data.draw(st.lists(st.text("甲乙", max_size=3), min_size=2, max_size=8))
+    changed = [data.draw(st.sampled_from((cell, "", "丙丙丙丙"))) for cell in cells]
+    (text, starts), (after, meant) = _lines(cells), _lines(changed)
+    edits = [
+        Edit(start, start + len(old), new) for start, old, new in zip(starts, cells, changed, strict=True) if old != new
+    ]
+    numbers = range(1, len(cells) + 1)
+    merge = Merge(starts[0], starts[-1], 0, 0)
+    source = Source(
+        text, origins=Origins([Table(starts[1], 1)], starts, numbers), merges=(merge,), unknown=frozenset(starts)
+    )
+    made = moved(source, edits)
+    assert (made.text, made.unknown) == (after, {*meant})
+    assert made.origins is not None
+    assert made.merges is not None
+    assert (made.origins.starts, made.origins.tables[0].start) == (meant, meant[1])
+    assert [(found.start, found.end) for found in made.merges] == [(meant[0], meant[-1])]
+
+
+def _lines(cells: list[str]) -> tuple[str, list[int]]:
+    """``cells`` a line each, and where each begins."""
+    starts = [sum(len(cell) + 1 for cell in cells[:at]) for at in range(len(cells))]
+    return "".join(f"{cell}\n" for cell in cells), starts
