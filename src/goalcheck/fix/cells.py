@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from goalcheck.finding import Edit, Finding, edited
 from goalcheck.fix import edits
-from goalcheck.source import Origin, Source
+from goalcheck.source import Origin, Source, Span
 
 
 def cell_changes(source: Source, findings: Iterable[Finding], *, unsafe: bool) -> Iterator[tuple[Origin, str, str]]:
     """Each cell that the fixes of ``findings`` would change, with its text before and after; proposals if ``unsafe``.
 
-    What stands in no cell, a line of a document say, is left out.
+    A line of a PDF outside its tables is one cell; a line of a document has no place to be told, and is left out.
     """
     by_cell: dict[tuple[int, int], list[Edit]] = {}
     for finding in edits.choose(source.text, tuple(findings), unsafe=unsafe):
         for edit in finding.fix.edits if finding.fix is not None else ():
-            cell = source.cell(edit.start)
-            if cell is not None and edit.end <= cell.end:
+            cell = source.cell(edit.start) or _line(source, edit.start)
+            if edit.end <= cell.end:
                 by_cell.setdefault((cell.start, cell.end), []).append(edit)
     for (start, end), changes in sorted(by_cell.items()):
         origin = source.where(start, end).origin
@@ -26,6 +26,10 @@ def cell_changes(source: Source, findings: Iterable[Finding], *, unsafe: bool) -
             within = [Edit(edit.start - start, edit.end - start, edit.text) for edit in changes]
             before = source.text[start:end]
             yield origin, _bare(before), _bare(edited(before, within))
+
+
+def _line(source: Source, offset: int) -> Span:
+    return Span(*source.line(source.place(offset)[0]))
 
 
 def _bare(cell: str) -> str:

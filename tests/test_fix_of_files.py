@@ -1,4 +1,4 @@
-"""``goalcheck fix --diff`` of workbooks: what it says is left is what checking the changed workbook would find."""
+"""``goalcheck fix --diff`` of files that it does not write: it lists each change, and tells truly what is left."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers import goalcheck_here
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_files import document, shown, table, widths_of
 from workbooks import xlsx
 
 from goalcheck.finding import Edit
@@ -23,6 +24,15 @@ ROWS = [
     ["", "", "", "满意度指标", "服务对象满意度指标", "村民满意度", "\u226590%", "\u226590%"],
 ]
 """A value is missing in H3, which a proposal puts in; E4 is of another class than D2, which nothing mends."""
+FORM = [
+    ["项目名称", "桥梁加固", "年度资金总额", "20.00"],
+    ["年度目标", "完成危桥加固\u3002", "", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "加固桥梁座数", "\u22653座"],
+    ["效益指标", "社会效益指标", "受益人数", "\u226560人"],
+    ["满意度指标", "服务对象满意度指标", "村民满意度", "\u226590%"],
+]
+"""A sheet of one project, whose unit is named above the table."""
 MERGES = ["A2:A6", "B2:B6", "C2:C6", "D2:D4"]
 
 
@@ -35,6 +45,15 @@ def test_what_is_left_beside_merged_cells_is_told(tmp_path: Path) -> None:
     changed[2][7] = "\u226595%"
     (tmp_path / "b.xlsx").write_bytes(xlsx(changed, merges=MERGES))
     assert "必须改 GC203 E4" in goalcheck_here("lint", "b.xlsx", cwd=tmp_path).text
+
+
+def test_a_change_above_the_table_of_a_pdf_is_listed(tmp_path: Path) -> None:
+    line = shown("预算单位\uff1a青石镇  社会事务办", 30, 570)
+    (tmp_path / "a.pdf").write_bytes(document([line + table(FORM, widths_of(FORM))[0]]))
+    run = goalcheck_here("fix", "--diff", "--select", "GC104", "a.pdf", cwd=tmp_path)
+    old, new = "预算单位\uff1a青石镇 社会事务办", "预算单位\uff1a青石镇社会事务办"
+    assert run.text == f"a.pdf 第1页\uff1a“{old}”改为“{new}”\n"
+    assert run.complaints[0] == "a.pdf\uff1a要改1处"
 
 
 @given(st.data())
