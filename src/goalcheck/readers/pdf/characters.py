@@ -65,7 +65,8 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
         if 0xD800 <= code < 0xDC00:
             half = code
             continue
-        if page.cut_off and (thing := address_of(pdfium.FPDFText_GetTextObject(text, at))) in page.cut_off:
+        is_word = page.cut_off and code != 0x20  # a blank is not seen anyway
+        if is_word and (thing := address_of(pdfium.FPDFText_GetTextObject(text, at))) in page.cut_off:
             page.unseen[thing] = page.unseen.get(thing, "") + _character(code, half).strip()
         elif origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
             if page.glyphs and size_of(box) > OVERSIZED * page.glyphs[-1].size:
