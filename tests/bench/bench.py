@@ -12,6 +12,7 @@ twice its limit.
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -189,6 +190,12 @@ def _told(form: Format, result: Result, style: Style) -> None:
         pass
 
 
+def _worked_by_children() -> float:
+    """How long, in seconds, the processes that have ended here worked themselves: others may be busy beside them."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def command() -> None:
     """The whole command on ten times the real sheet in each format, against the one that says least."""
     with TemporaryDirectory() as place:
@@ -196,9 +203,9 @@ def command() -> None:
         path.write_text(sheet(10).text, encoding="utf-8")
         others = [name for name, form in report.FORMATS.items() if name != "concise" and not form.binary]
         runs = [partial(many.took, *many.lint(path, 1, name)) for name in ("concise", *others)]
-        floor, *taken = least(2, *runs, clock=time.perf_counter)
+        floor, *taken = least(3, *runs, clock=_worked_by_children)
     for name, seconds in zip(others, taken, strict=True):
-        say(f"lint --format {name}", seconds, "lint --format concise", floor, "at most 1.5", gross=2)
+        say(f"lint --format {name}", seconds, "lint --format concise", floor, "at most 1.5", gross=3)
 
 
 def workbook() -> None:
