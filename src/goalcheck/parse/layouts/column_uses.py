@@ -86,7 +86,7 @@ class ColumnUses:
 
     def _test_of(self, index: int) -> Test:
         if index not in self._looked_at:
-            return is_anything if self.ignores(index) else _is_nothing_usual
+            return _is_anything if self.ignores(index) else _is_nothing_usual
         if index in self.weights:
             return str.isdecimal
         if index in self.signs:
@@ -100,7 +100,7 @@ class ColumnUses:
         return _is_no_class_or_standard if index in self.misread else _is_usual_name
 
 
-def is_anything(_: str) -> bool:
+def _is_anything(_: str) -> bool:
     """Whatever stands in the column is usual."""
     return True
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from goalcheck.files.regexes import regex
 from goalcheck.parse.values import read_value
-from goalcheck.vocabulary import vocabulary
+from goalcheck.vocabulary import PERCENTS, vocabulary
 
 _SIGNS = r"\u2265\u2264\u2267\u2266<>=\uff1c\uff1e\uff1d"
 _SIGNED = regex(
@@ -36,7 +36,7 @@ _TWO = regex(r"\d(?:[^,\uff0c]{0,12}[,\uff0c]|[^,\uff0c\u3001\d]{1,12}\u3001|[^\
 
 _OPENING, _CLOSING = "(\uff08[\u3010\u201c\u300a", ")\uff09]\u3011\u201d\u300b"
 
-_PERCENT = ("%", "\uff05", "\u2030")
+_PERCENT = (*PERCENTS, "\u2030")
 _PER = regex(r"[/\uff0f]")
 _MEASURED = frozenset(("quantity", "range"))
 _LONGEST = 80

@@ -34,7 +34,6 @@ _PLACES = ("level1", "level2", "sign", "measure", "weight", "direction", "nature
 _Key = tuple[Test, str, str | None, str | None]
 _Known = tuple[Form, str, bool]
 _NOT_USUAL: _Known = (Form(""), "", False)
-_NONE: frozenset[int] = frozenset()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -99,7 +98,8 @@ class UsualCells:
         self._tests = dict(zip((at for at in columns if at is not None), shape.tests, strict=True))
         self._levels = frozenset(at for at in (self._level1, level2) if at is not None)
         self._further = further if any(at is not None for at in further) else ()
-        self._is_split = self._sign is not None or self._measure is not None
+        self.is_split = self._sign is not None or self._measure is not None
+        """Whether sign and unit of a value stand in cells of their own."""
         values = [at for _, at in shape.values]
         self._values = frozenset(values)
         self._fields = [(field, at - shape.name - 1, self._tests[at]) for field, at in shape.values]
@@ -108,7 +108,7 @@ class UsualCells:
         self.are_in_order = max(self._levels, default=-1) < shape.name < min((*values, *self._beside))
         """Whether the levels stand before the names, and all else behind them."""
         self._labels = levels_of_labels()
-        self._blank = (BLANK, "", False) if shape.may_lack_values and not self._is_split else _NOT_USUAL
+        self._blank = (BLANK, "", False) if shape.may_lack_values and not self.is_split else _NOT_USUAL
         self._figures: Remembered[_Key, _Known] = Remembered(self._read, _MOST_KEPT, _are_short)
         self.before: Remembered[tuple[str, ...], Before | None] = Remembered(
             lambda said: self.look_before(said, bare_cells(said, 0)), _MOST_KEPT, _are_short
@@ -119,7 +119,7 @@ class UsualCells:
         )
         """The same behind it."""
 
-    def look_before(self, said: Sequence[str], cells: Cells, others: frozenset[int] = _NONE) -> Before | None:
+    def look_before(self, said: Sequence[str], cells: Cells, others: frozenset[int] = frozenset()) -> Before | None:
         """What ``cells`` from the levels on say up to the name; None where that is not usual.
 
         Nothing is asked of those in the columns ``others``.
@@ -137,14 +137,14 @@ class UsualCells:
                 return None
         return Before(upper, lower, cells[-1][1] + 1 if cells else 0)
 
-    def look_behind(self, said: Sequence[str], cells: Cells, others: frozenset[int] = _NONE) -> Behind | None:
+    def look_behind(self, said: Sequence[str], cells: Cells, others: frozenset[int] = frozenset()) -> Behind | None:
         """The same of the cells behind the name."""
         if len(said) <= self._last_value or self._says_else(said, others):
             return None
         sign = measure = None
         parts: tuple[str | None, str | None] = None, None
         stop = 0
-        if self._is_split:
+        if self.is_split:
             sign, measure = self._cell(said, cells, self._sign), self._cell(said, cells, self._measure)
             parts = sign.text if sign is not None else None, measure.text if measure is not None else None
             stop = max((part.end for part in (sign, measure) if part is not None and part.text), default=0)

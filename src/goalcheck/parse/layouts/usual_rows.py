@@ -20,8 +20,6 @@ from goalcheck.parse.layouts.row_indicators import is_none
 from goalcheck.parse.layouts.usual_cells import Before, Behind, shape_of, usual_cells
 from goalcheck.sheet import ClassRef, Indicator, SplitColumns, Text, Value
 
-_NONE: frozenset[int] = frozenset()
-
 
 class UsualRows:
     """Reads those of one table with the columns ``of``, whose rows carry ``classes`` down."""
@@ -42,8 +40,6 @@ class UsualRows:
         """The columns of what belongs to the project, as far as nothing in them is strange."""
         self._has_upper, self._has_lower = pane.level1 is not None, pane.level2 is not None
         self._has_levels = pane.of_class is None and self._has_upper and self._has_lower
-        self._has_parts = pane.sign is not None or pane.measure is not None
-        self._has_further = any(at is not None for at in (pane.weight, pane.direction, pane.nature))
         self._cells = usual_cells(shape_of(of, uses, names))
         self._is_simple = len(of.panes) == 1 and pane.place is None and not of.shifted and of.first <= pane.begins
         self._is_simple = self._is_simple and self._cells.are_in_order
@@ -146,7 +142,7 @@ class UsualRows:
         name = Text(*cells[at], said[at])
         if not self._is_name(name.text):
             return None
-        start, others = cells[self._begins][0], self._beside if is_row else _NONE
+        start, others = cells[self._begins][0], self._beside if is_row else frozenset()
         before = self._cells.look_before(said[self._begins : at], _counted(cells[self._begins : at], start), others)
         behind = self._cells.look_behind(said[at + 1 :], _counted(cells[at + 1 :], name.end + 1), others)
         if before is None or behind is None or not (is_row or self._is_no_header(name.text, behind)):
@@ -184,7 +180,7 @@ class UsualRows:
         cycle, annual, sign, measure = behind.cycle, behind.annual, None, None
         if half is not None:
             cycle, annual = (cycle or annual, None) if half == "cycle_value" else (None, cycle or annual)
-        if self._has_parts:
+        if self._cells.is_split:
             some = cycle or annual
             assert some is not None
             sign, measure = _moved(some.sign, start), _moved(some.measure, start)
@@ -211,7 +207,7 @@ class UsualRows:
         if made is None:
             fields = frozenset(self._pane.values if half is None else (half,))
             made = self._columns[upper, lower, half] = SplitColumns(None, fields, upper, lower)
-        if not self._has_further:
+        if not behind.further:
             return made
         weight, direction, nature = (_moved(cell, start) for cell in behind.further)
         if weight is None and self._pane.weight is not None:
