@@ -433,3 +433,42 @@ def test_units_in_a_column_whose_name_is_misread_are_told() -> None:
 @tried_on(("name", "value"), [("单位", "3"), ("计量单位", "3"), ("备注", "3"), ("口径", "3公里")])
 def test_units_that_are_read_or_say_nothing_new_are_not(name: str, value: str) -> None:
     assert tree(UNITS.format(name, value)).unread == ()
+
+
+ON_A_LINE = (
+    "2025年项目绩效目标表\n{}\n项目名称⇥桥梁加固⇥年度资金总额⇥20.00\n年度目标⇥完成危桥加固。⇥⇥\n"
+    "一级指标⇥二级指标⇥三级指标⇥指标值\n产出指标⇥数量指标⇥加固桥梁座数⇥\u22653座\n"
+    "效益指标⇥社会效益指标⇥受益人数⇥\u226560人\n满意度指标⇥服务对象满意度指标⇥村民满意度⇥\u226590%\n"
+)
+
+
+@tried_on("gap", ["\u3000", " " * 30, "\xa0 \xa0", "⇥"])
+@tried_on(
+    "line",
+    [
+        "预算单位\uff1a青石镇政府{}单位\uff1a万元",
+        "主管部门\uff1a县交通局{}项目单位\uff1a青石镇政府{}\uff08单位\uff1a万元\uff09",
+        "填报日期\uff1a2025年3月1日{}项目单位\uff1a青石镇政府{}单位\uff1a万元",
+        "填报单位\uff1a青石镇政府{}填报人\uff1a张三{}2025年3月1日{}万元",
+    ],
+)
+def test_what_stands_side_by_side_on_a_line_is_as_in_cells(line: str, gap: str) -> None:
+    text = ON_A_LINE.format(line.replace("{}", gap))
+    assert [unit.name.text for unit in tree(text).units if unit.name is not None] == ["青石镇政府"]
+    assert codes(text) == []
+
+
+def test_the_name_and_the_amount_of_a_project_stand_side_by_side_too() -> None:
+    text = ON_A_LINE.replace("项目名称⇥桥梁加固⇥年度资金总额⇥20.00\n", "")
+    (project,) = tree(text.format("项目名称\uff1a桥梁加固   预算单位\uff1a青石镇   年度资金总额\uff1a20万元")).projects
+    assert (project.name.text, [amount.text for amount in project.amounts.values()]) == ("桥梁加固", ["20"])
+
+
+@tried_on("name", ["城区改造 一期\uff1a道路工程", "桥梁加固 2025年6月完工"])
+def test_a_colon_or_a_date_in_the_name_of_a_project_begins_nothing(name: str) -> None:
+    text = ON_A_LINE.replace("⇥桥梁加固⇥", f"\uff1a{name}⇥")
+    assert [project.name.text for project in tree(text.format("单位\uff1a万元")).projects] == [name]
+
+
+def test_a_blank_within_the_name_of_a_unit_is_still_told() -> None:
+    assert codes(ON_A_LINE.format("预算单位\uff1a青石镇 政府    单位\uff1a万元")) == ["GC104"]

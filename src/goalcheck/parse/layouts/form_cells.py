@@ -3,6 +3,7 @@
 年度资金总额:480                                 a label with its value
 年度资金总额:100万元;其中:财政拨款80万元         labels of money, each with its amount
 资金来源:(1)财政拨款                             the label of a group before that of its first
+预算单位:青石镇政府    单位:万元                 what stands side by side on a line
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from goalcheck.parse.layouts.labels import (
     vertical_labels,
 )
 from goalcheck.parse.layouts.merged_headers import Named, filled
+from goalcheck.parse.layouts.side_by_side import side_by_side
 
 _OF_WHICH = "其中"
 _LETTER = regex(r"\A[^\u4e00-\u9fff]*+[\u4e00-\u9fff].*[:\uff1a\d]|其中", re.DOTALL)
@@ -52,7 +54,11 @@ class FormCells:
     def of(self, line: BlockLine) -> list[tuple[int, Part]]:
         """The cells of a line as labels and values; of several amounts in one cell each has its own label."""
         parts: list[tuple[int, Part]] = []
-        cells = filled(line.cells)
+        cells = [
+            (index, *place)
+            for index, start, end in filled(line.cells)
+            for place in side_by_side(self._text, start, end, self._names)
+        ]
         for at, (index, start, end) in enumerate(cells):
             made = list(self._parts(start, end))
             if not made:
