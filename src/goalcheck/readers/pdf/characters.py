@@ -6,15 +6,22 @@ import unicodedata
 from collections.abc import Sequence
 from ctypes import byref, c_double
 from itertools import pairwise
-from math import pi
+from math import inf, pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.clipped import address_of
-from goalcheck.readers.pdf.loose_boxes import OVERSIZED, mend, size_of
+from goalcheck.readers.pdf.frequent_calls import (
+    address_of_words,
+    code_of,
+    has_no_name,
+    is_generated,
+    loose_box_of,
+    origin_of,
+)
+from goalcheck.readers.pdf.loose_boxes import OVERSIZED, mend
 from goalcheck.readers.pdf.page import FARTHEST, Glyph, Page, Turn
 
 _RADICALS = dict(zip(
@@ -49,29 +56,31 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
     count = pdfium.FPDFText_CountChars(text)
     if count > MOST_DRAWN:
         raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
-    code_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    box_of = pdfium.FPDFText_GetLooseCharBox
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
     to_x, to_y, to_box = byref(x), byref(y), byref(box)
+    known: dict[int, str] = {}  # what a font names once it names always
     half = 0
-    known: set[int] = set()  # what a font names once it names always
+    usual = inf  # how large a box is that is not looked at again
     for at in range(count):
         code = code_of(text, at)
-        if code not in known:
+        character = known.get(code)
+        if character is None:
             if not (code := _printed(text, at, code, page)):
                 continue
-            if code != 0x20:  # of which the library makes up some
-                known.add(code)
-        if 0xD800 <= code < 0xDC00:
-            half = code
-            continue
+            if 0xD800 <= code < 0xDC00:
+                half = code
+                continue
+            character = _character(code, half)
+            if code != 0x20 and not _is_second_half(code):  # of blanks the library makes up some
+                known[code] = character
         is_word = page.cut_off and code != 0x20  # a blank is not seen anyway
-        if is_word and (thing := address_of(pdfium.FPDFText_GetTextObject(text, at))) in page.cut_off:
-            page.unseen[thing] = page.unseen.get(thing, "") + _character(code, half).strip()
-        elif origin_of(text, at, to_x, to_y) and box_of(text, at, to_box):
-            if page.glyphs and size_of(box) > OVERSIZED * page.glyphs[-1].size:
+        if is_word and (thing := address_of_words(text, at)) in page.cut_off:
+            page.unseen[thing] = page.unseen.get(thing, "") + character.strip()
+        elif origin_of(text, at, to_x, to_y) and loose_box_of(text, at, to_box):
+            if box.right - box.left > usual or box.top - box.bottom > usual:
                 mend(box, text, at)
-            _put(_character(code, half), box, (x.value, y.value), turn, page)
+            _put(character, box, (x.value, y.value), turn, page)
+            usual = OVERSIZED * page.glyphs[-1].size if page.glyphs else inf
     page.stacked = _stacked(page.glyphs)
 
 
@@ -80,9 +89,9 @@ def _printed(text: Any, at: int, code: int, page: Page) -> int:
 
     So it is with one whose font does not name it, which is counted.
     """
-    if pdfium.FPDFText_IsGenerated(text, at) == 1:
+    if is_generated(text, at) == 1:
         return 0
-    if pdfium.FPDFText_HasUnicodeMapError(text, at) == 1 or code in _UNKNOWN:
+    if has_no_name(text, at) == 1 or code in _UNKNOWN:
         page.unknown += 1
         return 0
     if code == _TAKEN_FOR_BREAK and pdfium.FPDFText_IsHyphen(text, at) == 1:
@@ -94,7 +103,8 @@ def _stacked(glyphs: Sequence[Glyph]) -> int:
     """At how many places more characters are printed, one right after the other, than anybody could read."""
     found, count = 0, 1
     for before, glyph in pairwise(glyphs):
-        if glyph.base != before.base or not _is_at_one_place(before, glyph.left):
+        on = abs(glyph.left - before.left)
+        if glyph.base != before.base or on >= _NEARLY_SAME * before.size or not _is_at_one_place(before, on):
             count = 1
         elif glyph.text != before.text and glyph.text.isalnum() and before.text.isalnum():
             count += 1
@@ -102,12 +112,9 @@ def _stacked(glyphs: Sequence[Glyph]) -> int:
     return found
 
 
-def _is_at_one_place(glyph: Glyph, left: float) -> bool:
-    """Whether what begins at ``left`` stands where ``glyph`` does, or so little further that it covers it."""
-    on = abs(left - glyph.left)
-    if on < _SAME_PLACE * glyph.size:
-        return True
-    return on < _NEARLY_SAME * min(glyph.size, 2 * (glyph.right - glyph.left))
+def _is_at_one_place(glyph: Glyph, on: float) -> bool:
+    """Whether what begins so far ``on`` stands where ``glyph`` does, or so little further that it covers it."""
+    return on < _SAME_PLACE * glyph.size or on < _NEARLY_SAME * min(glyph.size, 2 * (glyph.right - glyph.left))
 
 
 def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page: Page) -> None:
@@ -133,7 +140,7 @@ def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page:
 
 def _character(code: int, half: int) -> str:
     """The character with this code; ``half`` is the first half of one that comes in two."""
-    if 0xDC00 <= code < 0xE000:
+    if _is_second_half(code):
         code = 0x10000 + ((half & 0x3FF) << 10) + (code & 0x3FF)
     said = chr(code)
     if 0x2E80 <= code < 0x2FE0:
@@ -141,3 +148,7 @@ def _character(code: int, half: int) -> str:
     if 0xF900 <= code < 0xFB07 or 0x2F800 <= code < 0x2FA20:
         return unicodedata.normalize("NFKC", said)
     return said if code != 0xA0 else " "
+
+
+def _is_second_half(code: int) -> bool:
+    return 0xDC00 <= code < 0xE000

@@ -9,7 +9,14 @@ from __future__ import annotations
 from ctypes import byref, c_float, c_void_p, cast
 from typing import Any
 
-import pypdfium2.raw as pdfium
+from goalcheck.readers.pdf.frequent_calls import (
+    bounds_of,
+    clip_of,
+    count_of_clip_points,
+    count_of_paths,
+    point_of,
+    segment_of_clip,
+)
 
 _SEEN = 0.5
 """How much of their height is seen, at least, of words that are not cut off; what two pages share is so on one."""
@@ -23,22 +30,23 @@ def is_cut_off(words: Any) -> bool:
 
     Of what is clipped to something intricate it is not asked.
     """
-    clip = pdfium.FPDFPageObj_GetClipPath(words)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = clip_of(words)
+    count = count_of_paths(clip) if clip else 0
     if not 0 < count <= _MOST_PATHS:
         return False
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    if not pdfium.FPDFPageObj_GetBounds(words, byref(left), byref(bottom), byref(right), byref(top)):
+    if not bounds_of(words, byref(left), byref(bottom), byref(right), byref(top)):
         return False
     lowest, highest = bottom.value, top.value
     x, y = c_float(), c_float()
+    to_x, to_y = byref(x), byref(y)
     for number in range(count):
-        points = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+        points = count_of_clip_points(clip, number)
         if not 0 < points <= _MOST_POINTS:
             return False
         across, along = [], []
         for at in range(points):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, number, at), byref(x), byref(y))
+            point_of(segment_of_clip(clip, number, at), to_x, to_y)
             across.append(x.value)
             along.append(y.value)
         if right.value < min(across) or left.value > max(across):

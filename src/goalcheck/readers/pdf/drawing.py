@@ -15,6 +15,18 @@ import pypdfium2.raw as pdfium
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
 from goalcheck.readers.pdf.clipped import address_of, is_cut_off
+from goalcheck.readers.pdf.frequent_calls import (
+    count_of_points,
+    draw_mode_of,
+    is_closed,
+    kind_of,
+    matrix_of,
+    object_of_form,
+    object_of_page,
+    point_of,
+    segment_kind_of,
+    segment_of_path,
+)
 from goalcheck.readers.pdf.lost_words import LostWords
 from goalcheck.readers.pdf.page import FARTHEST, Edge, Page, Turn
 
@@ -75,7 +87,7 @@ def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
             page.pictured = max(page.pictured, _covered(placed, turn, page))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             is_filled, is_stroked = c_int(), c_int()
-            pdfium.FPDFPath_GetDrawMode(thing, byref(is_filled), byref(is_stroked))
+            draw_mode_of(thing, byref(is_filled), byref(is_stroked))
             if is_filled.value or is_stroked.value:
                 _trace(thing, placed, turn, page, _Paint(bool(is_filled.value), bool(is_stroked.value)))
         if len(page.level) + len(page.upright) + 4 * len(page.boxes) > MOST_DRAWN:
@@ -93,17 +105,17 @@ def _things(handle: Any, number: int) -> Iterator[tuple[Any, int, _Matrix]]:
         left -= max(count, 0)
         if left < 0:
             raise InputError("crowded-page", page=number, limit=MOST_DRAWN)
-        take = pdfium.FPDFFormObj_GetObject if is_form else pdfium.FPDFPage_GetObject
+        take = object_of_form if is_form else object_of_page
         for at in range(count):
             thing = take(holder, at)
-            kind = pdfium.FPDFPageObj_GetType(thing)
+            kind = kind_of(thing)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:  # the most by far
                 yield thing, kind, outer
                 continue
             if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
                 continue
             placed = outer
-            if pdfium.FPDFPageObj_GetMatrix(thing, byref(raw)):
+            if matrix_of(thing, byref(raw)):
                 own = _Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
                 placed = own if outer is _PLAIN else own.within(outer)
             if kind != pdfium.FPDF_PAGEOBJ_FORM:
@@ -120,7 +132,7 @@ def _covered(placed: _Matrix, turn: Turn, page: Page) -> float:
 
 def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, paint: _Paint) -> None:
     """Put the straight lines of a path into ``page``."""
-    count = pdfium.FPDFPath_CountSegments(path)
+    count = count_of_points(path)
     if count > MOST_DRAWN:
         raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
     x, y = c_float(), c_float()
@@ -128,15 +140,15 @@ def _trace(path: Any, placed: _Matrix, turn: Turn, page: Page, paint: _Paint) ->
     points: list[Point] = []
     straight: list[bool] = []  # whether a line leads to each point
     for at in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, at)
-        pdfium.FPDFPathSegment_GetPoint(segment, to_x, to_y)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = segment_of_path(path, at)
+        point_of(segment, to_x, to_y)
+        kind = segment_kind_of(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             _draw(points, straight, page, paint)
             points, straight = [], []
         points.append(turn.point(*placed.point(x.value, y.value)))
         straight.append(kind == pdfium.FPDF_SEGMENT_LINETO)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if is_closed(segment):
             points.append(points[0])
             straight.append(True)
     _draw(points, straight, page, paint)

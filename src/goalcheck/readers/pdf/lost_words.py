@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from goalcheck.readers.pdf.frequent_calls import bounds_of
 from goalcheck.readers.pdf.outlines import has_lost_outlines
 
 _LONGEST_NAME = 128  # bytes, of a font
@@ -42,5 +43,5 @@ class LostWords:
 def _has_no_extent(words: Any) -> bool:
     """Whether they are as wide as blanks are printed, so that the library leaves them out."""
     left, right, other = c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(words, byref(left), byref(other), byref(right), byref(other))
+    bounds_of(words, byref(left), byref(other), byref(right), byref(other))
     return abs(right.value - left.value) < _NO_EXTENT
