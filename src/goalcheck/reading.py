@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from goalcheck import readers
+from goalcheck.collector import collect_seldom
 from goalcheck.errors import InputError
 from goalcheck.limits import LIMITS, READER_MEMORY, READER_PATIENCE, Limits, reader_seconds
 from goalcheck.source import Merge, Origins, Pieces, Remark, Source, Table
@@ -74,6 +75,7 @@ def _answer() -> None:
     """Read what comes from standard input, and write what is told of it to standard output. It is its own process."""
     import json
 
+    collect_seldom()
     line, _, data = sys.stdin.buffer.read().partition(b"\n")
     seconds, limits = json.loads(line)
     _limit(seconds)

@@ -208,15 +208,17 @@ def _places(ats: list[float]) -> list[float]:
 def _cuts(upright: Sequence[Edge], breaks: Sequence[tuple[float, float]], down: Sequence[float]) -> list[float]:
     """Where rows part without a line: all upright lines that pass there end and begin again."""
     found: list[float] = []
-    for at, _ in breaks:
+    for at in dict.fromkeys(end for end, _ in breaks):
         if not down[0] + _NEAR < at < down[-1] - _NEAR or (found and at - found[-1] <= _NEAR):
             continue
         near = bisect_left(down, at - _NEAR)
         if near < len(down) and down[near] <= at + _NEAR:
             continue
         passing = [edge.at for edge in upright if edge.start < at - _NEAR and edge.end > at + _NEAR]
+        if len(passing) <= 2:
+            continue
         ending = {x for end, x in _between(breaks, at - _NEAR, at + _NEAR)}
-        if len(passing) > 2 and all(any(abs(x - other) <= _NEAR for other in ending) for x in passing):
+        if all(any(abs(x - other) <= _NEAR for other in ending) for x in passing):
             found.append(at)
     return found
 

@@ -202,5 +202,6 @@ def _cell(place: tuple[int, int, int, int], lines: list[Line], page: int, box: B
     if not lines:
         return Cell(*place, Words("", [Fragment(0, page, row, around([box]))]))
     last = lines[-1]
-    room = (box[2] - box[0]) - (last.box[2] - last.box[0])
+    left, _, right, _ = last.box
+    room = (box[2] - box[0]) - (right - left)
     return Cell(*place, joined(lines, page, row), lines[0].first_word, room, last.size)

@@ -110,9 +110,5 @@ class Page:
 
 def around(boxes: list[Box]) -> Box:
     """The box around ``boxes``, to tenths of a point."""
-    return (
-        round(min(box[0] for box in boxes), 1),
-        round(min(box[1] for box in boxes), 1),
-        round(max(box[2] for box in boxes), 1),
-        round(max(box[3] for box in boxes), 1),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)

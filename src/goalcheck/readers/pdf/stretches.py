@@ -7,7 +7,7 @@ words. The order in which a file prints them tells what belongs together.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from goalcheck.readers.pdf.page import Glyph
@@ -84,13 +84,10 @@ def is_mixed(line: Sequence[Glyph]) -> bool:
     )
 
 
-def unmixed(line: Sequence[Glyph], printed: Sequence[Glyph]) -> list[Glyph]:
-    """The characters of a line by stretches, from left to right; ``printed`` has them in the order of the file."""
-    kept = set(map(id, line))
+def unmixed(line: Iterable[Glyph], ranks: Mapping[int, int]) -> list[Glyph]:
+    """The characters of a line by stretches, from left to right; ``ranks`` has the order in which they are printed."""
     stretches: list[list[Glyph]] = []
-    for glyph in printed:
-        if id(glyph) not in kept:
-            continue
+    for glyph in sorted(line, key=lambda glyph: ranks[id(glyph)]):
         if stretches and goes_on(stretches[-1][-1], glyph):
             stretches[-1].append(glyph)
         else:

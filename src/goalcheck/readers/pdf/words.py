@@ -7,6 +7,8 @@ characters or within a figure, with one between two Latin words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
@@ -42,6 +44,9 @@ _WIDE_SPACE = 0.9
 _TWICE = 0.2
 """How far to the right a character may be printed again, as bold: by how much of its height, or twice its width."""
 
+_left, _size, _place = attrgetter("left"), attrgetter("size"), attrgetter("base", "left")
+"""Of a character."""
+
 
 @attrs.define(eq=False, repr=False)
 class Words:
@@ -73,7 +78,7 @@ class Line:
     @property
     def box(self) -> Box:
         """The box around it."""
-        return around([glyph.box for glyph in (self.glyphs[0], self.glyphs[-1], max(self.glyphs, key=_height))])
+        return around([glyph.box for glyph in (self.glyphs[0], self.glyphs[-1], max(self.glyphs, key=_size))])
 
     @property
     def base(self) -> float:
@@ -96,7 +101,7 @@ class Line:
     def parts(self) -> list[Line]:
         """What stands side by side in it, far apart."""
         found = [Line([self.glyphs[0]])]
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+        for before, glyph in pairwise(self.glyphs):
             if glyph.left - before.right > _WIDE_SPACE * min(before.size, glyph.size):
                 found.append(Line([]))
             found[-1].glyphs.append(glyph)
@@ -105,13 +110,12 @@ class Line:
     def words(self, page: int, row: int = 0) -> Words:
         """Its text, which stands on this page, in this row of a table."""
         said = [self.glyphs[0].text]
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+        for before, glyph in pairwise(self.glyphs):
             gap = glyph.left - before.right
-            size = min(before.size, glyph.size)
-            if before.text != " " != glyph.text and (
-                gap > _WIDE_SPACE * size or (gap > _SPACE * size and _are_words(before.text, glyph.text))
-            ):
-                said.append(" ")
+            if gap > 0 and before.text != " " != glyph.text:
+                size = min(before.size, glyph.size)
+                if gap > _WIDE_SPACE * size or (gap > _SPACE * size and _are_words(before.text, glyph.text)):
+                    said.append(" ")
             said.append(glyph.text)
         text = "".join(said)
         return Words(text, [Fragment(0, page, row, self.box)] if text else [])
@@ -119,10 +123,6 @@ class Line:
 
 def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
-
-
-def _height(glyph: Glyph) -> float:
-    return glyph.size
 
 
 def _are_words(before: str, after: str) -> bool:
@@ -134,7 +134,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     printed = list(glyphs)
     rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(printed, key=lambda glyph: (glyph.base, glyph.left)):
+    for glyph in sorted(printed, key=_place):
         if rows and glyph.base - base <= _SAME_LINE * min(size, glyph.size):
             rows[-1].append(glyph)
         else:
@@ -143,7 +143,11 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     if len(rows) > 1:
         rows = _with_raised(rows, printed)
     lines = [_once(row) for row in rows if any(glyph.text.strip() for glyph in row)]
-    return [Line(_with_powers(unmixed(line, printed) if is_mixed(line) else line)) for line in lines]
+    mixed = [is_mixed(line) for line in lines]
+    if any(mixed):
+        ranks = {id(glyph): at for at, glyph in enumerate(printed)}
+        lines = [unmixed(line, ranks) if is_so else line for line, is_so in zip(lines, mixed, strict=True)]
+    return [Line(_with_powers(line)) for line in lines]
 
 
 def _with_powers(line: list[Glyph]) -> list[Glyph]:
@@ -151,7 +155,7 @@ def _with_powers(line: list[Glyph]) -> list[Glyph]:
 
     As usual digits they would be taken for more of the figure.
     """
-    sizes = list(map(_height, line))
+    sizes = list(map(_size, line))
     if min(sizes) > _SMALL * max(sizes):
         return line
     made: list[Glyph] = []
@@ -195,7 +199,7 @@ def _are_raised(small: Sequence[Glyph], row: Sequence[Glyph], ranks: Mapping[int
     """Whether each of ``small`` stands behind one of ``row``, or of these, and is printed, by ``ranks``, after it."""
     if len(small) > _MOST_RAISED or len(row) > _LONGEST:
         return False
-    largest = max(row, key=_height)
+    largest = max(row, key=_size)
     left = [glyph for glyph in small if glyph.text.strip()]
     if not left or any(
         glyph.size > _SMALL * largest.size or abs(glyph.base - largest.base) > _RAISED * largest.size
@@ -218,7 +222,7 @@ def _are_raised(small: Sequence[Glyph], row: Sequence[Glyph], ranks: Mapping[int
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    row.sort(key=lambda glyph: glyph.left)
+    row.sort(key=_left)
     kept = [row[0]]
     for glyph in row[1:]:
         before = kept[-1]
@@ -226,8 +230,10 @@ def _once(row: list[Glyph]) -> list[Glyph]:
             glyph.size, 2 * (glyph.right - glyph.left)
         ):
             kept.append(glyph)
-    blank = [at for at, glyph in enumerate(kept) if glyph.text.strip()]
-    return kept[blank[0] : blank[-1] + 1]
+    first = next(at for at, glyph in enumerate(kept) if glyph.text.strip())
+    while not kept[-1].text.strip():
+        kept.pop()
+    return kept[first:]
 
 
 def joined(lines: Sequence[Line], page: int, row: int) -> Words:
