@@ -405,3 +405,30 @@ def test_what_a_hurt_cell_costs_is_told(path: Path) -> None:
         made[at][index] = HURTS[name](cell)
         status, left, priced, found = held("\n".join("\t".join(row) for row in made) + "\n")
         assert status != "checked" or found - codes or (left >= entries and priced >= amounts), (at, index, name)
+
+
+@tried_on(
+    ("cells", "levels"),
+    [
+        ("产 出 指 标", "产出指标 产出指标 产出指标 产出指标"),
+        ("产 出 指 标 效 益 指 标", "产出指标 " * 4 + "效益指标 " * 4),
+        ("产 出 效 益 满意度指标", "产出 产出 效益 效益 满意度指标"),
+        ("产 ⇥ 出 指 标 满意度指标", "产出指标 " * 5 + "满意度指标"),
+        ("产出 指标 效益 指标", "产出 产出 效益 效益"),
+        ("满意 ⇥ 度指标", "满意度指标 满意度指标 满意度指标"),
+        ("产出 产出 效益 满意度", "产出 产出 效益 满意度"),
+        ("产出 经济 效益", "产出 经济 效益"),
+        ("甲 乙 丙", "甲 乙 丙"),
+        ("产 效", "产 效"),
+        ("产 出 指 满意度指标", "产 出 指 满意度指标"),
+        ("产 满意度指标 出", "产 满意度指标 出"),
+        ("1 2 3", "1 2 3"),
+    ],
+)
+def test_first_levels_written_over_several_rows(cells: str, levels: str) -> None:
+    """Where all that stands below each other spells labels; else each cell is what it says."""
+    rows = (f"{cell.strip('⇥')}⇥数量指标⇥事项{at}⇥≥{at + 2}次" for at, cell in enumerate(cells.split(" ")))
+    table = "项目名称⇥甲\n一级指标⇥二级指标⇥三级指标⇥指标值\n" + "\n".join(rows) + "\n"
+    sheet = parse(Source(table.replace("⇥", "\t")))
+    found = [entry.level1.label for project in sheet.projects for entry in project.indicators]
+    assert found == levels.split()

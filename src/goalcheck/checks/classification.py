@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, MisplacedBelow, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
@@ -95,12 +96,13 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     printed = facts.context.once(Classes).printed
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
     children = [c for c in taxonomy.classes.values() if c.parent == first.code]
-    figures = {"level1": upper.text, "level2": lower.text, "parent": printed(parent, upper)}
+    said = upper.text if upper.label in clean(upper.text) else upper.label  # of one written over rows, all of it
+    figures = {"level1": said, "level2": lower.text, "parent": printed(parent, upper)}
     related = (Related(upper.start, upper.end, Term("level1")),)
     if satisfied and first.role == "satisfaction" and len(children) == 1:
         right = printed(children[0], lower)
         edit = Edit(lower.start, lower.end, right)
-        suggestion = _pair(upper, upper.text, right)
+        suggestion = _pair(upper, said, right)
     else:
         right = printed(parent, upper)
         edit = Edit(upper.start, upper.end, right)

@@ -201,6 +201,7 @@ class ByRow:
         record.end = max(record.end, line.end)
         if usual is None:
             self.unread += self._strange.of(line)
+            record.has_pieces |= self._classes.have_pieces
         self._keep_project(line, is_sound=usual is not None and len(self.unread) == unread)
         return True
 

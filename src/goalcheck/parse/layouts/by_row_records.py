@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from goalcheck.files.regexes import regex
+from goalcheck.parse.layouts.spelled_classes import with_spelled_classes
 from goalcheck.sheet import Amount, Entry, Project, Text
 
 _TOTAL = regex(r"(?:总|部门)?(?:合计|总计)数?[:\uff1a]?")
@@ -46,6 +47,9 @@ class Record:
     """What further rows of the same project say otherwise: the name of the field, and the cell."""
 
     other_points: list[Text] = attrs.Factory(list)
+
+    has_pieces: bool = False
+    """Whether what stands as a first level may be a piece of one that is written over several rows."""
 
     @property
     def is_total(self) -> bool:
@@ -123,7 +127,7 @@ class Record:
             *self.row(self.name),
             self.goal,
             lacking,
-            tuple(self.entries),
+            with_spelled_classes(self.entries) if self.has_pieces else tuple(self.entries),
             otherwise=tuple(self.otherwise),
             other_points=tuple(self.other_points),
         )
@@ -191,4 +195,5 @@ def _append(record: Record, more: Record) -> None:
     record.entries += more.entries
     record.otherwise += more.otherwise
     record.other_points += more.other_points
+    record.has_pieces |= more.has_pieces
     record.end = max(record.end, more.end)

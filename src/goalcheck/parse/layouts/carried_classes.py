@@ -23,6 +23,7 @@ REST_OF_CLASS = "指标"
 
 _FIRST_LEVEL = frozenset((1,))
 _MOST_CLASSES = 512
+_SHORTEST_CLASS = 4  # characters, with 指标
 _LONGEST_CLASS = 64  # characters, with points and notes in brackets
 
 
@@ -32,6 +33,8 @@ class CarriedClasses:
     def __init__(self, cells: RowCells) -> None:
         self.merged = MergedCells(())
         """The merged cells of the text, as far as it tells of them: what is blank and not merged is left blank."""
+        self.have_pieces = False
+        """Whether a first level was so short that it may be a piece of one."""
         self._cells = cells
         self._labels = levels_of_labels()
         self._carried: defaultdict[int, _Carried] = defaultdict(_Carried)  # by pane
@@ -94,6 +97,7 @@ class CarriedClasses:
             self._joint_in.add(at)
             return joint
         upper, lower = self._level(line, pane.level1), self._level(line, pane.level2)
+        self.have_pieces |= upper is not None and len(upper.label) < _SHORTEST_CLASS and not self._is_upper(upper)
         if at in self._joint_in and lower is not None and self._is_upper(lower):
             return lower, None  # which has no second level
         return upper, lower
