@@ -32,7 +32,7 @@ from goalcheck.readers.pdf.syntax import (
 from goalcheck.readers.pdf.to_unicode import names_all
 from goalcheck.readers.pdf.wide_codes import WideCodes
 
-_NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + BLANK
+_NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + END
 _AT_ONCE = 999
 
 
