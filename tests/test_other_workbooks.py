@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import struct
 import sys
 from collections.abc import Sequence
@@ -117,7 +118,32 @@ def test_a_binary_workbook_whose_records_contradict_each_other() -> None:
     assert refused(sound[: second + 4] + sound[first + 4 : first + 8] + sound[second + 8 :]) == "damaged-part"
     at = sound.index(size)
     assert refused(sound[:at] + b"\x0a\x00" + sound[at + 2 :]) == "damaged-part"  # it ends before its cells
+    end = sound[:second] + b"\x0a\0\0\0" + sound[second + 4 :]  # and goes on in the middle of a cell
+    assert refused(end) == "damaged-part"
     assert read(sound, "表.xls").text == "甲\t乙\n丙\t丁\n"
+
+
+@pytest.mark.parametrize("cell", [1, 2])
+def test_what_stands_where_a_cell_does_in_a_binary_workbook(cell: int) -> None:
+    """The library passes over what it does not know."""
+    sound = xls_of([["甲", "乙"], ["丙", "丁"]])
+    at = [found.start() for found in re.finditer(b"\xfd\x00\x0a\x00", sound)][cell]
+    for kind in (b"\xfd\x01", b"\xfd\x04"):
+        assert refused(sound[:at] + kind + sound[at + 2 :]) == "damaged-part"
+    block = sound[:at] + b"\xd7\0" + sound[at + 2 :]  # where rows stand, of which nothing is read
+    assert read(block, "表.xls").text.count("\n") == 2
+
+
+def test_a_formula_under_the_number_of_older_workbooks() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("甲")
+    for column, said in enumerate(("甲", xlwt.Formula("1+1"), "乙")):
+        sheet.write(0, column, said)
+    sound = saved(book)
+    at = sound.index(b"\x06\0", sound.index(b"\xfd\0\x0a\0"))
+    result = struct.pack("<d", 2.0)  # xlwt has none
+    old = sound[:at] + b"\x06\x04" + sound[at + 2 : at + 10] + result + sound[at + 18 :]
+    assert read(old, "表.xls").text == "甲\t2\t乙\n"
 
 
 @pytest.mark.parametrize(

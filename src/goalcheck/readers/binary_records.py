@@ -21,8 +21,11 @@ _BEGINS = _BEGINNING.to_bytes(2, "little")
 _WORKSHEET = 0x10
 _MACROS = 1
 _BLANK, _BLANKS, _NUMBERS, _TEXT = 0x201, 0xBE, 0xBD, 0xFD
-_VALUES = (0x06, 0xD6, _TEXT, 0x203, 0x204, 0x205, 0x27E)  # formulas, texts, numbers, truths and errors
+_VALUES = (0x06, 0x206, 0x406, 0xD6, _TEXT, 0x203, 0x204, 0x205, 0x27E)  # formulas, texts, numbers, truths and errors
 _CELLS = frozenset((*_VALUES, _BLANK, _BLANKS, _NUMBERS))
+_BESIDE_CELLS = frozenset((0x208, 0xD7, 0x207, 0x221, 0x236, 0x4BC, 0x3C, 0xE5))
+"""What stands among cells: rows, ends of their blocks, what belongs to formulas or is more of them, merged cells."""
+
 _MOST_COLUMNS = 256
 
 _SIZES = {_BLANK: 6, _TEXT: 10, 0x203: 14, 0x27E: 10, _STYLE: 20, _END: 0, 0: 0}
@@ -66,8 +69,9 @@ def require_whole(stream: bytes) -> NotRead:
 
     Raises :class:`InputError` where a part has no end or has zeros among its records, or the list lacks a worksheet.
 
-    Also where a worksheet goes on behind an end, for a cell with a value that is there once more, and in a workbook of
-    1997 and later for a record of no known kind, of a wrong size, or a cell whose text or style is not there.
+    Also where a worksheet goes on behind an end, for a cell with a value that is there once more, for what stands where
+    a cell does and is none, and in a workbook of 1997 and later for a record of no known kind, of a wrong size, or a
+    cell whose text or style is not there.
     A workbook of before 1995, which has no list, is taken as it is; so is one with a password.
     """
     if stream[:2] != _BEGINS:
@@ -108,7 +112,7 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
     """Where what begins at ``start`` has its end; what it says of the workbook goes into ``book``."""
     depth = zeros = 0
     is_worksheet = stream[start + 6 : start + 7] == bytes((_WORKSHEET,))  # a chart keeps figures of its own as cells
-    filled: set[tuple[int, int]] = set()
+    cells = _Cells()
     for record in records(stream, start):
         _, kind, size, said = record
         zeros = 0 if kind or size else zeros + 1
@@ -121,8 +125,8 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
             book.listed |= {int.from_bytes(said[:4], "little")} if not said[5] else set()
         if book.is_of_1997:
             _weigh(kind, said, book)
-        if is_worksheet and kind in _CELLS and len(said) > 5 and depth == 1:
-            _fill(kind, said, filled)
+        if is_worksheet and len(said) > 5 and depth == 1:
+            cells.note(kind, said)
         depth += (kind == _BEGINNING) - (kind == _END)
         if not depth:
             return record.end
@@ -147,19 +151,36 @@ def _weigh(kind: int, said: bytes, book: _Book) -> None:
 
 
 def _goes_on(stream: bytes, at: int) -> bool:
-    """Whether what stands behind the last end is records up to another end; else it only fills a block."""
+    """Whether what stands behind the last end is records up to another end, or ends in one; else it fills a block."""
     for record in records(stream, at):
         if not record.size and record.kind in (0, _END):
             return record.kind == _END
-    return False
+    return stream[at:].rstrip(b"\0").endswith(bytes((_END,)))
 
 
-def _fill(kind: int, said: bytes, filled: set[tuple[int, int]]) -> None:
-    """Note the cells of a record. Raises :class:`InputError` for one that has a value already."""
-    row, column = int.from_bytes(said[:2], "little"), int.from_bytes(said[2:4], "little")
-    last = int.from_bytes(said[-2:], "little") if kind in (_NUMBERS, _BLANKS) else column
-    cells = {(row, at) for at in range(column, min(last + 1, _MOST_COLUMNS))}
-    if not filled.isdisjoint(cells):
-        raise InputError("damaged-part", part="Workbook")
-    if kind not in (_BLANK, _BLANKS):
-        filled |= cells
+@attrs.define
+class _Cells:
+    """The cells of a worksheet, which stand in order: which have a value, and where the last of them lies.
+
+    ``others`` are the places that were told behind it by what is no cell, and is nothing that stands among cells.
+    """
+
+    filled: set[tuple[int, int]] = attrs.Factory(set)
+    last: tuple[int, int] | None = None
+    others: list[tuple[int, int]] = attrs.Factory(list)
+
+    def note(self, kind: int, said: bytes) -> None:
+        """Note a record. Raises :class:`InputError` for a cell with a value that is there, or a lost one before it."""
+        row, column = int.from_bytes(said[:2], "little"), int.from_bytes(said[2:4], "little")
+        if kind in _CELLS:
+            is_lost = self.last is not None and any(self.last < other < (row, column) for other in self.others)
+            end = int.from_bytes(said[-2:], "little") if kind in (_NUMBERS, _BLANKS) else column
+            cells = {(row, at) for at in range(column, min(end + 1, _MOST_COLUMNS))}
+            if is_lost or not self.filled.isdisjoint(cells):
+                raise InputError("damaged-part", part="Workbook")
+            if kind not in (_BLANK, _BLANKS):
+                self.filled |= cells
+            self.last = row, column
+            self.others.clear()
+        elif kind not in _BESIDE_CELLS and self.last is not None and column < _MOST_COLUMNS:
+            self.others.append((row, column))
