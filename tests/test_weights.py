@@ -56,7 +56,7 @@ def test_weights_that_are_far_too_many_are_added_up_all_the_same() -> None:
     rows = zip(levels, _NAMES, ("100", "120", "40", "40"), strict=True)
     text = f"{_FORM}一级指标\t二级指标\t三级指标\t指标值\t分值\n" + "".join(f"{a}\t{b}\t{c}\n" for a, b, c in rows)
     findings = [finding for finding in check(text).findings if finding.code == "GC513"]
-    assert ["的权重加起来是300\uff0c多200" in message(finding, "zh") for finding in findings] == [True]
+    assert ["的分值加起来是300\uff0c多200" in message(finding, "zh") for finding in findings] == [True]
 
 
 @tried_on(
@@ -78,6 +78,50 @@ def test_points_above_the_indicators() -> None:
     money = "项目资金\t\t年初预算数\t全年执行数\t分值\t执行率\t得分\n\t年度资金总额\t5.00\t5.00\t15\t100%\t15\n"
     text = _form("40", "15", "20", "10").replace("资金情况\t年度资金总额\t5.00\n", money)
     assert _told(text) == []
+
+
+def _assessed(
+    *points: str, in_all: str = "100", column: str = "分值", spent: tuple[str, str] = ("10", "\u2014")
+) -> str:
+    money = "项目资金\t\t年初预算数\t全年执行数\t分值\t执行率\t得分\n\t年度资金总额\t5.00\t5.00\t{}\t95%\t9.5\n"
+    money += "\t其中\uff1a财政拨款\t5.00\t5.00\t{}\t95%\t\u2014\n"
+    text = _form(*points, behind=f"总分\t\t\t\t{in_all}\n").replace("指标值\t分值", f"指标值\t{column}")
+    return text.replace("资金情况\t年度资金总额\t5.00\n", money.format(*spent))
+
+
+@tried_on(
+    ("points", "told"),
+    [
+        (("40", "20", "20", "10"), []),
+        (("40", "20", "30", "10"), ["\u201c社区培训\u201d各项指标的分值加起来是100\uff0c预算执行率另占10\uff0c多10"]),
+        (("40", "20", "15", "10"), ["\u201c社区培训\u201d各项指标的分值加起来是85\uff0c预算执行率另占10\uff0c少5"]),
+    ],
+)
+def test_the_points_for_spending_are_part_of_the_whole(points: tuple[str, ...], told: list[str]) -> None:
+    findings = [finding for finding in check(_assessed(*points)).findings if finding.code == "GC513"]
+    assert [message(finding, "zh") for finding in findings] == told
+
+
+@tried_on(
+    "kept",
+    [
+        {"in_all": "110"},
+        {"in_all": ""},
+        {"in_all": "97.5"},  # what was reached
+        {"column": "权重"},  # of the indicators alone
+        {"spent": ("10", "10")},  # nobody knows which count
+        {"spent": ("\u2014", "\u2014")},
+    ],
+)
+def test_indicators_may_have_all_of_it_where_nothing_says_otherwise(kept: dict[str, str]) -> None:
+    assert _told(_assessed("40", "20", "30", "10", **kept)) == []
+
+
+@tried_on(("column", "word"), [("权重", "权重"), ("权重\uff08%\uff09", "权重"), ("分值", "分值"), ("指标分值", "分值")])
+def test_weights_are_called_as_their_column_is(column: str, word: str) -> None:
+    text = _form("40", "20", "25", "10").replace("指标值\t分值", f"指标值\t{column}")
+    (finding,) = [finding for finding in check(text).findings if finding.code == "GC513"]
+    assert f"的{word}加起来是95" in message(finding, "zh")
 
 
 _IN_CLASSES = "一级指标\t权重\t二级指标\t三级指标\t指标值"

@@ -174,7 +174,8 @@ class Project(Row):
 
     ``continued`` are the lines on which it goes on, as over a page break. ``otherwise`` are cells of its further rows
     that say something else than its first one, in an export that names it in each: its field, and the cell.
-    ``other_points`` are those that a form gives for having spent the money, 预算执行率, where that is no indicator.
+    ``other_points`` are those that a form gives for having spent the money, 预算执行率, where that is no indicator,
+    ``all_points`` what it says that all make, behind 总分.
     """
 
     goal: Text | None
@@ -183,6 +184,7 @@ class Project(Row):
     continued: tuple[Span, ...] = ()
     otherwise: tuple[tuple[str, Text], ...] = ()
     other_points: tuple[Text, ...] = ()
+    all_points: Text | None = None
 
     @property
     def indicators(self) -> Iterator[Indicator]:

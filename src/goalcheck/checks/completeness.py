@@ -14,7 +14,7 @@ from goalcheck.checks.facts.classes import Classes, written_key
 from goalcheck.checks.facts.context import Context
 from goalcheck.checks.facts.goal import is_none
 from goalcheck.checks.facts.sums import column_name
-from goalcheck.checks.facts.weights import Weights, weights
+from goalcheck.checks.facts.weights import weights
 from goalcheck.files.regexes import regex
 from goalcheck.finding import Edit, Figure, Fix, Found, Related, Term
 from goalcheck.sheet import Entry, Indicator, Project, Row, Section, Sheet, Unparsed, amount_field
@@ -305,22 +305,25 @@ def few_indicators(project: Project, context: Context) -> Iterator[Found]:
 def weight_sum(row: Row, context: Context) -> Iterator[Found]:
     """GC513. What is left out is the fault, where something is; else the sum, told at the last weight."""
     for made in weights(row, context) if isinstance(row, Project) else ():
-        figures = {"project": row.name.clean, "sum": _plain(made.sum), "whole": _plain(made.whole)}
-        figures["rest"] = _plain(max(made.whole - made.sum, made.whole * 0))
+        sought = made.whole - made.spent
+        weight = Term("points" if made.of_points else "weights")
+        figures: dict[str, Figure] = {"project": row.name.clean, "sum": _plain(made.sum), "weight": weight}
+        figures |= {"whole": _plain(made.whole), "spent": _plain(made.spent), "sought": _plain(sought)}
+        figures["rest"] = _plain(max(sought - made.sum, made.whole * 0))
+        behind = "-spent" if made.spent else ""
         if made.left_out:
             first, *others = made.left_out
             what = Term("zero" if "0" in first.text else "blank", figures)
             related = tuple(Related(cell.start, cell.end, Term("also-here")) for cell in others)
-            advice = Term("advice-rest" if made.sum < made.whole else "advice-share", figures)
+            advice = Term("advice-rest" if made.sum < sought else "advice-share", figures)
             yield Found(first.start, first.end, "entry", {"what": what, "advice": advice}, related=related)
         elif not made.is_sound:
             last = made.cells[-1]
-            what = Term("sum", {**figures, "difference": _difference(made)})
-            yield Found(last.start, last.end, "entry", {"what": what, "advice": Term("advice-sum", figures)})
+            what = Term(f"sum{behind}", {**figures, "difference": _difference(made.sum - sought)})
+            yield Found(last.start, last.end, "entry", {"what": what, "advice": Term(f"advice-sum{behind}", figures)})
 
 
-def _difference(made: Weights) -> Term:
-    off = made.sum - made.whole
+def _difference(off: Decimal) -> Term:
     return Term("more" if off > 0 else "less", {"number": _plain(abs(off))})
 
 

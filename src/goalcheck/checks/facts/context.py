@@ -93,8 +93,12 @@ class Context:
 
     def header(self, row: Row) -> Header:
         """The header that ``row`` stands under."""
+        return self.header_at(row.start)
+
+    def header_at(self, start: int) -> Header:
+        """The last header above ``start``."""
         starts, headers = self._headers
-        return headers[max(0, bisect_right(starts, row.start) - 1)]
+        return headers[max(0, bisect_right(starts, start) - 1)]
 
     @cached_property
     def _headers(self) -> tuple[list[int], tuple[Header, ...]]:

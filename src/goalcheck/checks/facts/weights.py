@@ -9,11 +9,11 @@ from itertools import groupby
 import attrs
 
 from goalcheck.checks.facts.context import Context
+from goalcheck.checks.facts.spending_points import lines_above, number_of, points_of_spending
 from goalcheck.files.regexes import regex
 from goalcheck.sheet import ClassRef, Indicator, Project, Text
 from goalcheck.vocabulary import vocabulary
 
-_WEIGHT = regex(r"(\d{1,4}(?:\.\d{1,6})?)(?:分|[%\uff05])?")
 _SPENDING = regex(r"(?:预算|资金|经费|支出)?执行(?:率|情况|进度)?")
 _BESIDE = regex(r"分值|权重|执行率|得分")
 _FULL, _WITHOUT_SPENDING = Decimal(100), Decimal(90)
@@ -25,12 +25,15 @@ class Weights:
     """Weights that should make up 100, and what they make up.
 
     ``left_out`` are cells of those that are blank or 0 beside others. ``whole`` is 100, or 1 where weights are written
-    as fractions of it.
+    as fractions of it; ``spent`` of it are given elsewhere for having spent the money, 0 where that is not known. They
+    are points where their column, or the label of their class, calls them so.
     """
 
     cells: Sequence[Text]
     sum: Decimal
     whole: Decimal
+    spent: Decimal
+    of_points: bool
     left_out: Sequence[Text]
     is_sound: bool
 
@@ -89,25 +92,32 @@ def _of_classes(rows: Iterable[Indicator]) -> Iterator[_Weighed]:
 def _judged(half: Iterable[_Weighed], project: Project, context: Context) -> Weights | None:
     rows = list(half)
     filled = [row for row in rows if row.cell.text.strip(vocabulary().dashes)]
-    numbers = {row: _number(row.cell.text) for row in filled}
+    numbers = {row: number_of(row.cell.text) for row in filled}
     told = [number for number in numbers.values() if number is not None]
     if not filled or len(told) < len(filled):
         return None
-    others = [number for cell in project.other_points if (number := _number(cell.text)) is not None]
     whole = _FULL if sum(told) > 2 else Decimal(1)  # fractions of 1
     has_spending = any(row.is_spending for row in filled)
     wanted = {whole} if has_spending else {whole, _WITHOUT_SPENDING * whole / _FULL}
-    wanted |= {whole - sum(others)} if others else set()
+    spent = (points_of_spending(project, context) if not has_spending else None) or Decimal(0)
+    spent = spent if spent < whole else Decimal(0)  # of others than these
+    of_points = _are_points(filled, context)
+    is_told = of_points and project.all_points is not None and number_of(project.all_points.text) == whole
+    wanted = {whole - spent} | (set() if spent and is_told else wanted)
     once_a_class = (_once_a_class(numbers, level) for level in (1, 0))
     sums = [sum(told, Decimal(0)), *(made for made in once_a_class if made is not None)]
     best = min(sums, key=lambda made: (min(abs(made - sought) for sought in wanted), sums.index(made)))
     sound = best in wanted or (not has_spending and _stands_beside(whole - best, project, context))
-    return Weights([row.cell for row in filled], best, whole, _left_out(rows, numbers, is_sound=sound), sound)
+    left_out = _left_out(rows, numbers, is_sound=sound)
+    return Weights([row.cell for row in filled], best, whole, spent, of_points, left_out, sound)
 
 
-def _number(text: str) -> Decimal | None:
-    match = _WEIGHT.fullmatch("".join(text.split()))
-    return Decimal(match[1]) if match is not None else None
+def _are_points(rows: Sequence[_Weighed], context: Context) -> bool:
+    """Whether what these rows have is called points, 分值, rather than a weight, 权重."""
+    header = context.header_at(rows[0].cell.start)
+    names = [column.text for column in header.columns if column.role == "weight"]
+    is_called_so = "分" in names[-1] and "权重" not in names[-1] if names else True  # in the label of a class: (50分)
+    return is_called_so and not any("%" in row.cell.text or "\uff05" in row.cell.text for row in rows)
 
 
 def _once_a_class(numbers: dict[_Weighed, Decimal | None], level: int) -> Decimal | None:
@@ -139,10 +149,7 @@ def _left_out(rows: Sequence[_Weighed], numbers: dict[_Weighed, Decimal | None],
 
 def _stands_beside(rest: Decimal, project: Project, context: Context) -> bool:
     """Whether the form gives the ``rest`` of the points elsewhere: for having spent the money, above its indicators."""
-    if rest <= 0 or context.layout(project) != "blocks" or not project.entries:
-        return False
-    end = project.entries[0].start
-    lines = [line.text for line in (*context.sheet.head, *context.sheet.notes) if project.start <= line.start < end]
+    lines = lines_above(project, context) if rest > 0 else []
     if not any(map(_BESIDE.search, lines)):
         return False
-    return any(_number(cell) == rest for line in lines for cell in line.split("\t"))
+    return any(number_of(cell) == rest for line in lines for cell in line.split("\t"))

@@ -36,6 +36,7 @@ from goalcheck.sheet import AMOUNT_COLUMNS, Entry, Header, Indicator, Text, Unre
 
 _LONGEST_SIGN = 2  # characters: 定性
 _OF_YEAR = "annual_value"
+_IN_ALL = ("总分", "合计", "总计")  # 总得分 is what was reached
 
 
 class ByRow:
@@ -192,7 +193,7 @@ class ByRow:
         if not made and len(self.records) == known:
             if not self._says_class(line):
                 return self._is_without_name(line)
-            record.other_points += self._points_of_spending(line)
+            self._take_points(line, record)
         self.entries_of_row = len(made)
         is_short = self._last_value >= len(line.cells)
         is_blank = self._of_places and not is_short and not self._cells.is_filled(line, self._last_value)
@@ -278,9 +279,12 @@ class ByRow:
         heads = any(self._classes.is_heading(pane, self._cells.cell(line, pane.name)) for pane in self.of.panes)
         return heads or any(map(self._is_level, filled))
 
-    def _points_of_spending(self, line: BlockLine) -> Iterator[Text]:
-        """The points that a row of nothing but them gives for having spent the money."""
+    def _take_points(self, line: BlockLine, record: Record) -> None:
+        """Take what a row of nothing but points gives for having spent the money, or says that all make."""
         first = next((cell for cell in self._cells.all(line) if cell.text), None)
+        found = [self._indicators.weight(line, pane) for pane in self.of.panes]
+        points = [weight for weight in found if weight is not None and weight.text]
         if first is not None and SPENDING.match(first.clean):
-            weights = (self._indicators.weight(line, pane) for pane in self.of.panes)
-            yield from (weight for weight in weights if weight is not None and weight.text)
+            record.other_points += points
+        elif first is not None and first.clean in _IN_ALL and points:
+            record.all_points = points[0]

@@ -47,6 +47,7 @@ class Record:
     """What further rows of the same project say otherwise: the name of the field, and the cell."""
 
     other_points: list[Text] = attrs.Factory(list)
+    all_points: Text | None = None
 
     has_pieces: bool = False
     """Whether what stands as a first level may be a piece of one that is written over several rows."""
@@ -130,6 +131,7 @@ class Record:
             with_spelled_classes(self.entries) if self.has_pieces else tuple(self.entries),
             otherwise=tuple(self.otherwise),
             other_points=tuple(self.other_points),
+            all_points=self.all_points,
         )
 
 
@@ -195,5 +197,6 @@ def _append(record: Record, more: Record) -> None:
     record.entries += more.entries
     record.otherwise += more.otherwise
     record.other_points += more.other_points
+    record.all_points = record.all_points or more.all_points
     record.has_pieces |= more.has_pieces
     record.end = max(record.end, more.end)
