@@ -146,9 +146,11 @@ def test_what_is_hidden_and_what_is_cut_off_is_said() -> None:
     assert read(whole.encode()).remarks == ()
     assert read(whole.replace("</TABLE>", "").encode()).remarks == ()  # it ends where the page does
     torn = "<table><tr><td{}<td>b</table>"
-    for beginning in (" class=x a</td>", ' title="x>a</td><td class="y">', ">a</td <td>c</td>", "><!a</td>"):
+    lost = '><font face="x>a</font></td><td align="left">', "><b lang='x>a</b><i lang='y'>c</i></td>"  # quotation marks
+    for beginning in (" class=x a</td>", ' title="x>a</td><td class="y">', ">a</td <td>c</td>", "><!a</td>", *lost):
         assert [remark.key for remark in read(torn.format(beginning).encode()).remarks] == ["torn-tags"]
-    assert read(torn.format(" title='<b>x</b>'>a").encode()).remarks == ()
+    for beginning in (" title='<b>x</b>'>a", "><a title=\"<i>'x'</i>\" name='<'\tid=a title='</i>'/>a"):
+        assert read(torn.format(beginning).encode()).remarks == ()
     for end in (">a</td</tr>", ">a</b </td>", ">a<!</td>", ">a</</td>", ">a<p</td>"):
         assert read(torn.format(end).encode()).remarks == ()
     for end in (">a<td</td>", ">a<p\u4e59</td>", ">a<p95</td>"):

@@ -31,6 +31,7 @@ _ATTRIBUTE = regex(
     re.VERBOSE,
 )
 _QUOTED = regex("\"[^\"]*+\"|'[^']*+'")
+_AFTER_VALUE = frozenset(("", *" \t\n\r\f/"))
 _OF_TABLES = frozenset(("table", "tr", "td", "th"))
 _ELEMENTS = _OF_TABLES | frozenset((
     "a", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "html", "i", "p", "span", "strong", "sub",
@@ -68,8 +69,9 @@ class Tag:
     def is_torn(self) -> bool:
         """Whether it has no end of its own: it goes on to that of another, and what lies between is not shown.
 
-        No attribute holds the beginning of a tag, but for one in quotes; those of cells hold none of a cell even there.
-        One that only takes the end of an element is none: a browser shows the same.
+        No attribute holds the beginning of a tag, but for one in quotes behind which nothing follows at once; those of
+        cells hold none of a cell even there. One that only takes the end of an element is none: a browser shows the
+        same.
         """
         said = self.name + self.written
         if "<" not in said:
@@ -77,9 +79,17 @@ class Tag:
         plain = said.partition("<")[0].rstrip()
         if plain in (_ELEMENTS if self.is_end else _ELEMENTS - _OF_TABLES) and _END_TAKEN.fullmatch(said, len(plain)):
             return False
-        if _MARK.search(_QUOTED.sub("", said)) is not None:
+        if _MARK.search(_QUOTED.sub("", said)) is not None or _has_lost_quote(self.written):
             return True
         return self.name in _OF_TABLES and _CELL.search(said) is not None
+
+
+def _has_lost_quote(written: str) -> bool:
+    """Whether a tag stands in quotes behind which something follows at once: they are those of two attributes."""
+    return any(
+        _MARK.search(found[0]) is not None and written[found.end() : found.end() + 1] not in _AFTER_VALUE
+        for found in _QUOTED.finditer(written)
+    )
 
 
 TORN = Tag("", False, "")
