@@ -43,3 +43,22 @@ def test_lines_of_other_sizes_stay_lines() -> None:
         text = read(document([FRAME + shown("名称", 33, BASE) + drawn])).text.strip()
         first, last = ("不含苗圃", "绿化面积达标") if base > BASE else ("绿化面积达标", "不含苗圃")
         assert text == f"名称\t{first}{last}"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "read_as", "is_told"),
+    [
+        ([("产出指标", 110), ("数量指标", 133)], "产出指标\t数量指标", True),  # half of it on either side
+        (
+            [("产出指标", 104), ("数量指标", 133)],
+            "产出指标\t数量指标",
+            False,
+        ),  # a little of it, as where it is too wide
+        ([("名称", 33), ("产出指标", 120)], "名称\t产出指标", False),
+        ([("产出指标", 114)], "产出\t指标", False),  # the line parts two words that touch
+        ([("产出", 112.6), ("指标", 129)], "产出\t指标", False),  # there are two, of which one is too wide
+    ],
+)
+def test_words_over_a_line_between_cells(pieces: list[tuple[str, float]], read_as: str, *, is_told: bool) -> None:
+    found = read(document([FRAME + "".join(shown(text, x, BASE) for text, x in pieces)]))
+    assert (found.text.strip(), [remark.key for remark in found.remarks]) == (read_as, ["words-over-lines"] * is_told)

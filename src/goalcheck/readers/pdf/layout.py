@@ -94,7 +94,7 @@ def pages_of(pages: Iterable[Page]) -> list[list[Block]]:
 def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
     """The number of a page, and what stands on it."""
     grids = grids_of(page)
-    within, outside = _sorted_in(page.glyphs, grids)
+    within, outside = _sorted_in(page, grids)
     placed: list[tuple[float, float, Block]] = []
     for at, grid in enumerate(grids):
         part = _part(grid, within[at], page.number)
@@ -109,16 +109,18 @@ def _blocks_of(page: Page) -> tuple[int, list[Block] | Loose]:
     return page.number, [block for _, _, block in placed]
 
 
-def _sorted_in(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+def _sorted_in(page: Page, grids: Sequence[Grid]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """The characters in each cell of each table, by the cell's identity, and those outside."""
+    glyphs = page.glyphs
     within: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0  # the cell of the one before
     cells: list[list[Glyph]] = []  # of each character
-    crossings: list[int] = []  # characters in another cell than the one right before them
+    crossings: list[tuple[int, float]] = []  # characters in another cell than the one right before them, and the line
     for number, glyph in enumerate(glyphs):
         x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
         if not (left <= x < right and top <= y < bottom):
+            border = right
             here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0
             for at, grid in enumerate(grids):
                 field = grid.field_at(x, y)
@@ -127,12 +129,12 @@ def _sorted_in(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[dic
                     left, top, right, bottom = _box(grid, field)
                     break
             if cells and cells[-1] is not here and goes_on(glyphs[number - 1], glyph):
-                crossings.append(number)
+                crossings.append((number, left or border))
         cells.append(here)
     starts = starts_of(glyphs) if crossings else []
-    for number in crossings:
+    for number, border in crossings:
         if not is_of_column(glyphs[number - 1], glyphs[number], starts):
-            keep_together(glyphs, cells, number)
+            page.over_lines += keep_together(glyphs, cells, number, border)
     for glyph, cell in zip(glyphs, cells, strict=True):
         cell.append(glyph)
     return within, outside

@@ -99,6 +99,8 @@ class Page:
     """What each of these says."""
     stacked: int = 0
     """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
+    over_lines: int = 0
+    """How many words are printed over a line between two cells, so that none is surely theirs."""
     lost_words: int = 0
     """How many runs of characters are left out, as their font has lost what draws them."""
 

@@ -28,7 +28,11 @@ _OFTEN = 3
 _CLOSED = 0.01
 """How far apart the characters of a word are, at most, by their height."""
 
+_CUT = 0.2
+"""How much of a character lies on either side of the line that cuts it, at least, by its height."""
+
 _SHORTEST = 4
+_PAIR = 2
 _LONGEST = 80  # characters that are looked at on either side
 
 
@@ -53,27 +57,46 @@ def is_of_column(before: Glyph, glyph: Glyph, starts: Sequence[float]) -> bool:
     return bisect_right(starts, glyph.left + _SAME) - bisect_left(starts, glyph.left - _SAME) >= _OFTEN
 
 
-def keep_together(glyphs: Sequence[Glyph], cells: list[list[Glyph]], at: int) -> None:
+def keep_together(glyphs: Sequence[Glyph], cells: list[list[Glyph]], at: int, border: float) -> bool:
     """Put the few characters of a word that lie in other cells into the cell of the rest.
 
-    ``cells`` are those of ``glyphs``, one each; the word goes over from one into another at ``at``. A word of which
-    much lies in either is two that touch.
+    ``cells`` are those of ``glyphs``, one each; the word goes over from one into another at ``at``, at the line
+    ``border``. A word of which much lies in either is two that touch, unless the line cuts a character of it: then it
+    is printed over the line, and that is what is returned.
     """
+    before, glyph = glyphs[at - 1], glyphs[at]
+    is_closed = abs(glyph.left - _end(before)) <= _CLOSED * glyph.size
     begin = at
-    while begin > max(0, at - _LONGEST) and _is_of_word(glyphs[begin - 1], glyphs[begin]):
+    while begin > max(0, at - _LONGEST) and _is_of_word(glyphs[begin - 1], glyphs[begin], is_closed=is_closed):
         begin -= 1
     end = at + 1
-    while end < min(len(glyphs), at + _LONGEST) and _is_of_word(glyphs[end - 1], glyphs[end]):
+    while end < min(len(glyphs), at + _LONGEST) and _is_of_word(glyphs[end - 1], glyphs[end], is_closed=is_closed):
         end += 1
     here = cells[begin:end]
     most = max(here, key=lambda cell: sum(other is cell for other in here))
     others = sum(cell is not most for cell in here)
     if end - begin >= _SHORTEST and others <= _REACHES_OVER * (end - begin):
         cells[begin:end] = [most] * (end - begin)
+        return False
+    if not is_closed or not (_is_cut(before, border) or _is_cut(glyph, border)) or len(set(map(id, here))) > _PAIR:
+        return False
+    cells[begin:end] = [most] * (end - begin)
+    return others > 0
 
 
-def _is_of_word(before: Glyph, glyph: Glyph) -> bool:
-    return before.text != " " != glyph.text and goes_on(before, glyph)
+def _is_of_word(before: Glyph, glyph: Glyph, *, is_closed: bool) -> bool:
+    """Whether a character goes on with a word; of one whose characters are closed, none lies upon another."""
+    is_upon = is_closed and glyph.left < _end(before) - _APART * glyph.size
+    return before.text != " " != glyph.text and goes_on(before, glyph) and not is_upon
+
+
+def _is_cut(glyph: Glyph, border: float) -> bool:
+    return min(border - glyph.left, _end(glyph) - border) >= _CUT * glyph.size
+
+
+def _end(glyph: Glyph) -> float:
+    """Where a character ends: a Han character is as wide as it is high, however wide it counts as."""
+    return min(glyph.right, glyph.left + glyph.size) if "\u4e00" <= glyph.text <= "\u9fff" else glyph.right
 
 
 def is_mixed(line: Sequence[Glyph]) -> bool:

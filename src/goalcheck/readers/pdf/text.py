@@ -24,11 +24,11 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     damaged, pictures, of characters without names, or of some that are printed nowhere or as blanks.
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
-    unknown = astray = beside = stacked = lost_words = count = 0
+    unknown = astray = beside = stacked = over_lines = lost_words = count = 0
     unseen: list[str] = []
 
     def readable() -> Iterator[Page]:
-        nonlocal unknown, astray, beside, stacked, lost_words, count
+        nonlocal unknown, astray, beside, stacked, over_lines, lost_words, count
         for count, page in pages:
             if (key := _told_of(page)) is not None:
                 told[key].append(count)
@@ -40,6 +40,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
                 stacked += page.stacked
                 lost_words += page.lost_words
                 yield page
+                over_lines += page.over_lines  # known once it has been laid out
 
     items = joined_pages(pages_of(readable()))
     if not any(text.strip() for item in items for text in _texts(item)):
@@ -49,6 +50,8 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     _write(items, out)
     if beside:
         out.remark("hidden-characters", number=beside)
+    if over_lines:
+        out.remark("words-over-lines", number=over_lines)
     lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
     lost["clipped-characters"] = _nowhere_else(unseen, items)
     _remark(told, {**lost, "undrawn-characters": lost_words}, out)
