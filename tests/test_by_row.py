@@ -432,3 +432,11 @@ def test_first_levels_written_over_several_rows(cells: str, levels: str) -> None
     sheet = parse(Source(table.replace("⇥", "\t")))
     found = [entry.level1.label for project in sheet.projects for entry in project.indicators]
     assert found == levels.split()
+
+
+def test_classes_with_blanks_within_are_quoted_without_them() -> None:
+    rows = '" 效 益\r\n指 标"\t数 量 指\u3000标\t巡查次数\t≥6次\n效 益 指 标\t社会 效盖指标\t知晓率\t≥60%\n'
+    result = goalcheck.check(f"项目名称\t甲\n一级指标\t二级指标\t三级指标\t指标值\n{rows}")
+    told = {finding.code: goalcheck.message(finding) for finding in result.findings}
+    assert told["GC203"].startswith("二级指标“数量指标”不属于一级指标“效益指标”")
+    assert told["GC201"] == "二级指标里没有类别“社会效盖指标”"

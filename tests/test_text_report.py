@@ -26,6 +26,7 @@ from goalcheck.report import Style
 from goalcheck.report.groups import MANY
 from goalcheck.report.rows import spot
 from goalcheck.sheet import Unread
+from goalcheck.source import Source
 
 Told = Counter[tuple[str, int, int | None]]
 """Codes, rows and entries, with how often each was told."""
@@ -340,3 +341,10 @@ def test_verbose_names_rules_in_english_alone() -> None:
         assert f"\n{title}" in _render(check(FAULTY), language=language, verbose=True)
     assert finding.name not in _render(check(FAULTY))
     assert finding.name in _render(check(FAULTY), language="en")
+
+
+def test_one_who_has_a_pdf_is_told_where_to_mend_it() -> None:
+    text = check(FAULTY)
+    assert text.source is not None
+    pdf = attrs.evolve(text, source=Source(text.source.text, kind="pdf"))
+    assert [" PDF 不好直接改" in _render(result) for result in (text, pdf)] == [False, True]

@@ -50,6 +50,11 @@ class ClassRef(Text):
     label: str
     points: Text | None = None
 
+    @property
+    def shown(self) -> str:
+        """It as a sentence quotes it: one without a code without blanks and line breaks within, and in one piece."""
+        return self.text if self.code else self.label
+
 
 @frozen(eq=False, repr=False)
 class Value(Text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goalcheck.blanks import clean
 from goalcheck.catalogue.taxonomy import Class, Taxonomy
 from goalcheck.checks.facts.classes import Classes, MisplacedBelow, differs, is_sound, of_role, resolved, written
 from goalcheck.checks.facts.context import Context
@@ -49,7 +48,9 @@ def _unknown_labels(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
         labels = tuple(printed(made, ref) for made in known)
         meant = misspelt(facts.taxonomy, level, ref)
         suggestion = printed(meant, ref) if meant is not None else None
-        yield Found(ref.start, ref.end, f"level{level}", _not_in_taxonomy(level, "label", ref.text, labels), suggestion)
+        yield Found(
+            ref.start, ref.end, f"level{level}", _not_in_taxonomy(level, "label", ref.shown, labels), suggestion
+        )
 
 
 def _not_in_taxonomy(level: int, what: str, said: str, choices: tuple[str, ...]) -> dict[str, Figure]:
@@ -96,17 +97,16 @@ def parent_mismatch(indicator: Indicator, facts: IndicatorFacts) -> Iterator[Fou
     printed = facts.context.once(Classes).printed
     satisfied = facts.lexicon.within(facts.name.text, "satisfaction-words")
     children = [c for c in taxonomy.classes.values() if c.parent == first.code]
-    said = upper.text if upper.label in clean(upper.text) else upper.label  # of one written over rows, all of it
-    figures = {"level1": said, "level2": lower.text, "parent": printed(parent, upper)}
+    figures = {"level1": upper.shown, "level2": lower.shown, "parent": printed(parent, upper)}
     related = (Related(upper.start, upper.end, Term("level1")),)
     if satisfied and first.role == "satisfaction" and len(children) == 1:
         right = printed(children[0], lower)
         edit = Edit(lower.start, lower.end, right)
-        suggestion = _pair(upper, said, right)
+        suggestion = _pair(upper, upper.shown, right)
     else:
         right = printed(parent, upper)
         edit = Edit(upper.start, upper.end, right)
-        suggestion = _pair(upper, right, lower.text)
+        suggestion = _pair(upper, right, lower.shown)
     yield Found(lower.start, lower.end, "level2", figures, suggestion, related, Fix((edit,)) if upper.code else None)
 
 
@@ -221,7 +221,7 @@ def class_conflict(sheet: Sheet, context: Context) -> Iterator[Found]:
         told = sorted((entry for entry in settled if entry is not None), key=lambda entry: entry.start)
         for entry in told[1:]:
             first = told[0]
-            figures = {"name": name, "here": entry.level2.text, "there": first.level2.text}
+            figures = {"name": name, "here": entry.level2.shown, "there": first.level2.shown}
             related = (Related(first.level2.start, first.level2.end, Term("first")),)
             yield Found(entry.level2.start, entry.level2.end, "level2", figures, related=related)
 
@@ -256,7 +256,7 @@ def _timely(facts: IndicatorFacts) -> bool:
 def _against(facts: IndicatorFacts, suggestion: str | None = None, fix: Fix | None = None) -> Found:
     """The name contradicts the class: said at the name, which comes later."""
     indicator = facts.indicator
-    figures: dict[str, Figure] = {"name": facts.name.text, "level2": indicator.level2.text, "right": suggestion or ""}
+    figures: dict[str, Figure] = {"name": facts.name.text, "level2": indicator.level2.shown, "right": suggestion or ""}
     related = (Related(indicator.level2.start, indicator.level2.end, Term("level2")),)
     return Found(indicator.name.start, indicator.name.end, "name", figures, suggestion, related, fix)
 

@@ -174,7 +174,7 @@ def duplicate_indicator(project: Project, _: Context) -> Iterator[Found]:
             continue  # the template may print a name as often as it likes
         which, number = ("earlier", "") if first.number is None else ("numbered", str(first.number))
         related = (Related(first.name.start, first.name.end, Term(f"first-{which}", {"number": number})),)
-        shared = Term("same-class", {"level2": entry.level2.text}) if entry.level2.text else Term("no-class")
+        shared = Term("same-class", {"level2": entry.level2.shown}) if entry.level2.text else Term("no-class")
         figures: dict[str, Figure] = {"name": name.clean, "first": Term(which, {"number": number}), "class": shared}
         yield Found(name.start, name.end, "name", figures, related=related, indicator=entry.number)
 

@@ -195,21 +195,22 @@ def _way_on(counts: Counts, places: str, style: Style, result: Result | None = N
     """What to do next, step by step; ``places`` are those of the errors.
 
     ``result`` is the only one, of which file and rule stand in the commands. One who has it as a file of office looks
-    at it there, so it is said how to mark it.
+    at it there, so it is said how to mark it; in a PDF nothing can be mended.
     """
     errors, found = counts.findings[Severity.ERROR], any(counts.findings.values())
     gravest = max(result.findings, key=lambda finding: finding.severity, default=None) if result is not None else None
     file = _file_name(result, style) if result is not None else _say("any-file", style)
     code = gravest.code if gravest is not None else _say("any-code", style)
-    is_office = result is not None and result.source is not None and result.source.kind != TEXT
+    kind = result.source.kind if result is not None and result.source is not None else TEXT
     explain = _say("next-explain", style, code=code)
     if not style.verbose:
         explain = _say("next-verbose", style, explain=explain)
     steps = [
+        _say("next-of-pdf", style) if kind == "pdf" and (found or counts.unread) else "",
         _say("next-unread", style) if counts.failed or counts.unread else "",
         _say("next-errors", style, number=errors, places=places) if errors else "",
         _say("next-none", style) if found and not errors else "",
-        _say("next-annotate", style, file=file) if found and is_office else "",
+        _say("next-annotate", style, file=file) if found and kind != TEXT else "",
         _say("next-fix", style, number=counts.fixable, file=file) if counts.fixable else "",
         _say("next-proposals", style, number=counts.proposed, file=file) if counts.proposed else "",
         _say("said", style, said=explain) if found else "",
