@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from helpers import goalcheck_here
 from hypothesis import given
 from hypothesis import strategies as st
+from office_files import document_of, page_of, paragraph, table_of
 from pdf_files import document, shown, table, widths_of
 from workbooks import xlsx
 
@@ -54,6 +56,25 @@ def test_a_change_above_the_table_of_a_pdf_is_listed(tmp_path: Path) -> None:
     old, new = "预算单位\uff1a青石镇 社会事务办", "预算单位\uff1a青石镇社会事务办"
     assert run.text == f"a.pdf 第1页\uff1a“{old}”改为“{new}”\n"
     assert run.complaints[0] == "a.pdf\uff1a要改1处"
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_every_change_is_listed_whichever_round_makes_it(tmp_path: Path, kind: str) -> None:
+    """The line outside the table; a value of which two rules change the same characters, one after the other."""
+    line, form = "预算单位\uff1a青石镇 办", [list(row) for row in FORM]
+    form[4][3], form[5][3] = "不低于\uff16\uff10人", "90%"
+    above = f"<p>{line}</p><TABLE".encode()
+    data = (
+        document_of(paragraph(line) + table_of(form)) if kind == "docx" else page_of(form).replace(b"<TABLE", above, 1)
+    )
+    (tmp_path / f"a.{kind}").write_bytes(data)
+    run = goalcheck_here("fix", "--diff", "--unsafe-fixes", f"a.{kind}", cwd=tmp_path)
+    assert run.text.splitlines() == [
+        f"a.{kind} 第1行\uff1a“{line}”改为“预算单位\uff1a青石镇办”",
+        f"a.{kind} 表1 第5行 第4列\uff1a“不低于\uff16\uff10人”改为“\u226560人”",
+        f"a.{kind} 表1 第6行 第4列\uff1a“90%”改为“\u226590%”",
+    ]
+    assert run.complaints[0] == f"a.{kind}\uff1a要改4处"
 
 
 @given(st.data())

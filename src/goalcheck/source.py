@@ -7,7 +7,7 @@ Everything later speaks of offsets: code points into ``Source.text``, half-open,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
@@ -197,13 +197,22 @@ class Origins:
 
 def _cell(text: str, record: int, offset: int) -> tuple[int, Span]:
     """The number of the cell in which ``offset`` lies, counted from the start of its ``record``, and its stretch."""
-    column = 1
+    counted = 1, Span(record, record)
+    for counted in enumerate(cells_of(text, record), 1):
+        if counted[1].end >= offset:
+            break
+    return counted
+
+
+def cells_of(text: str, record: int) -> Iterator[Span]:
+    """The stretches of the cells of the ``record`` that begins there, with the quotation marks around them."""
     while True:
         found = _CELL.match(text, record)
         assert found is not None  # it matches the empty text
-        if found.end() >= offset or text[found.end() : found.end() + 1] != "\t":
-            return column, Span(record, found.end())
-        column, record = column + 1, found.end() + 1
+        yield Span(record, found.end())
+        if text[found.end() : found.end() + 1] != "\t":
+            return
+        record = found.end() + 1
 
 
 def _line(text: str, start: int) -> Span:

@@ -32,14 +32,14 @@ from goalcheck.files import atomic_write, inputs
 from goalcheck.files.paths import spelt
 from goalcheck.files.search import Input
 from goalcheck.files.system_errors import system_reason
-from goalcheck.fix.cells import cell_changes
+from goalcheck.fix.cells import Change, cell_changes
 from goalcheck.fix.mend import Mended, mend
 from goalcheck.readers.plain import decode, encode
 from goalcheck.report import diff as changes
 from goalcheck.report import gap
 from goalcheck.report import mended as report
 from goalcheck.runs.job import fails, is_passed_over, sheltered
-from goalcheck.source import TEXT, Origin, Source
+from goalcheck.source import TEXT, Source
 
 
 @attrs.frozen(eq=False)
@@ -51,8 +51,10 @@ class _Job:
     after: str
     old: bytes
     new: bytes
-    cells: Sequence[tuple[Origin, str, str]] | None = None
-    """Of a file that is no text, which is never written: the cells to be changed, with their texts before and after."""
+    source: Source | None = None
+    """A file that is no text, which is never written."""
+    cells: Sequence[Change] = ()
+    """Of such a file, the cells to be changed."""
 
 
 @attrs.frozen(eq=False)
@@ -80,8 +82,7 @@ class _Mender:
         if before.kind != TEXT:
             if made.fixed and self.in_place:
                 raise InputError("no-text-to-fix")
-            cells = tuple(cell_changes(before, result.findings, unsafe=self.unsafe))
-            return _Job(made, before.text, before.text, old, old, cells)
+            return _Job(made, before.text, before.text, old, old, before, tuple(cell_changes(before, after)))
         new = self._encoded(before, after, old) if made.fixed else old
         if self.in_place and file != inputs.STDIN and new != old:
             _store(new, file, old)
@@ -140,7 +141,7 @@ def command(paths: tuple[str, ...], diff: bool, quiet: bool, unsafe_fixes: bool,
             gaps.append((name, unread))
         failed_rules += ((name, failure) for failure in result.failures)
         mended.append(attrs.evolve(job.made, result=Result(name, findings=result.findings)))
-        said = report.summary(mended[-1], lang, done=not diff, is_text=job.cells is None)
+        said = report.summary(mended[-1], lang, done=not diff, is_text=job.source is None)
         if said and not quiet:
             out.give(partial(_say, said, talks_aside))
     failed += [(spelt(folder), InputError("no-sheets")) for folder in searched]
@@ -176,8 +177,8 @@ class _Outlet:
 
 def _hand_out(file: str, job: _Job, diff: bool, lang: str) -> None:
     """What goes to standard output: the diff, or what was read from standard input, mended."""
-    if job.cells is not None:
-        write(changes.of_cells(job.made.result.path, job.cells, lang), None)
+    if job.source is not None:
+        write(changes.of_cells(job.source, job.cells, lang), None)
     elif diff:
         mark = "\ufeff" if job.old.startswith(codecs.BOM_UTF8) else ""  # part of the line, for who applies the diff
         pieces = changes.report(job.made.result.path, mark + job.before, mark + job.after, terminal=sys.stdout.isatty())

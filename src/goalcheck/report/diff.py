@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
@@ -11,7 +11,7 @@ from goalcheck.files.regexes import regex
 from goalcheck.messages import say
 from goalcheck.prose import sentences
 from goalcheck.report import rows
-from goalcheck.source import Origin
+from goalcheck.source import Source
 
 _CONTEXT = 3
 _SENTENCE = regex(r"[^\u3002\n]*+[\u3002\n]|[^\u3002\n]++")
@@ -36,11 +36,14 @@ def report(path: str, before: str, after: str, *, terminal: bool = False) -> Ite
             yield sign + (_shown(line) if terminal else line) + ("" if line.endswith("\n") else _NO_NEWLINE)
 
 
-def of_cells(path: str, cells: Sequence[tuple[Origin, str, str]], language: str) -> Iterator[str]:
-    """The same for a file that is no text: a line a cell, or a line each entry of it, before and after."""
-    name = sentences.path(path)
-    for origin, old, new in cells:
-        place = rows.cell(origin, language)
+def of_cells(source: Source, cells: Iterable[tuple[int, str, str]], language: str) -> Iterator[str]:
+    """The same for a file that is no text: a line a cell, or a line each entry of it, before and after.
+
+    Of each of the ``cells`` it is known where it begins in ``source``.
+    """
+    name = sentences.path(source.path)
+    for start, old, new in cells:
+        place = rows.place(source, start, language)
         for pair in _changed(_SENTENCE.findall(old), _SENTENCE.findall(new)):
             before, after = map(sentences.plain, pair)
             yield say("fix.cell", language, path=name, place=place, old=before, new=after) + "\n"
