@@ -128,8 +128,8 @@ def test_what_stands_where_a_cell_does_in_a_binary_workbook(cell: int) -> None:
     """The library passes over what it does not know."""
     sound = xls_of([["甲", "乙"], ["丙", "丁"]])
     at = [found.start() for found in re.finditer(b"\xfd\x00\x0a\x00", sound)][cell]
-    for kind in (b"\xfd\x01", b"\xfd\x04"):
-        assert refused(sound[:at] + kind + sound[at + 2 :]) == "damaged-part"
+    for kind in (b"\xfd\x01", b"\xfd\x04", bytes(4)):
+        assert refused(sound[:at] + kind + sound[at + len(kind) :]) == "damaged-part"
     block = sound[:at] + b"\xd7\0" + sound[at + 2 :]  # where rows stand, of which nothing is read
     assert read(block, "表.xls").text.count("\n") == 2
 
@@ -155,6 +155,7 @@ def test_a_formula_under_the_number_of_older_workbooks() -> None:
         (0, b"\x99\x99"),  # a record of no known kind, or of one that is smaller: the library passes over it
         (0, b"\x01\x02"),
         (0, b"\0\0"),
+        (0, b"\xbd\0"),  # several figures, for which it is too short
     ],
 )
 def test_a_binary_workbook_whose_cell_cannot_be(at: int, said: bytes) -> None:
@@ -169,7 +170,8 @@ def test_a_binary_workbook_tells_of_formats_that_it_lacks() -> None:
     sound = saved(book)
     assert told(read(sound, "a.xls")) == {}
     at = sound.rindex(b"\x1e\x04", 0, sound.index(b'0.0"%"'))
-    assert list(told(read(sound[: at + 4] + b"\xff\x7f" + sound[at + 6 :], "a.xls"))) == ["formats-gone"]
+    for place, said in ((4, b"\xff\x7f"), (6, b"\0\0")):  # under another number, and with nothing in it
+        assert list(told(read(sound[: at + place] + said + sound[at + place + 2 :], "a.xls"))) == ["formats-gone"]
 
 
 def test_without_the_extra_the_command_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

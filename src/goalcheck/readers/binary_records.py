@@ -26,10 +26,16 @@ _CELLS = frozenset((*_VALUES, _BLANK, _BLANKS, _NUMBERS))
 _BESIDE_CELLS = frozenset((0x208, 0xD7, 0x207, 0x221, 0x236, 0x4BC, 0x3C, 0xE5))
 """What stands among cells: rows, ends of their blocks, what belongs to formulas or is more of them, merged cells."""
 
+_OF_OLD = frozenset((0, 1, 2, 3, 4, 5, 7))
+"""What cells and their texts were before 1990, and what is nothing: among cells of 1997 they are pieces of one."""
+
 _MOST_COLUMNS = 256
 
 _SIZES = {_BLANK: 6, _TEXT: 10, 0x203: 14, 0x27E: 10, _STYLE: 20, _END: 0, 0: 0}
 """Of records that have but one. The last is none: some programs fill up with it."""
+
+_WIDTHS = {_NUMBERS: 6, _BLANKS: 2}
+"""How many bytes each cell takes of several that are one record."""
 
 _KNOWN = (range(0x900), range(0x1000, 0x1100))
 """The kinds of records there are; the latter draw charts."""
@@ -112,7 +118,7 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
     """Where what begins at ``start`` has its end; what it says of the workbook goes into ``book``."""
     depth = zeros = 0
     is_worksheet = stream[start + 6 : start + 7] == bytes((_WORKSHEET,))  # a chart keeps figures of its own as cells
-    cells = _Cells()
+    cells = _Cells(book.is_of_1997)
     for record in records(stream, start):
         _, kind, size, said = record
         zeros = 0 if kind or size else zeros + 1
@@ -125,7 +131,7 @@ def _end(stream: bytes, start: int, book: _Book) -> int:
             book.listed |= {int.from_bytes(said[:4], "little")} if not said[5] else set()
         if book.is_of_1997:
             _weigh(kind, said, book)
-        if is_worksheet and len(said) > 5 and depth == 1:
+        if is_worksheet and depth == 1:
             cells.note(kind, said)
         depth += (kind == _BEGINNING) - (kind == _END)
         if not depth:
@@ -137,13 +143,16 @@ def _weigh(kind: int, said: bytes, book: _Book) -> None:
     """Note what a record says of the workbook. Raises :class:`InputError` for one that cannot be."""
     if kind == _TEXTS and len(said) >= 8:
         book.texts = int.from_bytes(said[4:8], "little")
-    if kind == _FORMAT:
+    if kind == _FORMAT and _is_filled(said):
         book.formats.add(int.from_bytes(said[:2], "little"))
     if kind == _STYLE:
         book.styles.append(int.from_bytes(said[2:4], "little"))
     sound = len(said) == _SIZES.get(kind, len(said)) and any(kind in known for known in _KNOWN)
     if kind == _TEXT:
         sound = sound and int.from_bytes(said[6:10], "little") < book.texts
+    if kind in _WIDTHS:
+        count = int.from_bytes(said[-2:], "little") - int.from_bytes(said[2:4], "little") + 1
+        sound = sound and len(said) == 6 + _WIDTHS[kind] * count
     if kind in _SIZES and kind in _CELLS and book.styles:
         sound = sound and int.from_bytes(said[4:6], "little") < len(book.styles)
     if not sound:
@@ -158,29 +167,39 @@ def _goes_on(stream: bytes, at: int) -> bool:
     return stream[at:].rstrip(b"\0").endswith(bytes((_END,)))
 
 
+def _is_filled(said: bytes) -> bool:
+    """Whether a format is as long as it tells to be."""
+    return len(said) > 4 and len(said) == 5 + int.from_bytes(said[2:4], "little") * (1 + (said[4] & 1))
+
+
 @attrs.define
 class _Cells:
     """The cells of a worksheet, which stand in order: which have a value, and where the last of them lies.
 
-    ``others`` are the places that were told behind it by what is no cell, and is nothing that stands among cells.
+    ``others`` are the places that were told behind it by what is no cell, and is nothing that stands among cells;
+    ``has_piece`` says whether anything was there that can only be a piece of a cell.
     """
 
+    is_of_1997: bool
     filled: set[tuple[int, int]] = attrs.Factory(set)
     last: tuple[int, int] | None = None
     others: list[tuple[int, int]] = attrs.Factory(list)
+    has_piece: bool = False
 
     def note(self, kind: int, said: bytes) -> None:
         """Note a record. Raises :class:`InputError` for a cell with a value that is there, or a lost one before it."""
         row, column = int.from_bytes(said[:2], "little"), int.from_bytes(said[2:4], "little")
-        if kind in _CELLS:
-            is_lost = self.last is not None and any(self.last < other < (row, column) for other in self.others)
-            end = int.from_bytes(said[-2:], "little") if kind in (_NUMBERS, _BLANKS) else column
+        if kind in _CELLS and len(said) > 5:
+            lost = (other for other in self.others if self.last is not None and self.last < other < (row, column))
+            end = int.from_bytes(said[-2:], "little") if kind in _WIDTHS else column
             cells = {(row, at) for at in range(column, min(end + 1, _MOST_COLUMNS))}
-            if is_lost or not self.filled.isdisjoint(cells):
+            if self.has_piece or any(lost) or not self.filled.isdisjoint(cells):
                 raise InputError("damaged-part", part="Workbook")
             if kind not in (_BLANK, _BLANKS):
                 self.filled |= cells
             self.last = row, column
             self.others.clear()
-        elif kind not in _BESIDE_CELLS and self.last is not None and column < _MOST_COLUMNS:
-            self.others.append((row, column))
+        elif self.last is not None and kind not in _BESIDE_CELLS:
+            self.has_piece |= self.is_of_1997 and kind in _OF_OLD
+            if len(said) > 5 and column < _MOST_COLUMNS:
+                self.others.append((row, column))
