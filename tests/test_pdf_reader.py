@@ -510,6 +510,9 @@ def test_what_a_page_draws_is_whole_though_it_is_not_packed(cut: int) -> None:
         ("BT /F1 - Tf 1 0 0 1 50 400 Tm <7532> Tj ET", False),  # no size at all
         ("BT /F1 -.5 Tf 1 - 0 1 50 400 Tm <7532> Tj ET", True),  # so some write zero
         ("BT /F1 9Tf 1 0 0 1 50 400 Tm <7532> Tj ET", False),
+        ("BT /F1 9 Tf 1 0 0 1 50 4.0.0 Tm <7532> Tj ET", False),
+        ("BT 1 0 0 1 50\0\0\0\0 400 Tm <7532> Tj ET", False),  # where something was
+        ("/P <</A(\0\0\0\0)>> BDC BT 1 0 0 1 50\0\0 400 Tm ET EMC\0\0\0\0", True),
         ("BT/F9 9 Tf 1 0 0 1 50 400 Tm[9(a)1<41>]TJ ET", True),
         ("BT 0 0 0 rg 1 2 3 Td ET", True),  # so LibreOffice writes places
         ("BT 1 2 3 Tm ET", False),

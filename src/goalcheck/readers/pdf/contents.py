@@ -32,7 +32,7 @@ from goalcheck.readers.pdf.syntax import (
 from goalcheck.readers.pdf.to_unicode import names_all
 from goalcheck.readers.pdf.wide_codes import WideCodes
 
-_NUMBER = rb"[-+.\d]++(?:[eE][-+]?+\d++)?+" + END
+_NUMBER = rb"(?=[-+.\d])[-+\d]*+\.?+[-+\d]*+(?:[eE][-+]?+\d++)?+" + END
 _AT_ONCE = 999
 
 
@@ -90,6 +90,8 @@ _WORDS_BEGIN, _WORDS_END = regex(b"BT" + END), regex(b"ET" + END)
 _OUTSIDE = regex(rb"[(]|<[0-9A-Fa-f\0\t\n\f\r ]*+>|%[^\r\n]*+")
 _WITHIN = regex(rb"\\.|[()]", re.DOTALL)
 """What matters outside of a text in brackets, and within one."""
+
+_ZEROS = 4 * b"\0"
 
 _ODD = regex(b"<" + PAIRS + rb"[0-9A-Fa-f]" + SPACE + b"*+>")
 
@@ -187,7 +189,32 @@ def is_sound(contents: bytes) -> bool:
         if found is None:
             return False
         at = found.end()
-    return not is_within and not _lacks_digit(contents)
+    return not is_within and not _lacks_digit(contents) and not _has_zeros(contents)
+
+
+def _has_zeros(contents: bytes) -> bool:
+    """Whether zeros stand between operators, where they count as blanks: no program writes so many of them.
+
+    They may fill up the end. Of what shows a picture, in which anything may stand, it is not asked.
+    """
+    if _ZEROS not in contents or b"EI" in contents:
+        return False
+    return any(_ZEROS in part for part in _outside_brackets(contents.rstrip(b"\0\t\n\f\r ")))
+
+
+def _outside_brackets(contents: bytes) -> Iterator[bytes]:
+    """What of ``contents`` is no text in brackets."""
+    at = start = depth = 0
+    while (found := (_WITHIN if depth else _OUTSIDE).search(contents, at)) is not None:
+        at = found.end()
+        if found[0] == b"(":
+            if not depth:
+                yield contents[start:at]
+            depth += 1
+        elif depth and found[0] == b")":
+            depth -= 1
+            start = at
+    yield contents[start:]
 
 
 def _texts_in_digits(contents: bytes) -> Iterator[bytes]:
