@@ -348,6 +348,8 @@ def test_the_xml_of_2003() -> None:
         "<Row><Cell><Date>\u7532</Date></Cell></Row>",
         "<Row><Cell><Data ss:Type='Text'>\u7532</Data></Cell></Row>",
         "<Row><Cell><Data ss:Tpe='Number'>1</Data></Cell></Row>",
+        "<Row><Cell ss:Inbex='3'>{0}</Cell></Row>",
+        "<Row ss:Stile='a'><Cell>{0}</Cell></Row>",
         "<Row><Cell>{0}</Cell><Cell ss:Index='1'>{0}</Cell></Row>",
         "<Row ss:Index='2'><Cell>{0}</Cell></Row><Row ss:Index='1'><Cell>{0}</Cell></Row>",
     ],
@@ -361,6 +363,10 @@ def test_the_xml_of_2003_tells_of_formats_that_it_lacks() -> None:
     cell = "<Row><Cell ss:StyleID='p'><Data ss:Type='{}'>1</Data></Cell></Row>"
     assert list(told(read(xml(cell.format("Number")).encode(), "a.xls"))) == ["formats-gone"]
     assert list(told(read(xml(cell.format("String")).encode(), "a.xls"))) == []
+    more = "ss:HRef='#a' xmlns:y='urn:y' y:Other='b' Other='c'"  # what other namespaces say is their own
+    assert (
+        read(xml(f"<Row><Cell {more}><Data y:Ticked='1' ss:Type='String'>d</Data></Cell></Row>").encode()).text == "d\n"
+    )
 
 
 @pytest.mark.parametrize(

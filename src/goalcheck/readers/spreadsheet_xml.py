@@ -24,6 +24,15 @@ _PIECE = 2**16
 _WITHIN = {"Table": "Worksheet", "Row": "Table", "Cell": "Row", "Data": "Cell"}
 """What each of these stands in, and nowhere else."""
 
+_ATTRIBUTES = {
+    "Row": ("AutoFitHeight", "Height", "Hidden", "Index", "Span", "StyleID"),
+    "Cell": ("ArrayRange", "Formula", "HRef", "Index", "MergeAcross", "MergeDown", "StyleID"),
+    "Data": ("Type",),
+    "NumberFormat": ("Format",),
+}
+_KNOWN = {name: frozenset(f"{_SS}{key}" for key in keys) for name, keys in _ATTRIBUTES.items()}
+"""What may be said of each of these in this format; other namespaces say more."""
+
 _KINDS = frozenset(("Number", "DateTime", "Boolean", "Error", "String"))
 
 _OF_STYLES = frozenset(("Alignment", "Borders", "Border", "Font", "Interior", "Protection"))
@@ -107,6 +116,7 @@ class _Book(Handler):
             self._aside += 1
             return
         self._require_place(name)
+        _require_known(name, attributes)
         if name == "Data":
             self._kind, self._said = attributes.get(f"{_SS}Type", ""), []
         elif name == "Cell":
@@ -224,6 +234,13 @@ class _Book(Handler):
         if self._kind == "Boolean":
             return {"1": "TRUE", "0": "FALSE"}.get(said.strip(), said)
         return said if self._kind == "Error" else style.text(said)
+
+
+def _require_known(name: str, attributes: Attributes) -> None:
+    """Raise InputError for what the format has no word for: so an element has lost its place, or its looks."""
+    unknown = attributes.keys() - _KNOWN.get(name, attributes.keys())
+    if any(key.startswith(_SS) for key in unknown):
+        raise InputError("damaged-part", part="Workbook")
 
 
 def _index(attributes: Attributes, before: int, most: int) -> int | None:
