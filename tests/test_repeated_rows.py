@@ -91,3 +91,12 @@ def test_names_that_tell_projects_apart(names: tuple[str, str]) -> None:
 def test_a_name_with_another_amount_is_another_project() -> None:
     projects, _ = read(export(*[_PROJECT] * 4, *[("疫苗采勾", "9.00", _GOAL)] * 4, *[_PROJECT] * 4))
     assert [name for name, _ in projects] == ["疫苗采购", "疫苗采勾", "疫苗采购"]
+
+
+def test_a_project_called_like_the_one_above_has_its_own_amount() -> None:
+    """Where rows leave the name blank, one that says it again with another amount begins another project."""
+    rest = [("", "", "")] * 3
+    told = read(export(_PROJECT, *rest, ("疫苗采购", "3.00", "为流动儿童补种疫苗\u3002"), *rest))
+    assert told[0] == [("疫苗采购", 4), ("疫苗采购", 4)]
+    assert ("GC510", "疫苗采购") in told[1]
+    assert read(export(_PROJECT, *rest[1:], ("疫苗采购", "8.00", ""), ("", "", "")))[0] == [("疫苗采购", 5)]  # a page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from goalcheck.catalogue.load import levels_of_labels
 from goalcheck.catalogue.taxonomy import bare_label
@@ -68,12 +68,25 @@ class RowProjects:
         if last is not None:
             has_entry = any(cells.is_filled(line, pane.name) for pane in of.panes)
             names_none = not name.text and not priced and (not unit.text or is_same(unit, last.unit_cell))
-            if names_none or last.takes(unit, name, amounts, goal, has_entry=has_entry):
+            is_same_project = names_none or not self._is_of_same_name(line, last, name, amounts)
+            if is_same_project and (names_none or last.takes(unit, name, amounts, goal, has_entry=has_entry)):
                 return astray  # as exports repeat it in every row
         if goal is not None and (is_money(goal.text) or (not name.text and is_number(goal.text))):
             astray.append(Unread(goal.start, goal.end, goal.text, "amount-astray", {}))
         self._records.append(self._record(line, unit, name, amounts, goal))
         return astray
+
+    def _is_of_same_name(self, line: BlockLine, last: Record, name: Text, amounts: Mapping[str, Amount]) -> bool:
+        """Whether a row names another project that is called like the ``last`` one, and has an amount of its own.
+
+        So it is where the rows above and below leave the name blank, as below merged cells: none repeats it.
+        """
+        if not name.text or self._of.name is None or not is_same(name, last.name) or not last.says_other(amounts):
+            return False
+        text = self._cells.text
+        above = text[text.rfind("\n", 0, max(line.start - 1, 0)) + 1 : line.start]
+        below = text[line.end : text.find("\n", line.end + 2)].lstrip("\r\n")
+        return all(_is_left_blank(said, self._of.name) for said in (above, below))
 
     def _record(self, line: BlockLine, unit: Text, name: Text, amounts: dict[str, Amount], goal: Text | None) -> Record:
         self._classes.clear()
@@ -94,3 +107,9 @@ class RowProjects:
         if goal.text.endswith("指标") and bare_label(goal.clean) in self._labels:
             figures = {"column": next(c.clean for c in self._header.columns if c.index == self._of.goal)}
             yield Unread(goal.start, goal.end, goal.text, "cell-astray", figures)
+
+
+def _is_left_blank(line: str, column: int) -> bool:
+    """Whether a line of a table says something, and nothing in a column."""
+    cells = line.split("\t")
+    return column < len(cells) and not cells[column].strip() and bool(line.strip())

@@ -101,6 +101,11 @@ class Record:
         self._say_again(amounts, goal)
         return True
 
+    def says_other(self, amounts: Mapping[str, Amount]) -> bool:
+        """Whether any of ``amounts`` is another than its own, neither of them blank."""
+        own = ((self.amounts.get(key), amount) for key, amount in amounts.items())
+        return any(one is not None and not one.blank and not other.blank and _differ(one, other) for one, other in own)
+
     def _say_again(self, amounts: Mapping[str, Amount], goal: Text | None) -> None:
         """Take the amounts and the goal of a further row of the same project: what was blank, and what differs."""
         for key, amount in amounts.items():
