@@ -117,6 +117,12 @@ def test_indicators_may_have_all_of_it_where_nothing_says_otherwise(kept: dict[s
     assert _told(_assessed("40", "20", "30", "10", **kept)) == []
 
 
+@tried_on(("points", "told"), [("30", []), ("20", []), ("25", ["10"])])
+def test_an_indicator_for_spending_may_have_the_same_points_or_others(points: str, told: list[str]) -> None:
+    text = _assessed("40", "20", points, "10", in_all="").replace("持证上岗率", "预算执行率")
+    assert _told(text) == told
+
+
 @tried_on(("column", "word"), [("权重", "权重"), ("权重\uff08%\uff09", "权重"), ("分值", "分值"), ("指标分值", "分值")])
 def test_weights_are_called_as_their_column_is(column: str, word: str) -> None:
     text = _form("40", "20", "25", "10").replace("指标值\t分值", f"指标值\t{column}")

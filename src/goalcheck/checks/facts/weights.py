@@ -98,9 +98,11 @@ def _judged(half: Iterable[_Weighed], project: Project, context: Context) -> Wei
         return None
     whole = _FULL if sum(told) > 2 else Decimal(1)  # fractions of 1
     has_spending = any(row.is_spending for row in filled)
-    wanted = {whole} if has_spending else {whole, _WITHOUT_SPENDING * whole / _FULL}
-    spent = (points_of_spending(project, context) if not has_spending else None) or Decimal(0)
+    spent = points_of_spending(project, context) or Decimal(0)
     spent = spent if spent < whole else Decimal(0)  # of others than these
+    wanted = {whole} if has_spending else {whole, _WITHOUT_SPENDING * whole / _FULL}
+    if has_spending:  # these points may stand above as well, or be others
+        wanted, spent = {*wanted, whole - spent}, Decimal(0)
     of_points = _are_points(filled, context)
     is_told = of_points and project.all_points is not None and number_of(project.all_points.text) == whole
     wanted = {whole - spent} | (set() if spent and is_told else wanted)
