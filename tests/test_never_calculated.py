@@ -27,6 +27,7 @@ _ROWS = (
     ("街道办事处", "社区租金", "20.00", "按时支付全年租金\u3002", "产出指标", "数量指标", "租用面积", "≥300平方米"),
     ("合计", "", "30.00"),
 )
+_TOTAL_FIRST = (*_ROWS[:3], ("合计", "", "30.00"), *_ROWS[3:6])
 _FORM = (
     ("项目支出绩效目标表",),
     ("2024年度",),
@@ -38,6 +39,8 @@ _FORM = (
     ("一级指标", "二级指标", "三级指标", "指标值"),
     ("产出指标", "数量指标", "举办期数", "≥12期"),
 )
+_MERGED = tuple((*row[:2], "", *row[2:]) if 2 < at < 6 else row for at, row in enumerate(_FORM))
+"""The same, its labels of money merged over two columns."""
 
 
 def told(rows: Sequence[Sequence[str]], row: int, column: int, shown: str) -> tuple[list[str], list[str]]:
@@ -45,7 +48,8 @@ def told(rows: Sequence[Sequence[str]], row: int, column: int, shown: str) -> tu
     made = [list(cells) for cells in rows]
     made[row - 1] += [""] * (column - len(made[row - 1]))
     made[row - 1][column - 1] = shown
-    text = worksheet(made)
+    areas = [f"B{at}:C{at}" for at in (4, 5, 6)] if rows is _MERGED else ["A4:B4"] if rows is _TOTAL_FIRST else []
+    text = worksheet(made, areas)
     name = f"{column_letters(column)}{row}"
     text = text.replace(
         f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{FORMULA}</t></is></c>',
@@ -65,7 +69,9 @@ def told(rows: Sequence[Sequence[str]], row: int, column: int, shown: str) -> tu
         (_ROWS, 7, 3, "GC401"),
         (_ROWS, 6, 3, "GC401"),
         (_ROWS, 4, 8, "GC301"),
+        (_TOTAL_FIRST, 4, 3, "GC401"),
         (_FORM, 4, 3, "GC403"),
+        (_MERGED, 4, 4, "GC403"),
         (_FORM, 6, 3, "GC403"),
         (_FORM, 9, 4, "GC301"),
     ],

@@ -308,8 +308,26 @@ class Source:
         return self.origins.cell(self.text, offset) if self.origins is not None else None
 
     def is_unknown(self, offset: int) -> bool:
-        """Whether what is blank at ``offset`` is an unknown cell, or a label's value, of which it is the next cell."""
-        return offset in self.unknown or (self.text.startswith("\t", offset) and offset + 1 in self.unknown)
+        """Whether what is blank at ``offset`` is an unknown cell, or a label's value, of which it is the next cell.
+
+        The cells that are merged with the label lie between.
+        """
+        if offset in self.unknown or not self.text.startswith("\t", offset):
+            return offset in self.unknown
+        return any(offset + wide in self.unknown for wide in {1, self._width_at(offset)})
+
+    def _width_at(self, offset: int) -> int:
+        """How many columns the cell has in which ``offset`` lies."""
+        if self.origins is None:
+            return 1
+        record = self.origins.starts[max(bisect_right(self.origins.starts, offset) - 1, 0)]
+        return self._widths.get((record, _cell(self.text, record, offset)[0] - 1), 1)
+
+    @cached_property
+    def _widths(self) -> dict[tuple[int, int], int]:
+        """How many columns each merged cell has, by the offset of its record and its column."""
+        merges = self.merges or ()
+        return {(merge.start, merge.column): merge.last_column - merge.column + 1 for merge in merges}
 
     @cached_property
     def line_starts(self) -> list[int]:

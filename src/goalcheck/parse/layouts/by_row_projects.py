@@ -63,7 +63,7 @@ class RowProjects:
         goal = cells.cell(line, of.goal) if of.goal is not None else None
         amounts = cells.amounts(line, of.amounts)
         priced = any(not amount.blank for amount in amounts.values())
-        if priced and not name.text and not unit.text:
+        if (priced or last is None) and not name.text and not unit.text:
             name = next((cell for cell in cells.all(line) if is_sum(cell.clean)), name)  # in a column of something else
         if last is not None:
             has_entry = any(cells.is_filled(line, pane.name) for pane in of.panes)
