@@ -345,6 +345,7 @@ def test_the_xml_of_2003() -> None:
     [
         "<Row><Cel>{0}</Cel></Row>",
         "<Rows><Cell>{0}</Cell></Rows>",
+        "Row>",
         "<Row><Cell><Date>\u7532</Date></Cell></Row>",
         "<Row><Cell><Data ss:Type='Text'>\u7532</Data></Cell></Row>",
         "<Row><Cell><Data ss:Tpe='Number'>1</Data></Cell></Row>",
@@ -374,6 +375,7 @@ def test_the_xml_of_2003_tells_of_formats_that_it_lacks() -> None:
     [
         ("<Borders><Border ss:Position='Top'/></Borders><NumberFormat ss:Format='0%'/><x:More xmlns:x='urn:x'/>", []),
         ("<NumbarFormat ss:Format='0%'/>", ["formats-gone"]),
+        ("NumberFormat ss:Format='0%'/>", ["formats-gone"]),
     ],
 )
 def test_the_xml_of_2003_tells_of_a_style_that_is_not_understood(format_: str, keys: list[str]) -> None:

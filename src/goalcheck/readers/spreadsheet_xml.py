@@ -180,8 +180,10 @@ class _Book(Handler):
             self._said.append(text)
         elif self._is_visibility and self._sheet is not None and text.strip() != "SheetVisible":
             self._sheet.is_hidden = True
-        elif self._within[-1] in ("Row", "Cell") and text.strip():
+        elif self._within[-1] in ("Table", "Row", "Cell") and text.strip():
             raise InputError("damaged-part", part="Workbook")
+        elif self._is_in_style:
+            self.is_missed |= bool(text.strip())
 
     def _begin_column(self, attributes: Attributes) -> None:
         first = _whole(attributes.get(f"{_SS}Index"), MOST_COLUMNS) or self._next_column
