@@ -472,3 +472,21 @@ def test_a_colon_or_a_date_in_the_name_of_a_project_begins_nothing(name: str) ->
 
 def test_a_blank_within_the_name_of_a_unit_is_still_told() -> None:
     assert codes(ON_A_LINE.format("预算单位\uff1a青石镇 政府    单位\uff1a万元")) == ["GC104"]
+
+
+WHOLE = (
+    "部门名称⇥县林业局\n年度主要任务⇥任务名称⇥主要内容⇥预算金额(万元)\n⇥⇥⇥{}\n⇥造林绿化⇥完成营造林⇥1200⇥1000⇥200\n"
+    "⇥金额合计⇥⇥1200⇥1000⇥200{}\n年度目标⇥完成营造林任务。\n一级指标⇥二级指标⇥三级指标⇥指标值\n"
+    "产出指标⇥数量指标⇥营造林面积⇥\u226520亩\n"
+)
+"""The form of a whole department; its cells end with the one that is merged above the parts of the amounts."""
+
+
+@tried_on("parts", ["总额⇥财政拨款⇥其他资金", "小计⇥上级⇥本级"])
+def test_parts_of_the_last_column_of_tasks_may_go_beyond_its_name(parts: str) -> None:
+    assert tree(WHOLE.format(parts, "")).unread == ()
+    assert [left.text for left in tree(WHOLE.format(parts, "⇥⇥300")).unread] == ["300"]
+
+
+def test_what_is_beyond_a_column_without_parts_is_told() -> None:
+    assert [left.text for left in tree(WHOLE.format("总额⇥备注说明⇥", "")).unread] == ["200", "200"]

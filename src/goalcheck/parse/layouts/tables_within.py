@@ -72,14 +72,25 @@ class TableWithin:
         """The column in which they stand."""
         self._titled: bool | None = None  # whether its first column is but a title, merged downwards
         self._ended = False
+        self._is_fresh = True  # below it stands nothing yet
 
     def takes(self, line: BlockLine) -> bool:
         """Whether ``line``, the next one, is a row of it."""
         takes = self._has(line)
         if takes:
+            self._part_columns(line)
             self.span = Span(self.span.start, line.end)
             self.is_priced = self.is_priced or any(is_money(self._text[a:b]) for _, a, b in filled(line.cells))
         return takes
+
+    def _part_columns(self, line: BlockLine) -> None:
+        """Let the table end where a line right below its names parts the last column: 总额, 财政拨款, 其他资金."""
+        cells = filled(line.cells)
+        is_first, self._is_fresh = self._is_fresh, self._is_fresh and not cells
+        if is_first and len(cells) > 1 and cells[0][0] == self._columns[-1] and not self.budgets:
+            meanings = [label_meaning(self._text[a:b], self._names) for _, a, b in cells]
+            if all(meaning is not None and meaning.role in _MONEY for meaning in meanings):
+                self._ends = max(self._ends, cells[-1][0])
 
     @property
     def ends(self) -> int:
