@@ -99,3 +99,12 @@ def test_a_year_further_on_that_the_goal_tells_of_is_planned() -> None:
     assert "GC610" in [finding.code for finding in check(text).findings]
     planned = text.replace("按时保质完成", "到2025年底按时保质完成")
     assert "GC610" not in [finding.code for finding in check(planned).findings]
+
+
+@tried_on(
+    ("name", "unit"), [("设备购置成本", "万元"), ("每页数字化成本", ""), ("人均培训成本", ""), ("新建学校数量", "所")]
+)
+def test_the_unit_that_a_name_tells(name: str, unit: str) -> None:
+    """What one thing costs may be in 元 or in 万元."""
+    (finding,) = [finding for finding in found(name, "25") if finding.code == "GC307"]
+    assert sentences.advice(finding, "zh").partition("多半是")[2] == (f"“{unit}”" if unit else "")

@@ -9,6 +9,7 @@ from goalcheck.checks.facts.name_words import BRACKETED, Lazy
 from goalcheck.files.regexes import regex
 
 _PLACE = regex(r"(?<=[)\uff09])[(\uff08][^()\uff08\uff09]{1,12}[)\uff09]$")  # behind another one
+_OF_ONE = regex(r"每|[人户亩次车站均]均|平均|单[位价次人台套件项]")
 
 
 class Name(BetterName):
@@ -38,12 +39,16 @@ class Name(BetterName):
 
     @Lazy
     def likely_unit(self) -> str:
-        """By what the things that it names are mostly counted: 所 of 新建学校数量, 元 of 补助标准; empty of others."""
+        """By what the things that it names are mostly counted: 所 of 新建学校数量, 元 of 补助标准; empty of others.
+
+        What one of them costs, 每页数字化成本, may be in 元 or in 万元.
+        """
         things = self.bare
         for tail in self.lexicon["count-tails"]:
             things = things.removesuffix(tail)
         units = self.lexicon.units_of_nouns
-        return next((units[things[at:]] for at in range(len(things)) if things[at:] in units), "")
+        likely = next((units[things[at:]] for at in range(len(things)) if things[at:] in units), "")
+        return "" if likely == "万元" and _OF_ONE.search(self.bare) else likely
 
 
 class Names(dict[str, Name]):
