@@ -22,7 +22,7 @@ from goalcheck.readers.pdf.frequent_calls import (
     origin_of,
 )
 from goalcheck.readers.pdf.loose_boxes import OVERSIZED, mend
-from goalcheck.readers.pdf.page import FARTHEST, Glyph, Page, Turn
+from goalcheck.readers.pdf.page import FARTHEST, MIDDLE, Glyph, Page, Turn
 
 _RADICALS = dict(zip(
     "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4"
@@ -73,13 +73,14 @@ def read_glyphs(text: Any, turn: Turn, page: Page) -> None:
             character = _character(code, half)
             if code != 0x20 and not _is_second_half(code):  # of blanks the library makes up some
                 known[code] = character
-        is_word = page.cut_off and code != 0x20  # a blank is not seen anyway
-        if is_word and (thing := address_of_words(text, at)) in page.cut_off:
-            page.unseen[thing] = page.unseen.get(thing, "") + character.strip()
-        elif origin_of(text, at, to_x, to_y) and loose_box_of(text, at, to_box):
+        if origin_of(text, at, to_x, to_y) and loose_box_of(text, at, to_box):
             if box.right - box.left > usual or box.top - box.bottom > usual:
                 mend(box, text, at)
-            _put(character, box, (x.value, y.value), turn, page)
+            point = x.value, y.value
+            is_asked = page.clipped and code != 0x20  # a blank is not seen anyway
+            if is_asked and _is_unseen(address_of_words(text, at), character, _middle(box, point, turn), page):
+                continue
+            _put(character, box, point, turn, page)
             usual = OVERSIZED * page.glyphs[-1].size if page.glyphs else inf
     page.stacked = _stacked(page.glyphs)
 
@@ -115,6 +116,24 @@ def _stacked(glyphs: Sequence[Glyph]) -> int:
 def _is_at_one_place(glyph: Glyph, on: float) -> bool:
     """Whether what begins so far ``on`` stands where ``glyph`` does, or so little further that it covers it."""
     return on < _SAME_PLACE * glyph.size or on < _NEARLY_SAME * min(glyph.size, 2 * (glyph.right - glyph.left))
+
+
+def _middle(box: Any, point: tuple[float, float], turn: Turn) -> float:
+    """How far down the page the middle of the character lies that stands on ``point`` of the file."""
+    (_, top), (_, bottom) = turn.point(box.left, box.top), turn.point(box.right, box.bottom)
+    return turn.point(*point)[1] - MIDDLE * abs(bottom - top)
+
+
+def _is_unseen(thing: int, character: str, middle: float, page: Page) -> bool:
+    """Whether the character of ``thing`` is clipped away, as its middle is; it is put aside."""
+    if thing not in page.clipped:
+        return False
+    top, bottom = page.clipped[thing]
+    if top <= middle <= bottom:
+        return False
+    unseen = page.unseen_above if middle < top else page.unseen_below
+    unseen[thing] = unseen.get(thing, "") + character.strip()
+    return True
 
 
 def _put(character: str, box: Any, point: tuple[float, float], turn: Turn, page: Page) -> None:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from goalcheck.errors import InputError
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.clipped import address_of, is_cut_off
+from goalcheck.readers.pdf.clipped import address_of, seen_of
 from goalcheck.readers.pdf.frequent_calls import (
     count_of_points,
     draw_mode_of,
@@ -77,12 +77,12 @@ _PLAIN = _Matrix(1, 0, 0, 1, 0, 0)
 
 
 def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
-    """Put the lines of a page into ``page``, how much of it pictures cover, and which words are ``lost`` or cut off."""
+    """Put the lines of a page into ``page``, how much of it pictures cover, and which words are ``lost`` or clipped."""
     for thing, kind, placed in _things(handle, page.number):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             page.lost_words += lost.is_lost(thing)
-            if is_cut_off(thing):
-                page.cut_off.add(address_of(thing))
+            if (seen := seen_of(thing, turn)) is not None:
+                page.clipped[address_of(thing)] = seen
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             page.pictured = max(page.pictured, _covered(placed, turn, page))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:

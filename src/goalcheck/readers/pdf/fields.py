@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from goalcheck.limits import MOST_DRAWN
-from goalcheck.readers.pdf.page import Box, Glyph, Page, Turn
+from goalcheck.readers.pdf.page import MIDDLE, Box, Glyph, Page, Turn
 
 _WRITTEN = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -21,8 +21,6 @@ _LARGEST = 12.0
 _OF_LINE = 0.7
 """The size of a character, of the height of its line."""
 
-_BELOW_MIDDLE = 0.35
-"""How far below the middle of its line a character stands, of its size."""
 
 _SHOWS = ("Tj", "TJ", " Do", "'", '"')
 """What words are shown by: operators, and that which draws another part of the file."""
@@ -73,7 +71,7 @@ def write_into(page: Page, fields: list[Field], turn: Turn) -> None:
             size = min(_OF_LINE * high, _LARGEST)
             wide = min(size, (end - start) / max(len(line), 1))
             middle = above + high * (number + 0.5)
-            base = middle + _BELOW_MIDDLE * size
+            base = middle + MIDDLE * size
             page.glyphs += [
                 Glyph(character, start + wide * at, start + wide * (at + 1), base, size)
                 for at, character in enumerate(line)

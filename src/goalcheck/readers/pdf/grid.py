@@ -19,6 +19,7 @@ from goalcheck.readers.pdf.shades import sides_of
 _NEAR = 2.5
 """How far apart, in points, lines may lie that are meant to be one, or to meet."""
 
+_BELOW = 1.0
 _DASH = 4.0
 _SHORTEST = 4.0
 _ONE_COLUMN = 2  # of its lines stand upright
@@ -35,6 +36,8 @@ class Field:
     column: int
     rows: int
     columns: int
+    is_open_below: bool = False
+    """Whether it reaches the end of the table and has no line there."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -56,7 +59,9 @@ class Grid:
         return self.across[0], self.down[0], self.across[-1], self.down[-1]
 
     def field_at(self, x: float, y: float) -> Field | None:
-        """The cell in which a point lies."""
+        """The cell in which a point lies; what is clipped where the table ends may lie a little below its line."""
+        if self.down[-1] <= y < self.down[-1] + _BELOW:
+            y = self.down[-1] - _BELOW
         column, row = bisect_right(self.across, x) - 1, bisect_right(self.down, y) - 1
         if 0 <= row < len(self.owners) and 0 <= column < len(self.across) - 1:
             return self.owners[row][column]
@@ -95,7 +100,7 @@ def _is_form(grid: Grid, boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
     """Whether most of its cells say something, but for what stands within these ``boxes``."""
     said: set[int] = set()
     for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+        x, y = glyph.middle
         if glyph.text != " " and not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes):
             said.add(id(grid.field_at(x, y)))
     said.discard(id(None))
@@ -193,6 +198,8 @@ def _grid(level: list[Edge], upright: list[Edge], breaks: Sequence[tuple[float, 
     walls = _covering(upright, across, down)
     floors = _covering([*level, *(Edge(cut, across[0], across[-1]) for cut in cuts)], down, across)
     fields, owners = _fields(walls, floors, len(down) - 1, len(across) - 1)
+    for field in owners[-1]:
+        field.is_open_below = not any(floors[-1][field.column : field.column + field.columns])
     return Grid(across, down, fields, owners, is_open_above, is_open_below)
 
 

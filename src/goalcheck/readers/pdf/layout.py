@@ -10,7 +10,7 @@ import attrs
 
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
-from goalcheck.readers.pdf.page import Box, Glyph, Page, around
+from goalcheck.readers.pdf.page import MIDDLE, Box, Glyph, Page, around
 from goalcheck.readers.pdf.stretches import goes_on, is_of_column, keep_together, starts_of
 from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
@@ -42,6 +42,13 @@ class Cell:
     """How much its last line leaves free."""
     size: float = 0.0
     """How high its last line is."""
+    above: float = 0.0
+    below: float = 0.0
+    """How much is free above its first line, and below its last one."""
+    indent: float = 0.0
+    """How much is free before its last line."""
+    is_open_below: bool = False
+    """Whether it reaches the end of the table on its page and has no line there."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -58,6 +65,8 @@ class Part:
     """Whether its frame has no line there."""
     is_ruled: bool = True
     """Whether lines enclose its cells."""
+    has_open_cells: bool = False
+    """Whether some cells of its last row have no line below, while others have one: those go on overleaf."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -118,7 +127,7 @@ def _sorted_in(page: Page, grids: Sequence[Grid]) -> tuple[list[dict[int, list[G
     cells: list[list[Glyph]] = []  # of each character
     crossings: list[tuple[int, float]] = []  # characters in another cell than the one right before them, and the line
     for number, glyph in enumerate(glyphs):
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+        x, y = (glyph.left + glyph.right) / 2, glyph.base - MIDDLE * glyph.size
         if not (left <= x < right and top <= y < bottom):
             border = right
             here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0
@@ -151,9 +160,13 @@ def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
         high, wide = rows[field.row + field.rows] - first, columns[field.column + field.columns] - column
         if high and wide:
             lines = lines_of(glyphs.get(id(field), []))
-            made[first].append(_cell((first, column, high, wide), lines, page, _box(grid, field)))
+            cell = _cell((first, column, high, wide), lines, page, _box(grid, field))
+            cell.is_open_below = field.is_open_below
+            made[first].append(cell)
     across = [grid.across[columns.index(number)] for number in range(columns[-1])] + [grid.across[-1]]
-    return Part(page, across, made, grid.is_open_above, grid.is_open_below)
+    is_open = grid.is_open_below
+    has_open_cells = not is_open and any(field.is_open_below for field in grid.owners[-1])
+    return Part(page, across, made, grid.is_open_above, is_open, has_open_cells=has_open_cells)
 
 
 def _without_number(lines: list[Line]) -> list[Line]:
@@ -206,4 +219,6 @@ def _cell(place: tuple[int, int, int, int], lines: list[Line], page: int, box: B
     last = lines[-1]
     left, _, right, _ = last.box
     room = (box[2] - box[0]) - (right - left)
-    return Cell(*place, joined(lines, page, row), lines[0].first_word, room, last.size)
+    above, below = lines[0].glyphs[0].box[1] - box[1], box[3] - last.glyphs[0].box[3]
+    indent = left - box[0]
+    return Cell(*place, joined(lines, page, row), lines[0].first_word, room, last.size, above, below, indent)

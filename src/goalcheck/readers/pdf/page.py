@@ -50,6 +50,10 @@ FARTHEST = 20_000.0
 """How far, in points, anything may lie from a corner of its page; no page is larger."""
 
 
+MIDDLE = 0.35
+"""How far the middle of a character lies above the line on which it stands: by its height."""
+
+
 class Edge(NamedTuple):
     """A straight line, level or upright: where it lies across its direction, and from where to where it goes."""
 
@@ -66,6 +70,11 @@ class Glyph(NamedTuple):
     right: float
     base: float
     size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """How far across and down its middle lies, by which it is in a cell."""
+        return (self.left + self.right) / 2, self.base - MIDDLE * self.size
 
     @property
     def box(self) -> Box:
@@ -93,10 +102,11 @@ class Page:
     """How many are printed nowhere near it."""
     beside: int = 0
     """How many are printed beside what viewers show of it."""
-    cut_off: set[int] = attrs.Factory(set)
-    """Which objects with words are clipped away, so that nobody sees them."""
-    unseen: dict[int, str] = attrs.Factory(dict)
-    """What each of these says."""
+    clipped: dict[int, tuple[float, float]] = attrs.Factory(dict)
+    """Which objects with words are clipped, and between which heights they are seen."""
+    unseen_above: dict[int, str] = attrs.Factory(dict)
+    unseen_below: dict[int, str] = attrs.Factory(dict)
+    """What each of these says above and below that."""
     stacked: int = 0
     """At how many places several are printed one upon the other, as where their font has lost how wide they are."""
     over_lines: int = 0

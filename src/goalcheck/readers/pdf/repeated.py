@@ -6,8 +6,10 @@ pages are rows of data on both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
+
+import attrs
 
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.layout import Cell, Part
@@ -32,26 +34,51 @@ class Heads:
 
     def __init__(self, first: Part) -> None:
         self._rows = [row_text(first, at) for at in range(min(_MOST_ROWS, len(first.rows)))]
+        self._going_on = [_going_on(row) if first.has_open_cells else set() for row in first.rows[:_MOST_ROWS]]
+        self._compared = [
+            _said(row, without) for row, without in zip(first.rows, self._going_on, strict=False)
+        ]  # fmt: skip
         self._heads = list(_heads(first, self._rows))
-        self._heads_of_titled = self._heads or list(_heads(first, self._rows, is_titled=True))
+        self._heads_of_form = self._heads or list(_heads(first, self._rows, is_of_form=True))
 
-    def repeated_by(self, part: Part, *, is_titled: bool = False) -> int:
+    def repeated_by(self, part: Part, *, is_of_form: bool = False) -> int:
         """How many rows ``part`` begins with that the table begins with, up to its header, below rows of its title.
 
-        ``is_titled`` is one above which the title of the table is repeated: so are the rows of the form below that.
+        It may be the header of a form, below its projects and amounts, where ``is_of_form``.
         """
-        heads = self._heads_of_titled if is_titled else self._heads
+        heads = self._heads_of_form if is_of_form else self._heads
         for start in range(len(self._rows) if heads else 0):
-            number = _alike(self._rows[start:], part)
+            number = self._alike(start, part)
             reached = [(first, end) for first, end in heads if start <= first < start + number]
-            if reached and self._are_titles(start):
+            if reached and (is_of_form or self._are_titles(start)):
                 is_data = any(_recurs(part.rows[first - start], part) for first, _ in reached)
                 return 0 if is_data else min(number, reached[-1][1] - start)
         return 0
 
+    def rows_behind(self, part: Part, header: int) -> list[list[Cell]]:
+        """The rows of ``part`` behind its ``header``, with what goes on there of cells that stand beside that."""
+        rows = part.rows[header:]
+        beside = [cell for row in part.rows[:header] for cell in row if cell.row + cell.rows > header]
+        if beside and rows:
+            rest = [attrs.evolve(cell, row=header, rows=cell.row + cell.rows - header, above=0.0) for cell in beside]
+            rows[0] = sorted((*rest, *rows[0]), key=lambda cell: cell.column)
+        return rows
+
+    def _alike(self, start: int, part: Part) -> int:
+        """With how many rows ``part`` begins that are those of the table from ``start``.
+
+        Of a cell beside them that goes on behind them, as 绩效指标 does, each page shows what stands there.
+        """
+        number = 0
+        for compared, without, row in zip(self._compared[start:], self._going_on[start:], part.rows, strict=False):
+            if _said(row, without) != compared:
+                break
+            number += 1
+        return number if number and self._rows[start] else 0
+
     def _are_titles(self, number: int) -> bool:
         """Whether the first rows, so many, may be titles that stand on the first page alone."""
-        widest = max(len(set(self._rows[first])) for first, _ in self._heads_of_titled)
+        widest = max(len(set(self._rows[first])) for first, _ in self._heads_of_form)
         return all(2 * len(row) <= widest for row in self._rows[:number])
 
 
@@ -60,23 +87,21 @@ def row_text(part: Part, row: int) -> list[str]:
     return _said(part.rows[row]) if row < len(part.rows) else []
 
 
-def _said(row: Sequence[Cell]) -> list[str]:
-    return [cell.words.text for cell in row if cell.words.text]
+def _said(row: Sequence[Cell], without: Container[int] = ()) -> list[str]:
+    """What its cells say, as far as they say anything, but for those in the columns ``without``."""
+    return [cell.words.text for cell in row if cell.words.text and cell.column not in without]
 
 
-def _alike(rows: Sequence[list[str]], part: Part) -> int:
-    """How many of ``rows`` are those with which ``part`` begins."""
-    number = 0
-    while number < min(len(rows), len(part.rows)) and row_text(part, number) == rows[number]:
-        number += 1
-    return number if number and rows[0] else 0
+def _going_on(row: Sequence[Cell]) -> set[int]:
+    """The columns of the cells that begin in a row and go on where the page ends."""
+    return {cell.column for cell in row if cell.is_open_below and cell.rows > 1}
 
 
-def _heads(part: Part, rows: Sequence[list[str]], *, is_titled: bool = False) -> Iterable[tuple[int, int]]:
+def _heads(part: Part, rows: Sequence[list[str]], *, is_of_form: bool = False) -> Iterable[tuple[int, int]]:
     """Where the rows begin that name columns, and end: each names more of them than anything above it fills.
 
     The second of a form stands below its projects, amounts and goals, which a page repeats with it. It may name no more
-    than these fill where the table ``is_titled`` on each page.
+    than these fill where ``is_of_form``.
     """
     most, at = _LEAST_NAMES - 1, 0
     while at < len(rows):
@@ -85,9 +110,9 @@ def _heads(part: Part, rows: Sequence[list[str]], *, is_titled: bool = False) ->
             while end < len(rows) and (_is_lower(part, at, end) or _is_numbering(rows[end])):
                 end += 1
             yield at, end
-            is_titled = False  # what is below is asked as anywhere
+            is_of_form = False  # what is below is asked as anywhere
         filled = {cell.column for row in part.rows[at:end] for cell in row if cell.words.text}
-        most, at = max(most, len(filled) - is_titled), end
+        most, at = max(most, len(filled) - is_of_form), end
 
 
 def _recurs(row: Sequence[Cell], part: Part) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from goalcheck.files.regexes import regex
+from goalcheck.readers.pdf.cut_cells import Meeting, Placed, goes_on, is_broken, is_rest, merged_over_pages
 from goalcheck.readers.pdf.layout import Block, Cell, Outside, Part
 from goalcheck.readers.pdf.repeated import Heads, row_text
 from goalcheck.readers.pdf.words import Words
@@ -24,22 +25,6 @@ _AMOUNT = regex(r"\d[.,\uff0c]\d|\d{5}")
 _OF_FIGURES = frozenset("0123456789-,. %\uff0c\uff0e")
 _MOST_PAGES = 20
 _MOSTLY = 0.6
-_SHORT = 1.2
-_PADDING = 6.0
-_ENDS = (";", "\uff1b", "。", ".")
-
-
-@attrs.define(eq=False, repr=False)
-class Placed:
-    """A cell of a table: its first row and column, from 0, and how many of each it covers."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    words: Words
-    last: Cell
-    """What stands of it on the last of its pages."""
 
 
 _Key = tuple[str, int]
@@ -64,8 +49,10 @@ class Table:
     """The columns in which cells go over several rows."""
     filled: Counter[int] = attrs.Factory(Counter)
     """How many cells with text begin in each column."""
-    blanks: list[tuple[Placed, Placed]] = attrs.Factory(list)
-    """Blank cells that stand first on a page, with those that they may go on."""
+    meetings: list[list[Meeting]] = attrs.Factory(list)
+    """At each page, the cells that stand first there, with those above that they may go on with."""
+    has_open_cells: bool = False
+    """Whether lines tell, on any of its pages, which cells go on overleaf."""
     last: Part = attrs.field(init=False)
     heads: Heads = attrs.field(init=False)
     """What names its columns."""
@@ -94,8 +81,8 @@ def joined_pages(pages: Iterable[Sequence[Block]]) -> list[Item]:
         joiner.add(number, blocks)
     joiner.flush()
     for item in joiner.items:
-        if isinstance(item, Table):
-            _merge_over_pages(item)
+        if isinstance(item, Table) and not item.has_open_cells:  # else lines tell which cells go on
+            item.cells = merged_over_pages(item.cells, item.meetings, item.stacked)
     return joiner.items
 
 
@@ -140,7 +127,8 @@ class _Joiner:
         if not all(_key(line) in self._running for line in self._between):
             return False
         is_titled = not table.titles.isdisjoint(map(_key, self._between))
-        header = min(table.heads.repeated_by(part, is_titled=is_titled), self._header_of(table, is_titled=is_titled))
+        is_of_form = is_titled or table.last.has_open_cells
+        header = min(table.heads.repeated_by(part, is_of_form=is_of_form), self._header_of(table, is_titled=is_titled))
         if self._between and not header and row_text(part, 0)[:1] == row_text(table.first, 0)[:1]:
             return False  # the next form of the same kind, each with its title
         of_page = (line for line in self._between if _AMOUNT.search(line.words.text))
@@ -152,10 +140,13 @@ class _Joiner:
     def _header_of(self, table: Table, *, is_titled: bool) -> int:
         """How many rows all pages repeat over which ``table`` may go on: rows of data may be alike on two of them."""
         if table.header is None:
-            later = self.pages[self._page : self._page + _MOST_PAGES]
-            firsts = (next((block for block in blocks if isinstance(block, Part)), None) for blocks in later)
-            alike = (part for part in firsts if part is not None and _is_as_wide(table, part))
-            found = [table.heads.repeated_by(part, is_titled=is_titled) for part in alike]
+            before, found = table.last, []
+            for blocks in self.pages[self._page : self._page + _MOST_PAGES]:
+                parts = [block for block in blocks if isinstance(block, Part)]
+                if parts and _is_as_wide(table, parts[0]):
+                    is_of_form = is_titled or before.has_open_cells
+                    found.append(table.heads.repeated_by(parts[0], is_of_form=is_of_form))
+                before = parts[-1] if parts else before
             table.header = min(filter(None, found), default=0)
         return table.header
 
@@ -190,14 +181,19 @@ def _is_figure(text: str) -> bool:
 
 
 def _append(table: Table, part: Part, skipped: int) -> None:
-    """Add the rows of ``part`` to ``table``, without the first that are ``skipped``."""
+    """Add the rows of ``part`` to ``table``, without the first that are ``skipped``.
+
+    Where some of the cells above the end of the page have no line below them, these go on, and rows begin anew.
+    """
     columns = _columns(table, part)
-    rows = part.rows[skipped:]
+    rows = table.heads.rows_behind(part, skipped)
     start = table.rows
-    is_cut = bool(start and rows) and _is_cut(table, part, rows, columns)
-    owners = {cell.column: cell for cell in table.bottom}
+    is_row_whole = bool(start) and table.last.has_open_cells
+    is_cut = bool(start and rows) and not is_row_whole and _is_cut(table, part, rows, columns)
+    owners = {cell.column: cell for cell in table.bottom if cell.end.is_open_below or not is_row_whole}
     table.places += [(part.page, skipped + number + 1) for number in range(is_cut, len(rows))]
     made: list[Placed] = []
+    meetings: list[Meeting] = []
     for number, row in enumerate(rows):
         for cell in row:
             column = columns[cell.column]
@@ -205,30 +201,26 @@ def _append(table: Table, part: Part, skipped: int) -> None:
             at = start + number - is_cut
             owner = owners.get(column)
             blank = not cell.words.text
-            if number == 0 and owner is not None and is_cut:
+            if (
+                number == 0
+                and owner is not None
+                and (is_cut or (is_row_whole and owner.columns == wide and is_rest(owner, cell)))
+            ):
                 owner.rows = max(owner.rows, at + cell.rows - owner.row)
-                if not blank:
+                owner.end = cell
+                if not blank and not (is_row_whole and cell.words.text == owner.words.text):  # beside a header again
                     owner.words, owner.last = owner.words.followed_by(cell.words), cell
                 continue
-            made.append(Placed(at, column, cell.rows, wide, cell.words, cell))
+            made.append(Placed(at, column, cell.rows, wide, cell.words, cell, cell))
             table.filled[column] += not blank
-            if number == 0 and owner is not None and blank and owner.columns == wide:
-                table.blanks.append((owner, made[-1]))
+            if number == 0 and owner is not None and owner.columns == wide:
+                meetings.append((owner, made[-1], not blank and is_broken(owner, cell)))
+    table.meetings.append(meetings)
     table.cells += made
     table.stacked |= {cell.column for cell in (*table.bottom, *made) if cell.rows > 1}
     table.bottom = [cell for cell in (*table.bottom, *made) if cell.row + cell.rows == table.rows]
     table.last = part
-
-
-def _merge_over_pages(table: Table) -> None:
-    """Let blank cells that stand first on a page go on those above, in columns where cells are merged downwards."""
-    gone: dict[int, Placed] = {}
-    for owner, blank in table.blanks:
-        if blank.column in table.stacked:
-            whole = gone.get(id(owner), owner)
-            whole.rows = blank.row + blank.rows - whole.row
-            gone[id(blank)] = whole
-    table.cells = [cell for cell in table.cells if id(cell) not in gone]
+    table.has_open_cells |= part.has_open_cells
 
 
 def _columns(table: Table, part: Part) -> list[int]:
@@ -281,7 +273,9 @@ def _is_cut(table: Table, part: Part, rows: Sequence[Sequence[Cell]], columns: S
     is_partial = bool(usual - lower or usual - upper)
     if table.last.is_open_below or part.is_open_above:
         return is_partial or others < 2
-    return is_partial and lower <= upper and all(_goes_on(above[column].last, below[column]) for column in lower)
+    return is_partial and all(
+        above[column].words.text and goes_on(above[column].last, below[column]) for column in lower
+    )
 
 
 def _ends(placed: Placed) -> int:
@@ -290,10 +284,3 @@ def _ends(placed: Placed) -> int:
 
 def _end(cell: Cell, columns: Sequence[int]) -> int:
     return columns[cell.column + cell.columns]
-
-
-def _goes_on(above: Cell, below: Cell) -> bool:
-    """Whether what stands first in a cell found no room any more in the last line of another, or is its next entry."""
-    room = above.room - 2 * _PADDING
-    is_next_entry = above.words.text.endswith(_ENDS) and below.words.text[0].isdecimal()
-    return room <= below.first_word + _SHORT * above.size or is_next_entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from goalcheck.errors import InputError
+from goalcheck.readers.pdf.clipped import Unseen
 from goalcheck.readers.pdf.layout import pages_of
 from goalcheck.readers.pdf.page import Page
 from goalcheck.readers.pdf.tables import Table, joined_pages
@@ -25,7 +26,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     """
     told: dict[str, list[int]] = {_UNREAD: [], _SCANNED: [], _BLANK: []}
     unknown = astray = beside = stacked = over_lines = lost_words = count = 0
-    unseen: list[str] = []
+    unseen = Unseen()
 
     def readable() -> Iterator[Page]:
         nonlocal unknown, astray, beside, stacked, over_lines, lost_words, count
@@ -36,7 +37,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
                 unknown += page.unknown
                 astray += page.astray
                 beside += page.beside
-                unseen.extend(page.unseen.values())
+                unseen.add(page)
                 stacked += page.stacked
                 lost_words += page.lost_words
                 yield page
@@ -53,7 +54,7 @@ def write(pages: Iterable[tuple[int, Page | None]], out: TableText) -> int:
     if over_lines:
         out.remark("words-over-lines", number=over_lines)
     lost = {"unnamed-characters": unknown, "astray-characters": astray, "stacked-characters": stacked}
-    lost["clipped-characters"] = _nowhere_else(unseen, items)
+    lost["clipped-characters"] = unseen.lost + _nowhere_else(unseen.shared, items)
     _remark(told, {**lost, "undrawn-characters": lost_words}, out)
     return count
 
