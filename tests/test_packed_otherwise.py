@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import goalcheck
 from goalcheck.parse import parse
-from goalcheck.parse.layouts.packed_otherwise import read_otherwise
+from goalcheck.parse.layouts.packed_otherwise import is_otherwise, read_otherwise
 from goalcheck.sheet import Indicator, Node, Project, Text, Unparsed
 from goalcheck.source import Source
 
@@ -159,3 +159,38 @@ def test_rows_nested_by_code_need_no_total() -> None:
     for amount, codes in (("86.00", set()), ("96.00", {"GC402"})):
         result = goalcheck.check(_NESTED.format(amount=amount, cell=HEADINGS))
         assert {finding.code for finding in result.findings if finding.code.startswith("GC4")} == codes
+
+
+@tried_on(
+    ("cell", "levels"),
+    [
+        ("1.数量指标\uff1a修路里程\u22653公里\n2.社会效益指标\uff1a受益人数\u226560人", "/数量指标 /社会效益指标"),
+        (
+            "1、产出指标-数量指标\uff1a修路里程\u22653公里\uff1b2、效益指标\u2014\u2014社会效益\uff1a受益人数\u226560人。",
+            "产出指标/数量指标 效益指标/社会效益",
+        ),
+        (
+            "产出指标-数量指标\uff1a修路里程\u22653公里\n满意度指标-服务对象满意度\uff1a村民满意度\u226590%",
+            "产出指标/数量指标 满意度指标/服务对象满意度",
+        ),
+    ],
+)
+def test_lists_below_classes_of_both_levels(cell: str, levels: str) -> None:
+    """Quoted, as a cell of several lines is, and as it stands."""
+    for text in (f'"{cell}"', cell):
+        start = text.index(cell)
+        entries = read_otherwise(text, start, start + len(cell)).entries
+        made = [f"{e.level1.label}/{e.level2.label}" for e in entries if isinstance(e, Indicator)]
+        assert made == levels.split()
+        assert is_otherwise(text, start, start + len(cell))
+
+
+@tried_on(
+    "cell",
+    [
+        "目标-任务\uff1a修路\u22653公里;甲指标-乙\uff1a受益\u226560人",
+        "产出指标-道路\uff1a3公里;效益指标-受益\uff1a60人",
+    ],
+)
+def test_a_dash_between_other_words_makes_no_classes(cell: str) -> None:
+    assert not is_otherwise(cell, 0, len(cell))

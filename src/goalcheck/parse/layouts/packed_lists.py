@@ -1,11 +1,14 @@
 """Reads packed cells that list indicators below their classes: 1.数量指标:修路里程≥3公里;2.质量指标:合格率100%。
 
-A first level may stand before its second: 产出指标:数量指标:… An indicator whose value cannot be told is not read.
+A first level may stand before its second: 产出指标:数量指标:…, or 产出指标-数量指标:…
+
+An indicator whose value cannot be told is not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from goalcheck.blanks import clean
 from goalcheck.catalogue.load import catalogue, levels_of_labels
@@ -17,8 +20,8 @@ from goalcheck.sheet import ClassRef, Entry, Indicator, SplitColumns, Text, Unpa
 
 _ORDINAL = r"(?:[(\uff08]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\uff09.\uff0e\u3001]{1,2}|[\u2460-\u2473])\s{0,4}"
 _CLASS = regex(
-    rf"(?:\A|(?<=[;\uff1b。:\uff1a,\uff0c\s\d.\u3001)\uff09\u2460-\u2473]))(?:{_ORDINAL})?"
-    r"([\u4e00-\u9fff]{2,12}指标)\s{0,4}[:\uff1a]"
+    rf"(?:\A|(?<=[;\uff1b。:\uff1a,\uff0c\s\d.\u3001\")\uff09\u2460-\u2473]))(?:{_ORDINAL})?"
+    r"([\u4e00-\u9fff]{2,12}指标)(?:\s{0,4}[-\uff0d\u2010-\u2015\u2212]{1,2}\s{0,4}([\u4e00-\u9fff]{2,16}))?\s{0,4}[:\uff1a]"
 )
 _ITEM = regex(r"[^;\uff1b。\r\n]+")
 _NUMBER = regex(rf"\s*(?:{_ORDINAL}|指标\s{{0,4}}\d{{1,2}}\s{{0,4}}[:\uff1a.\u3001]\s*)(?!\d)")
@@ -33,11 +36,22 @@ def classes_in(text: str, start: int, end: int) -> list[tuple[int, int, ClassRef
     labels = levels_of_labels()
     found = []
     for match in _CLASS.finditer(text, start, end):
-        a, b = match.span(1)
-        if not labels.get(bare_label(match[1]), frozenset()).isdisjoint(_LEVELS):
-            found.append((match.start(), match.end(), ClassRef(a, b, match[1], "", clean(match[1]))))
+        upper, lower = _levels(match[1], labels), _levels(match[2] or "", labels)
+        if lower and 1 in upper and 2 in lower:
+            found.append((match.start(), match.start(2), _class(match, 1)))
+            found.append((match.start(2), match.end(), _class(match, 2)))
+        elif match[2] is None and not upper.isdisjoint(_LEVELS):
+            found.append((match.start(), match.end(), _class(match, 1)))
     is_list = len(found) >= _FEWEST and not text[start : found[0][0]].strip()
     return found if is_list else []
+
+
+def _levels(label: str, labels: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    return labels.get(bare_label(label), frozenset())
+
+
+def _class(match: re.Match[str], group: int) -> ClassRef:
+    return ClassRef(*match.span(group), match[group], "", clean(match[group]))
 
 
 def read_list(text: str, classes: list[tuple[int, int, ClassRef]], end: int) -> Iterator[Entry]:
