@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from goalcheck.prose.sentences import plain
 from goalcheck.report.diff import of_cells
-from goalcheck.source import CellOrigin
+from goalcheck.source import Source
 
 EXPORT = (ROOT / "samples" / "export.txt").read_text("utf-8")
 SHEET = EXPORT.replace("\u22651850", "\u22671850").replace("\t\u2265\t95\t", "\t\u2267\t95\t")
@@ -56,8 +56,7 @@ def test_diff_shows_the_entries_of_a_packed_cell_that_change(tmp_path: Path) -> 
 
 @given(st.text("甲乙\u3002\n", max_size=8), st.text("甲乙\u3002\n", max_size=8))
 def test_what_a_diff_of_a_cell_shows_is_there(old: str, new: str) -> None:
-    origin = CellOrigin("表", "A1", 0, 0)
-    lines = list(of_cells("a", [(origin, old, new)], "zh"))
+    lines = list(of_cells(Source(old, "a"), [(0, old, new)], "zh"))
     assert (lines == []) == (old == new)
     for line in lines:
         shown = line.split("\uff1a\u201c", 1)[1].removesuffix("\u201d\n").split("\u201d改为\u201c")
