@@ -204,6 +204,11 @@ def test_nothing_shadows_the_data(folder: str) -> None:
     assert not [p for p in (ROOT / folder).rglob("*.py") if p.name != "__init__.py"], "data holds no code"
 
 
+def test_no_file_strays_to_the_top() -> None:
+    files = {path.name for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".")}
+    assert files == {"ARCHITECTURE.md", "LICENSE", "README.md", "README.zh-CN.md", "action.yml", "pyproject.toml"}
+
+
 def test_modules_are_short_and_say_what_they_do() -> None:
     for path in _modules():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, path
