@@ -153,8 +153,7 @@ def rows(draw: st.DrawFn, *, split: bool) -> tuple[Cell, ...]:
     sign = draw(st.sampled_from(SIGNS))
     called = spaced(name, damaged=draw(bad))
     if split:
-        is_wide = figure.damaged != number  # alone, a wide percent sign is as systems print it
-        return called, sign, figure, Cell(unit, unit.translate(WIDE) if is_wide and draw(bad) else unit)
+        return called, sign, figure, Cell(unit, unit.translate(WIDE) if draw(bad) else unit)
     if draw(bad):
         return called, Cell(f"{sign.sound}{number}{unit}", f"{sign.damaged}{figure.damaged}{unit}")
     return called, Cell("稳步提升", "稳步提升")

@@ -48,8 +48,6 @@ _MOST_NAMED = 12  # of the columns that a row lacks
 _OF_SYSTEMS = frozenset(("\uff1d", "\uff1e", "\uff1c", ">=", "<="))
 """Signs of comparison that systems print in a column of signs."""
 
-_PERCENT_OF_SYSTEMS = "\uff05"  # the same in a column of units
-
 _UNTOLD = ("blank", "residue", "malformed")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|二[〇○零O][〇○零O一二三四五六七八九]{2}年?")
 _NO_BUDGET_YEAR = regex(
@@ -247,7 +245,7 @@ def _left_open(field: str, text: Text) -> Iterator[Found]:
 def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
     """GC109. From the first such glyph of a cell of a value to its last; further cells are related.
 
-    Not: ``＝`` or ``>=`` in a column of signs, ``％`` alone in one of units, as systems print them there.
+    Not: ``＝`` or ``>=`` in a column of signs, as systems print them there.
     """
     if value.form.kind in _UNTOLD:
         return
@@ -255,8 +253,7 @@ def nonstandard_glyph(value: Value, _: Context) -> Iterator[Found]:
         return
     written = (part for part in value.parts if part is not value.sign or part.text not in _OF_SYSTEMS)
     edits = [edit for part in written if (edit := folding(part)) is not None]
-    is_of_system = value.measure is not None and value.measure.text == _PERCENT_OF_SYSTEMS
-    if len(edits) <= is_of_system:
+    if not edits:
         return
     first, *others = edits
     part = next(part for part in value.parts if part.start <= first.start <= part.end)
