@@ -34,6 +34,8 @@ class Printer:
     """How many rows each page repeats."""
     closed: bool = False
     """Whether cells that go on overleaf have a line below. Spreadsheets leave it out."""
+    bare: bool = False
+    """Whether merged cells have none in any case, as where only the first cell of a range has borders."""
 
     def pages(self, rows: Rows, spans: Spans, breaks: Sequence[int]) -> bytes:
         """The rows up to each of ``breaks`` on a page, and the rest on the last one."""
@@ -56,10 +58,10 @@ class Printer:
             return ""
         left, right = LEFTS[column], LEFTS[column + 1]
         top, bottom = (TOP - self.high * (printed.index(row) + at) for row, at in ((seen[0], 0), (seen[-1], 1)))
-        drawn = (
-            f"{left} {bottom} m {left} {top} l S {right} {bottom} m {right} {top} l S {left} {top} m {right} {top} l S "
-        )
-        if self.closed or seen[-1] == first + span - 1:
+        drawn = f"{left} {bottom} m {left} {top} l S {right} {bottom} m {right} {top} l S "
+        if self.closed or seen[0] == first:
+            drawn += f"{left} {top} m {right} {top} l S "
+        if self.closed or (seen[-1] == first + span - 1 and (span == 1 or not self.bare)):
             drawn += f"{left} {bottom} m {right} {bottom} l S "
         lines = wrapped(rows[first][column], right - left - 6)
         y = top + self.high * (seen[0] - first) - self.down * (self.high * span - LEADING * len(lines)) - SIZE
@@ -129,6 +131,14 @@ def test_a_cell_that_ends_with_the_page_does_not_go_on() -> None:
     rows, spans = summary([[2, 1], [3]])
     rows[4][1] = ""
     assert read_rows(Printer().pages(rows, spans, [4])) == (rows, [])
+
+
+@pytest.mark.parametrize("header", [0, 1])
+def test_the_same_words_on_both_pages_are_those_of_two_cells(header: int) -> None:
+    """What ends with the page may lack its line; the next one has the same name, and its own line above."""
+    rows, spans = summary([[2], [2], [3]])
+    rows[3][1] = rows[5][1] = rows[1][1]
+    assert read_rows(Printer(header=header, bare=True).pages(rows, spans, [5])) == (rows, [])
 
 
 REST = ["", "配套设施建设", "", "巡查次数", "≥12次"]

@@ -40,11 +40,22 @@ Meeting = tuple[Placed, Placed, bool]
 """A cell that ends with a page, the one that stands right below it on the next, and whether its text goes on there."""
 
 
-def is_rest(above: Placed, below: Cell) -> bool:
-    """Whether ``below``, right under a cell without a line below it, is the rest of it: its lines are those to come."""
-    if not above.words.text or below.words.text in ("", above.words.text):
+def is_rest(above: Placed, below: Cell, header: int) -> bool:
+    """Whether ``below``, right under a cell without a line below it, is the rest of it.
+
+    It has no line above it either, unless that is the line of a ``header`` of so many rows, which its page repeats.
+    There the text tells: the first part is full, and the lines are those to come.
+    """
+    if not header:
+        return below.is_open_above
+    if not above.words.text or not below.words.text or is_said_again(above, below, header):
         return True
-    return above.end is above.last and above.end.below + below.above <= below.size
+    return is_broken(above, below) and above.end.below + below.above <= below.size
+
+
+def is_said_again(above: Placed, below: Cell, header: int) -> bool:
+    """Whether what stands beside a header is printed with it, as on the page before."""
+    return below.row < header and below.words.text == above.words.text
 
 
 def is_broken(above: Placed, below: Cell) -> bool:

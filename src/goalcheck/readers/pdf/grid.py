@@ -36,8 +36,9 @@ class Field:
     column: int
     rows: int
     columns: int
+    is_open_above: bool = False
     is_open_below: bool = False
-    """Whether it reaches the end of the table and has no line there."""
+    """Whether it reaches the beginning or the end of the table and has no line there."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -198,6 +199,8 @@ def _grid(level: list[Edge], upright: list[Edge], breaks: Sequence[tuple[float, 
     walls = _covering(upright, across, down)
     floors = _covering([*level, *(Edge(cut, across[0], across[-1]) for cut in cuts)], down, across)
     fields, owners = _fields(walls, floors, len(down) - 1, len(across) - 1)
+    for field in owners[0]:
+        field.is_open_above = not any(floors[0][field.column : field.column + field.columns])
     for field in owners[-1]:
         field.is_open_below = not any(floors[-1][field.column : field.column + field.columns])
     return Grid(across, down, fields, owners, is_open_above, is_open_below)

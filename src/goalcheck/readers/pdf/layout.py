@@ -47,8 +47,9 @@ class Cell:
     """How much is free above its first line, and below its last one."""
     indent: float = 0.0
     """How much is free before its last line."""
+    is_open_above: bool = False
     is_open_below: bool = False
-    """Whether it reaches the end of the table on its page and has no line there."""
+    """Whether it reaches the beginning or the end of the table on its page and has no line there."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -161,7 +162,7 @@ def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
         if high and wide:
             lines = lines_of(glyphs.get(id(field), []))
             cell = _cell((first, column, high, wide), lines, page, _box(grid, field))
-            cell.is_open_below = field.is_open_below
+            cell.is_open_above, cell.is_open_below = field.is_open_above, field.is_open_below
             made[first].append(cell)
     across = [grid.across[columns.index(number)] for number in range(columns[-1])] + [grid.across[-1]]
     is_open = grid.is_open_below

@@ -60,7 +60,7 @@ class Heads:
         rows = part.rows[header:]
         beside = [cell for row in part.rows[:header] for cell in row if cell.row + cell.rows > header]
         if beside and rows:
-            rest = [attrs.evolve(cell, row=header, rows=cell.row + cell.rows - header, above=0.0) for cell in beside]
+            rest = [attrs.evolve(cell, rows=cell.row + cell.rows - header, above=0.0) for cell in beside]
             rows[0] = sorted((*rest, *rows[0]), key=lambda cell: cell.column)
         return rows
 

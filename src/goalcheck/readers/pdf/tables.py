@@ -12,7 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from goalcheck.files.regexes import regex
-from goalcheck.readers.pdf.cut_cells import Meeting, Placed, goes_on, is_broken, is_rest, merged_over_pages
+from goalcheck.readers.pdf.cut_cells import (
+    Meeting,
+    Placed,
+    goes_on,
+    is_broken,
+    is_rest,
+    is_said_again,
+    merged_over_pages,
+)
 from goalcheck.readers.pdf.layout import Block, Cell, Outside, Part
 from goalcheck.readers.pdf.repeated import Heads, row_text
 from goalcheck.readers.pdf.words import Words
@@ -204,11 +212,11 @@ def _append(table: Table, part: Part, skipped: int) -> None:
             if (
                 number == 0
                 and owner is not None
-                and (is_cut or (is_row_whole and owner.columns == wide and is_rest(owner, cell)))
+                and (is_cut or (is_row_whole and owner.columns == wide and is_rest(owner, cell, skipped)))
             ):
                 owner.rows = max(owner.rows, at + cell.rows - owner.row)
                 owner.end = cell
-                if not blank and not (is_row_whole and cell.words.text == owner.words.text):  # beside a header again
+                if not blank and not is_said_again(owner, cell, skipped):
                     owner.words, owner.last = owner.words.followed_by(cell.words), cell
                 continue
             made.append(Placed(at, column, cell.rows, wide, cell.words, cell, cell))
