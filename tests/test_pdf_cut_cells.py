@@ -141,6 +141,19 @@ def test_the_same_words_on_both_pages_are_those_of_two_cells(header: int) -> Non
     assert read_rows(Printer(header=header, bare=True).pages(rows, spans, [5])) == (rows, [])
 
 
+@pytest.mark.parametrize(
+    ("words", "x", "far"), [("三年", 83, 10), ("第1页", 83, 40), ("填表人:张三、李四、王五", 83, 10)]
+)
+def test_a_line_below_the_last_row_is_of_the_cell_that_goes_on(words: str, x: float, far: float) -> None:
+    """Browsers print what still has room on the page; what stands apart or is wider than the cell is none of it."""
+    rows = [HEADER, ["青石镇", "道路修建", "产出指标", "里程", "≥5公里"], ["", "", "产出指标", "座数", "≥5座"]]
+    printer = Printer(high=12.0, down=0.0, header=0)
+    first, second = (printer.page(rows, {(1, 1): 2}, seen) for seen in (range(2), range(2, 3)))
+    read_text = read(document([first + shown(words, x, TOP - 18 - far), second])).text
+    assert ("道路修建三年" in read_text) == (words == "三年")
+    assert words in read_text or words == "第1页"
+
+
 REST = ["", "配套设施建设", "", "巡查次数", "≥12次"]
 ALONE = ["", "", "", "培训人次", "≥30人次"]
 

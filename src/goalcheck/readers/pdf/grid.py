@@ -68,6 +68,12 @@ class Grid:
             return self.owners[row][column]
         return None
 
+    def open_field_above(self, x: float, y: float, lines: float) -> Field | None:
+        """The cell without a line below it that ends above a point, by no more than the height of some ``lines``."""
+        below = y - self.down[-1]
+        field = self.field_at(x, self.down[-1]) if 0 <= below < lines else None
+        return field if field is not None and field.is_open_below else None
+
 
 def grids_of(page: Page) -> list[Grid]:
     """The tables that lines make on ``page``, from top to bottom; one within a cell of another is none.

@@ -23,6 +23,9 @@ _PAGE_NUMBER = regex(
     re.IGNORECASE,
 )
 
+_LINES = 4
+"""How many lines, about, are printed below the last row of a table."""
+
 _NARROW = 6.0
 """Columns and rows without text that are narrower, in points, are gaps between doubled lines."""
 
@@ -147,7 +150,31 @@ def _sorted_in(page: Page, grids: Sequence[Grid]) -> tuple[list[dict[int, list[G
             page.over_lines += keep_together(glyphs, cells, number, border)
     for glyph, cell in zip(glyphs, cells, strict=True):
         cell.append(glyph)
+    for grid, inside in zip(grids, within, strict=True):
+        outside = _without_last_lines(outside, grid, inside)
     return within, outside
+
+
+def _without_last_lines(outside: list[Glyph], grid: Grid, inside: dict[int, list[Glyph]]) -> list[Glyph]:
+    """``outside`` without lines that go on with cells, which have no line below them; they are put ``inside``.
+
+    Where a page ends within a merged cell, browsers print what still has room on the page, though the last row of the
+    table ends above it.
+    """
+    if grid.is_open_below or not any(field.is_open_below for field in grid.owners[-1]):
+        return outside
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in sorted(outside, key=lambda glyph: glyph.base):
+        lines.setdefault(round(glyph.base), []).append(glyph)
+    taken: set[int] = set()
+    for line in lines.values():
+        cells = [inside.get(id(grid.open_field_above(*glyph.middle, _LINES * glyph.size)), []) for glyph in line]
+        pairs = list(zip(cells, line, strict=True))
+        if all(cell and glyph.base - cell[-1].base < 2 * glyph.size for cell, glyph in pairs):
+            taken.update(map(id, line))
+            for cell, glyph in pairs:
+                cell.append(glyph)
+    return [glyph for glyph in outside if id(glyph) not in taken]
 
 
 def _part(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> Part:
