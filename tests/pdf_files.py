@@ -41,11 +41,17 @@ def shown(text: str, x: float, y: float, size: float = SIZE, turned: bool = Fals
 
 
 def document(
-    contents: Sequence[str], box: str = "0 0 842 595", more: str = "", ascii85: bool = False, in_form: bool = False
+    contents: Sequence[str],
+    box: str = "0 0 842 595",
+    more: str = "",
+    ascii85: bool = False,
+    in_form: bool = False,
+    *,
+    lower: float = 0,
 ) -> bytes:
     """A PDF of pages with these contents; ``more`` goes into the dictionary of each page.
 
-    ``in_form`` draws each content by a form of half its size, which is drawn twice as large.
+    ``in_form`` draws each content by a form of half its size, which is drawn twice as large, and ``lower`` on the page.
     """
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(contents)))
     objects = [
@@ -63,7 +69,7 @@ def document(
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {5 + 2 * at} 0 R {more} {resources} >>".encode()
         )
-        shown_by_page = "2 0 0 2 0 0 cm /X Do" if in_form else content
+        shown_by_page = f"2 0 0 2 0 {-lower:g} cm /X Do" if in_form else content
         packed = zlib.compress(shown_by_page.encode("latin-1"))
         filters = "/FlateDecode"
         if ascii85:

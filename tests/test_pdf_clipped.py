@@ -44,3 +44,11 @@ def test_words_beside_what_they_are_clipped_to_are_cut_off() -> None:
     text, said = read_pages(clipped("社会效益", 60, 40, 80, left=300))
     assert "社会效益" not in text
     assert said == ["clipped-characters"]
+
+
+@pytest.mark.parametrize(("low", "is_seen"), [(161, True), (165, False)])
+def test_words_of_a_form_are_clipped_where_it_is_drawn(low: float, is_seen: bool) -> None:
+    drawn = table([NAMES, FIGURES], WIDTHS, range(0), Style(numbers=False))[0] + clipped("社会效益", 160, low, 180)
+    source = read(document([drawn], in_form=True, lower=100))
+    assert ("社会效益" in source.text) == is_seen
+    assert [remark.key for remark in source.remarks] == ([] if is_seen else ["clipped-characters"])

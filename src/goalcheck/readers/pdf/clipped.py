@@ -6,6 +6,7 @@ that is there. A character is read on the page where its middle is seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ctypes import byref, c_float, c_void_p, cast
 from typing import Any
 
@@ -17,7 +18,7 @@ from goalcheck.readers.pdf.frequent_calls import (
     point_of,
     segment_of_clip,
 )
-from goalcheck.readers.pdf.page import FARTHEST, Box, Page, Turn
+from goalcheck.readers.pdf.page import FARTHEST, Box, Page
 
 _MOST_PATHS = 16
 _MOST_POINTS = 64
@@ -29,8 +30,10 @@ _MOST_LINES = 12
 _NOTHING = (1.0, 0.0)
 
 
-def seen_of(words: Any, turn: Turn) -> tuple[float, float] | None:
+def seen_of(words: Any, on_page: Callable[[float, float], tuple[float, float]]) -> tuple[float, float] | None:
     """Between which heights of the page ``words``, an object of it, are seen; None where nothing is clipped away.
+
+    ``on_page`` tells where a point lies there that the object names; one of a form names points of the form.
 
     Nothing is seen between the first one and a second one that is less, as of words beside what they are clipped to. Of
     what is clipped to something intricate it is not asked.
@@ -58,15 +61,15 @@ def seen_of(words: Any, turn: Turn) -> tuple[float, float] | None:
         lowest, highest = max(lowest, min(along)), min(highest, max(along))
     if first <= printed[0] and lowest <= printed[1] and printed[2] <= last and printed[3] <= highest:
         return None
-    printed, seen = _turned(printed, turn), _turned((first, lowest, last, highest), turn)
+    printed, seen = _corners(printed, on_page), _corners((first, lowest, last, highest), on_page)
     if printed[2] < seen[0] or printed[0] > seen[2]:
         return _NOTHING
     return seen[1], seen[3]
 
 
-def _turned(box: Box, turn: Turn) -> Box:
-    """The left, top, right and bottom on the page of a ``box`` in the file."""
-    (x0, y0), (x1, y1) = turn.point(*box[:2]), turn.point(*box[2:])
+def _corners(box: Box, on_page: Callable[[float, float], tuple[float, float]]) -> Box:
+    """The left, top, right and bottom on the page of a ``box``."""
+    (x0, y0), (x1, y1) = on_page(*box[:2]), on_page(*box[2:])
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_float, c_int
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -81,7 +82,7 @@ def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
     for thing, kind, placed in _things(handle, page.number):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             page.lost_words += lost.is_lost(thing)
-            if (seen := seen_of(thing, turn)) is not None:
+            if (seen := seen_of(thing, partial(_on_page, placed, turn))) is not None:
                 page.clipped[address_of(thing)] = seen
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             page.pictured = max(page.pictured, _covered(placed, turn, page))
@@ -92,6 +93,11 @@ def read_drawing(handle: Any, turn: Turn, page: Page, lost: LostWords) -> None:
                 _trace(thing, placed, turn, page, _Paint(bool(is_filled.value), bool(is_stroked.value)))
         if len(page.level) + len(page.upright) + 4 * len(page.boxes) > MOST_DRAWN:
             raise InputError("crowded-page", page=page.number, limit=MOST_DRAWN)
+
+
+def _on_page(placed: _Matrix, turn: Turn, x: float, y: float) -> Point:
+    """Where a point lies on the page as it is turned that an object ``placed`` there names."""
+    return turn.point(*placed.point(x, y))
 
 
 def _things(handle: Any, number: int) -> Iterator[tuple[Any, int, _Matrix]]:
