@@ -88,6 +88,8 @@ class Unseen:
         """Add those of the page that comes next."""
         self.shared += self._at_end
         self._at_end = []
+        if not (page.unseen_above or page.unseen_below):
+            return
         heights = sorted({edge.at for edge in page.level})
         begins = heights[:_MOST_LINES][-1:] if page.number > 1 else []  # where what each page repeats has ended
         for thing, said in page.unseen_above.items():
