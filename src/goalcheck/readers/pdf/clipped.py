@@ -91,15 +91,15 @@ class Unseen:
         if not (page.unseen_above or page.unseen_below):
             return
         heights = sorted({edge.at for edge in page.level})
-        begins = heights[:_MOST_LINES][-1:] if page.number > 1 else []  # where what each page repeats has ended
+        begins = max(heights[:_MOST_LINES] if page.number > 1 else (), default=-FARTHEST)  # below what is repeated
         for thing, said in page.unseen_above.items():
-            self._add(said, is_shared=any(page.clipped[thing][0] <= height for height in begins))
+            self._add(said, is_shared=page.clipped[thing][0] <= begins)
         for thing, said in page.unseen_below.items():
             top, bottom = page.clipped[thing]
             if heights and bottom >= heights[-1] - _NEAR:
                 self._at_end.append(said)
             else:
-                self._add(said, is_shared=top > bottom or any(bottom <= height for height in begins))
+                self._add(said, is_shared=top > bottom or bottom <= begins)
 
     def _add(self, said: str, *, is_shared: bool) -> None:
         if is_shared:

@@ -10,7 +10,7 @@ import attrs
 
 from goalcheck.files.regexes import regex
 from goalcheck.readers.pdf.grid import Field, Grid, grids_of
-from goalcheck.readers.pdf.page import MIDDLE, Box, Glyph, Page, around
+from goalcheck.readers.pdf.page import Box, Glyph, Page, around
 from goalcheck.readers.pdf.stretches import goes_on, is_of_column, keep_together, starts_of
 from goalcheck.readers.pdf.unruled import Rows, free_tables
 from goalcheck.readers.pdf.words import Line, Words, joined, lines_of
@@ -131,7 +131,7 @@ def _sorted_in(page: Page, grids: Sequence[Grid]) -> tuple[list[dict[int, list[G
     cells: list[list[Glyph]] = []  # of each character
     crossings: list[tuple[int, float]] = []  # characters in another cell than the one right before them, and the line
     for number, glyph in enumerate(glyphs):
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - MIDDLE * glyph.size
+        x, y = glyph.middle
         if not (left <= x < right and top <= y < bottom):
             border = right
             here, left, top, right, bottom = outside, 0.0, 0.0, 0.0, 0.0
